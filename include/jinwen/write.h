@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writers: a document as text in a standard format. */
+#ifndef JINWEN_WRITE_H
+#define JINWEN_WRITE_H
+
+#include <jinwen/doc.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum jw_format { JW_CONLLU = 1, JW_JSONL, JW_BRAT, JW_HTML } jw_format;
+
+/* Receives output in order; any value but 0 stops the writer with ESINK. */
+typedef struct jw_sink {
+    int (*put)(void *ctx, const char *at, size_t len);
+    void *ctx;
+} jw_sink;
+
+/* Start from JW_WRITE_INIT: every layer present, code-point offsets. */
+typedef struct jw_write_options {
+    size_t size;
+    uint32_t layers; /* JW_LAYER_* to show */
+    uint32_t flags;
+    jw_unit offsets; /* JW_UNIT_CODEPOINT, _BYTE or _UTF16 */
+    /* For JSONL, borrowed; an empty one is left out. */
+    jw_bytes run;    /* identity of the run: 8 hex digits */
+    jw_bytes lang;   /* BCP 47 tag; empty: zh-Hant */
+    jw_bytes keep;   /* one JSON object, printed under `keep` */
+    jw_bytes fields; /* keys to print, as "id,n_tok,toks.upos"; empty: all */
+} jw_write_options;
+#define JW_WRITE_ECHO 0x01u     /* JSONL: the text of every span */
+#define JW_WRITE_REPAIRED 0x02u /* the caller replaced invalid bytes before loading: flag `repaired` */
+#define JW_WRITE_INIT \
+    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}}
+
+/*
+ * Writes one document; `options` NULL is JW_WRITE_INIT.
+ * Thread: any reader of the document.  Status: EARGUMENT (format), ESINK, EMEMORY.  Since: 0.1
+ */
+JW_API jw_status jw_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

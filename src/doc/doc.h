@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The document behind jw_doc: layers as exact arrays in its own arena. */
+#ifndef JW_DOC_DOC_H
+#define JW_DOC_DOC_H
+
+#include <jinwen/doc.h>
+
+#include "base/arena.h"
+
+/*
+ * Source map as runs of characters of one width: character k of a run covers text bytes text_at + k * text_width (and as many more) and
+ * source bytes source_at + k * source_width.  CP950 text "中a文" is (0,0,3,2) (3,2,1,1) (4,3,3,2).  Valid UTF-8 is one run of width 1 a part.
+ * text_at counts over the whole text, source_at from the start of its part; no run spans two parts.
+ */
+struct source_run {
+    uint32_t text_at, source_at;
+    uint8_t text_width, source_width;
+    uint16_t spare;
+};
+
+struct jw_doc {
+    jw_alloc alloc;
+    struct arena arena;
+    jw_model *model; /* one reference while loaded */
+    uint32_t layers, degraded;
+    uint64_t repaired;
+    jw_meta meta;
+    jw_bytes text;
+    jw_part_info *parts;
+    struct source_run *runs; /* sorted by text_at */
+    jw_sentence *sentences;
+    jw_token *tokens;
+    uint16_t *upos, *xpos;
+    jw_arc *arcs;
+    jw_mention *mentions;
+    uint32_t part_count, run_count, sentence_count, token_count, mention_count;
+};
+
+/* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */
+void jwi_doc_drop(jw_doc *doc, uint32_t layers);
+
+/* Counts every sentence's token range anew from the byte ranges; used by whoever writes the token layer. */
+void jwi_doc_bind_tokens(jw_doc *doc);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Units: the characters as the stages see them.  A unit is one code point with its combining marks; it has a normalised code (width
+ * folded, compatibility forms and variants mapped, Simplified mapped when asked), a class, and the byte offset where it starts in the
+ * text, so that nothing a stage finds ever moves.
+ *   text   Ａ I 晶 片 3 ％         code  'A' 'I' 晶 片 '3' '%'      at  0 3 4 7 10 11 14
+ */
+#ifndef JW_DOC_UNITS_H
+#define JW_DOC_UNITS_H
+
+#include <jinwen/base.h>
+
+/* Eight classes, three bits. */
+enum unit_class {
+    UNIT_OTHER,
+    UNIT_HAN,
+    UNIT_KANA, /* kana, bopomofo, hangul */
+    UNIT_LATIN,
+    UNIT_DIGIT,
+    UNIT_PUNCT,
+    UNIT_SYMBOL,
+    UNIT_SPACE, /* blanks, line breaks, controls */
+    UNIT_CLASS_COUNT
+};
+
+struct units {
+    const uint32_t *code; /* [len] */
+    const uint8_t *cls;   /* [len], enum unit_class */
+    const uint32_t *at;   /* [len + 1], bytes of the text; at[len] is the end */
+    uint32_t len;
+};
+
+/* A view of units [start, end). */
+static inline struct units units_slice(struct units units, uint32_t start, uint32_t end)
+{
+    const struct units slice = {units.code + start, units.cls + start, units.at + start, end - start};
+    return slice;
+}
+
+/* Boundary k lies before unit k; [len + 1] of them. */
+enum boundary {
+    BOUNDARY_FREE, /* the segmenter decides */
+    BOUNDARY_CUT,  /* always an edge of a word: part edge, blank, edge of a forced word */
+    BOUNDARY_JOIN  /* never: inside a number, a date, a URL, a Latin or a forced word */
+};
+
+#endif

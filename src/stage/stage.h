@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The contract of a stage.  A stage reads layers and writes layers, once, and shares nothing with other stages but the document and the
+ * room of the call.  The runner (stage/pipeline.c) skips stages whose layers are there or unwanted.
+ */
+#ifndef JW_STAGE_STAGE_H
+#define JW_STAGE_STAGE_H
+
+#include <jinwen/worker.h>
+
+#include "base/arena.h"
+#include "doc/doc.h"
+#include "doc/units.h"
+#include "model/file.h"
+
+/* Half-open range of units. */
+struct unit_span {
+    uint32_t start, end;
+};
+
+/* A word in the making; becomes a jw_token. */
+struct room_word {
+    uint32_t start, end; /* units */
+    uint32_t word;       /* lexicon entry or JW_NONE */
+    uint16_t flags;      /* JW_TOKEN_* */
+    uint16_t pos;        /* xpos fixed by a user dictionary + 1, or 0 */
+};
+
+/* A match of a `prefer` entry, or a rule's pin. */
+struct room_pin {
+    uint32_t start, end; /* units */
+    uint16_t kind;       /* JW_TOKEN_PINNED, _FORCED, _PREFERRED or _GIVEN */
+    uint16_t pos;        /* as in room_word */
+};
+
+/*
+ * What a worker lends the stages for one call.  `lasting` lives for the document, `scratch` for a sentence.  The working layers below are
+ * filled by stages in their order and stay valid until the call ends.
+ */
+struct room {
+    const jw_options *options;
+    const void *const *views; /* [STAGE_COUNT], model views by stage */
+    const void *lexicon;      /* struct lexicon view, NULL when the model has none */
+    struct arena *lasting, *scratch;
+    uint64_t words_done;          /* budget spent */
+    struct units units;           /* norm: the whole text, all parts */
+    uint8_t *boundary;            /* norm, pin: [units.len + 1], enum boundary */
+    struct room_pin *pins;        /* pin: sorted by start; forced ones do not overlap */
+    uint32_t pin_count;
+    struct unit_span *sentences;  /* sent: [doc->sentence_count], parallel to doc->sentences */
+    struct room_word *words;      /* seg: [doc->token_count], parallel to doc->tokens */
+};
+
+struct stage {
+    const char *name;
+    uint32_t reads, writes; /* JW_LAYER_* of the document; working layers are always made */
+    size_t view_size;       /* 0: the stage has no model */
+    /* Makes a validated view of the stage's sections; JW_EMODEL_MISSING disables the stage. */
+    jw_status (*open)(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+    jw_status (*run)(const void *view, struct room *room, jw_doc *doc, jw_error *reterr);
+};
+
+#endif

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One document record a line, keys in the order of the output contract, layers that are absent left out.  Tokens are parallel arrays, so
+ * each key is one pass over the layer; the ruler makes a pass over offsets linear.
+ */
+#include "write/write.h"
+
+#include <string.h>
+
+struct sheet {
+    struct out *out;
+    const jw_doc *doc;
+    const jw_write_options *options;
+    uint32_t layers;
+    jw_bytes text;
+    jw_parts parts;
+    jw_sentences sentences;
+    jw_tokens tokens;
+    const char *comma; /* before the next key */
+};
+
+/* Whether `group` (with `key` inside it, if not NULL) is printed: listed itself, by its group, or, for a group, by one of its keys. */
+static int is_wanted(const struct sheet *sheet, const char *group, const char *key)
+{
+    const jw_bytes list = sheet->options->fields;
+    const size_t group_len = strlen(group);
+    int wanted = list.len == 0;
+    for (size_t at = 0, end; at < list.len && !wanted; at = end + 1) {
+        const char *comma = memchr(list.at + at, ',', list.len - at);
+        end = comma ? (size_t)(comma - list.at) : list.len;
+        const char *item = list.at + at;
+        const size_t len = end - at;
+        if (len < group_len || memcmp(item, group, group_len) != 0)
+            continue;
+        if (len == group_len || (!key && item[group_len] == '.'))
+            wanted = 1;
+        else if (key && item[group_len] == '.')
+            wanted = len - group_len - 1 == strlen(key) && memcmp(item + group_len + 1, key, strlen(key)) == 0;
+    }
+    return wanted;
+}
+
+static int open_key(struct sheet *sheet, const char *key)
+{
+    if (!is_wanted(sheet, key, NULL))
+        return 0;
+    jwi_out_text(sheet->out, sheet->comma);
+    jwi_out_text(sheet->out, "\"");
+    jwi_out_text(sheet->out, key);
+    jwi_out_text(sheet->out, "\":");
+    sheet->comma = ",";
+    return 1;
+}
+
+static int open_inner(struct sheet *sheet, const char *group, const char *key, const char **comma)
+{
+    if (!is_wanted(sheet, group, key))
+        return 0;
+    jwi_out_text(sheet->out, *comma);
+    jwi_out_text(sheet->out, "\"");
+    jwi_out_text(sheet->out, key);
+    jwi_out_text(sheet->out, "\":");
+    *comma = ",";
+    return 1;
+}
+
+static void put_text_key(struct sheet *sheet, const char *key, const char *text)
+{
+    const jw_bytes bytes = {text, strlen(text)};
+    if (open_key(sheet, key))
+        jwi_out_json(sheet->out, bytes);
+}
+
+static void put_bytes_key(struct sheet *sheet, const char *key, jw_bytes bytes)
+{
+    if (!open_key(sheet, key))
+        return;
+    if (bytes.len > 0)
+        jwi_out_json(sheet->out, bytes);
+    else
+        jwi_out_text(sheet->out, "null");
+}
+
+static void put_count_key(struct sheet *sheet, const char *key, uint64_t value)
+{
+    if (open_key(sheet, key))
+        jwi_out_uint(sheet->out, value);
+}
+
+static void put_instant_key(struct sheet *sheet, const char *key, int64_t time)
+{
+    if (open_key(sheet, key))
+        jwi_out_instant(sheet->out, time);
+}
+
+static const char *unit_name(jw_unit unit)
+{
+    return unit == JW_UNIT_UTF16 ? "utf16" : unit == JW_UNIT_BYTE ? "byte" : "cp";
+}
+
+static void put_part_lens(struct sheet *sheet)
+{
+    if (!open_key(sheet, "part_lens"))
+        return;
+    for (uint32_t i = 0; i < sheet->parts.len; i++) {
+        const jw_range range = sheet->parts.at[i].text;
+        struct ruler ruler = ruler_on(sheet->text.at, range.start, sheet->options->offsets);
+        jwi_out_text(sheet->out, i > 0 ? "," : "[");
+        jwi_out_uint(sheet->out, jwi_ruler_at(&ruler, range.end));
+    }
+    jwi_out_text(sheet->out, sheet->parts.len > 0 ? "]" : "[]");
+}
+
+static int has_split(const struct sheet *sheet)
+{
+    for (uint32_t i = 0; i < sheet->sentences.len; i++)
+        if (sheet->sentences.at[i].flags & JW_SENTENCE_SPLIT)
+            return 1;
+    return 0;
+}
+
+static void put_flags(struct sheet *sheet)
+{
+    if (!open_key(sheet, "flags"))
+        return;
+    const struct {
+        const char *name;
+        int is_set;
+    } flag[] = {
+        {"degraded", jw_doc_degraded(sheet->doc) != 0},
+        {"long_sentence", has_split(sheet)},
+        {"repaired", (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
+    };
+    const char *comma = "[\"";
+    for (size_t i = 0; i < sizeof flag / sizeof *flag; i++) {
+        if (!flag[i].is_set)
+            continue;
+        jwi_out_text(sheet->out, comma);
+        jwi_out_text(sheet->out, flag[i].name);
+        jwi_out_text(sheet->out, "\"");
+        comma = ",\"";
+    }
+    jwi_out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
+}
+
+static int64_t later_of(int64_t a, int64_t b) /* JW_NO_TIME is the smallest */
+{
+    return a > b ? a : b;
+}
+
+static void put_meta(struct sheet *sheet)
+{
+    static const char *const type[] = {"news", "announcement", "official", "forum", "review"};
+    static const char *const channel[] = {"N", "P", "G", "F", "R"};
+    const jw_meta meta = jw_doc_meta(sheet->doc);
+    const uint32_t source = meta.source_type <= JW_REVIEW ? meta.source_type : JW_NEWS;
+    if (sheet->options->lang.len > 0)
+        put_bytes_key(sheet, "lang", sheet->options->lang);
+    else
+        put_text_key(sheet, "lang", "zh-Hant");
+    put_text_key(sheet, "region", meta.region == JW_HK ? "HK" : "TW");
+    put_instant_key(sheet, "published_at", meta.published_at);
+    put_instant_key(sheet, "received_at", meta.received_at);
+    put_instant_key(sheet, "available_at", later_of(meta.published_at, meta.received_at));
+    put_text_key(sheet, "tz", meta.region == JW_HK ? "Asia/Hong_Kong" : "Asia/Taipei");
+    put_bytes_key(sheet, "source", meta.source);
+    put_text_key(sheet, "source_type", type[source]);
+    put_text_key(sheet, "channel", channel[source]);
+}
+
+static void put_echo(struct sheet *sheet, const char *group, jw_range range, const char **comma)
+{
+    if (sheet->options->flags & JW_WRITE_ECHO && open_inner(sheet, group, "text", comma))
+        jwi_out_json(sheet->out, bytes_of(sheet->text, range));
+}
+
+/* Sentence of a token; `from` is a sentence at or before it. */
+static uint32_t sentence_over(const struct sheet *sheet, uint32_t token, uint32_t from)
+{
+    while (from + 1 < sheet->sentences.len && sheet->sentences.at[from].tokens.end <= token)
+        from++;
+    return from;
+}
+
+struct place {
+    uint32_t sentence, part;
+    struct ruler ruler;
+};
+
+/* Moves to the sentence of a later token; a new part starts a new ruler. */
+static void place_move(struct place *place, const struct sheet *sheet, uint32_t token)
+{
+    place->sentence = sentence_over(sheet, token, place->sentence);
+    const uint32_t part = sheet->sentences.at[place->sentence].part;
+    if (part == place->part)
+        return;
+    place->part = part;
+    place->ruler = ruler_on(sheet->text.at, sheet->parts.at[part].text.start, sheet->options->offsets);
+}
+
+static void put_mention(struct sheet *sheet, struct place *place, uint32_t number)
+{
+    struct out *const out = sheet->out;
+    const jw_mention *const mention = &jw_doc_mentions(sheet->doc).at[number];
+    const jw_range range = {sheet->tokens.at[mention->tokens.start].text.start,
+                            sheet->tokens.at[mention->tokens.end - 1].text.end};
+    const char *comma = "{";
+    place_move(place, sheet, mention->tokens.start);
+    const uint32_t start = jwi_ruler_at(&place->ruler, range.start);
+    struct ruler ahead = place->ruler; /* a nested mention starts before this one ends */
+    if (open_inner(sheet, "mentions", "n", &comma))
+        jwi_out_uint(out, (uint64_t)number + 1);
+    if (open_inner(sheet, "mentions", "at", &comma)) {
+        jwi_out_text(out, "[");
+        jwi_out_uint(out, place->part);
+        jwi_out_text(out, ",");
+        jwi_out_uint(out, start);
+        jwi_out_text(out, ",");
+        jwi_out_uint(out, jwi_ruler_at(&ahead, range.end));
+        jwi_out_text(out, "]");
+    }
+    put_echo(sheet, "mentions", range, &comma);
+    if (open_inner(sheet, "mentions", "type", &comma)) {
+        const char *label = jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
+        const jw_bytes bytes = {label ? label : "", label ? strlen(label) : 0};
+        jwi_out_json(out, bytes);
+    }
+    if (open_inner(sheet, "mentions", "ner_conf", &comma))
+        jwi_out_scaled(out, mention->score);
+    jwi_out_text(out, comma[0] == '{' ? "{}" : "}");
+}
+
+static void put_mentions(struct sheet *sheet)
+{
+    if (!(sheet->layers & JW_LAYER_MENTIONS) || !open_key(sheet, "mentions"))
+        return;
+    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    jwi_out_text(sheet->out, "[");
+    for (uint32_t i = 0; i < jw_doc_mentions(sheet->doc).len; i++) {
+        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        put_mention(sheet, &place, i);
+    }
+    jwi_out_text(sheet->out, "]");
+}
+
+static void put_sentence(struct sheet *sheet, struct place *place, uint32_t number)
+{
+    struct out *const out = sheet->out;
+    const jw_sentence *const sentence = &sheet->sentences.at[number];
+    const char *comma = "{";
+    if (place->part != sentence->part) {
+        place->part = sentence->part;
+        place->ruler = ruler_on(sheet->text.at, sheet->parts.at[sentence->part].text.start, sheet->options->offsets);
+    }
+    const uint32_t start = jwi_ruler_at(&place->ruler, sentence->text.start);
+    const struct {
+        const char *key;
+        uint32_t value;
+    } field[] = {{"n", number + 1}, {"part", sentence->part}, {"s", start}, {"e", jwi_ruler_at(&place->ruler, sentence->text.end)}};
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+        if (open_inner(sheet, "sents", field[i].key, &comma))
+            jwi_out_uint(out, field[i].value);
+    put_echo(sheet, "sents", sentence->text, &comma);
+    if (sheet->layers & JW_LAYER_TOKENS && open_inner(sheet, "sents", "tok", &comma)) {
+        jwi_out_text(out, "[");
+        jwi_out_uint(out, (uint64_t)sentence->tokens.start + 1);
+        jwi_out_text(out, ",");
+        jwi_out_uint(out, sentence->tokens.end);
+        jwi_out_text(out, "]");
+    }
+    jwi_out_text(out, comma[0] == '{' ? "{}" : "}");
+}
+
+static void put_sentences(struct sheet *sheet)
+{
+    if (!(sheet->layers & JW_LAYER_SENTENCES) || !open_key(sheet, "sents"))
+        return;
+    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    jwi_out_text(sheet->out, "[");
+    for (uint32_t i = 0; i < sheet->sentences.len; i++) {
+        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        put_sentence(sheet, &place, i);
+    }
+    jwi_out_text(sheet->out, "]");
+}
+
+enum column { COLUMN_PART, COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_UPOS, COLUMN_XPOS, COLUMN_HEAD, COLUMN_DEP, COLUMN_NER };
+
+static void put_label(struct sheet *sheet, jw_labels set, uint32_t id)
+{
+    const char *label = jw_model_label(jw_doc_model(sheet->doc), set, id);
+    const jw_bytes bytes = {label ? label : "_", label ? strlen(label) : 1};
+    jwi_out_json(sheet->out, bytes);
+}
+
+static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t token)
+{
+    const jw_mention *mention = jwi_mention_over(names, token);
+    if (!mention) {
+        jwi_out_text(sheet->out, "\"O\"");
+        return;
+    }
+    const char *label = jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
+    const char prefix[] = {'"', jwi_mention_place(mention, token), '-'};
+    jwi_out_put(sheet->out, prefix, sizeof prefix);
+    jwi_out_text(sheet->out, label ? label : "_");
+    jwi_out_text(sheet->out, "\"");
+}
+
+static void put_head(struct sheet *sheet, const struct place *place, uint32_t token)
+{
+    const uint32_t head = jw_doc_arcs(sheet->doc).at[token].head;
+    jwi_out_uint(sheet->out, head == JW_NONE ? 0 : head - sheet->sentences.at[place->sentence].tokens.start + 1);
+}
+
+static void put_cell(struct sheet *sheet, enum column column, struct place *place, struct mention_cursor *names, uint32_t token)
+{
+    const jw_range range = sheet->tokens.at[token].text;
+    switch (column) {
+    case COLUMN_PART:
+        jwi_out_uint(sheet->out, place->part);
+        return;
+    case COLUMN_START:
+        jwi_out_uint(sheet->out, jwi_ruler_at(&place->ruler, range.start));
+        return;
+    case COLUMN_END:
+        jwi_out_uint(sheet->out, jwi_ruler_at(&place->ruler, range.end));
+        return;
+    case COLUMN_TEXT:
+        jwi_out_json(sheet->out, bytes_of(sheet->text, range));
+        return;
+    case COLUMN_UPOS:
+        put_label(sheet, JW_LABELS_UPOS, jw_doc_upos(sheet->doc).at[token]);
+        return;
+    case COLUMN_XPOS:
+        put_label(sheet, JW_LABELS_XPOS, jw_doc_xpos(sheet->doc).at[token]);
+        return;
+    case COLUMN_HEAD:
+        put_head(sheet, place, token);
+        return;
+    case COLUMN_DEP:
+        put_label(sheet, JW_LABELS_DEP, jw_doc_arcs(sheet->doc).at[token].rel);
+        return;
+    case COLUMN_NER:
+        put_name(sheet, names, token);
+        return;
+    }
+}
+
+static void put_column(struct sheet *sheet, enum column column)
+{
+    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    struct mention_cursor names = {jw_doc_mentions(sheet->doc), 0};
+    jwi_out_text(sheet->out, "[");
+    for (uint32_t i = 0; i < sheet->tokens.len; i++) {
+        place_move(&place, sheet, i);
+        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        put_cell(sheet, column, &place, &names, i);
+    }
+    jwi_out_text(sheet->out, "]");
+}
+
+static void put_tokens(struct sheet *sheet)
+{
+    static const struct {
+        const char *key;
+        uint32_t layer;
+        enum column column;
+    } columns[] = {
+        {"part", JW_LAYER_TOKENS, COLUMN_PART}, {"s", JW_LAYER_TOKENS, COLUMN_START},  {"e", JW_LAYER_TOKENS, COLUMN_END},
+        {"text", JW_LAYER_TOKENS, COLUMN_TEXT}, {"upos", JW_LAYER_POS, COLUMN_UPOS},   {"xpos", JW_LAYER_POS, COLUMN_XPOS},
+        {"head", JW_LAYER_ARCS, COLUMN_HEAD},   {"dep", JW_LAYER_ARCS, COLUMN_DEP},    {"ner", JW_LAYER_MENTIONS, COLUMN_NER},
+    };
+    if (!(sheet->layers & JW_LAYER_TOKENS) || !open_key(sheet, "toks"))
+        return;
+    const char *comma = "{";
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        if (!(sheet->layers & columns[i].layer))
+            continue;
+        if (columns[i].column == COLUMN_TEXT && !(sheet->options->flags & JW_WRITE_ECHO))
+            continue;
+        if (open_inner(sheet, "toks", columns[i].key, &comma))
+            put_column(sheet, columns[i].column);
+    }
+    jwi_out_text(sheet->out, comma[0] == '{' ? "{}" : "}");
+}
+
+static void put_counts(struct sheet *sheet)
+{
+    const uint32_t layers = jw_doc_layers(sheet->doc);
+    if (layers & JW_LAYER_SENTENCES)
+        put_count_key(sheet, "n_sent", sheet->sentences.len);
+    if (layers & JW_LAYER_TOKENS)
+        put_count_key(sheet, "n_tok", sheet->tokens.len);
+}
+
+void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options *options)
+{
+    struct sheet sheet = {out,
+                          doc,
+                          options,
+                          layers_shown(doc, options),
+                          jw_doc_text(doc),
+                          jw_doc_parts(doc),
+                          jw_doc_sentences(doc),
+                          jw_doc_tokens(doc),
+                          ""};
+    jwi_out_text(out, "{");
+    put_text_key(&sheet, "schema", "jinwen/1");
+    if (options->run.len > 0)
+        put_bytes_key(&sheet, "run", options->run);
+    put_bytes_key(&sheet, "id", jw_doc_meta(doc).id);
+    put_text_key(&sheet, "offsets", unit_name(options->offsets));
+    put_part_lens(&sheet);
+    put_meta(&sheet);
+    put_flags(&sheet);
+    put_counts(&sheet);
+    put_mentions(&sheet);
+    if (open_key(&sheet, "novelty"))
+        jwi_out_text(out, "null");
+    put_sentences(&sheet);
+    put_tokens(&sheet);
+    if (options->keep.len > 0 && open_key(&sheet, "keep"))
+        jwi_out_put(out, options->keep.at, options->keep.len);
+    jwi_out_text(out, "}\n");
+}

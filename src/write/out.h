@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Output of the writers: a small buffer before the caller's sink, numbers and JSON strings printed by our own code, and the ruler that
+ * turns ascending byte offsets into the caller's unit in one pass over the text.  Nothing here allocates.
+ */
+#ifndef JW_WRITE_OUT_H
+#define JW_WRITE_OUT_H
+
+#include <jinwen/write.h>
+
+struct out {
+    jw_sink sink;
+    int stopped; /* the sink refused: everything later is dropped */
+    uint32_t len;
+    char buffer[2048];
+};
+
+void jwi_out_init(struct out *out, jw_sink sink);
+void jwi_out_put(struct out *out, const char *at, size_t len);
+void jwi_out_text(struct out *out, const char *text);
+void jwi_out_uint(struct out *out, uint64_t value);
+
+/* A quoted JSON string; only `"`, `\` and U+0000-001F are escaped.  The text is valid UTF-8. */
+void jwi_out_json(struct out *out, jw_bytes text);
+
+/* Text that must stay on its line: tab, line feed and carriage return become a blank. */
+void jwi_out_line(struct out *out, jw_bytes text);
+
+/* Text of an element or attribute of HTML and SVG. */
+void jwi_out_markup(struct out *out, jw_bytes text);
+
+/* A value in 1/JW_SCALE with four places, as in 0.9900. */
+void jwi_out_scaled(struct out *out, int32_t value);
+
+/* Milliseconds since 1970 UTC as YYYY-MM-DDThh:mm:ss.mmmZ, or null; both as JSON. */
+void jwi_out_instant(struct out *out, int64_t time);
+
+/* Hands the rest to the sink.  Status: ESINK. */
+jw_status jwi_out_flush(struct out *out, jw_error *reterr);
+
+struct ruler {
+    const char *text;
+    uint32_t start; /* byte where the part begins */
+    uint32_t at;    /* byte reached */
+    uint32_t count; /* units from `start` to `at` */
+    jw_unit unit;
+};
+
+static inline struct ruler ruler_on(const char *text, uint32_t start, jw_unit unit)
+{
+    const struct ruler ruler = {text, start, start, 0, unit};
+    return ruler;
+}
+
+/* Units from the start of the part to `byte`.  Requires: on a character edge, not before the last byte asked for. */
+uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte);
+
+static inline jw_bytes bytes_of(jw_bytes text, jw_range range)
+{
+    const jw_bytes bytes = {text.at + range.start, range.end - range.start};
+    return bytes;
+}
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The writers: one file a format, one signature. */
+#ifndef JW_WRITE_WRITE_H
+#define JW_WRITE_WRITE_H
+
+#include "write/out.h"
+
+typedef void jwi_writer(struct out *out, const jw_doc *doc, const jw_write_options *options);
+
+jwi_writer jwi_write_conllu, jwi_write_jsonl;
+
+/* Layers that are both in the document and to be shown. */
+static inline uint32_t layers_shown(const jw_doc *doc, const jw_write_options *options)
+{
+    return jw_doc_layers(doc) & options->layers;
+}
+
+/* Walks the mentions along ascending tokens; of nested mentions the first, that is the outer one, counts. */
+struct mention_cursor {
+    jw_mentions mentions;
+    uint32_t at;
+};
+
+/* The mention over `token`, or NULL. */
+const jw_mention *jwi_mention_over(struct mention_cursor *cursor, uint32_t token);
+
+/* B, I, E or S. */
+char jwi_mention_place(const jw_mention *mention, uint32_t token);
+
+/* Dispatch by format.  Requires: `options` complete.  Status: EARGUMENT (format), ESINK. */
+jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
+
+#endif
