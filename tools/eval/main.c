@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* jinwen-eval: options, order of work, exit codes (0 done, 2 usage, 3 input). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "eval.h"
+
+static const char usage[] =
+    "usage: jinwen-eval [options] GOLD SYSTEM      scores of CoNLL-U files over the same text\n"
+    "       jinwen-eval --ner [options] GOLD SYSTEM\n"
+    "                                              names: NER= in MISC, or columns form, tag / id, form, tag\n"
+    "       jinwen-eval --text FILE                text of a CoNLL-U file, one paragraph a line\n"
+    "\n"
+    "  --counts       counts instead of percentages\n"
+    "  --train FILE   recall of words that FILE lacks\n"
+    "  --errors N     the N most frequent errors of each kind\n"
+    "  --types A,B    names: only these types\n"
+    "  --map A=B,C=D  names: types renamed in both files first\n"
+    "\n"
+    "A file `-` is standard input.  Exit code: 0 done, 2 usage, 3 input.\n";
+
+struct arguments {
+    bool counts, ner, text;
+    const char *train;
+    struct eval_ner_options names; /* names.errors serves both modes */
+    const char *file[2];
+    int n_file;
+};
+
+struct files {
+    struct eval_pool pool;
+    struct eval_file gold, system, train;
+    struct eval_match match;
+};
+
+static bool read_count(const char *at, uint32_t *ret)
+{
+    char *end;
+    unsigned long value = strtoul(at, &end, 10);
+    *ret = (uint32_t)value;
+    return at[0] >= '0' && at[0] <= '9' && *end == '\0' && value <= 1000000;
+}
+
+/* An option with a value moves *at onto it; false: not understood. */
+static bool read_option(struct arguments *a, char **argv, int argc, int *at)
+{
+    const char *name = argv[*at];
+    if (strcmp(name, "--counts") == 0)
+        return a->counts = true;
+    if (strcmp(name, "--ner") == 0)
+        return a->ner = true;
+    if (strcmp(name, "--text") == 0)
+        return a->text = true;
+    if (*at + 1 >= argc)
+        return false;
+    const char *value = argv[++*at];
+    if (strcmp(name, "--train") == 0)
+        a->train = value;
+    else if (strcmp(name, "--types") == 0)
+        a->names.types = value;
+    else if (strcmp(name, "--map") == 0)
+        a->names.map = value;
+    else
+        return strcmp(name, "--errors") == 0 && read_count(value, &a->names.errors);
+    return true;
+}
+
+static bool read_arguments(struct arguments *a, char **argv, int argc)
+{
+    for (int i = 1; i < argc; i++) {
+        bool is_file = argv[i][0] != '-' || argv[i][1] == '\0';
+        if (is_file ? a->n_file >= 2 : !read_option(a, argv, argc, &i))
+            return false;
+        if (is_file)
+            a->file[a->n_file++] = argv[i];
+    }
+    bool has_name_option = a->names.types || a->names.map;
+    return a->n_file == (a->text ? 1 : 2) && (a->ner ? !a->counts && !a->train : !has_name_option);
+}
+
+static jw_status compare_names(const struct arguments *a, struct files *f, jw_error *reterr)
+{
+    TRY(jwi_eval_read_names(a->file[0], &f->pool, &f->gold, reterr));
+    TRY(jwi_eval_read_names(a->file[1], &f->pool, &f->system, reterr));
+    TRY(jwi_eval_same_text(&f->gold, &f->system, reterr));
+    return jwi_eval_print_names(stdout, &a->names, &f->gold, &f->system, &f->pool, reterr);
+}
+
+static jw_status compare_layers(const struct arguments *a, struct files *f, jw_error *reterr)
+{
+    TRY(jwi_eval_read(a->file[0], &f->pool, &f->gold, reterr));
+    TRY(jwi_eval_read(a->file[1], &f->pool, &f->system, reterr));
+    if (a->train)
+        TRY(jwi_eval_read(a->train, &f->pool, &f->train, reterr));
+    TRY(jwi_eval_same_text(&f->gold, &f->system, reterr));
+    TRY(jwi_eval_align(&f->gold, &f->system, &f->pool, &f->match, reterr));
+    jwi_eval_print_scores(stdout, a->counts, &f->gold, &f->system, &f->match);
+    if (a->train)
+        TRY(jwi_eval_print_unseen(stdout, &f->train, &f->gold, &f->system, &f->match, &f->pool, reterr));
+    if (a->names.errors == 0)
+        return JW_OK;
+    return jwi_eval_print_errors(stdout, a->names.errors, &f->gold, &f->system, &f->match, &f->pool, reterr);
+}
+
+static jw_status run(const struct arguments *a, jw_error *reterr)
+{
+    struct files f = {0};
+    jw_status status = jwi_eval_pool_new(&f.pool, reterr);
+    if (status == JW_OK)
+        status = a->text  ? jwi_eval_print_text(stdout, a->file[0], reterr)
+                 : a->ner ? compare_names(a, &f, reterr)
+                          : compare_layers(a, &f, reterr);
+    jwi_eval_match_free(&f.match);
+    jwi_eval_file_free(&f.gold);
+    jwi_eval_file_free(&f.system);
+    jwi_eval_file_free(&f.train);
+    jwi_eval_pool_free(&f.pool);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    jw_error error;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return fputs(usage, stdout) < 0 ? 3 : 0;
+    if (!read_arguments(&arguments, argv, argc)) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    jw_status status = run(&arguments, &error);
+    if (status == JW_OK && fflush(stdout) == 0)
+        return 0;
+    fprintf(stderr, "jinwen-eval: %s\n", status == JW_OK ? "cannot write" : error.message);
+    return 3;
+}
