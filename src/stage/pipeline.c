@@ -96,7 +96,7 @@ static uint32_t unit_at(struct units units, uint32_t unit, uint32_t text)
 }
 
 /* Words of tokens that were given, in units; a token that starts inside a unit starts with it. */
-static jw_status bind_words(struct room *room, const jw_doc *doc, jw_error *reterr)
+jw_status jwi_room_bind_words(struct room *room, const jw_doc *doc, jw_error *reterr)
 {
     struct room_word *words = PUSH_ZERO(room->lasting, struct room_word, doc->token_count);
     if (!words)
@@ -194,7 +194,7 @@ static jw_status prepare(struct room *room, jw_doc *doc, jw_error *reterr)
     if (!(doc->layers & JW_LAYER_TOKENS))
         return JW_OK;
     jwi_doc_bind_tokens(doc);
-    return bind_words(room, doc, reterr);
+    return jwi_room_bind_words(room, doc, reterr);
 }
 
 static jw_status run_learned(struct room *room, jw_doc *doc, uint32_t want, jw_error *reterr)

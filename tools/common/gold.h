@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Gold data for trainers: CoNLL-U files read by the library's own reader, with the working layers (units, boundaries, pins, lexicon) made by
+ * the same stages that run on raw text, so that training sees what running sees.
+ */
+#ifndef JW_TOOLS_GOLD_H
+#define JW_TOOLS_GOLD_H
+
+#include "model/model.h"
+#include "stage/pipeline.h"
+
+struct gold {
+    jw_model *model; /* NORM, LEXI, LABL at least */
+    jw_doc *doc;     /* gold layers; sentences as in the files */
+    jw_options options;
+    struct arena lasting, scratch;
+    struct room room; /* units, boundary, pins: as on raw text, without knowledge of the gold words; words: the gold ones */
+};
+
+/* Ends the program with a message when a file cannot be read. */
+void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count);
+void jwi_gold_free(struct gold *gold);
+
+#endif
