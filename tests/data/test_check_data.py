@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""check_data.py finds damage: each test breaks one thing in a small copy of the tree."""
+import hashlib
+import io
+import os
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tools", "check"))
+
+import check_data  # noqa: E402
+import manifest  # noqa: E402
+
+TABLES = {
+    "entities/companies": ["code short ubn", "2330 台積電 22099131"],
+    "entities/securities": ["code name isin", "2330 台積電 TW0002330008"],
+    "entities/emerging": ["code short", "1260 富味鄉"],
+    "entities/indices": ["name code", "加權指數 TAIEX"],
+    "entities/aliases": ["alias type target", "台積 ORG 2330", "大盤 INDEX TAIEX"],
+    "entities/forum_aliases": ["alias code", "gg 2330"],
+    "entities/renames": ["code short", "2330 台積電"],
+    "entities/subsidiaries": ["parent name", "2330 采鈺科技股份有限公司"],
+    "entities/institutions": ["name type", "財政部 GOV"],
+    "events/event_terms": ["term class", "虧損 loss"],
+    "events/forum_slang": ["term category", "噴 surge"],
+    "events/modifiers": ["term class", "不 negation"],
+    "labels/labels": ["set name", "dep nsubj", "dep root", "upos NOUN", "upos VERB", "xpos NN",
+                      "xpos VV"],
+    "names/surnames": ["surname count", "陳 9"],
+    "names/titles": ["title field", "董事長 corporate"],
+    "norm/compat": ["code to", "0F900 豈"],
+    "norm/numerals": ["char value", "一 1"],
+    "norm/st_chars": ["from to", "变 變"],
+    "norm/st_phrases": ["from to", "改变 改變"],
+    "sentiment/ntusd": ["word polarity", "成長 +"],
+    "sentiment/remi": ["word polarity", "下滑 -"],
+}
+TREE = ("# sent_id = {id}\n# text = {one}{two}\n"
+        "1\t{one}\t{one}\tNOUN\tNN\t_\t2\tnsubj\t_\tSpaceAfter=No\n"
+        "2\t{two}\t{two}\tVERB\tVV\t_\t0\troot\t_\tSpaceAfter=No\n\n")
+NAMES = "# sent_id = {id}\n# text = {one}{two}\n1\t{one}\tB-ORG\t-\t-\n2\t{two}\tO\t-\t-\n\n"
+TRAIN = {"id": "train-s1", "one": "公司", "two": "獲利"}
+DEV = {"id": "dev-s1", "one": "工廠", "two": "停工"}
+TEXTS = {
+    "gsd/train-1.conllu": TREE.format(**TRAIN), "gsd/dev.conllu": TREE.format(**DEV),
+    "uner/train.iob2": NAMES.format(**TRAIN), "uner/dev.iob2": NAMES.format(**DEV),
+    "sample/sample.jsonl": '{"id":"1"}\n', "sample/forum.txt": "推\n",
+}
+FORUM = "corpora/sample/forum.cp950.txt"
+ORIGIN = "core\tMIT\torigin\t"
+
+
+class DamageTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = folder.name
+        for name, rows in TABLES.items():
+            text = "".join(row.replace(" ", "\t") + "\n" for row in rows)
+            self.write(f"dict/{name}.tsv", text.encode())
+        for name, text in TEXTS.items():
+            self.write("corpora/" + name, text.encode())
+        for name in ("gsd", "uner", "sample"):
+            self.write(f"corpora/{name}/SOURCE.md", b"origin\n")
+        self.write(FORUM, "推\n".encode("cp950"))
+        self.write("NOTICE", b"MIT\n")
+        self.renew()
+
+    def write(self, name, data):
+        path = os.path.join(self.root, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+
+    def read(self, name):
+        with open(os.path.join(self.root, name), "rb") as file:
+            return file.read()
+
+    def renew(self):
+        """Manifests that fit the files as they are now."""
+        for top in ("dict", "corpora"):
+            folder = os.path.join(self.root, top)
+            rows = [name + "\t" + ORIGIN + manifest.sha256(os.path.join(folder, name)) + "\n"
+                    for name in manifest.data_files(folder)]
+            text = "\t".join(manifest.HEADER) + "\n" + "".join(rows)
+            self.write(top + "/MANIFEST.tsv", text.encode())
+
+    def damage(self, name, old, new):
+        """Replaces text in a file and keeps its checksum right, so that one rule is broken."""
+        data = self.read(name)
+        self.assertIn(old.encode(), data)
+        self.write(name, data.replace(old.encode(), new.encode()))
+        if not name.endswith("MANIFEST.tsv"):
+            self.renew()
+
+    def failed(self):
+        out = io.StringIO()
+        check_data.run(self.root, out)
+        lines = out.getvalue().splitlines()
+        return [line for line in lines if line.startswith("FAIL")], lines[-1]
+
+    def assert_fails(self, check):
+        found, _ = self.failed()
+        self.assertEqual([line.split(": ")[0] for line in found],
+                         ["FAIL " + check.__doc__.strip().split(": ")[0]])
+
+    def test_sound_tree_passes(self):
+        self.assertEqual(self.failed(), ([], f"{len(check_data.CHECKS)} passed, 0 failed"))
+
+    def test_carriage_return(self):
+        self.damage("dict/names/surnames.tsv", "陳\t9\n", "陳\t9\r\n")
+        found, _ = self.failed()
+        self.assertIn("FAIL UTF-8, NFC, LF, closed last line: 1", found)
+
+    def test_invalid_utf8(self):
+        self.write("dict/names/titles.tsv", b"title\tfield\n\xb8\xb3\tcorporate\n")
+        self.renew()
+        self.assertIn("FAIL UTF-8, NFC, LF, closed last line: 1", self.failed()[0])
+
+    def test_decomposed_text(self):
+        self.damage("dict/norm/compat.tsv", "豈", "\uf900")
+        self.assert_fails(check_data.check_utf8)
+
+    def test_missing_cell(self):
+        self.damage("dict/names/surnames.tsv", "陳\t9", "陳")
+        self.assert_fails(check_data.check_header)
+
+    def test_unsorted_rows(self):
+        self.damage("dict/names/surnames.tsv", "陳\t9\n", "陳\t9\n李\t8\n")
+        self.assert_fails(check_data.check_order)
+
+    def test_repeated_row(self):
+        self.damage("dict/entities/forum_aliases.tsv", "gg\t2330\n", "gg\t2330\ngg\t2330\n")
+        self.assert_fails(check_data.check_order)
+
+    def test_split_out_of_order(self):
+        self.write("dict/stats/pairs-1.tsv", b"key\tcount\nb\t1\n")
+        self.write("dict/stats/pairs-2.tsv", b"key\tcount\na\t1\n")
+        self.renew()
+        self.assert_fails(check_data.check_split)
+
+    def test_large_file(self):
+        self.write("corpora/sample/forum.txt", b"a" * 4_000_000 + b"\n")
+        self.write(FORUM, b"a" * 4_000_000 + b"\n")
+        self.renew()
+        self.assert_fails(check_data.check_size)
+
+    def test_private_use_character(self):
+        self.damage("dict/names/titles.tsv", "董事長", "董事\ue000")
+        self.assert_fails(check_data.check_control)
+
+    def test_changed_byte(self):
+        data = self.read("dict/names/surnames.tsv")
+        self.write("dict/names/surnames.tsv", data.replace(b"9", b"8"))
+        self.assert_fails(check_data.check_manifest)
+
+    def test_file_without_row(self):
+        self.write("dict/names/extra.tsv", b"name\na\n")
+        self.assert_fails(check_data.check_manifest)
+
+    def test_row_without_file(self):
+        digest = hashlib.sha256(b"").hexdigest()
+        manifest_text = self.read("dict/MANIFEST.tsv") + f"zz.tsv\t{ORIGIN}{digest}\n".encode()
+        self.write("dict/MANIFEST.tsv", manifest_text)
+        self.assert_fails(check_data.check_manifest)
+
+    def test_unknown_licence(self):
+        self.damage("dict/MANIFEST.tsv", "names/titles.tsv\tcore\tMIT",
+                    "names/titles.tsv\tcore\tCC-BY-NC-4.0")
+        found, _ = self.failed()
+        self.assertTrue(any("licences are known" in line for line in found))
+
+    def test_share_alike_in_core(self):
+        self.write("NOTICE", b"MIT CC-BY-SA-4.0\n")
+        self.damage("dict/MANIFEST.tsv", "names/titles.tsv\tcore\tMIT",
+                    "names/titles.tsv\tcore\tCC-BY-SA-4.0")
+        self.assert_fails(check_data.check_licence)
+
+    def test_forbidden_source(self):
+        self.damage("dict/MANIFEST.tsv", "names/titles.tsv\tcore\tMIT\torigin",
+                    "names/titles.tsv\tcore\tMIT\tHowNet")
+        self.assert_fails(check_data.check_source)
+
+    def test_unexplained_licence(self):
+        self.write("NOTICE", b"nothing\n")
+        self.assert_fails(check_data.check_notice)
+
+    def test_cycle(self):
+        self.damage("corpora/gsd/train-1.conllu", "\t2\tnsubj", "\t1\tnsubj")
+        self.assert_fails(check_data.check_conllu)
+
+    def test_two_roots(self):
+        self.damage("corpora/gsd/train-1.conllu", "\t2\tnsubj", "\t0\troot")
+        self.assert_fails(check_data.check_conllu)
+
+    def test_head_outside(self):
+        self.damage("corpora/gsd/train-1.conllu", "\t2\tnsubj", "\t3\tnsubj")
+        self.assert_fails(check_data.check_conllu)
+
+    def test_text_differs(self):
+        self.damage("corpora/gsd/train-1.conllu", "公司獲利", "公司虧損")
+        found, _ = self.failed()
+        self.assertIn("FAIL " + check_data.check_conllu.__doc__ + ": 1", found)
+
+    def test_foreign_relation(self):
+        self.damage("corpora/gsd/train-1.conllu", "nsubj", "case:loc")
+        self.assert_fails(check_data.check_labels)
+
+    def test_unknown_tag(self):
+        self.damage("corpora/gsd/dev.conllu", "\tNOUN\t", "\tNAME\t")
+        self.assert_fails(check_data.check_labels)
+
+    def test_inside_after_outside(self):
+        self.damage("corpora/uner/train.iob2", "\tB-ORG", "\tI-ORG")
+        self.assert_fails(check_data.check_iob2)
+
+    def test_gold_sentence_in_training(self):
+        self.write("corpora/gsd/train-2.conllu", TREE.format(**dict(DEV, id="x")).encode())
+        self.renew()
+        self.assert_fails(check_data.check_overlap)
+
+    def test_names_on_other_sentences(self):
+        rows = (NAMES.format(id=f"x{n}", one="公司", two=str(n)) for n in range(11))
+        self.write("corpora/uner/train.iob2", "".join(rows).encode())
+        self.renew()
+        self.assert_fails(check_data.check_pairs)
+
+    def test_bad_json(self):
+        self.damage("corpora/sample/sample.jsonl", "{", "[")
+        self.assert_fails(check_data.check_jsonl)
+
+    def test_encodings_differ(self):
+        self.write(FORUM, "噓\n".encode("cp950"))
+        self.renew()
+        self.assert_fails(check_data.check_cp950)
+
+    def test_business_number(self):
+        self.damage("dict/entities/companies.tsv", "22099131", "22099132")
+        self.assert_fails(check_data.check_ubn)
+
+    def test_isin(self):
+        self.damage("dict/entities/securities.tsv", "TW0002330008", "TW0002330009")
+        self.assert_fails(check_data.check_isin)
+
+    def test_repeated_code(self):
+        self.damage("dict/entities/emerging.tsv", "富味鄉\n", "富味鄉\n1260\t富味香\n")
+        found, _ = self.failed()
+        self.assertTrue(any("security codes" in line for line in found))
+
+    def test_dangling_code(self):
+        self.damage("dict/entities/aliases.tsv", "ORG\t2330", "ORG\t2331")
+        self.assert_fails(check_data.check_links)
+
+    def test_term_in_two_classes(self):
+        self.damage("dict/events/event_terms.tsv", "虧損\tloss\n", "虧損\tloss\n虧損\tprofit\n")
+        self.assert_fails(check_data.check_classes)
+
+
+class CheckDigitTest(unittest.TestCase):
+    def test_business_numbers(self):
+        for number in ("22099131", "00227087", "33144175"):
+            self.assertTrue(check_data.is_ubn(number), number)
+        for number in ("24681351", "00000000", "2209913", "2209913a", "２２０９９１３１"):
+            self.assertFalse(check_data.is_ubn(number), number)
+
+    def test_isins(self):
+        for code in ("TW0002330008", "TW0002454006", "TW0000050004", "US0378331005"):
+            self.assertTrue(check_data.is_isin(code), code)
+        for code in ("TW0002330018", "TW000233000", "tw0002330008"):
+            self.assertFalse(check_data.is_isin(code), code)
+
+
+if __name__ == "__main__":
+    unittest.main()
