@@ -13,10 +13,10 @@
 
 enum { CONTEXT = 10, MAX_CELLS = 1 << 26 };
 
-struct pair {
+/* Where the walk through both files is. */
+struct walk {
+    struct eval_pair *pair;
     const struct eval_file *gold, *system;
-    const struct eval_pool *pool;
-    struct eval_match *match;
     uint32_t g, s;
 };
 
@@ -43,8 +43,9 @@ static uint32_t line_of(const struct eval_file *file, uint32_t at)
     return file->n_token ? file->token[file->n_token - 1].line : 1;
 }
 
-jw_status jwi_eval_same_text(const struct eval_file *gold, const struct eval_file *system, jw_error *reterr)
+jw_status jwi_eval_same_text(const struct eval_pair *pair, jw_error *reterr)
 {
+    const struct eval_file *gold = &pair->gold, *system = &pair->system;
     uint32_t n = gold->n_code < system->n_code ? gold->n_code : system->n_code, at = 0;
     while (at < n && gold->code[at] == system->code[at])
         at++;
@@ -75,10 +76,10 @@ static uint32_t lower(uint32_t code)
     return code >= 0x100 && code <= 0x137 ? code | 1 : code;
 }
 
-static bool is_same_form(const struct pair *p, uint32_t gold, uint32_t system)
+static bool is_same_form(const struct walk *w, uint32_t gold, uint32_t system)
 {
-    uint32_t a = p->gold->word[gold].form, b = p->system->word[system].form;
-    const char *x = jwi_eval_string(p->pool, a), *y = jwi_eval_string(p->pool, b);
+    uint32_t a = w->gold->word[gold].form, b = w->system->word[system].form;
+    const char *x = jwi_eval_string(&w->pair->pool, a), *y = jwi_eval_string(&w->pair->pool, b);
     size_t i = 0, j = 0;
     if (a == b)
         return true;
@@ -100,56 +101,63 @@ static uint32_t extended_end(const struct eval_word *word, uint32_t end)
     return word->is_multi && word->end > end ? word->end : end;
 }
 
-/* Moves p->g and p->s behind the stretch that begins at the returned words. */
-static void take_stretch(struct pair *p, uint32_t *gold_from, uint32_t *system_from)
+/* Words `g` of gold and `s` of the system from which a stretch of rows x columns words begins. */
+struct stretch {
+    uint32_t g, s, rows, columns;
+};
+
+/* Moves w->g and w->s behind the stretch. */
+static struct stretch take_stretch(struct walk *w)
 {
-    const struct eval_word *gold = p->gold->word, *system = p->system->word;
+    const struct eval_word *gold = w->gold->word, *system = w->system->word;
     uint32_t end;
-    if (gold[p->g].is_multi) {
-        end = gold[p->g].end;
-        if (!system[p->s].is_multi && system[p->s].start < gold[p->g].start)
-            p->s++;
+    if (gold[w->g].is_multi) {
+        end = gold[w->g].end;
+        if (!system[w->s].is_multi && system[w->s].start < gold[w->g].start)
+            w->s++;
     } else {
-        end = system[p->s].end;
-        if (!gold[p->g].is_multi && gold[p->g].start < system[p->s].start)
-            p->g++;
+        end = system[w->s].end;
+        if (!gold[w->g].is_multi && gold[w->g].start < system[w->s].start)
+            w->g++;
     }
-    *gold_from = p->g;
-    *system_from = p->s;
-    while (!is_beyond(p->gold, p->g, end) || !is_beyond(p->system, p->s, end)) {
-        if (p->g < p->gold->n_word && (p->s >= p->system->n_word || gold[p->g].start <= system[p->s].start))
-            end = extended_end(&gold[p->g++], end);
+    struct stretch stretch = {w->g, w->s, 0, 0};
+    while (!is_beyond(w->gold, w->g, end) || !is_beyond(w->system, w->s, end)) {
+        if (w->g < w->gold->n_word && (w->s >= w->system->n_word || gold[w->g].start <= system[w->s].start))
+            end = extended_end(&gold[w->g++], end);
         else
-            end = extended_end(&system[p->s++], end);
+            end = extended_end(&system[w->s++], end);
     }
+    stretch.rows = w->g - stretch.g;
+    stretch.columns = w->s - stretch.s;
+    return stretch;
 }
 
 /* lcs[g][s]: matches of the words from g and from s on; one row and column more than words, both 0. */
-static void fill_lcs(const struct pair *p, uint32_t gold_from, uint32_t system_from, uint32_t rows, uint32_t columns, uint32_t *lcs)
+static void fill_lcs(const struct walk *w, const struct stretch *at, uint32_t *lcs)
 {
-    uint32_t wide = columns + 1;
-    for (uint32_t g = rows; g-- > 0;)
-        for (uint32_t s = columns; s-- > 0;) {
-            uint32_t best = is_same_form(p, gold_from + g, system_from + s) ? lcs[(g + 1) * wide + s + 1] + 1 : 0;
+    uint32_t wide = at->columns + 1;
+    for (uint32_t g = at->rows; g-- > 0;)
+        for (uint32_t s = at->columns; s-- > 0;) {
+            uint32_t best = is_same_form(w, at->g + g, at->s + s) ? lcs[(g + 1) * wide + s + 1] + 1 : 0;
             uint32_t down = lcs[(g + 1) * wide + s], right = lcs[g * wide + s + 1];
             best = down > best ? down : best;
             lcs[g * wide + s] = right > best ? right : best;
         }
 }
 
-static jw_status match_stretch(struct pair *p, uint32_t gold_from, uint32_t system_from, jw_error *reterr)
+static jw_status match_stretch(struct walk *w, const struct stretch *at, jw_error *reterr)
 {
-    uint32_t rows = p->g - gold_from, columns = p->s - system_from, wide = columns + 1;
-    if ((uint64_t)(rows + 1) * wide > MAX_CELLS)
-        return jwi_fail(reterr, JW_ELIMIT, 0, "%s:%u: multi-word tokens overlap over %u words", p->gold->path,
-                        p->gold->word[gold_from].line, rows);
-    uint32_t *lcs = calloc((size_t)(rows + 1) * wide, sizeof(*lcs));
+    uint32_t wide = at->columns + 1;
+    if ((uint64_t)(at->rows + 1) * wide > MAX_CELLS)
+        return jwi_fail(reterr, JW_ELIMIT, 0, "%s:%u: multi-word tokens overlap over %u words", w->gold->path, w->gold->word[at->g].line,
+                        at->rows);
+    uint32_t *lcs = calloc((size_t)(at->rows + 1) * wide, sizeof(*lcs));
     if (!lcs)
         return jwi_fail_memory(reterr);
-    fill_lcs(p, gold_from, system_from, rows, columns, lcs);
-    for (uint32_t g = 0, s = 0; g < rows && s < columns;) {
-        if (is_same_form(p, gold_from + g, system_from + s))
-            match_words(p->match, gold_from + g++, system_from + s++);
+    fill_lcs(w, at, lcs);
+    for (uint32_t g = 0, s = 0; g < at->rows && s < at->columns;) {
+        if (is_same_form(w, at->g + g, at->s + s))
+            match_words(&w->pair->match, at->g + g++, at->s + s++);
         else if (lcs[g * wide + s] == lcs[(g + 1) * wide + s])
             g++;
         else
@@ -159,28 +167,27 @@ static jw_status match_stretch(struct pair *p, uint32_t gold_from, uint32_t syst
     return JW_OK;
 }
 
-static void match_position(struct pair *p)
+static void match_position(struct walk *w)
 {
-    const struct eval_word *gold = &p->gold->word[p->g], *system = &p->system->word[p->s];
+    const struct eval_word *gold = &w->gold->word[w->g], *system = &w->system->word[w->s];
     if (gold->start == system->start && gold->end == system->end)
-        match_words(p->match, p->g++, p->s++);
+        match_words(&w->pair->match, w->g++, w->s++);
     else if (gold->start <= system->start)
-        p->g++;
+        w->g++;
     else
-        p->s++;
+        w->s++;
 }
 
-static jw_status match_all(struct pair *p, jw_error *reterr)
+static jw_status match_all(struct walk *w, jw_error *reterr)
 {
-    while (p->g < p->gold->n_word && p->s < p->system->n_word) {
-        if (!p->gold->word[p->g].is_multi && !p->system->word[p->s].is_multi) {
-            match_position(p);
+    while (w->g < w->gold->n_word && w->s < w->system->n_word) {
+        if (!w->gold->word[w->g].is_multi && !w->system->word[w->s].is_multi) {
+            match_position(w);
             continue;
         }
-        uint32_t gold_from, system_from;
-        take_stretch(p, &gold_from, &system_from);
-        if (p->g > gold_from && p->s > system_from)
-            TRY(match_stretch(p, gold_from, system_from, reterr));
+        struct stretch stretch = take_stretch(w);
+        if (stretch.rows > 0 && stretch.columns > 0)
+            TRY(match_stretch(w, &stretch, reterr));
     }
     return JW_OK;
 }
@@ -200,16 +207,11 @@ void jwi_eval_match_free(struct eval_match *match)
     *match = (struct eval_match){0};
 }
 
-jw_status jwi_eval_align(const struct eval_file *gold, const struct eval_file *system, const struct eval_pool *pool, struct eval_match *ret,
-                         jw_error *reterr)
+jw_status jwi_eval_align(struct eval_pair *pair, jw_error *reterr)
 {
-    struct eval_match match = {new_none(system->n_word), new_none(gold->n_word), 0};
-    struct pair p = {gold, system, pool, &match, 0, 0};
-    jw_status status = match.gold_of && match.system_of ? match_all(&p, reterr) : jwi_fail_memory(reterr);
-    if (status != JW_OK) {
-        jwi_eval_match_free(&match);
-        return status;
-    }
-    *ret = match;
-    return JW_OK;
+    struct walk walk = {pair, &pair->gold, &pair->system, 0, 0};
+    pair->match = (struct eval_match){new_none(pair->system.n_word), new_none(pair->gold.n_word), 0};
+    if (!pair->match.gold_of || !pair->match.system_of)
+        return jwi_fail_memory(reterr);
+    return match_all(&walk, reterr);
 }

@@ -15,7 +15,6 @@
 #include <stdio.h>
 
 #include "pool.h"
-#include "tally.h"
 
 /* Values of eval_word.parent that are no word. */
 #define EVAL_ROOT (UINT32_MAX - 1)
@@ -61,6 +60,13 @@ struct eval_match {
     uint32_t len;
 };
 
+/* The two files, their strings, and the words they share. */
+struct eval_pair {
+    struct eval_file gold, system;
+    struct eval_pool pool;
+    struct eval_match match;
+};
+
 /* `types` NULL: all.  `map` renames types before anything is compared: "FIN=ORG,GOV=ORG". */
 struct eval_ner_options {
     const char *types, *map;
@@ -75,24 +81,22 @@ void jwi_eval_file_free(struct eval_file *file);
 jw_status jwi_eval_read_names(const char *path, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr);
 
 /* align.c */
-jw_status jwi_eval_same_text(const struct eval_file *gold, const struct eval_file *system, jw_error *reterr);
-jw_status jwi_eval_align(const struct eval_file *gold, const struct eval_file *system, const struct eval_pool *pool, struct eval_match *ret,
-                         jw_error *reterr);
+/* Fails unless both files have the same characters. */
+jw_status jwi_eval_same_text(const struct eval_pair *pair, jw_error *reterr);
+
+/* Fills pair->match. */
+jw_status jwi_eval_align(struct eval_pair *pair, jw_error *reterr);
 void jwi_eval_match_free(struct eval_match *match);
 
 /* score.c */
-void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_file *gold, const struct eval_file *system,
-                           const struct eval_match *match);
-jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_file *gold, const struct eval_file *system,
-                                const struct eval_match *match, const struct eval_pool *pool, jw_error *reterr);
+void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_pair *pair);
+jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_pair *pair, jw_error *reterr);
 
 /* errors.c */
-jw_status jwi_eval_print_errors(FILE *out, uint32_t top, const struct eval_file *gold, const struct eval_file *system,
-                                const struct eval_match *match, struct eval_pool *pool, jw_error *reterr);
+jw_status jwi_eval_print_errors(FILE *out, uint32_t top, struct eval_pair *pair, jw_error *reterr);
 
 /* mention.c */
-jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, const struct eval_file *gold,
-                               const struct eval_file *system, struct eval_pool *pool, jw_error *reterr);
+jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr);
 
 /* raw_text.c */
 jw_status jwi_eval_print_text(FILE *out, const char *path, jw_error *reterr);

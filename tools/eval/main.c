@@ -28,12 +28,6 @@ struct arguments {
     int n_file;
 };
 
-struct files {
-    struct eval_pool pool;
-    struct eval_file gold, system, train;
-    struct eval_match match;
-};
-
 static bool read_count(const char *at, uint32_t *ret)
 {
     char *end;
@@ -79,43 +73,47 @@ static bool read_arguments(struct arguments *a, char **argv, int argc)
     return a->n_file == (a->text ? 1 : 2) && (a->ner ? !a->counts && !a->train : !has_name_option);
 }
 
-static jw_status compare_names(const struct arguments *a, struct files *f, jw_error *reterr)
+static jw_status compare_names(const struct arguments *a, struct eval_pair *pair, jw_error *reterr)
 {
-    TRY(jwi_eval_read_names(a->file[0], &f->pool, &f->gold, reterr));
-    TRY(jwi_eval_read_names(a->file[1], &f->pool, &f->system, reterr));
-    TRY(jwi_eval_same_text(&f->gold, &f->system, reterr));
-    return jwi_eval_print_names(stdout, &a->names, &f->gold, &f->system, &f->pool, reterr);
+    TRY(jwi_eval_read_names(a->file[0], &pair->pool, &pair->gold, reterr));
+    TRY(jwi_eval_read_names(a->file[1], &pair->pool, &pair->system, reterr));
+    TRY(jwi_eval_same_text(pair, reterr));
+    return jwi_eval_print_names(stdout, &a->names, pair, reterr);
 }
 
-static jw_status compare_layers(const struct arguments *a, struct files *f, jw_error *reterr)
+static jw_status compare_with_train(const char *path, struct eval_pair *pair, jw_error *reterr)
 {
-    TRY(jwi_eval_read(a->file[0], &f->pool, &f->gold, reterr));
-    TRY(jwi_eval_read(a->file[1], &f->pool, &f->system, reterr));
+    struct eval_file train;
+    TRY(jwi_eval_read(path, &pair->pool, &train, reterr));
+    jw_status status = jwi_eval_print_unseen(stdout, &train, pair, reterr);
+    jwi_eval_file_free(&train);
+    return status;
+}
+
+static jw_status compare_layers(const struct arguments *a, struct eval_pair *pair, jw_error *reterr)
+{
+    TRY(jwi_eval_read(a->file[0], &pair->pool, &pair->gold, reterr));
+    TRY(jwi_eval_read(a->file[1], &pair->pool, &pair->system, reterr));
+    TRY(jwi_eval_same_text(pair, reterr));
+    TRY(jwi_eval_align(pair, reterr));
+    jwi_eval_print_scores(stdout, a->counts, pair);
     if (a->train)
-        TRY(jwi_eval_read(a->train, &f->pool, &f->train, reterr));
-    TRY(jwi_eval_same_text(&f->gold, &f->system, reterr));
-    TRY(jwi_eval_align(&f->gold, &f->system, &f->pool, &f->match, reterr));
-    jwi_eval_print_scores(stdout, a->counts, &f->gold, &f->system, &f->match);
-    if (a->train)
-        TRY(jwi_eval_print_unseen(stdout, &f->train, &f->gold, &f->system, &f->match, &f->pool, reterr));
-    if (a->names.errors == 0)
-        return JW_OK;
-    return jwi_eval_print_errors(stdout, a->names.errors, &f->gold, &f->system, &f->match, &f->pool, reterr);
+        TRY(compare_with_train(a->train, pair, reterr));
+    return a->names.errors ? jwi_eval_print_errors(stdout, a->names.errors, pair, reterr) : JW_OK;
 }
 
 static jw_status run(const struct arguments *a, jw_error *reterr)
 {
-    struct files f = {0};
-    jw_status status = jwi_eval_pool_new(&f.pool, reterr);
+    struct eval_pair pair = {0};
+    if (a->text)
+        return jwi_eval_print_text(stdout, a->file[0], reterr);
+    jw_status status = jwi_eval_pool_new(&pair.pool, reterr);
     if (status == JW_OK)
-        status = a->text  ? jwi_eval_print_text(stdout, a->file[0], reterr)
-                 : a->ner ? compare_names(a, &f, reterr)
-                          : compare_layers(a, &f, reterr);
-    jwi_eval_match_free(&f.match);
-    jwi_eval_file_free(&f.gold);
-    jwi_eval_file_free(&f.system);
-    jwi_eval_file_free(&f.train);
-    jwi_eval_pool_free(&f.pool);
+        status = a->ner ? compare_names(a, &pair, reterr) : compare_layers(a, &pair, reterr);
+    jwi_eval_match_free(&pair.match);
+    jwi_eval_file_free(&pair.gold);
+    jwi_eval_file_free(&pair.system);
+    jwi_eval_pool_free(&pair.pool);
     return status;
 }
 

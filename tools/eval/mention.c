@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "eval.h"
+#include "tally.h"
 
 enum { MAX_TYPES = 64, MAX_TYPE_BYTES = 63 };
 
@@ -30,11 +31,9 @@ struct table {
 
 struct compared {
     const struct eval_ner_options *options;
-    const struct eval_file *gold_file, *system_file;
-    struct eval_pool *pool;
+    struct eval_pair *pair;
     struct mentions gold, system;
     struct eval_tally tally;
-    struct eval_text text;
     struct table table;
 };
 
@@ -69,7 +68,7 @@ static jw_status find_type(struct compared *c, const char *name, uint32_t *ret, 
         return jwi_fail(reterr, JW_EARGUMENT, 0, "--map: a type of more than %d bytes", MAX_TYPE_BYTES);
     char copy[MAX_TYPE_BYTES]; /* interning moves the pool, where `name` may lie */
     memcpy(copy, name, len);
-    return jwi_eval_intern(c->pool, copy, len, ret, reterr);
+    return jwi_eval_intern(&c->pair->pool, copy, len, ret, reterr);
 }
 
 static jw_status check_tag(const struct eval_file *file, const struct eval_word *word, const char *tag, jw_error *reterr)
@@ -92,7 +91,7 @@ static jw_status read_mentions(struct compared *c, const struct eval_file *file,
             is_open = false;
             continue;
         }
-        const char *tag = jwi_eval_string(c->pool, word->ner);
+        const char *tag = jwi_eval_string(&c->pair->pool, word->ner);
         char prefix = tag[0];
         uint32_t type;
         TRY(check_tag(file, word, tag, reterr));
@@ -138,30 +137,22 @@ static const struct mention *find_overlap(const struct mentions *list, const str
 
 static jw_status add_text(struct compared *c, const struct mention *mention, jw_error *reterr)
 {
-    return jwi_eval_text_codes(&c->text, c->gold_file->code + mention->start, mention->end - mention->start, reterr);
+    return jwi_eval_line_codes(&c->tally, c->pair->gold.code + mention->start, mention->end - mention->start, reterr);
 }
 
 /* "missed PER 王世堅", "false LOC 中", "type ORG -> LOC 台灣", "span ORG 台灣大學 -> 台灣". */
 static jw_status tally_error(struct compared *c, const char *kind, const struct mention *one, const struct mention *other, jw_error *reterr)
 {
-    const char *type = jwi_eval_string(c->pool, one->type);
     uint32_t what, place;
-    c->text.len = 0;
-    TRY(jwi_eval_text_add(&c->text, kind, strlen(kind), reterr));
-    TRY(jwi_eval_text_add(&c->text, type, strlen(type), reterr));
-    if (other && other->type != one->type) {
-        const char *wrong = jwi_eval_string(c->pool, other->type);
-        TRY(jwi_eval_text_add(&c->text, " -> ", 4, reterr));
-        TRY(jwi_eval_text_add(&c->text, wrong, strlen(wrong), reterr));
-    }
-    TRY(jwi_eval_intern(c->pool, c->text.at, c->text.len, &what, reterr));
-    c->text.len = 0;
+    TRY(jwi_eval_line_add(&c->tally, kind, reterr));
+    TRY(jwi_eval_line_change(&c->tally, one->type, other ? other->type : one->type, reterr));
+    TRY(jwi_eval_line_end(&c->tally, &what, reterr));
     TRY(add_text(c, one, reterr));
     if (other && (other->start != one->start || other->end != one->end)) {
-        TRY(jwi_eval_text_add(&c->text, " -> ", 4, reterr));
+        TRY(jwi_eval_line_add(&c->tally, " -> ", reterr));
         TRY(add_text(c, other, reterr));
     }
-    TRY(jwi_eval_intern(c->pool, c->text.at, c->text.len, &place, reterr));
+    TRY(jwi_eval_line_end(&c->tally, &place, reterr));
     return jwi_eval_tally_add(&c->tally, what, place, reterr);
 }
 
@@ -173,7 +164,7 @@ static jw_status count_gold(struct compared *c, struct type_score *all, struct t
         bool same_span = found && found->start == gold->start && found->end == gold->end;
         bool same = same_span && found->type == gold->type;
         if (!row)
-            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->gold_file->path, MAX_TYPES);
+            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->pair->gold.path, MAX_TYPES);
         row->gold++;
         row->correct += same;
         all->correct += same;
@@ -190,7 +181,7 @@ static jw_status count_system(struct compared *c, jw_error *reterr)
         const struct mention *found = &c->system.at[i];
         struct type_score *row = row_of(&c->table, found->type);
         if (!row)
-            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->system_file->path, MAX_TYPES);
+            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->pair->system.path, MAX_TYPES);
         row->system++;
         if (!find_overlap(&c->gold, found))
             TRY(tally_error(c, "false ", found, NULL, reterr));
@@ -230,25 +221,23 @@ static void print_table(FILE *out, const struct table *table, const struct eval_
 
 static jw_status compare(FILE *out, struct compared *c, jw_error *reterr)
 {
-    TRY(read_mentions(c, c->gold_file, &c->gold, reterr));
-    TRY(read_mentions(c, c->system_file, &c->system, reterr));
+    TRY(read_mentions(c, &c->pair->gold, &c->gold, reterr));
+    TRY(read_mentions(c, &c->pair->system, &c->system, reterr));
     struct type_score all = {0, c->gold.len, c->system.len, 0}, spans = all;
     TRY(count_gold(c, &all, &spans, reterr));
     TRY(count_system(c, reterr));
-    print_table(out, &c->table, c->pool, &all, &spans);
+    print_table(out, &c->table, &c->pair->pool, &all, &spans);
     if (c->options->errors == 0)
         return JW_OK;
-    return jwi_eval_tally_print(out, "Errors", c->options->errors, &c->tally, c->pool, reterr);
+    return jwi_eval_tally_print(out, "Errors", c->options->errors, &c->tally, reterr);
 }
 
-jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, const struct eval_file *gold,
-                               const struct eval_file *system, struct eval_pool *pool, jw_error *reterr)
+jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr)
 {
-    struct compared c = {.options = options, .gold_file = gold, .system_file = system, .pool = pool};
+    struct compared c = {.options = options, .pair = pair, .tally.pool = &pair->pool};
     jw_status status = compare(out, &c, reterr);
     free(c.gold.at);
     free(c.system.at);
-    free(c.tally.at);
-    free(c.text.at);
+    jwi_eval_tally_free(&c.tally);
     return status;
 }

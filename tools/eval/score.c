@@ -30,7 +30,7 @@ struct score {
 struct compared {
     const struct eval_file *gold, *system;
     const struct eval_match *match;
-    uint32_t rules;
+    uint32_t rules; /* BY_... */
 };
 
 static const struct layer {
@@ -163,11 +163,11 @@ static struct score score_spans(const struct eval_file *gold, const struct eval_
     return score;
 }
 
-void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_file *gold, const struct eval_file *system,
-                           const struct eval_match *match)
+void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_pair *pair)
 {
+    const struct eval_file *gold = &pair->gold, *system = &pair->system;
     struct score tokens = score_spans(gold, system, false), sentences = score_spans(gold, system, true);
-    struct score words = {gold->n_word, system->n_word, match->len, 0};
+    struct score words = {gold->n_word, system->n_word, pair->match.len, 0};
     fputs(counts ? "Metric     | Correct   |      Gold | Predicted | Aligned\n" : "Metric     | Precision |    Recall |  F1 Score | AligndAcc\n",
           out);
     fputs("-----------+-----------+-----------+-----------+-----------\n", out);
@@ -175,7 +175,7 @@ void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_file *gold,
     print_row(out, counts, "Sentences", &sentences, false);
     print_row(out, counts, "Words", &words, false);
     for (size_t i = 0; i < sizeof(layers) / sizeof(layers[0]); i++) {
-        struct compared compared = {gold, system, match, layers[i].rules};
+        struct compared compared = {gold, system, &pair->match, layers[i].rules};
         struct score score = score_layer(&compared);
         if (layers[i].rules & PARSED_ONLY && !(gold->has_tree && system->has_tree))
             print_absent_row(out, layers[i].name);
@@ -194,21 +194,21 @@ static void print_recall(FILE *out, const char *name, const struct recall *recal
             percent(recall->tagged, recall->found));
 }
 
-jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_file *gold, const struct eval_file *system,
-                                const struct eval_match *match, const struct eval_pool *pool, jw_error *reterr)
+jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_pair *pair, jw_error *reterr)
 {
     struct recall recall[2] = {{0, 0, 0}, {0, 0, 0}};
-    bool *is_known = calloc(pool->n, sizeof(*is_known));
+    bool *is_known = calloc(pair->pool.n, sizeof(*is_known));
     if (!is_known)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < train->n_word; i++)
         is_known[train->word[i].form] = true;
-    for (uint32_t i = 0; i < gold->n_word; i++) {
-        struct recall *one = &recall[is_known[gold->word[i].form]];
-        uint32_t found = match->system_of[i];
+    for (uint32_t i = 0; i < pair->gold.n_word; i++) {
+        const struct eval_word *word = &pair->gold.word[i];
+        struct recall *one = &recall[is_known[word->form]];
+        uint32_t found = pair->match.system_of[i];
         one->gold++;
         one->found += found != JW_NONE;
-        one->tagged += found != JW_NONE && system->word[found].upos == gold->word[i].upos;
+        one->tagged += found != JW_NONE && pair->system.word[found].upos == word->upos;
     }
     free(is_known);
     fputs("\nGold words |     Count |     Found |    Recall | UPOS of found\n", out);

@@ -16,22 +16,43 @@ struct run {
     const char *name;
 };
 
-jw_status jwi_eval_text_add(struct eval_text *text, const char *at, size_t len, jw_error *reterr)
+static jw_status add_bytes(struct eval_tally *tally, const char *at, size_t len, jw_error *reterr)
 {
     for (size_t i = 0; i < len; i++) {
-        TRY(jwi_eval_grow(&text->at, text->len, &text->cap, 1, reterr));
-        text->at[text->len++] = at[i];
+        TRY(jwi_eval_grow(&tally->line, tally->line_len, &tally->line_cap, 1, reterr));
+        tally->line[tally->line_len++] = at[i];
     }
     return JW_OK;
 }
 
-jw_status jwi_eval_text_codes(struct eval_text *text, const uint32_t *code, uint32_t len, jw_error *reterr)
+jw_status jwi_eval_line_add(struct eval_tally *tally, const char *text, jw_error *reterr)
+{
+    return add_bytes(tally, text, strlen(text), reterr);
+}
+
+jw_status jwi_eval_line_codes(struct eval_tally *tally, const uint32_t *code, uint32_t len, jw_error *reterr)
 {
     for (uint32_t i = 0; i < len; i++) {
         char bytes[4];
-        TRY(jwi_eval_text_add(text, bytes, jwi_utf8_encode(code[i], bytes), reterr));
+        TRY(add_bytes(tally, bytes, jwi_utf8_encode(code[i], bytes), reterr));
     }
     return JW_OK;
+}
+
+jw_status jwi_eval_line_change(struct eval_tally *tally, uint32_t from, uint32_t to, jw_error *reterr)
+{
+    TRY(jwi_eval_line_add(tally, jwi_eval_string(tally->pool, from), reterr));
+    if (from == to)
+        return JW_OK;
+    TRY(jwi_eval_line_add(tally, " -> ", reterr));
+    return jwi_eval_line_add(tally, jwi_eval_string(tally->pool, to), reterr);
+}
+
+jw_status jwi_eval_line_end(struct eval_tally *tally, uint32_t *ret, jw_error *reterr)
+{
+    size_t len = tally->line_len;
+    tally->line_len = 0;
+    return jwi_eval_intern(tally->pool, tally->line, len, ret, reterr);
 }
 
 jw_status jwi_eval_tally_add(struct eval_tally *tally, uint32_t what, uint32_t place, jw_error *reterr)
@@ -39,18 +60,6 @@ jw_status jwi_eval_tally_add(struct eval_tally *tally, uint32_t what, uint32_t p
     TRY(jwi_eval_grow(&tally->at, tally->len, &tally->cap, sizeof(*tally->at), reterr));
     tally->at[tally->len++] = (struct eval_case){what, place};
     return JW_OK;
-}
-
-jw_status jwi_eval_tally_change(struct eval_tally *tally, struct eval_pool *pool, struct eval_text *text, uint32_t from, uint32_t to,
-                                uint32_t place, jw_error *reterr)
-{
-    uint32_t what;
-    text->len = 0;
-    TRY(jwi_eval_text_add(text, jwi_eval_string(pool, from), strlen(jwi_eval_string(pool, from)), reterr));
-    TRY(jwi_eval_text_add(text, " -> ", 4, reterr));
-    TRY(jwi_eval_text_add(text, jwi_eval_string(pool, to), strlen(jwi_eval_string(pool, to)), reterr));
-    TRY(jwi_eval_intern(pool, text->at, text->len, &what, reterr));
-    return jwi_eval_tally_add(tally, what, place, reterr);
 }
 
 static int compare_cases(const void *a, const void *b)
@@ -69,27 +78,31 @@ static int compare_runs(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-/* Runs of equal `what` (or, inside one, of equal place) among cases at..end, longest first; returns how many. */
-static uint32_t find_runs(const struct eval_tally *tally, bool by_place, uint32_t at, uint32_t end, const struct eval_pool *pool,
-                          struct run *ret)
+static uint32_t key_of(const struct eval_tally *tally, bool by_place, uint32_t i)
+{
+    return by_place ? tally->at[i].place : tally->at[i].what;
+}
+
+/* Runs of equal `what` (or, inside one, of equal place) among the cases, longest first; returns how many. */
+static uint32_t find_runs(const struct eval_tally *tally, bool by_place, jw_range cases, struct run *ret)
 {
     uint32_t n = 0;
-    for (uint32_t i = at; i < end; i++) {
-        uint32_t key = by_place ? tally->at[i].place : tally->at[i].what;
-        uint32_t before = i == at ? JW_NONE : by_place ? tally->at[i - 1].place : tally->at[i - 1].what;
-        if (key != before)
-            ret[n++] = (struct run){i, 0, jwi_eval_string(pool, key)};
+    for (uint32_t i = cases.start; i < cases.end; i++) {
+        uint32_t key = key_of(tally, by_place, i);
+        if (i == cases.start || key != key_of(tally, by_place, i - 1))
+            ret[n++] = (struct run){i, 0, jwi_eval_string(tally->pool, key)};
         ret[n - 1].len++;
     }
     qsort(ret, n, sizeof(*ret), compare_runs);
     return n;
 }
 
-/* "  12  NOUN -> VERB    發展 3, 投資 2, 合作" */
-static void print_run(FILE *out, const struct eval_tally *tally, const struct run *run, const struct eval_pool *pool, struct run *room)
+/* "  12  NOUN -> VERB    發展 3, 投資 2, 合作"; `room` has space for the places. */
+static void print_run(FILE *out, const struct eval_tally *tally, const struct run *run, struct run *room)
 {
+    bool has_places = tally->at[run->at].place != EVAL_EMPTY;
+    uint32_t n = has_places ? find_runs(tally, true, (jw_range){run->at, run->at + run->len}, room) : 0;
     fprintf(out, "%7u  %s", run->len, run->name);
-    uint32_t n = tally->at[run->at].place == EVAL_EMPTY ? 0 : find_runs(tally, true, run->at, run->at + run->len, pool, room);
     for (uint32_t i = 0; i < n && i < PLACES; i++) {
         fprintf(out, "%s%s", i ? ", " : "    ", room[i].name);
         if (room[i].len > 1)
@@ -98,8 +111,7 @@ static void print_run(FILE *out, const struct eval_tally *tally, const struct ru
     fputc('\n', out);
 }
 
-jw_status jwi_eval_tally_print(FILE *out, const char *title, uint32_t top, struct eval_tally *tally, const struct eval_pool *pool,
-                               jw_error *reterr)
+jw_status jwi_eval_tally_print(FILE *out, const char *title, uint32_t top, struct eval_tally *tally, jw_error *reterr)
 {
     fprintf(out, "\n%s (%u)\n", title, tally->len);
     if (tally->len == 0)
@@ -108,10 +120,16 @@ jw_status jwi_eval_tally_print(FILE *out, const char *title, uint32_t top, struc
     if (!run)
         return jwi_fail_memory(reterr);
     qsort(tally->at, tally->len, sizeof(*tally->at), compare_cases);
-    uint32_t n = find_runs(tally, false, 0, tally->len, pool, run);
+    uint32_t n = find_runs(tally, false, (jw_range){0, tally->len}, run);
     for (uint32_t i = 0; i < n && i < top; i++)
-        print_run(out, tally, &run[i], pool, run + tally->len);
+        print_run(out, tally, &run[i], run + tally->len);
     free(run);
     tally->len = 0;
     return JW_OK;
+}
+
+void jwi_eval_tally_free(struct eval_tally *tally)
+{
+    free(tally->at);
+    free(tally->line);
 }
