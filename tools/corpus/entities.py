@@ -21,6 +21,7 @@ KINDS = {"股票": "share", "ETF": "etf", "ETN": "etn", "創新板": "share", "�
 SUFFIX = re.compile(r"(\*|-KY創|-KY|-創|-DR)+$")
 LEAD = re.compile("^(公告|代|子公司|重要|[-－:：、,，.])+")
 FORMER = re.compile(r"\(原:?.*\)$")
+LAW = re.compile("(法|條例|辦法|準則|細則|規則|標準|規程|通則)$")
 NOT_THEME = re.compile(r"[|_]|^[\d.%]+$")
 HAN_NAME = re.compile("[\u4e00-\u9fff]+([·-][\u4e00-\u9fff]+)*")
 ASCII = {ord("！") + n: chr(0x21 + n) for n in range(94)}
@@ -142,6 +143,17 @@ def themes(folder):
             yield narrow(name), count
 
 
+def laws(folder):
+    """Titles of laws and orders: the first line of each block; tables of posts are not laws."""
+    before = ""
+    with open_text(folder, "a_laws_finance.txt.gz") as file:
+        for line in file:
+            title = clean(line)
+            if title and not before and LAW.search(title):
+                yield (title,)
+            before = title
+
+
 def merged(rows):
     """Adds up counts of names that have become equal."""
     total = {}
@@ -177,6 +189,7 @@ def main():
     write("cities", "name zone", cities(cldr))
     write("currencies", "code name symbol", currencies(cldr))
     write("districts", "county district zip", districts(source("taiwan-admin")))
+    write("laws", "name", laws(os.path.join(options.source, "text")))
     write("forum_aliases", "alias code name", forum_aliases(source("ptt-aliases-mit")))
     write("themes", "name count", merged(themes(source("my-tw-coverage"))))
 
