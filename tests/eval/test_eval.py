@@ -4,6 +4,7 @@
 A sentence is written one word a line: form, UPOS, XPOS, feats, head, relation[, lemma]; `3-4 form` opens a multi-word token.  Expected
 counts are `correct gold system aligned`, worked out by hand beside each case.
 """
+import json
 import os
 import subprocess
 import sys
@@ -341,6 +342,44 @@ class Names(Eval):
 
     def test_a_bad_tag_is_refused(self):
         self.refuse('甲\tX-PER\n', "bad:1: name tag 'X-PER', wanted O or B-, I-, E-, S- and a type", '--ner')
+
+
+class Spans(Eval):
+    """Offsets are code points of the record's text; the second record begins at 0 again."""
+    GOLD = [{'id': 'a', 'text': '𠮷台積電漲', 'entities': [{'s': 1, 'e': 4, 'type': 'COM'}], 'ignore': [[4, 5]]},
+            {'id': 'b', 'text': '王在台北', 'entities': [{'s': 0, 'e': 1, 'type': 'PER'}, {'s': 2, 'e': 4, 'type': 'LOC'}], 'ignore': []}]
+
+    @staticmethod
+    def lines(records):
+        return ''.join(json.dumps(record, ensure_ascii=False) + '\n' for record in records)
+
+    def test_records_are_compared_one_by_one(self):
+        # COM right; 漲 is ignored; PER has the wrong type; 北 is inside 台北
+        system = [{'id': 'a', 'mentions': [{'at': [1, 4, 5], 'type': 'PER'}, {'at': [1, 1, 4], 'type': 'COM'}]},
+                  {'id': 'b', 'mentions': [{'at': [1, 0, 1], 'type': 'COM'}, {'at': [1, 3, 4], 'type': 'LOC'}]}]
+        out = self.compare(self.lines(self.GOLD), self.lines(system), '--spans', '--errors', '5')
+        self.assertIn('COM        |     50.00 |    100.00 |     66.67 |         1 |         2 |         1\n', out)
+        self.assertIn('All        |     33.33 |     33.33 |     33.33 |         3 |         3 |         1\n', out)
+        self.assertTrue(out.endswith('      1  span LOC    台北 -> 北\n      1  type PER -> COM    王\n'))
+
+    def test_types_are_chosen(self):
+        out = self.compare(self.lines(self.GOLD), self.lines(self.GOLD), '--spans', '--types', 'COM')
+        self.assertIn('All        |    100.00 |    100.00 |    100.00 |         1 |         1 |         1\n', out)
+
+    def test_records_that_do_not_fit_are_refused(self):
+        gold = self.file('gold', self.lines(self.GOLD))
+        for system, reason in ((self.GOLD[:1], 'gold:2: the other file has fewer records'), (self.GOLD[::-1], 'system:1: another id than in gold'),
+                               ([{'id': 'a'}], 'system:1: neither mentions nor entities'),
+                               ([{'id': 'a', 'entities': [{'s': 1, 'e': 9, 'type': 'COM'}]}], 'system:1: a span outside the text')):
+            with self.subTest(reason=reason):
+                status, out, err = self.run_program('--spans', gold, self.file('system', self.lines(system)))
+                self.assertEqual((status, out), (3, ''))
+                self.assertIn(reason, err)
+
+    def test_broken_json_is_refused(self):
+        status, _, err = self.run_program('--spans', self.file('gold', '{'), self.file('system', '{'))
+        self.assertEqual(status, 3)
+        self.assertIn('gold:1: ', err)
 
 
 class Text(Eval):

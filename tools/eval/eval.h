@@ -98,6 +98,12 @@ jw_status jwi_eval_print_errors(FILE *out, uint32_t top, struct eval_pair *pair,
 /* mention.c */
 jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr);
 
+/*
+ * spans.c: JSON lines, one document each and the same documents in both files.  Gold: `text`, `entities` [{s, e, type}], `ignore` [[s, e]]
+ * where a name of the system is no error.  System: the same, or records with `mentions` [{at: [part, s, e], type}].
+ */
+jw_status jwi_eval_print_spans(FILE *out, const struct eval_ner_options *options, const char *const path[2], jw_error *reterr);
+
 /* raw_text.c */
 jw_status jwi_eval_print_text(FILE *out, const char *path, jw_error *reterr);
 

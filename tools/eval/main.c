@@ -10,6 +10,9 @@ static const char usage[] =
     "usage: jinwen-eval [options] GOLD SYSTEM      scores of CoNLL-U files over the same text\n"
     "       jinwen-eval --ner [options] GOLD SYSTEM\n"
     "                                              names: NER= in MISC, or columns form, tag / id, form, tag\n"
+    "       jinwen-eval --spans [options] GOLD SYSTEM\n"
+    "                                              names: JSON lines with text, entities [{s, e, type}] and ignore [[s, e]],\n"
+    "                                              or with mentions [{at: [part, s, e], type}]\n"
     "       jinwen-eval --text FILE                text of a CoNLL-U file, one paragraph a line\n"
     "\n"
     "  --counts       counts instead of percentages\n"
@@ -21,7 +24,7 @@ static const char usage[] =
     "A file `-` is standard input.  Exit code: 0 done, 2 usage, 3 input.\n";
 
 struct arguments {
-    bool counts, ner, text;
+    bool counts, ner, spans, text;
     const char *train;
     struct eval_ner_options names; /* names.errors serves both modes */
     const char *file[2];
@@ -44,6 +47,8 @@ static bool read_option(struct arguments *a, char **argv, int argc, int *at)
         return a->counts = true;
     if (strcmp(name, "--ner") == 0)
         return a->ner = true;
+    if (strcmp(name, "--spans") == 0)
+        return a->spans = true;
     if (strcmp(name, "--text") == 0)
         return a->text = true;
     if (*at + 1 >= argc)
@@ -69,8 +74,8 @@ static bool read_arguments(struct arguments *a, char **argv, int argc)
         if (is_file)
             a->file[a->n_file++] = argv[i];
     }
-    bool has_name_option = a->names.types || a->names.map;
-    return a->n_file == (a->text ? 1 : 2) && (a->ner ? !a->counts && !a->train : !has_name_option);
+    const bool has_names = a->ner || a->spans, has_name_option = a->names.types || a->names.map;
+    return a->ner + a->spans + a->text <= 1 && a->n_file == (a->text ? 1 : 2) && (has_names ? !a->counts && !a->train : !has_name_option);
 }
 
 static jw_status compare_names(const struct arguments *a, struct eval_pair *pair, jw_error *reterr)
@@ -107,6 +112,8 @@ static jw_status run(const struct arguments *a, jw_error *reterr)
     struct eval_pair pair = {0};
     if (a->text)
         return jwi_eval_print_text(stdout, a->file[0], reterr);
+    if (a->spans)
+        return jwi_eval_print_spans(stdout, &a->names, a->file, reterr);
     jw_status status = jwi_eval_pool_new(&pair.pool, reterr);
     if (status == JW_OK)
         status = a->ner ? compare_names(a, &pair, reterr) : compare_layers(a, &pair, reterr);

@@ -3,23 +3,15 @@
  * Scores of names: a name is right when its characters and its type are.  Tags may be BIOES or IOB2: B and S begin a name, I and E go on
  * with it (or begin one when none of their type is open), E and S end it.
  */
+#include "mention.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "eval.h"
 #include "tally.h"
 
 enum { MAX_TYPES = 64, MAX_TYPE_BYTES = 63 };
-
-/* Characters start..end; `type` is a pool id. */
-struct mention {
-    uint32_t start, end, type;
-};
-struct mentions {
-    struct mention *at;
-    uint32_t len, cap;
-};
 
 struct type_score {
     uint32_t type, gold, system, correct;
@@ -30,9 +22,8 @@ struct table {
 };
 
 struct compared {
-    const struct eval_ner_options *options;
     struct eval_pair *pair;
-    struct mentions gold, system;
+    const struct eval_mentions *gold, *system;
     struct eval_tally tally;
     struct table table;
 };
@@ -52,23 +43,22 @@ static bool find_item(const char *list, const char *at, size_t len, char after, 
     return false;
 }
 
-/* Renames by --map and drops by --types; *ret is EVAL_OUTSIDE for a dropped type. */
-static jw_status find_type(struct compared *c, const char *name, uint32_t *ret, jw_error *reterr)
+jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool *pool, const char *name, uint32_t *ret, jw_error *reterr)
 {
     const char *found;
+    char copy[MAX_TYPE_BYTES]; /* interning moves the pool, where `name` may lie */
     size_t len = strlen(name);
-    if (c->options->map && find_item(c->options->map, name, len, '=', &found)) {
+    if (options->map && find_item(options->map, name, len, '=', &found)) {
         name = found;
         len = strcspn(found, ",");
     }
     *ret = EVAL_OUTSIDE;
-    if (c->options->types && !find_item(c->options->types, name, len, '\0', &found))
+    if (options->types && !find_item(options->types, name, len, '\0', &found))
         return JW_OK;
     if (len > MAX_TYPE_BYTES)
-        return jwi_fail(reterr, JW_EARGUMENT, 0, "--map: a type of more than %d bytes", MAX_TYPE_BYTES);
-    char copy[MAX_TYPE_BYTES]; /* interning moves the pool, where `name` may lie */
+        return jwi_fail(reterr, JW_ELIMIT, 0, "a type of more than %d bytes", MAX_TYPE_BYTES);
     memcpy(copy, name, len);
-    return jwi_eval_intern(&c->pair->pool, copy, len, ret, reterr);
+    return jwi_eval_intern(pool, copy, len, ret, reterr);
 }
 
 static jw_status check_tag(const struct eval_file *file, const struct eval_word *word, const char *tag, jw_error *reterr)
@@ -79,9 +69,19 @@ static jw_status check_tag(const struct eval_file *file, const struct eval_word 
                     tag);
 }
 
-static jw_status read_mentions(struct compared *c, const struct eval_file *file, struct mentions *ret, jw_error *reterr)
+static void drop_outside(struct eval_mentions *mentions)
 {
-    uint32_t sentence = 0;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < mentions->len; i++)
+        if (mentions->at[i].type != EVAL_OUTSIDE)
+            mentions->at[kept++] = mentions->at[i];
+    mentions->len = kept;
+}
+
+static jw_status read_mentions(const struct eval_ner_options *options, struct eval_pool *pool, const struct eval_file *file,
+                               struct eval_mentions *ret, jw_error *reterr)
+{
+    uint32_t sentence = 0, type;
     bool is_open = false;
     for (uint32_t i = 0; i < file->n_word; i++) {
         const struct eval_word *word = &file->word[i];
@@ -91,24 +91,19 @@ static jw_status read_mentions(struct compared *c, const struct eval_file *file,
             is_open = false;
             continue;
         }
-        const char *tag = jwi_eval_string(&c->pair->pool, word->ner);
-        char prefix = tag[0];
-        uint32_t type;
+        const char *tag = jwi_eval_string(pool, word->ner);
+        const char prefix = tag[0];
         TRY(check_tag(file, word, tag, reterr));
-        TRY(find_type(c, tag + 2, &type, reterr));
+        TRY(jwi_eval_type(options, pool, tag + 2, &type, reterr));
         if (is_open && (prefix == 'I' || prefix == 'E') && ret->at[ret->len - 1].type == type) {
             ret->at[ret->len - 1].end = word->end;
         } else {
             TRY(jwi_eval_grow(&ret->at, ret->len, &ret->cap, sizeof(*ret->at), reterr));
-            ret->at[ret->len++] = (struct mention){word->start, word->end, type};
+            ret->at[ret->len++] = (struct eval_mention){word->start, word->end, type};
         }
         is_open = prefix == 'B' || prefix == 'I';
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < ret->len; i++)
-        if (ret->at[i].type != EVAL_OUTSIDE)
-            ret->at[kept++] = ret->at[i];
-    ret->len = kept;
+    drop_outside(ret);
     return JW_OK;
 }
 
@@ -122,7 +117,7 @@ static struct type_score *row_of(struct table *table, uint32_t type)
     return i < MAX_TYPES ? &table->at[i] : NULL;
 }
 
-static const struct mention *find_overlap(const struct mentions *list, const struct mention *wanted)
+const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list, const struct eval_mention *wanted)
 {
     uint32_t low = 0, high = list->len;
     while (low < high) {
@@ -135,13 +130,13 @@ static const struct mention *find_overlap(const struct mentions *list, const str
     return low < list->len && list->at[low].start < wanted->end ? &list->at[low] : NULL;
 }
 
-static jw_status add_text(struct compared *c, const struct mention *mention, jw_error *reterr)
+static jw_status add_text(struct compared *c, const struct eval_mention *mention, jw_error *reterr)
 {
     return jwi_eval_line_codes(&c->tally, c->pair->gold.code + mention->start, mention->end - mention->start, reterr);
 }
 
 /* "missed PER 王世堅", "false LOC 中", "type ORG -> LOC 台灣", "span ORG 台灣大學 -> 台灣". */
-static jw_status tally_error(struct compared *c, const char *kind, const struct mention *one, const struct mention *other, jw_error *reterr)
+static jw_status tally_error(struct compared *c, const char *kind, const struct eval_mention *one, const struct eval_mention *other, jw_error *reterr)
 {
     uint32_t what, place;
     TRY(jwi_eval_line_add(&c->tally, kind, reterr));
@@ -158,8 +153,8 @@ static jw_status tally_error(struct compared *c, const char *kind, const struct 
 
 static jw_status count_gold(struct compared *c, struct type_score *all, struct type_score *spans, jw_error *reterr)
 {
-    for (uint32_t i = 0; i < c->gold.len; i++) {
-        const struct mention *gold = &c->gold.at[i], *found = find_overlap(&c->system, gold);
+    for (uint32_t i = 0; i < c->gold->len; i++) {
+        const struct eval_mention *gold = &c->gold->at[i], *found = jwi_eval_overlap(c->system, gold);
         struct type_score *row = row_of(&c->table, gold->type);
         bool same_span = found && found->start == gold->start && found->end == gold->end;
         bool same = same_span && found->type == gold->type;
@@ -177,13 +172,13 @@ static jw_status count_gold(struct compared *c, struct type_score *all, struct t
 
 static jw_status count_system(struct compared *c, jw_error *reterr)
 {
-    for (uint32_t i = 0; i < c->system.len; i++) {
-        const struct mention *found = &c->system.at[i];
+    for (uint32_t i = 0; i < c->system->len; i++) {
+        const struct eval_mention *found = &c->system->at[i];
         struct type_score *row = row_of(&c->table, found->type);
         if (!row)
             return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->pair->system.path, MAX_TYPES);
         row->system++;
-        if (!find_overlap(&c->gold, found))
+        if (!jwi_eval_overlap(c->gold, found))
             TRY(tally_error(c, "false ", found, NULL, reterr));
     }
     return JW_OK;
@@ -219,25 +214,34 @@ static void print_table(FILE *out, const struct table *table, const struct eval_
     print_row(out, "Span only", spans);
 }
 
-static jw_status compare(FILE *out, struct compared *c, jw_error *reterr)
+static jw_status compare(FILE *out, uint32_t errors, struct compared *c, jw_error *reterr)
 {
-    TRY(read_mentions(c, &c->pair->gold, &c->gold, reterr));
-    TRY(read_mentions(c, &c->pair->system, &c->system, reterr));
-    struct type_score all = {0, c->gold.len, c->system.len, 0}, spans = all;
+    struct type_score all = {0, c->gold->len, c->system->len, 0}, spans = all;
     TRY(count_gold(c, &all, &spans, reterr));
     TRY(count_system(c, reterr));
     print_table(out, &c->table, &c->pair->pool, &all, &spans);
-    if (c->options->errors == 0)
-        return JW_OK;
-    return jwi_eval_tally_print(out, "Errors", c->options->errors, &c->tally, reterr);
+    return errors ? jwi_eval_tally_print(out, "Errors", errors, &c->tally, reterr) : JW_OK;
+}
+
+jw_status jwi_eval_score_mentions(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair,
+                                  const struct eval_mentions *const sides[2], jw_error *reterr)
+{
+    struct compared c = {.pair = pair, .gold = sides[0], .system = sides[1], .tally.pool = &pair->pool};
+    jw_status status = compare(out, options->errors, &c, reterr);
+    jwi_eval_tally_free(&c.tally);
+    return status;
 }
 
 jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr)
 {
-    struct compared c = {.options = options, .pair = pair, .tally.pool = &pair->pool};
-    jw_status status = compare(out, &c, reterr);
-    free(c.gold.at);
-    free(c.system.at);
-    jwi_eval_tally_free(&c.tally);
+    struct eval_mentions gold = {0}, system = {0};
+    const struct eval_mentions *const sides[2] = {&gold, &system};
+    jw_status status = read_mentions(options, &pair->pool, &pair->gold, &gold, reterr);
+    if (status == JW_OK)
+        status = read_mentions(options, &pair->pool, &pair->system, &system, reterr);
+    if (status == JW_OK)
+        status = jwi_eval_score_mentions(out, options, pair, sides, reterr);
+    free(gold.at);
+    free(system.at);
     return status;
 }
