@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list builders: table form, script conversion, treebank clean-up, balanced cuts, manifests."""
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tools", "corpus"))
+
+import announcements  # noqa: E402
+import common  # noqa: E402
+import entities  # noqa: E402
+import manifest  # noqa: E402
+import names  # noqa: E402
+import opencc  # noqa: E402
+import treebank  # noqa: E402
+
+
+def quietly(function, *arguments):
+    with contextlib.redirect_stdout(io.StringIO()):
+        return function(*arguments)
+
+
+class FolderTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def read(self, *parts):
+        with open(self.path(*parts), encoding="utf-8") as file:
+            return file.read()
+
+
+class TableTest(FolderTest):
+    def write(self, rows):
+        return quietly(common.write_table, self.path("t.tsv"), ("key", "value"), rows)
+
+    def test_rows_are_cleaned_sorted_and_unique(self):
+        self.assertEqual(self.write([("乙", " 2 "), ("a", "1"), ("乙", "2"), ("\uf900", "x\ty")]), 3)
+        self.assertEqual(self.read("t.tsv"), "key\tvalue\na\t1\n乙\t2\n豈\tx y\n")
+
+    def test_wrong_number_of_cells_is_refused(self):
+        with self.assertRaises(ValueError):
+            self.write([("a",)])
+
+    def test_large_tables_are_cut_by_key_range(self):
+        common.MAX_BYTES, limit = 30, common.MAX_BYTES
+        self.addCleanup(setattr, common, "MAX_BYTES", limit)
+        self.write([(f"k{n}", "value") for n in range(5)])
+        self.assertEqual(self.read("t-1.tsv"), "key\tvalue\nk0\tvalue\nk1\tvalue\n")
+        self.assertEqual(self.read("t-3.tsv"), "key\tvalue\nk4\tvalue\n")
+        self.assertFalse(os.path.exists(self.path("t.tsv")))
+
+
+class ScriptTest(FolderTest):
+    def setUp(self):
+        super().setUp()
+        tables = {"STCharacters": "发\t發 髮\n后\t後 后\n说\t說\n里\t裏 里\n",
+                  "STPhrases": "# comment\n头发\t頭髮\n皇后\t皇后\n",
+                  "TWVariants": "裏\t裡\n", "TWVariantsPhrases": "", "TWPhrases": "头\t頭\n"}
+        for name, text in tables.items():
+            common.write_text(self.path(name + ".txt"), text)
+
+    def convert(self, text):
+        return opencc.Converter(self.folder, "tw").convert(text)
+
+    def test_longest_phrase_wins(self):
+        self.assertEqual(self.convert("皇后的头发，后说发"), "皇后的頭髮，後說發")
+
+    def test_variants_come_after_conversion(self):
+        self.assertEqual(self.convert("这里"), "这裡")
+
+    def test_what_has_no_key_is_copied(self):
+        self.assertEqual(self.convert("ABC，一二三"), "ABC，一二三")
+
+    def test_sentence_keeps_its_token_boundaries(self):
+        rows = [["1", "“", "“", "PUNCT"], ["2", "头发", "头发", "NOUN"], ["3", "说", "说", "VERB"]]
+        rows = [row + ["_", "_", "0", "root", "_", "SpaceAfter=No"] for row in rows]
+        converter = opencc.Converter(self.folder, "tw")
+        comments, tokens = treebank.traditional((["# sent_id = 1", "# text = x"], rows), converter)
+        self.assertEqual([row[1] for row in tokens], ["「", "頭髮", "說"])
+        self.assertEqual(comments, ["# sent_id = 1", "# text = 「頭髮說"])
+
+
+class TreebankTest(FolderTest):
+    ROW = "1\t的\t的\tPART\tDEC\t_\t0\troot\t_\tSpaceAfter=No|Translit=de\n"
+
+    def test_only_text_and_spacing_stay(self):
+        common.write_text(self.path("a.conllu"), "# sent_id = s\n# translit = de\n# text = 的\n"
+                          + self.ROW + "\n" + self.ROW.replace("SpaceAfter=No|", ""))
+        one, two = [treebank.plain(s) for s in treebank.sentences(self.folder, "a.conllu")]
+        self.assertEqual(one[0], ["# sent_id = s", "# text = 的"])
+        self.assertEqual((one[1][0][9], two[1][0][9]), ("SpaceAfter=No", "_"))
+
+    def test_parts_hold_whole_sentences_in_order(self):
+        quietly(treebank.write_split, self.path("a.conllu"), (f"{n}\n\n" for n in range(4)), 2)
+        self.assertEqual(self.read("a-1.conllu") + self.read("a-2.conllu"),
+                         "0\n\n1\n\n2\n\n3\n\n")
+
+
+class AnnouncementTest(unittest.TestCase):
+    def records(self, **counts):
+        return [{"date": "1150101", "time": str(n), "code": "1101", "subject": clause + str(n),
+                 "clause": clause, "text": "x"} for clause, count in counts.items()
+                for n in range(count)]
+
+    def test_rare_clauses_are_taken_whole(self):
+        taken = announcements.balanced(self.records(a=100, b=3, c=50), 23)
+        clauses = [record["clause"] for record in taken]
+        self.assertEqual([clauses.count(name) for name in "abc"], [10, 3, 10])
+
+    def test_choice_does_not_depend_on_order(self):
+        records = self.records(a=30, b=30)
+        self.assertEqual(announcements.balanced(records, 10),
+                         announcements.balanced(records[::-1], 10))
+
+    def test_subject_wraps_are_joined_and_entities_read(self):
+        self.assertEqual(announcements.one_line("公告本公司\r\n董事會&#160;決議"), "公告本公司董事會\xa0決議")
+
+
+class EntityTest(unittest.TestCase):
+    def test_marks_of_the_exchange_are_no_part_of_the_name(self):
+        for short, plain in (("國巨*", "國巨"), ("世芯-KY", "世芯"), ("91APP*-KY", "91APP"),
+                             ("錼創科技-KY創", "錼創科技"), ("台灣虎航-創", "台灣虎航"), ("台泥", "台泥")):
+            self.assertEqual(entities.plain(short), plain)
+
+    def test_foreign_names_are_told_from_pinyin_and_romaji(self):
+        self.assertTrue(names.is_foreign("Bristol", "布里斯托爾"))
+        for english, name in (("Baotou", "包頭市"), ("Goshogawara", "五所川原"), ("Paris", "巴黎")):
+            self.assertFalse(names.is_foreign(english, name))
+
+
+class ManifestTest(FolderTest):
+    def setUp(self):
+        super().setUp()
+        common.write_text(self.path("a.tsv"), "x\n")
+        self.manifest(["a.tsv"])
+
+    def manifest(self, files):
+        rows = "".join(f"{name}\tcore\tMIT\torigin\t-\n" for name in files)
+        text = "\t".join(manifest.HEADER) + "\n" + rows
+        common.write_text(self.path("MANIFEST.tsv"), text)
+
+    def update(self, check=False):
+        return quietly(manifest.update, self.folder, check)
+
+    def test_checksums_are_filled_in_and_then_hold(self):
+        self.assertEqual(len(self.update(check=True)), 1)
+        self.assertEqual(self.update(), [])
+        self.assertEqual(self.update(check=True), [])
+
+    def test_file_without_row_is_refused(self):
+        common.write_text(self.path("b.tsv"), "x\n")
+        before = self.read("MANIFEST.tsv")
+        self.assertEqual(len(self.update()), 1)
+        self.assertEqual(self.read("MANIFEST.tsv"), before)
+
+    def test_row_without_file_is_refused(self):
+        self.manifest(["a.tsv", "b.tsv"])
+        self.assertEqual(len(self.update()), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
