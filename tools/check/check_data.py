@@ -131,7 +131,8 @@ def check_header(tree):
     for name in tree.tables():
         lines = tree.lines(name)
         header = lines[0].split("\t") if lines else [""]
-        if len(set(header)) != len(header) or not all(re.fullmatch("[a-z0-9_]+", c) for c in header):
+        named = all(re.fullmatch("[a-z0-9_]+", column) for column in header)
+        if len(set(header)) != len(header) or not named:
             yield f"{name}: bad header"
         for number, line in enumerate(lines[1:], 2):
             cells = line.split("\t")
