@@ -54,8 +54,10 @@ jw_status jwi_eval_same_text(const struct eval_pair *pair, jw_error *reterr)
     char left[CONTEXT * 4 + 1], right[CONTEXT * 4 + 1];
     print_context(gold, at, left);
     print_context(system, at, right);
-    return jwi_fail(reterr, JW_EFORMAT, at, "%s:%u: %s:%u: texts differ at character %u: gold '%s', system '%s'", gold->path,
-                    line_of(gold, at), system->path, line_of(system, at), at, left, right);
+    return jwi_fail(reterr, JW_EFORMAT, at,
+                    "%s:%u: %s:%u: texts differ at character %u: gold '%s', system '%s'",
+                    gold->path, line_of(gold, at), system->path, line_of(system, at), at, left,
+                    right);
 }
 
 static void match_words(struct eval_match *match, uint32_t gold, uint32_t system)
@@ -68,8 +70,9 @@ static void match_words(struct eval_match *match, uint32_t gold, uint32_t system
 /* Lower case of Latin, Greek and Cyrillic letters; other scripts with case do not occur in the languages served. */
 static uint32_t lower(uint32_t code)
 {
-    if ((code >= 'A' && code <= 'Z') || (code >= 0xc0 && code <= 0xde && code != 0xd7) || (code >= 0x391 && code <= 0x3a9) ||
-        (code >= 0x410 && code <= 0x42f) || (code >= 0xff21 && code <= 0xff3a))
+    if ((code >= 'A' && code <= 'Z') || (code >= 0xc0 && code <= 0xde && code != 0xd7) ||
+        (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f) ||
+        (code >= 0xff21 && code <= 0xff3a))
         return code + 0x20;
     if (code >= 0x400 && code <= 0x40f)
         return code + 0x50;
@@ -122,7 +125,8 @@ static struct stretch take_stretch(struct walk *w)
     }
     struct stretch stretch = {w->g, w->s, 0, 0};
     while (!is_beyond(w->gold, w->g, end) || !is_beyond(w->system, w->s, end)) {
-        if (w->g < w->gold->n_word && (w->s >= w->system->n_word || gold[w->g].start <= system[w->s].start))
+        if (w->g < w->gold->n_word &&
+            (w->s >= w->system->n_word || gold[w->g].start <= system[w->s].start))
             end = extended_end(&gold[w->g++], end);
         else
             end = extended_end(&system[w->s++], end);
@@ -138,7 +142,8 @@ static void fill_lcs(const struct walk *w, const struct stretch *at, uint32_t *l
     uint32_t wide = at->columns + 1;
     for (uint32_t g = at->rows; g-- > 0;)
         for (uint32_t s = at->columns; s-- > 0;) {
-            uint32_t best = is_same_form(w, at->g + g, at->s + s) ? lcs[(g + 1) * wide + s + 1] + 1 : 0;
+            uint32_t best =
+                is_same_form(w, at->g + g, at->s + s) ? lcs[(g + 1) * wide + s + 1] + 1 : 0;
             uint32_t down = lcs[(g + 1) * wide + s], right = lcs[g * wide + s + 1];
             best = down > best ? down : best;
             lcs[g * wide + s] = right > best ? right : best;
@@ -149,8 +154,8 @@ static jw_status match_stretch(struct walk *w, const struct stretch *at, jw_erro
 {
     uint32_t wide = at->columns + 1;
     if ((uint64_t)(at->rows + 1) * wide > MAX_CELLS)
-        return jwi_fail(reterr, JW_ELIMIT, 0, "%s:%u: multi-word tokens overlap over %u words", w->gold->path, w->gold->word[at->g].line,
-                        at->rows);
+        return jwi_fail(reterr, JW_ELIMIT, 0, "%s:%u: multi-word tokens overlap over %u words",
+                        w->gold->path, w->gold->word[at->g].line, at->rows);
     uint32_t *lcs = calloc((size_t)(at->rows + 1) * wide, sizeof(*lcs));
     if (!lcs)
         return jwi_fail_memory(reterr);
@@ -210,7 +215,8 @@ void jwi_eval_match_free(struct eval_match *match)
 jw_status jwi_eval_align(struct eval_pair *pair, jw_error *reterr)
 {
     struct walk walk = {pair, &pair->gold, &pair->system, 0, 0};
-    pair->match = (struct eval_match){new_none(pair->system.n_word), new_none(pair->gold.n_word), 0};
+    pair->match =
+        (struct eval_match){new_none(pair->system.n_word), new_none(pair->gold.n_word), 0};
     if (!pair->match.gold_of || !pair->match.system_of)
         return jwi_fail_memory(reterr);
     return match_all(&walk, reterr);

@@ -34,14 +34,17 @@ struct reader {
 };
 
 static const char *const content_relations[] = {
-    "acl",   "advcl", "advmod",     "amod",   "appos",     "ccomp", "compound", "conj",       "csubj", "dep",
-    "discourse", "dislocated", "expl", "fixed", "flat",    "goeswith", "iobj",  "list",       "nmod",  "nsubj",
-    "nummod", "obj",  "obl",        "orphan", "parataxis", "reparandum", "root", "vocative",  "xcomp",
+    "acl",       "advcl",      "advmod",    "amod",       "appos",  "ccomp", "compound", "conj",
+    "csubj",     "dep",        "discourse", "dislocated", "expl",   "fixed", "flat",     "goeswith",
+    "iobj",      "list",       "nmod",      "nsubj",      "nummod", "obj",   "obl",      "orphan",
+    "parataxis", "reparandum", "root",      "vocative",   "xcomp",
 };
-static const char *const functional_relations[] = {"aux", "case", "cc", "clf", "cop", "det", "mark"};
+static const char *const functional_relations[] = {"aux", "case", "cc",  "clf",
+                                                   "cop", "det",  "mark"};
 static const char *const universal_features[] = {
-    "Abbr",  "Animacy", "Aspect",  "Case",     "Definite", "Degree",  "Evident", "Foreign", "Gender",   "Mood", "NumType",
-    "Number", "Person", "Polarity", "Polite",  "Poss",     "PronType", "Reflex", "Tense",   "VerbForm", "Voice",
+    "Abbr",    "Animacy", "Aspect",   "Case",    "Definite", "Degree",   "Evident",
+    "Foreign", "Gender",  "Mood",     "NumType", "Number",   "Person",   "Polarity",
+    "Polite",  "Poss",    "PronType", "Reflex",  "Tense",    "VerbForm", "Voice",
 };
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -56,8 +59,8 @@ static bool is_one_of(const char *const *list, size_t n, const char *at, size_t 
 /* Unicode category Zs. */
 static bool is_blank(uint32_t code)
 {
-    return code == 0x20 || code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f ||
-           code == 0x3000;
+    return code == 0x20 || code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
+           code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
 static jw_status bad_line(const struct reader *r, const char *reason)
@@ -68,7 +71,8 @@ static jw_status bad_line(const struct reader *r, const char *reason)
 static jw_status bad_cell(const struct reader *r, const char *reason, struct cell cell)
 {
     int len = cell.len > 40 ? 40 : (int)cell.len;
-    return jwi_fail(r->reterr, JW_EFORMAT, r->line, "%s:%u: %s '%.*s'", r->file->path, r->line, reason, len, cell.at);
+    return jwi_fail(r->reterr, JW_EFORMAT, r->line, "%s:%u: %s '%.*s'", r->file->path, r->line,
+                    reason, len, cell.at);
 }
 
 static bool next_line(struct reader *r, struct cell *ret)
@@ -191,13 +195,15 @@ static jw_status push_token(struct reader *r, struct cell *form)
             continue;
         memmove(kept, at, len);
         kept += len;
-        TRY(jwi_eval_grow(&file->code, file->n_code, &file->cap_code, sizeof(*file->code), r->reterr));
+        TRY(jwi_eval_grow(&file->code, file->n_code, &file->cap_code, sizeof(*file->code),
+                          r->reterr));
         file->code[file->n_code++] = code;
     }
     if (file->n_code == start)
         return bad_line(r, "empty FORM");
     form->len = (size_t)(kept - form->at);
-    TRY(jwi_eval_grow(&file->token, file->n_token, &file->cap_token, sizeof(*file->token), r->reterr));
+    TRY(jwi_eval_grow(&file->token, file->n_token, &file->cap_token, sizeof(*file->token),
+                      r->reterr));
     file->token[file->n_token++] = (struct eval_token){start, file->n_code, r->line};
     return JW_OK;
 }
@@ -216,11 +222,14 @@ static jw_status push_word(struct reader *r, const struct cell cell[COLUMNS], bo
 {
     struct eval_file *file = r->file;
     const struct eval_token *token = &file->token[file->n_token - 1];
-    struct eval_word word = {.start = token->start, .end = token->end, .line = r->line, .is_multi = is_multi};
+    struct eval_word word = {
+        .start = token->start, .end = token->end, .line = r->line, .is_multi = is_multi};
     const char *colon = memchr(cell[DEPREL].at, ':', cell[DEPREL].len);
-    struct cell rel = {cell[DEPREL].at, colon ? (size_t)(colon - cell[DEPREL].at) : cell[DEPREL].len};
+    struct cell rel = {cell[DEPREL].at,
+                       colon ? (size_t)(colon - cell[DEPREL].at) : cell[DEPREL].len};
     word.is_content = is_one_of(content_relations, COUNT_OF(content_relations), rel.at, rel.len);
-    word.is_functional = is_one_of(functional_relations, COUNT_OF(functional_relations), rel.at, rel.len);
+    word.is_functional =
+        is_one_of(functional_relations, COUNT_OF(functional_relations), rel.at, rel.len);
     TRY(intern(r, cell[FORM], &word.form));
     TRY(intern(r, cell[LEMMA], &word.lemma));
     TRY(intern(r, cell[UPOS], &word.upos));
@@ -258,8 +267,9 @@ static jw_status read_word(struct reader *r, struct cell cell[COLUMNS])
 {
     uint32_t id;
     if (!read_number(cell[ID], &id) || id != next_id(r))
-        return jwi_fail(r->reterr, JW_EFORMAT, r->line, "%s:%u: word ID '%.*s', wanted %u", r->file->path, r->line,
-                        cell[ID].len > 20 ? 20 : (int)cell[ID].len, cell[ID].at, next_id(r));
+        return jwi_fail(r->reterr, JW_EFORMAT, r->line, "%s:%u: word ID '%.*s', wanted %u",
+                        r->file->path, r->line, cell[ID].len > 20 ? 20 : (int)cell[ID].len,
+                        cell[ID].at, next_id(r));
     if (id > r->multi_end)
         TRY(push_token(r, &cell[FORM]));
     return push_word(r, cell, id <= r->multi_end);
@@ -284,8 +294,10 @@ static jw_status read_name(struct reader *r, struct cell cell[COLUMNS], uint32_t
 static jw_status start_sentence(struct reader *r)
 {
     struct eval_file *file = r->file;
-    TRY(jwi_eval_grow(&file->sentence, file->n_sentence, &file->cap_sentence, sizeof(*file->sentence), r->reterr));
-    file->sentence[file->n_sentence++] = (struct eval_sentence){.start = file->n_code, .word_at = file->n_word, .line = r->line};
+    TRY(jwi_eval_grow(&file->sentence, file->n_sentence, &file->cap_sentence,
+                      sizeof(*file->sentence), r->reterr));
+    file->sentence[file->n_sentence++] =
+        (struct eval_sentence){.start = file->n_code, .word_at = file->n_word, .line = r->line};
     r->in_sentence = true;
     r->multi_end = 0;
     return JW_OK;
@@ -298,20 +310,25 @@ static jw_status link_heads(struct reader *r, struct eval_sentence *sentence)
     struct eval_word *word = r->file->word + sentence->word_at;
     for (uint32_t i = 0; i < n; i++) {
         if (word[i].head != NO_HEAD && word[i].head > n)
-            return jwi_fail(r->reterr, JW_EFORMAT, word[i].line, "%s:%u: HEAD %u points outside the sentence", r->file->path, word[i].line,
-                            word[i].head);
+            return jwi_fail(r->reterr, JW_EFORMAT, word[i].line,
+                            "%s:%u: HEAD %u points outside the sentence", r->file->path,
+                            word[i].line, word[i].head);
         headless += word[i].head == NO_HEAD;
         roots += word[i].head == 0;
-        word[i].parent = word[i].head == NO_HEAD ? EVAL_NO_TREE : word[i].head == 0 ? EVAL_ROOT : sentence->word_at + word[i].head - 1;
+        word[i].parent = word[i].head == NO_HEAD ? EVAL_NO_TREE
+                         : word[i].head == 0     ? EVAL_ROOT
+                                                 : sentence->word_at + word[i].head - 1;
     }
     sentence->has_tree = n > 0 && headless == 0;
     if (headless == n)
         return JW_OK;
     if (headless == 0 && roots == 1)
         return JW_OK;
-    return jwi_fail(r->reterr, JW_EFORMAT, sentence->line, "%s:%u: %s", r->file->path, sentence->line,
-                    headless ? "some words of the sentence have no HEAD" : roots ? "the sentence has more than one root"
-                                                                                 : "the sentence has a cycle");
+    return jwi_fail(r->reterr, JW_EFORMAT, sentence->line, "%s:%u: %s", r->file->path,
+                    sentence->line,
+                    headless ? "some words of the sentence have no HEAD"
+                    : roots  ? "the sentence has more than one root"
+                             : "the sentence has a cycle");
 }
 
 /*
@@ -336,9 +353,10 @@ static jw_status check_cycles(struct reader *r, const struct eval_sentence *sent
             bad_line_number = word[at].line;
     }
     free(seen);
-    return bad_line_number ? jwi_fail(r->reterr, JW_EFORMAT, bad_line_number, "%s:%u: the sentence has a cycle", r->file->path,
-                                      bad_line_number)
-                           : JW_OK;
+    return bad_line_number
+               ? jwi_fail(r->reterr, JW_EFORMAT, bad_line_number, "%s:%u: the sentence has a cycle",
+                          r->file->path, bad_line_number)
+               : JW_OK;
 }
 
 static jw_status end_sentence(struct reader *r)
@@ -373,7 +391,9 @@ static jw_status read_line(struct reader *r, struct cell line)
     if (r->names && n >= 2 && n != COLUMNS)
         return read_name(r, cell, n);
     if (n != COLUMNS)
-        return jwi_fail(r->reterr, JW_EFORMAT, r->line, "%s:%u: %u tab-separated columns, wanted %d", r->file->path, r->line, n, COLUMNS);
+        return jwi_fail(r->reterr, JW_EFORMAT, r->line,
+                        "%s:%u: %u tab-separated columns, wanted %d", r->file->path, r->line, n,
+                        COLUMNS);
     if (memchr(cell[ID].at, '.', cell[ID].len))
         return JW_OK;
     char *dash = memchr(cell[ID].at, '-', cell[ID].len);
@@ -428,7 +448,8 @@ void jwi_eval_file_free(struct eval_file *file)
     *file = (struct eval_file){0};
 }
 
-static jw_status read_file(const char *path, bool names, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr)
+static jw_status read_file(const char *path, bool names, struct eval_pool *pool,
+                           struct eval_file *ret, jw_error *reterr)
 {
     struct eval_file file = {.path = path};
     struct reader r = {.names = names, .pool = pool, .file = &file, .reterr = reterr};
@@ -447,12 +468,14 @@ static jw_status read_file(const char *path, bool names, struct eval_pool *pool,
     return JW_OK;
 }
 
-jw_status jwi_eval_read(const char *path, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr)
+jw_status jwi_eval_read(const char *path, struct eval_pool *pool, struct eval_file *ret,
+                        jw_error *reterr)
 {
     return read_file(path, false, pool, ret, reterr);
 }
 
-jw_status jwi_eval_read_names(const char *path, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr)
+jw_status jwi_eval_read_names(const char *path, struct eval_pool *pool, struct eval_file *ret,
+                              jw_error *reterr)
 {
     return read_file(path, true, pool, ret, reterr);
 }

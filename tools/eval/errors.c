@@ -8,12 +8,14 @@
 #include "tally.h"
 
 /* Writes tokens from..to of the file with blanks between them. */
-static jw_status write_tokens(struct eval_tally *tally, const struct eval_file *file, uint32_t from, uint32_t to, jw_error *reterr)
+static jw_status write_tokens(struct eval_tally *tally, const struct eval_file *file, uint32_t from,
+                              uint32_t to, jw_error *reterr)
 {
     for (uint32_t i = from; i < to; i++) {
         if (i > from)
             TRY(jwi_eval_line_add(tally, " ", reterr));
-        TRY(jwi_eval_line_codes(tally, file->code + file->token[i].start, file->token[i].end - file->token[i].start, reterr));
+        TRY(jwi_eval_line_codes(tally, file->code + file->token[i].start,
+                                file->token[i].end - file->token[i].start, reterr));
     }
     return JW_OK;
 }
@@ -22,7 +24,8 @@ static jw_status write_tokens(struct eval_tally *tally, const struct eval_file *
  * Stretches between two common boundaries that the files cut differently:
  *   gold 半導體 市場   system 半 導 體 市場   ->   "半導體 -> 半 導 體"
  */
-static jw_status tally_cuts(const struct eval_pair *pair, struct eval_tally *tally, jw_error *reterr)
+static jw_status tally_cuts(const struct eval_pair *pair, struct eval_tally *tally,
+                            jw_error *reterr)
 {
     const struct eval_token *gold = pair->gold.token, *system = pair->system.token;
     for (uint32_t g = 0, s = 0; g < pair->gold.n_token;) {
@@ -52,14 +55,16 @@ static uint32_t column_of(const struct eval_word *word, enum column column)
     return column == UPOS ? word->upos : column == XPOS ? word->xpos : word->rel;
 }
 
-static jw_status tally_labels(const struct eval_pair *pair, enum column column, struct eval_tally *tally, jw_error *reterr)
+static jw_status tally_labels(const struct eval_pair *pair, enum column column,
+                              struct eval_tally *tally, jw_error *reterr)
 {
     for (uint32_t i = 0; i < pair->gold.n_word; i++) {
         const struct eval_word *word = &pair->gold.word[i];
         uint32_t found = pair->match.system_of[i], what;
         if (found == JW_NONE || (column == RELATION && word->parent == EVAL_NO_TREE))
             continue;
-        uint32_t gold = column_of(word, column), system = column_of(&pair->system.word[found], column);
+        uint32_t gold = column_of(word, column),
+                 system = column_of(&pair->system.word[found], column);
         if (gold == system)
             continue;
         TRY(jwi_eval_line_change(tally, gold, system, reterr));
@@ -70,7 +75,8 @@ static jw_status tally_labels(const struct eval_pair *pair, enum column column, 
 }
 
 /* Words whose head is wrong, by gold relation. */
-static jw_status tally_heads(const struct eval_pair *pair, struct eval_tally *tally, jw_error *reterr)
+static jw_status tally_heads(const struct eval_pair *pair, struct eval_tally *tally,
+                             jw_error *reterr)
 {
     for (uint32_t i = 0; i < pair->gold.n_word; i++) {
         const struct eval_word *word = &pair->gold.word[i];
@@ -85,7 +91,8 @@ static jw_status tally_heads(const struct eval_pair *pair, struct eval_tally *ta
     return JW_OK;
 }
 
-static jw_status print_all(FILE *out, uint32_t top, const struct eval_pair *pair, struct eval_tally *tally, jw_error *reterr)
+static jw_status print_all(FILE *out, uint32_t top, const struct eval_pair *pair,
+                           struct eval_tally *tally, jw_error *reterr)
 {
     TRY(tally_cuts(pair, tally, reterr));
     TRY(jwi_eval_tally_print(out, "Cuts: gold -> system", top, tally, reterr));

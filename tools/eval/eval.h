@@ -34,9 +34,10 @@ struct eval_sentence {
 struct eval_word {
     uint32_t form, lemma, upos, xpos, feats, rel, ner;
     uint32_t start, end;
-    uint32_t parent;              /* index in words, EVAL_ROOT or EVAL_NO_TREE */
-    uint32_t child_at, child_len; /* its children with a functional relation: eval_file.child[child_at ..] */
-    uint32_t head, line;          /* HEAD as written, and where */
+    uint32_t parent; /* index in words, EVAL_ROOT or EVAL_NO_TREE */
+    uint32_t child_at,
+        child_len;       /* its children with a functional relation: eval_file.child[child_at ..] */
+    uint32_t head, line; /* HEAD as written, and where */
     bool is_multi, is_content, is_functional;
 };
 
@@ -74,11 +75,13 @@ struct eval_ner_options {
 };
 
 /* conllu_file.c: CoNLL-U.  Status: EIO, EFORMAT (message: path:line: reason), EMEMORY. */
-jw_status jwi_eval_read(const char *path, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr);
+jw_status jwi_eval_read(const char *path, struct eval_pool *pool, struct eval_file *ret,
+                        jw_error *reterr);
 void jwi_eval_file_free(struct eval_file *file);
 
 /* The same for names: CoNLL-U with NER= in MISC, or lines of `form TAB tag` or `id TAB form TAB tag ...` with empty lines between sentences. */
-jw_status jwi_eval_read_names(const char *path, struct eval_pool *pool, struct eval_file *ret, jw_error *reterr);
+jw_status jwi_eval_read_names(const char *path, struct eval_pool *pool, struct eval_file *ret,
+                              jw_error *reterr);
 
 /* align.c */
 /* Fails unless both files have the same characters. */
@@ -90,19 +93,22 @@ void jwi_eval_match_free(struct eval_match *match);
 
 /* score.c */
 void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_pair *pair);
-jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_pair *pair, jw_error *reterr);
+jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train,
+                                const struct eval_pair *pair, jw_error *reterr);
 
 /* errors.c */
 jw_status jwi_eval_print_errors(FILE *out, uint32_t top, struct eval_pair *pair, jw_error *reterr);
 
 /* mention.c */
-jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr);
+jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options,
+                               struct eval_pair *pair, jw_error *reterr);
 
 /*
  * spans.c: JSON lines, one document each and the same documents in both files.  Gold: `text`, `entities` [{s, e, type}], `ignore` [[s, e]]
  * where a name of the system is no error.  System: the same, or records with `mentions` [{at: [part, s, e], type}].
  */
-jw_status jwi_eval_print_spans(FILE *out, const struct eval_ner_options *options, const char *const path[2], jw_error *reterr);
+jw_status jwi_eval_print_spans(FILE *out, const struct eval_ner_options *options,
+                               const char *const path[2], jw_error *reterr);
 
 /* raw_text.c */
 jw_status jwi_eval_print_text(FILE *out, const char *path, jw_error *reterr);

@@ -9,9 +9,11 @@
 static const char usage[] =
     "usage: jinwen-eval [options] GOLD SYSTEM      scores of CoNLL-U files over the same text\n"
     "       jinwen-eval --ner [options] GOLD SYSTEM\n"
-    "                                              names: NER= in MISC, or columns form, tag / id, form, tag\n"
+    "                                              names: NER= in MISC, or columns form, tag / id, "
+    "form, tag\n"
     "       jinwen-eval --spans [options] GOLD SYSTEM\n"
-    "                                              names: JSON lines with text, entities [{s, e, type}] and ignore [[s, e]],\n"
+    "                                              names: JSON lines with text, entities [{s, e, "
+    "type}] and ignore [[s, e]],\n"
     "                                              or with mentions [{at: [part, s, e], type}]\n"
     "       jinwen-eval --text FILE                text of a CoNLL-U file, one paragraph a line\n"
     "\n"
@@ -75,7 +77,8 @@ static bool read_arguments(struct arguments *a, char **argv, int argc)
             a->file[a->n_file++] = argv[i];
     }
     const bool has_names = a->ner || a->spans, has_name_option = a->names.types || a->names.map;
-    return a->ner + a->spans + a->text <= 1 && a->n_file == (a->text ? 1 : 2) && (has_names ? !a->counts && !a->train : !has_name_option);
+    return a->ner + a->spans + a->text <= 1 && a->n_file == (a->text ? 1 : 2) &&
+           (has_names ? !a->counts && !a->train : !has_name_option);
 }
 
 static jw_status compare_names(const struct arguments *a, struct eval_pair *pair, jw_error *reterr)

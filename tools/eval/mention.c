@@ -43,7 +43,8 @@ static bool find_item(const char *list, const char *at, size_t len, char after, 
     return false;
 }
 
-jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool *pool, const char *name, uint32_t *ret, jw_error *reterr)
+jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool *pool,
+                        const char *name, uint32_t *ret, jw_error *reterr)
 {
     const char *found;
     char copy[MAX_TYPE_BYTES]; /* interning moves the pool, where `name` may lie */
@@ -61,12 +62,14 @@ jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool
     return jwi_eval_intern(pool, copy, len, ret, reterr);
 }
 
-static jw_status check_tag(const struct eval_file *file, const struct eval_word *word, const char *tag, jw_error *reterr)
+static jw_status check_tag(const struct eval_file *file, const struct eval_word *word,
+                           const char *tag, jw_error *reterr)
 {
     if (strchr("BIES", tag[0]) && tag[1] == '-' && tag[2] && strlen(tag) <= MAX_TYPE_BYTES)
         return JW_OK;
-    return jwi_fail(reterr, JW_EFORMAT, word->line, "%s:%u: name tag '%.40s', wanted O or B-, I-, E-, S- and a type", file->path, word->line,
-                    tag);
+    return jwi_fail(reterr, JW_EFORMAT, word->line,
+                    "%s:%u: name tag '%.40s', wanted O or B-, I-, E-, S- and a type", file->path,
+                    word->line, tag);
 }
 
 static void drop_outside(struct eval_mentions *mentions)
@@ -78,8 +81,9 @@ static void drop_outside(struct eval_mentions *mentions)
     mentions->len = kept;
 }
 
-static jw_status read_mentions(const struct eval_ner_options *options, struct eval_pool *pool, const struct eval_file *file,
-                               struct eval_mentions *ret, jw_error *reterr)
+static jw_status read_mentions(const struct eval_ner_options *options, struct eval_pool *pool,
+                               const struct eval_file *file, struct eval_mentions *ret,
+                               jw_error *reterr)
 {
     uint32_t sentence = 0, type;
     bool is_open = false;
@@ -117,7 +121,8 @@ static struct type_score *row_of(struct table *table, uint32_t type)
     return i < MAX_TYPES ? &table->at[i] : NULL;
 }
 
-const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list, const struct eval_mention *wanted)
+const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list,
+                                            const struct eval_mention *wanted)
 {
     uint32_t low = 0, high = list->len;
     while (low < high) {
@@ -132,11 +137,13 @@ const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list, co
 
 static jw_status add_text(struct compared *c, const struct eval_mention *mention, jw_error *reterr)
 {
-    return jwi_eval_line_codes(&c->tally, c->pair->gold.code + mention->start, mention->end - mention->start, reterr);
+    return jwi_eval_line_codes(&c->tally, c->pair->gold.code + mention->start,
+                               mention->end - mention->start, reterr);
 }
 
 /* "missed PER 王世堅", "false LOC 中", "type ORG -> LOC 台灣", "span ORG 台灣大學 -> 台灣". */
-static jw_status tally_error(struct compared *c, const char *kind, const struct eval_mention *one, const struct eval_mention *other, jw_error *reterr)
+static jw_status tally_error(struct compared *c, const char *kind, const struct eval_mention *one,
+                             const struct eval_mention *other, jw_error *reterr)
 {
     uint32_t what, place;
     TRY(jwi_eval_line_add(&c->tally, kind, reterr));
@@ -151,21 +158,28 @@ static jw_status tally_error(struct compared *c, const char *kind, const struct 
     return jwi_eval_tally_add(&c->tally, what, place, reterr);
 }
 
-static jw_status count_gold(struct compared *c, struct type_score *all, struct type_score *spans, jw_error *reterr)
+static jw_status count_gold(struct compared *c, struct type_score *all, struct type_score *spans,
+                            jw_error *reterr)
 {
     for (uint32_t i = 0; i < c->gold->len; i++) {
-        const struct eval_mention *gold = &c->gold->at[i], *found = jwi_eval_overlap(c->system, gold);
+        const struct eval_mention *gold = &c->gold->at[i],
+                                  *found = jwi_eval_overlap(c->system, gold);
         struct type_score *row = row_of(&c->table, gold->type);
         bool same_span = found && found->start == gold->start && found->end == gold->end;
         bool same = same_span && found->type == gold->type;
         if (!row)
-            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->pair->gold.path, MAX_TYPES);
+            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names",
+                            c->pair->gold.path, MAX_TYPES);
         row->gold++;
         row->correct += same;
         all->correct += same;
         spans->correct += same_span;
         if (!same)
-            TRY(tally_error(c, !found ? "missed " : same_span ? "type " : "span ", gold, found, reterr));
+            TRY(tally_error(c,
+                            !found      ? "missed "
+                            : same_span ? "type "
+                                        : "span ",
+                            gold, found, reterr));
     }
     return JW_OK;
 }
@@ -176,7 +190,8 @@ static jw_status count_system(struct compared *c, jw_error *reterr)
         const struct eval_mention *found = &c->system->at[i];
         struct type_score *row = row_of(&c->table, found->type);
         if (!row)
-            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names", c->pair->system.path, MAX_TYPES);
+            return jwi_fail(reterr, JW_ELIMIT, 0, "%s: more than %d types of names",
+                            c->pair->system.path, MAX_TYPES);
         row->system++;
         if (!jwi_eval_overlap(c->gold, found))
             TRY(tally_error(c, "false ", found, NULL, reterr));
@@ -191,21 +206,26 @@ static double percent(double part, double whole)
 
 static void print_row(FILE *out, const char *name, const struct type_score *row)
 {
-    fprintf(out, "%-11s|%10.2f |%10.2f |%10.2f |%10u |%10u |%10u\n", name, percent(row->correct, row->system), percent(row->correct, row->gold),
-            percent(2.0 * row->correct, (double)row->gold + row->system), row->gold, row->system, row->correct);
+    fprintf(out, "%-11s|%10.2f |%10.2f |%10.2f |%10u |%10u |%10u\n", name,
+            percent(row->correct, row->system), percent(row->correct, row->gold),
+            percent(2.0 * row->correct, (double)row->gold + row->system), row->gold, row->system,
+            row->correct);
 }
 
-static void print_table(FILE *out, const struct table *table, const struct eval_pool *pool, const struct type_score *all,
-                        const struct type_score *spans)
+static void print_table(FILE *out, const struct table *table, const struct eval_pool *pool,
+                        const struct type_score *all, const struct type_score *spans)
 {
-    fputs("Names      | Precision |    Recall |  F1 Score |      Gold |    System |   Correct\n", out);
-    fputs("-----------+-----------+-----------+-----------+-----------+-----------+----------\n", out);
+    fputs("Names      | Precision |    Recall |  F1 Score |      Gold |    System |   Correct\n",
+          out);
+    fputs("-----------+-----------+-----------+-----------+-----------+-----------+----------\n",
+          out);
     bool is_printed[MAX_TYPES] = {false};
     for (uint32_t n = 0; n < table->len; n++) {
         uint32_t next = JW_NONE;
         for (uint32_t i = 0; i < table->len; i++)
-            if (!is_printed[i] && (next == JW_NONE || strcmp(jwi_eval_string(pool, table->at[i].type),
-                                                             jwi_eval_string(pool, table->at[next].type)) < 0))
+            if (!is_printed[i] &&
+                (next == JW_NONE || strcmp(jwi_eval_string(pool, table->at[i].type),
+                                           jwi_eval_string(pool, table->at[next].type)) < 0))
                 next = i;
         is_printed[next] = true;
         print_row(out, jwi_eval_string(pool, table->at[next].type), &table->at[next]);
@@ -223,16 +243,19 @@ static jw_status compare(FILE *out, uint32_t errors, struct compared *c, jw_erro
     return errors ? jwi_eval_tally_print(out, "Errors", errors, &c->tally, reterr) : JW_OK;
 }
 
-jw_status jwi_eval_score_mentions(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair,
+jw_status jwi_eval_score_mentions(FILE *out, const struct eval_ner_options *options,
+                                  struct eval_pair *pair,
                                   const struct eval_mentions *const sides[2], jw_error *reterr)
 {
-    struct compared c = {.pair = pair, .gold = sides[0], .system = sides[1], .tally.pool = &pair->pool};
+    struct compared c = {
+        .pair = pair, .gold = sides[0], .system = sides[1], .tally.pool = &pair->pool};
     jw_status status = compare(out, options->errors, &c, reterr);
     jwi_eval_tally_free(&c.tally);
     return status;
 }
 
-jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair, jw_error *reterr)
+jw_status jwi_eval_print_names(FILE *out, const struct eval_ner_options *options,
+                               struct eval_pair *pair, jw_error *reterr)
 {
     struct eval_mentions gold = {0}, system = {0};
     const struct eval_mentions *const sides[2] = {&gold, &system};

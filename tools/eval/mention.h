@@ -17,13 +17,16 @@ struct eval_mentions {
 };
 
 /* Renames by options->map; *ret is EVAL_OUTSIDE for a type that options->types leaves out. */
-jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool *pool, const char *name, uint32_t *ret, jw_error *reterr);
+jw_status jwi_eval_type(const struct eval_ner_options *options, struct eval_pool *pool,
+                        const char *name, uint32_t *ret, jw_error *reterr);
 
 /* The first mention of the list that shares a character with `wanted`; NULL: none.  Requires: sorted, none inside another. */
-const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list, const struct eval_mention *wanted);
+const struct eval_mention *jwi_eval_overlap(const struct eval_mentions *list,
+                                            const struct eval_mention *wanted);
 
 /* Prints the table and, if asked, the errors; pair->gold.code holds the characters. */
-jw_status jwi_eval_score_mentions(FILE *out, const struct eval_ner_options *options, struct eval_pair *pair,
+jw_status jwi_eval_score_mentions(FILE *out, const struct eval_ner_options *options,
+                                  struct eval_pair *pair,
                                   const struct eval_mentions *const sides[2], jw_error *reterr);
 
 #endif

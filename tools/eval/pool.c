@@ -76,7 +76,8 @@ static jw_status push_text(struct eval_pool *pool, const char *at, size_t len, j
     return JW_OK;
 }
 
-jw_status jwi_eval_intern(struct eval_pool *pool, const char *at, size_t len, uint32_t *ret, jw_error *reterr)
+jw_status jwi_eval_intern(struct eval_pool *pool, const char *at, size_t len, uint32_t *ret,
+                          jw_error *reterr)
 {
     if (pool->n >= pool->n_slot / 2)
         TRY(grow_slots(pool, reterr));

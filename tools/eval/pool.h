@@ -23,7 +23,8 @@ jw_status jwi_eval_pool_new(struct eval_pool *ret, jw_error *reterr);
 void jwi_eval_pool_free(struct eval_pool *pool);
 
 /* Id of the string, added when new.  Status: EMEMORY. */
-jw_status jwi_eval_intern(struct eval_pool *pool, const char *at, size_t len, uint32_t *ret, jw_error *reterr);
+jw_status jwi_eval_intern(struct eval_pool *pool, const char *at, size_t len, uint32_t *ret,
+                          jw_error *reterr);
 
 /* NUL-terminated; valid until the next jwi_eval_intern. */
 const char *jwi_eval_string(const struct eval_pool *pool, uint32_t id);

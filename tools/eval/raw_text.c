@@ -13,7 +13,8 @@ struct joiner {
     FILE *out;
     const char *path;
     uint32_t line;
-    unsigned long multi_end; /* words up to this id are inside a multi-word token, whose own line says what follows it */
+    unsigned long
+        multi_end; /* words up to this id are inside a multi-word token, whose own line says what follows it */
     bool has_text;  /* the sentence at hand has printed its `# text` */
     bool is_open;   /* a paragraph has begun */
     bool wants_gap; /* between the last sentence and the next */
@@ -69,7 +70,8 @@ static jw_status read_line(struct joiner *j, const char *at, size_t len, jw_erro
         j->multi_end = 0;
     } else if (at[0] != '#') {
         if (!j->has_text)
-            return jwi_fail(reterr, JW_EFORMAT, j->line, "%s:%u: a sentence without '# text = '", j->path, j->line);
+            return jwi_fail(reterr, JW_EFORMAT, j->line, "%s:%u: a sentence without '# text = '",
+                            j->path, j->line);
         read_token(j, at, len);
     }
     return JW_OK;

@@ -57,14 +57,16 @@ static uint32_t gold_parent(const struct compared *c, uint32_t parent)
     return parent < c->system->n_word ? c->match->gold_of[parent] : JW_NONE;
 }
 
-static bool has_same_children(const struct compared *c, const struct eval_word *gold, const struct eval_word *system)
+static bool has_same_children(const struct compared *c, const struct eval_word *gold,
+                              const struct eval_word *system)
 {
     if (gold->child_len != system->child_len)
         return false;
     for (uint32_t i = 0; i < gold->child_len; i++) {
         uint32_t a = c->gold->child[gold->child_at + i], b = c->system->child[system->child_at + i];
         const struct eval_word *x = &c->gold->word[a], *y = &c->system->word[b];
-        if (c->match->gold_of[b] != a || x->rel != y->rel || x->upos != y->upos || x->feats != y->feats)
+        if (c->match->gold_of[b] != a || x->rel != y->rel || x->upos != y->upos ||
+            x->feats != y->feats)
             return false;
     }
     return true;
@@ -76,11 +78,14 @@ static bool has_same_lemma(const struct eval_word *gold, const struct eval_word 
     return gold->lemma == system->lemma || gold->lemma == EVAL_UNDERSCORE;
 }
 
-static bool is_correct(const struct compared *c, const struct eval_word *gold, const struct eval_word *system)
+static bool is_correct(const struct compared *c, const struct eval_word *gold,
+                       const struct eval_word *system)
 {
     uint32_t rules = c->rules;
-    if ((rules & BY_UPOS && gold->upos != system->upos) || (rules & BY_XPOS && gold->xpos != system->xpos) ||
-        (rules & BY_FEATS && gold->feats != system->feats) || (rules & BY_LEMMA && !has_same_lemma(gold, system)))
+    if ((rules & BY_UPOS && gold->upos != system->upos) ||
+        (rules & BY_XPOS && gold->xpos != system->xpos) ||
+        (rules & BY_FEATS && gold->feats != system->feats) ||
+        (rules & BY_LEMMA && !has_same_lemma(gold, system)))
         return false;
     if (rules & BY_HEAD && gold->parent != gold_parent(c, system->parent))
         return false;
@@ -124,7 +129,8 @@ static double percent(double part, double whole)
     return whole > 0 ? 100 * (part / whole) : 0;
 }
 
-static void print_row(FILE *out, bool counts, const char *name, const struct score *score, bool has_aligned)
+static void print_row(FILE *out, bool counts, const char *name, const struct score *score,
+                      bool has_aligned)
 {
     if (counts) {
         fprintf(out, "%-11s|%10u |%10u |%10u |", name, score->correct, score->gold, score->system);
@@ -133,7 +139,8 @@ static void print_row(FILE *out, bool counts, const char *name, const struct sco
         else
             fprintf(out, "%10s", "");
     } else {
-        fprintf(out, "%-11s|%10.2f |%10.2f |%10.2f |", name, percent(score->correct, score->system), percent(score->correct, score->gold),
+        fprintf(out, "%-11s|%10.2f |%10.2f |%10.2f |", name, percent(score->correct, score->system),
+                percent(score->correct, score->gold),
                 percent(2.0 * score->correct, (double)score->gold + score->system));
         if (has_aligned)
             fprintf(out, "%10.2f", percent(score->correct, score->aligned));
@@ -148,12 +155,15 @@ static void print_absent_row(FILE *out, const char *name)
 
 static jw_range span_at(const struct eval_file *file, bool sentences, uint32_t i)
 {
-    return sentences ? (jw_range){file->sentence[i].start, file->sentence[i].end} : (jw_range){file->token[i].start, file->token[i].end};
+    return sentences ? (jw_range){file->sentence[i].start, file->sentence[i].end}
+                     : (jw_range){file->token[i].start, file->token[i].end};
 }
 
-static struct score score_spans(const struct eval_file *gold, const struct eval_file *system, bool sentences)
+static struct score score_spans(const struct eval_file *gold, const struct eval_file *system,
+                                bool sentences)
 {
-    struct score score = {sentences ? gold->n_sentence : gold->n_token, sentences ? system->n_sentence : system->n_token, 0, 0};
+    struct score score = {sentences ? gold->n_sentence : gold->n_token,
+                          sentences ? system->n_sentence : system->n_token, 0, 0};
     for (uint32_t g = 0, s = 0; g < score.gold && s < score.system;) {
         jw_range a = span_at(gold, sentences, g), b = span_at(system, sentences, s);
         score.correct += a.start == b.start && a.end == b.end;
@@ -166,9 +176,11 @@ static struct score score_spans(const struct eval_file *gold, const struct eval_
 void jwi_eval_print_scores(FILE *out, bool counts, const struct eval_pair *pair)
 {
     const struct eval_file *gold = &pair->gold, *system = &pair->system;
-    struct score tokens = score_spans(gold, system, false), sentences = score_spans(gold, system, true);
+    struct score tokens = score_spans(gold, system, false),
+                 sentences = score_spans(gold, system, true);
     struct score words = {gold->n_word, system->n_word, pair->match.len, 0};
-    fputs(counts ? "Metric     | Correct   |      Gold | Predicted | Aligned\n" : "Metric     | Precision |    Recall |  F1 Score | AligndAcc\n",
+    fputs(counts ? "Metric     | Correct   |      Gold | Predicted | Aligned\n"
+                 : "Metric     | Precision |    Recall |  F1 Score | AligndAcc\n",
           out);
     fputs("-----------+-----------+-----------+-----------+-----------\n", out);
     print_row(out, counts, "Tokens", &tokens, false);
@@ -190,11 +202,12 @@ struct recall {
 
 static void print_recall(FILE *out, const char *name, const struct recall *recall)
 {
-    fprintf(out, "%-11s|%10u |%10u |%10.2f |%10.2f\n", name, recall->gold, recall->found, percent(recall->found, recall->gold),
-            percent(recall->tagged, recall->found));
+    fprintf(out, "%-11s|%10u |%10u |%10.2f |%10.2f\n", name, recall->gold, recall->found,
+            percent(recall->found, recall->gold), percent(recall->tagged, recall->found));
 }
 
-jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train, const struct eval_pair *pair, jw_error *reterr)
+jw_status jwi_eval_print_unseen(FILE *out, const struct eval_file *train,
+                                const struct eval_pair *pair, jw_error *reterr)
 {
     struct recall recall[2] = {{0, 0, 0}, {0, 0, 0}};
     bool *is_known = calloc(pair->pool.n, sizeof(*is_known));

@@ -28,7 +28,8 @@ struct sides {
 
 static jw_status bad_record(const struct lines *lines, const char *reason, jw_error *reterr)
 {
-    return jwi_fail(reterr, JW_EFORMAT, lines->number, "%s:%u: %s", lines->path, lines->number, reason);
+    return jwi_fail(reterr, JW_EFORMAT, lines->number, "%s:%u: %s", lines->path, lines->number,
+                    reason);
 }
 
 /* The next line as an object; NULL at the end of the file. */
@@ -51,14 +52,16 @@ static jw_status next_record(struct lines *lines, json_t **ret, jw_error *reterr
     return bad_record(lines, "no JSON object", reterr);
 }
 
-static jw_status push_span(struct sides *s, const struct lines *lines, struct eval_mentions *list, const json_t *ends[2], uint32_t type,
-                           jw_error *reterr)
+static jw_status push_span(struct sides *s, const struct lines *lines, struct eval_mentions *list,
+                           const json_t *ends[2], uint32_t type, jw_error *reterr)
 {
     const json_int_t start = json_integer_value(ends[0]), end = json_integer_value(ends[1]);
-    if (!json_is_integer(ends[0]) || !json_is_integer(ends[1]) || start < 0 || end <= start || end > s->pair.gold.n_code - s->start)
+    if (!json_is_integer(ends[0]) || !json_is_integer(ends[1]) || start < 0 || end <= start ||
+        end > s->pair.gold.n_code - s->start)
         return bad_record(lines, "a span outside the text", reterr);
     TRY(jwi_eval_grow(&list->at, list->len, &list->cap, sizeof(*list->at), reterr));
-    list->at[list->len++] = (struct eval_mention){s->start + (uint32_t)start, s->start + (uint32_t)end, type};
+    list->at[list->len++] =
+        (struct eval_mention){s->start + (uint32_t)start, s->start + (uint32_t)end, type};
     return JW_OK;
 }
 
@@ -71,7 +74,8 @@ static int compare_mentions(const void *a, const void *b)
 }
 
 /* `entities` or `mentions` of a record, sorted. */
-static jw_status read_names(struct sides *s, const struct lines *lines, const json_t *record, struct eval_mentions *ret, jw_error *reterr)
+static jw_status read_names(struct sides *s, const struct lines *lines, const json_t *record,
+                            struct eval_mentions *ret, jw_error *reterr)
 {
     const json_t *mentions = json_object_get(record, "mentions"), *item;
     const json_t *list = mentions ? mentions : json_object_get(record, "entities");
@@ -79,9 +83,11 @@ static jw_status read_names(struct sides *s, const struct lines *lines, const js
     size_t i;
     if (!json_is_array(list))
         return bad_record(lines, "neither mentions nor entities", reterr);
-    json_array_foreach(list, i, item) {
+    json_array_foreach(list, i, item)
+    {
         const json_t *at = json_object_get(item, "at");
-        const json_t *ends[2] = {at ? json_array_get(at, 1) : json_object_get(item, "s"), at ? json_array_get(at, 2) : json_object_get(item, "e")};
+        const json_t *ends[2] = {at ? json_array_get(at, 1) : json_object_get(item, "s"),
+                                 at ? json_array_get(at, 2) : json_object_get(item, "e")};
         const char *name = json_string_value(json_object_get(item, "type"));
         uint32_t type;
         if (!name)
@@ -99,7 +105,8 @@ static jw_status read_ignored(struct sides *s, const json_t *record, jw_error *r
 {
     const json_t *item;
     size_t i;
-    json_array_foreach(json_object_get(record, "ignore"), i, item) {
+    json_array_foreach(json_object_get(record, "ignore"), i, item)
+    {
         const json_t *ends[2] = {json_array_get(item, 0), json_array_get(item, 1)};
         TRY(push_span(s, &s->lines[0], &s->ignore, ends, EVAL_EMPTY, reterr));
     }
@@ -120,11 +127,13 @@ static jw_status read_text(struct sides *s, const json_t *record, jw_error *rete
     return JW_OK;
 }
 
-static jw_status read_pair(struct sides *s, const json_t *gold, const json_t *system, jw_error *reterr)
+static jw_status read_pair(struct sides *s, const json_t *gold, const json_t *system,
+                           jw_error *reterr)
 {
     if (!gold || !system)
         return bad_record(&s->lines[gold ? 0 : 1], "the other file has fewer records", reterr);
-    const char *id[2] = {json_string_value(json_object_get(gold, "id")), json_string_value(json_object_get(system, "id"))};
+    const char *id[2] = {json_string_value(json_object_get(gold, "id")),
+                         json_string_value(json_object_get(system, "id"))};
     if (id[0] && id[1] && strcmp(id[0], id[1]) != 0)
         return bad_record(&s->lines[1], "another id than in gold", reterr);
     TRY(read_text(s, gold, reterr));
@@ -191,7 +200,8 @@ static jw_status compare(FILE *out, struct sides *s, const char *const path[2], 
     return jwi_eval_score_mentions(out, s->options, &s->pair, lists, reterr);
 }
 
-jw_status jwi_eval_print_spans(FILE *out, const struct eval_ner_options *options, const char *const path[2], jw_error *reterr)
+jw_status jwi_eval_print_spans(FILE *out, const struct eval_ner_options *options,
+                               const char *const path[2], jw_error *reterr)
 {
     struct sides s = {.options = options};
     jw_status status = compare(out, &s, path, reterr);

@@ -30,7 +30,8 @@ jw_status jwi_eval_line_add(struct eval_tally *tally, const char *text, jw_error
     return add_bytes(tally, text, strlen(text), reterr);
 }
 
-jw_status jwi_eval_line_codes(struct eval_tally *tally, const uint32_t *code, uint32_t len, jw_error *reterr)
+jw_status jwi_eval_line_codes(struct eval_tally *tally, const uint32_t *code, uint32_t len,
+                              jw_error *reterr)
 {
     for (uint32_t i = 0; i < len; i++) {
         char bytes[4];
@@ -39,7 +40,8 @@ jw_status jwi_eval_line_codes(struct eval_tally *tally, const uint32_t *code, ui
     return JW_OK;
 }
 
-jw_status jwi_eval_line_change(struct eval_tally *tally, uint32_t from, uint32_t to, jw_error *reterr)
+jw_status jwi_eval_line_change(struct eval_tally *tally, uint32_t from, uint32_t to,
+                               jw_error *reterr)
 {
     TRY(jwi_eval_line_add(tally, jwi_eval_string(tally->pool, from), reterr));
     if (from == to)
@@ -55,7 +57,8 @@ jw_status jwi_eval_line_end(struct eval_tally *tally, uint32_t *ret, jw_error *r
     return jwi_eval_intern(tally->pool, tally->line, len, ret, reterr);
 }
 
-jw_status jwi_eval_tally_add(struct eval_tally *tally, uint32_t what, uint32_t place, jw_error *reterr)
+jw_status jwi_eval_tally_add(struct eval_tally *tally, uint32_t what, uint32_t place,
+                             jw_error *reterr)
 {
     TRY(jwi_eval_grow(&tally->at, tally->len, &tally->cap, sizeof(*tally->at), reterr));
     tally->at[tally->len++] = (struct eval_case){what, place};
@@ -84,7 +87,8 @@ static uint32_t key_of(const struct eval_tally *tally, bool by_place, uint32_t i
 }
 
 /* Runs of equal `what` (or, inside one, of equal place) among the cases, longest first; returns how many. */
-static uint32_t find_runs(const struct eval_tally *tally, bool by_place, jw_range cases, struct run *ret)
+static uint32_t find_runs(const struct eval_tally *tally, bool by_place, jw_range cases,
+                          struct run *ret)
 {
     uint32_t n = 0;
     for (uint32_t i = cases.start; i < cases.end; i++) {
@@ -98,10 +102,12 @@ static uint32_t find_runs(const struct eval_tally *tally, bool by_place, jw_rang
 }
 
 /* "  12  NOUN -> VERB    發展 3, 投資 2, 合作"; `room` has space for the places. */
-static void print_run(FILE *out, const struct eval_tally *tally, const struct run *run, struct run *room)
+static void print_run(FILE *out, const struct eval_tally *tally, const struct run *run,
+                      struct run *room)
 {
     bool has_places = tally->at[run->at].place != EVAL_EMPTY;
-    uint32_t n = has_places ? find_runs(tally, true, (jw_range){run->at, run->at + run->len}, room) : 0;
+    uint32_t n =
+        has_places ? find_runs(tally, true, (jw_range){run->at, run->at + run->len}, room) : 0;
     fprintf(out, "%7u  %s", run->len, run->name);
     for (uint32_t i = 0; i < n && i < PLACES; i++) {
         fprintf(out, "%s%s", i ? ", " : "    ", room[i].name);
@@ -111,7 +117,8 @@ static void print_run(FILE *out, const struct eval_tally *tally, const struct ru
     fputc('\n', out);
 }
 
-jw_status jwi_eval_tally_print(FILE *out, const char *title, uint32_t top, struct eval_tally *tally, jw_error *reterr)
+jw_status jwi_eval_tally_print(FILE *out, const char *title, uint32_t top, struct eval_tally *tally,
+                               jw_error *reterr)
 {
     fprintf(out, "\n%s (%u)\n", title, tally->len);
     if (tally->len == 0)
