@@ -129,29 +129,24 @@ void jwi_norm_scan(const struct norm_table *table, const char *text, uint32_t st
     }
 }
 
-/* Narrows phrases [*low, *high) that agree on `depth` codes to those that go on with `code`. */
-static void narrow(const struct norm_table *table, uint32_t depth, uint32_t code, uint32_t *low, uint32_t *high)
+/* Sort key of a phrase at `depth`: a phrase that has ended comes before every longer one. */
+static uint64_t key_at(const struct norm_table *table, uint32_t phrase, uint32_t depth)
 {
-    uint32_t end = *high;
-    for (uint32_t from = *low, to = end; from < to;) {
-        const uint32_t middle = from + (to - from) / 2;
-        const uint32_t at = table->phrase_at[middle];
-        const int is_short = table->phrase_at[middle + 1] - at <= depth;
-        if (is_short || table->from[at + depth] < code)
-            from = middle + 1;
+    const uint32_t at = table->phrase_at[phrase] + depth;
+    return at < table->phrase_at[phrase + 1] ? (uint64_t)table->from[at] + 1 : 0;
+}
+
+/* First phrase of [low, high) whose key is at least `key`. */
+static uint32_t lower_bound(const struct norm_table *table, uint32_t low, uint32_t high, uint32_t depth, uint64_t key)
+{
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (key_at(table, middle, depth) < key)
+            low = middle + 1;
         else
-            to = middle;
-        *low = from;
+            high = middle;
     }
-    for (uint32_t from = *low, to = end; from < to;) {
-        const uint32_t middle = from + (to - from) / 2;
-        if (table->from[table->phrase_at[middle] + depth] <= code)
-            from = middle + 1;
-        else
-            to = middle;
-        end = from;
-    }
-    *high = end > *low ? end : *low;
+    return low;
 }
 
 /* Longest phrase at the front of code[len], or JW_NONE. */
@@ -163,7 +158,9 @@ static uint32_t find_phrase(const struct norm_table *table, const uint32_t *code
         return best;
     uint32_t low = table->bucket[bucket], high = table->bucket[bucket + 1];
     for (uint32_t depth = 0; depth < len && low < high; depth++) {
-        narrow(table, depth, code[depth], &low, &high);
+        const uint64_t key = (uint64_t)code[depth] + 1;
+        low = lower_bound(table, low, high, depth, key);
+        high = lower_bound(table, low, high, depth, key + 1);
         if (low < high && table->phrase_at[low + 1] - table->phrase_at[low] == depth + 1)
             best = low;
     }

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compiles and searches user dictionaries; see userdict.h. */
+#include "model/userdict.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "model/model.h"
+#include "model/norm_table.h"
+
+enum flag { FLAG_EXACT = 1, FLAG_INSIDE = 2 };
+enum column { COLUMN_FORM, COLUMN_LEVEL, COLUMN_POS, COLUMN_PIECES, COLUMN_FLAGS, COLUMN_COUNT, COLUMN_NONE };
+enum { ROOT_PLAIN, ROOT_HANS, ROOT_COUNT };
+
+static const char *const column_names[COLUMN_COUNT] = {"form", "level", "pos", "pieces", "flags"};
+
+struct row {
+    jw_bytes form;
+    uint32_t next[ROOT_COUNT]; /* the next row of the same node, later in the file; JW_NONE at the end */
+    uint16_t level, pos;
+    uint8_t flags, len, piece_count;
+    uint8_t piece_end[USERDICT_PIECES_MAX];
+};
+
+struct edge {
+    uint64_t key; /* node << 21 | code, plus 1; 0: empty */
+    uint32_t child;
+};
+
+struct jw_userdict {
+    jw_alloc alloc;
+    atomic_uint refs;
+    jw_model *model;
+    struct arena arena;
+    struct row *rows;
+    struct edge *edges; /* [mask + 1], open addressing */
+    uint32_t *first;    /* [node_count], first row of the form that ends at the node, or JW_NONE */
+    uint32_t row_count, node_count, mask;
+};
+
+/* The text being compiled. */
+struct reader {
+    jw_userdict *dict;
+    struct norm_table norm;
+    jw_bytes tsv;
+    size_t at, line_at;
+    uint32_t line;
+    enum column columns[COLUMN_COUNT];
+    uint32_t column_count;
+    jw_level fallback;
+    jw_error *reterr;
+};
+
+static jw_status fail_line(const struct reader *reader, const char *what)
+{
+    return jwi_fail(reader->reterr, JW_EUSERDICT, reader->line_at, "line %u: %s", reader->line, what);
+}
+
+static int equals(jw_bytes a, const char *text)
+{
+    return a.len == strlen(text) && memcmp(a.at, text, a.len) == 0;
+}
+
+/* The next line without its end; false at the end of the text. */
+static int next_line(struct reader *reader, jw_bytes *ret)
+{
+    if (reader->at >= reader->tsv.len)
+        return 0;
+    const char *start = reader->tsv.at + reader->at;
+    const size_t left = reader->tsv.len - reader->at;
+    const char *newline = memchr(start, '\n', left);
+    size_t len = newline ? (size_t)(newline - start) : left;
+    reader->line_at = reader->at;
+    reader->line++;
+    reader->at += len + 1;
+    if (len && start[len - 1] == '\r')
+        len--;
+    ret->at = start;
+    ret->len = len;
+    return 1;
+}
+
+/* Cuts the text before the first `mark` off `rest`. */
+static jw_bytes next_cell(jw_bytes *rest, char mark)
+{
+    const char *stop = rest->len ? memchr(rest->at, mark, rest->len) : NULL;
+    const jw_bytes cell = {rest->at, stop ? (size_t)(stop - rest->at) : rest->len};
+    rest->at += cell.len + (stop != NULL);
+    rest->len -= cell.len + (stop != NULL);
+    return cell;
+}
+
+static enum column find_column(jw_bytes name)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (equals(name, column_names[i]))
+            return (enum column)i;
+    return COLUMN_NONE;
+}
+
+/* Is the line a header?  Every cell is the name of a column, none twice, `form` among them. */
+static int read_header(struct reader *reader, jw_bytes line)
+{
+    uint32_t seen = 0;
+    reader->column_count = 0;
+    for (int more = 1; more;) {
+        more = line.len && memchr(line.at, '\t', line.len);
+        const enum column column = find_column(next_cell(&line, '\t'));
+        if (column == COLUMN_NONE || seen & 1u << column)
+            return 0;
+        seen |= 1u << column;
+        reader->columns[reader->column_count++] = column;
+    }
+    return seen & 1u << COLUMN_FORM;
+}
+
+static int is_valid_text(jw_bytes text)
+{
+    uint32_t len;
+    for (const char *at = text.at, *end = at + text.len; at < end; at += len)
+        if (jwi_utf8_decode(at, end, &len) == UTF8_INVALID)
+            return 0;
+    return 1;
+}
+
+/* Units of a form; false when there are too many. */
+static int scan_form(const struct norm_table *norm, jw_bytes form, uint32_t *code, uint8_t *cls, uint32_t *len)
+{
+    enum { CODES = 4 * USERDICT_FORM_MAX }; /* combining marks are many codes of one unit */
+    uint32_t codes[CODES], at[CODES];
+    uint8_t classes[CODES];
+    struct norm_units units = {codes, classes, at, 0};
+    if (form.len > CODES)
+        return 0;
+    jwi_norm_scan(norm, form.at, 0, (uint32_t)form.len, &units);
+    if (units.len > USERDICT_FORM_MAX)
+        return 0;
+    memcpy(code, codes, units.len * sizeof *code);
+    memcpy(cls, classes, units.len);
+    *len = units.len;
+    return 1;
+}
+
+static jw_status read_form(const struct reader *reader, jw_bytes cell, struct row *row)
+{
+    uint32_t code[USERDICT_FORM_MAX], len;
+    uint8_t cls[USERDICT_FORM_MAX];
+    if (!is_valid_text(cell))
+        return fail_line(reader, "invalid UTF-8");
+    if (!scan_form(&reader->norm, cell, code, cls, &len))
+        return fail_line(reader, "the form is longer than 64 characters");
+    if (!len || cls[0] == UNIT_SPACE || cls[len - 1] == UNIT_SPACE)
+        return fail_line(reader, "the form is empty or has a blank at its edge");
+    row->form = cell;
+    row->len = (uint8_t)len;
+    return JW_OK;
+}
+
+static jw_status read_level(const struct reader *reader, jw_bytes cell, struct row *row)
+{
+    if (equals(cell, "force"))
+        row->level = JW_FORCE;
+    else if (equals(cell, "prefer"))
+        row->level = JW_PREFER;
+    else if (cell.len)
+        return fail_line(reader, "the level is neither force nor prefer");
+    return JW_OK;
+}
+
+static jw_status read_pos(const struct reader *reader, jw_bytes cell, struct row *row)
+{
+    if (!cell.len || equals(cell, "_"))
+        return JW_OK;
+    const uint32_t id = jw_model_label_id(reader->dict->model, JW_LABELS_XPOS, cell);
+    if (id == JW_NONE)
+        return fail_line(reader, "the tag is none of the model's");
+    row->pos = (uint16_t)(id + 1);
+    return JW_OK;
+}
+
+static jw_status read_flags(const struct reader *reader, jw_bytes cell, struct row *row)
+{
+    while (cell.len) {
+        const jw_bytes flag = next_cell(&cell, ' ');
+        if (equals(flag, "exact"))
+            row->flags |= FLAG_EXACT;
+        else if (equals(flag, "inside"))
+            row->flags |= FLAG_INSIDE;
+        else if (flag.len)
+            return fail_line(reader, "a flag is neither exact nor inside");
+    }
+    return JW_OK;
+}
+
+/* Do the pieces, put together, give the form? */
+static int spells(jw_bytes pieces, jw_bytes form)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < pieces.len; i++) {
+        if (pieces.at[i] == '|')
+            continue;
+        if (at == form.len || form.at[at++] != pieces.at[i])
+            return 0;
+    }
+    return at == form.len;
+}
+
+static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct row *row)
+{
+    if (!cell.len)
+        return JW_OK;
+    if (!spells(cell, row->form))
+        return fail_line(reader, "the pieces do not make up the form");
+    uint32_t end = 0;
+    while (cell.len) {
+        uint32_t code[USERDICT_FORM_MAX], len;
+        uint8_t cls[USERDICT_FORM_MAX];
+        const jw_bytes piece = next_cell(&cell, '|');
+        if (!scan_form(&reader->norm, piece, code, cls, &len) || !len || row->piece_count == USERDICT_PIECES_MAX)
+            return fail_line(reader, "a piece is empty, or there are more than 16");
+        end += len;
+        row->piece_end[row->piece_count++] = (uint8_t)end;
+    }
+    if (end != row->len || row->pos || row->level != JW_FORCE)
+        return fail_line(reader, "pieces need level force, no tag, and edges between characters");
+    return JW_OK;
+}
+
+static jw_status read_row(const struct reader *reader, jw_bytes line, struct row *row)
+{
+    jw_bytes cells[COLUMN_COUNT] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}, {"", 0}};
+    const jw_bytes whole = line;
+    uint32_t n = 1;
+    for (size_t i = 0; i < whole.len; i++)
+        n += whole.at[i] == '\t';
+    if (n != reader->column_count)
+        return fail_line(reader, "wrong number of columns");
+    for (uint32_t i = 0; i < n; i++)
+        cells[reader->columns[i]] = next_cell(&line, '\t');
+    memset(row, 0, sizeof *row);
+    row->level = (uint16_t)reader->fallback;
+    TRY(read_form(reader, cells[COLUMN_FORM], row));
+    TRY(read_level(reader, cells[COLUMN_LEVEL], row));
+    TRY(read_pos(reader, cells[COLUMN_POS], row));
+    TRY(read_flags(reader, cells[COLUMN_FLAGS], row));
+    return read_pieces(reader, cells[COLUMN_PIECES], row);
+}
+
+/* First byte of the first row: after a byte-order mark and a header. */
+static void skip_header(struct reader *reader)
+{
+    jw_bytes line;
+    if (reader->tsv.len >= 3 && memcmp(reader->tsv.at, "\xef\xbb\xbf", 3) == 0)
+        reader->at = 3;
+    const size_t first = reader->at;
+    if (next_line(reader, &line) && read_header(reader, line))
+        return;
+    reader->at = first;
+    reader->line = 0;
+    reader->columns[0] = COLUMN_FORM;
+    reader->column_count = 1;
+}
+
+static jw_status read_rows(struct reader *reader)
+{
+    jw_userdict *dict = reader->dict;
+    uint32_t cap = 1;
+    for (size_t i = 0; i < reader->tsv.len; i++)
+        cap += reader->tsv.at[i] == '\n';
+    dict->rows = PUSH(&dict->arena, struct row, cap);
+    if (!dict->rows)
+        return jwi_fail_memory(reader->reterr);
+    jw_bytes line;
+    skip_header(reader);
+    while (next_line(reader, &line)) {
+        if (!line.len)
+            continue;
+        TRY(read_row(reader, line, &dict->rows[dict->row_count]));
+        dict->row_count++;
+    }
+    return JW_OK;
+}
+
+/* Slot of an edge: the one that holds it, or the empty one where it belongs. */
+static uint32_t find_slot(const jw_userdict *dict, uint32_t node, uint32_t code)
+{
+    const uint64_t key = ((uint64_t)node << 21 | code) + 1;
+    uint32_t slot = (uint32_t)hash_mix(key) & dict->mask;
+    while (dict->edges[slot].key && dict->edges[slot].key != key)
+        slot = (slot + 1) & dict->mask;
+    return slot;
+}
+
+static uint32_t add_child(jw_userdict *dict, uint32_t node, uint32_t code)
+{
+    struct edge *edge = &dict->edges[find_slot(dict, node, code)];
+    if (!edge->key) {
+        edge->key = ((uint64_t)node << 21 | code) + 1;
+        edge->child = dict->node_count;
+        dict->first[dict->node_count++] = JW_NONE;
+    }
+    return edge->child;
+}
+
+/* Would `b` never be chosen where `a` is there? */
+static int hides(const struct row *a, const struct row *b)
+{
+    if (a->level != b->level || (b->flags & FLAG_INSIDE && !(a->flags & FLAG_INSIDE)))
+        return 0;
+    return !(a->flags & FLAG_EXACT) || (b->flags & FLAG_EXACT && a->form.len == b->form.len &&
+                                        memcmp(a->form.at, b->form.at, a->form.len) == 0);
+}
+
+/* Appends a row to its node unless an earlier row hides it; a node's list stays short: spellings of one form times its levels and flags. */
+static void add_form(jw_userdict *dict, uint32_t root, const uint32_t *code, uint32_t row)
+{
+    uint32_t node = root;
+    for (uint32_t i = 0; i < dict->rows[row].len; i++)
+        node = add_child(dict, node, code[i]);
+    uint32_t *link = &dict->first[node];
+    dict->rows[row].next[root] = JW_NONE;
+    for (; *link != JW_NONE; link = &dict->rows[*link].next[root])
+        if (hides(&dict->rows[*link], &dict->rows[row]))
+            return;
+    *link = row;
+}
+
+static jw_status make_table(jw_userdict *dict, jw_error *reterr)
+{
+    uint64_t nodes = ROOT_COUNT;
+    for (uint32_t i = 0; i < dict->row_count; i++)
+        nodes += 2u * dict->rows[i].len;
+    uint64_t slots = 16;
+    while (slots < 2 * nodes)
+        slots *= 2;
+    if (slots > UINT32_MAX)
+        return jwi_fail_memory(reterr);
+    dict->mask = (uint32_t)slots - 1;
+    dict->edges = PUSH_ZERO(&dict->arena, struct edge, (size_t)slots);
+    dict->first = PUSH(&dict->arena, uint32_t, (size_t)nodes);
+    if (!dict->edges || !dict->first)
+        return jwi_fail_memory(reterr);
+    dict->first[ROOT_PLAIN] = dict->first[ROOT_HANS] = JW_NONE;
+    dict->node_count = ROOT_COUNT;
+    return JW_OK;
+}
+
+static jw_status compile(struct reader *reader)
+{
+    jw_userdict *dict = reader->dict;
+    TRY(read_rows(reader));
+    TRY(make_table(dict, reader->reterr));
+    for (uint32_t i = 0; i < dict->row_count; i++) {
+        uint32_t code[USERDICT_FORM_MAX], len;
+        uint8_t cls[USERDICT_FORM_MAX];
+        scan_form(&reader->norm, dict->rows[i].form, code, cls, &len);
+        add_form(dict, ROOT_PLAIN, code, i);
+        jwi_norm_hans(&reader->norm, code, len);
+        add_form(dict, ROOT_HANS, code, i);
+    }
+    return JW_OK;
+}
+
+/* The rows point into the dictionary's own copy of the text. */
+static jw_status copy_text(jw_userdict *dict, jw_bytes *tsv, jw_error *reterr)
+{
+    char *copy = PUSH(&dict->arena, char, tsv->len);
+    if (!copy)
+        return jwi_fail_memory(reterr);
+    if (tsv->len)
+        memcpy(copy, tsv->at, tsv->len);
+    tsv->at = copy;
+    return JW_OK;
+}
+
+static void free_dict(jw_userdict *dict)
+{
+    const jw_alloc alloc = dict->alloc;
+    jwi_arena_free(&dict->arena);
+    jw_model_unref(dict->model);
+    jwi_free(&alloc, dict, sizeof *dict);
+}
+
+jw_status jw_userdict_read(jw_model *model, jw_bytes tsv, jw_level fallback, jw_userdict **ret, jw_error *reterr)
+{
+    struct reader reader = {.fallback = fallback, .reterr = reterr};
+    jw_bytes section;
+    if (fallback != JW_FORCE && fallback != JW_PREFER)
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "level %d is neither force nor prefer", (int)fallback);
+    TRY(jwi_model_file_section(&model->file, "NORM", &section, reterr));
+    TRY(jwi_norm_open(section, &reader.norm, reterr));
+    jw_userdict *dict = jwi_new(&model->alloc, sizeof *dict);
+    if (!dict)
+        return jwi_fail_memory(reterr);
+    dict->alloc = model->alloc;
+    dict->model = jw_model_ref(model);
+    atomic_init(&dict->refs, 1);
+    jwi_arena_init(&dict->arena, &dict->alloc);
+    reader.dict = dict;
+    jw_status status = copy_text(dict, &tsv, reterr);
+    reader.tsv = tsv;
+    if (status == JW_OK)
+        status = compile(&reader);
+    if (status != JW_OK) {
+        free_dict(dict);
+        return status;
+    }
+    *ret = dict;
+    return JW_OK;
+}
+
+jw_userdict *jw_userdict_ref(jw_userdict *dict)
+{
+    atomic_fetch_add_explicit(&dict->refs, 1, memory_order_relaxed);
+    return dict;
+}
+
+void jw_userdict_unref(jw_userdict *dict)
+{
+    if (dict && atomic_fetch_sub_explicit(&dict->refs, 1, memory_order_acq_rel) == 1)
+        free_dict(dict);
+}
+
+static int is_alnum(const struct units *units, uint32_t at)
+{
+    return at < units->len && (units->cls[at] == UNIT_LATIN || units->cls[at] == UNIT_DIGIT);
+}
+
+static int is_digit(const struct units *units, uint32_t at)
+{
+    return at < units->len && units->cls[at] == UNIT_DIGIT;
+}
+
+static int is_separator(const struct units *units, uint32_t at)
+{
+    return at < units->len && (units->code[at] == ',' || units->code[at] == '.');
+}
+
+/* A Latin or digit edge touches no other, and a digit edge no separator of its number.  Unsigned wrap-around is out of every range. */
+static int is_guarded(const struct units *units, uint32_t start, uint32_t end)
+{
+    if (is_alnum(units, start) && is_alnum(units, start - 1))
+        return 0;
+    if (is_alnum(units, end - 1) && is_alnum(units, end))
+        return 0;
+    if (is_digit(units, start) && is_separator(units, start - 1) && is_digit(units, start - 2))
+        return 0;
+    return !(is_digit(units, end - 1) && is_separator(units, end) && is_digit(units, end + 1));
+}
+
+static int is_allowed(const struct row *row, const struct userdict_text *text, uint32_t start, uint32_t end)
+{
+    const struct units *units = &text->units;
+    if (row->flags & FLAG_EXACT) {
+        const uint32_t from = units->at[start], len = units->at[end] - from;
+        if (len != row->form.len || memcmp(text->bytes + from, row->form.at, len) != 0)
+            return 0;
+    }
+    return row->flags & FLAG_INSIDE || is_guarded(units, start, end);
+}
+
+/* Keeps the last USERDICT_MATCHES of a level by dropping its oldest. */
+static uint32_t keep_match(struct userdict_match *ret, uint32_t n, struct userdict_match match)
+{
+    uint32_t same = 0, oldest = n;
+    for (uint32_t i = n; i-- > 0;)
+        if (ret[i].level == match.level) {
+            same++;
+            oldest = i;
+        }
+    if (same == USERDICT_MATCHES) {
+        n--;
+        memmove(ret + oldest, ret + oldest + 1, (n - oldest) * sizeof *ret);
+    }
+    ret[n] = match;
+    return n + 1;
+}
+
+/* The first allowed row of each level at a node. */
+static uint32_t take_rows(const jw_userdict *dict, const struct userdict_text *text, uint32_t root, uint32_t node, uint32_t start,
+                          uint32_t end, struct userdict_match *ret, uint32_t n)
+{
+    uint32_t seen = 0;
+    for (uint32_t row = dict->first[node]; row != JW_NONE; row = dict->rows[row].next[root]) {
+        const struct row *found = &dict->rows[row];
+        if (seen & 1u << found->level || !is_allowed(found, text, start, end))
+            continue;
+        const struct userdict_match match = {end - start, row, found->level, found->pos};
+        seen |= 1u << found->level;
+        n = keep_match(ret, n, match);
+    }
+    return n;
+}
+
+uint32_t jwi_userdict_match(const jw_userdict *dict, const struct userdict_text *text, uint32_t at,
+                            struct userdict_match ret[2 * USERDICT_MATCHES])
+{
+    const uint32_t root = text->is_hans ? ROOT_HANS : ROOT_PLAIN;
+    uint32_t node = root, n = 0;
+    for (uint32_t end = at; end < text->units.len;) {
+        const struct edge *edge = &dict->edges[find_slot(dict, node, text->units.code[end])];
+        if (!edge->key)
+            break;
+        node = edge->child;
+        end++;
+        if (dict->first[node] != JW_NONE)
+            n = take_rows(dict, text, root, node, at, end, ret, n);
+    }
+    return n;
+}
+
+uint32_t jwi_userdict_pieces(const jw_userdict *dict, uint32_t entry, const uint8_t **ret)
+{
+    *ret = dict->rows[entry].piece_end;
+    return dict->rows[entry].piece_count;
+}

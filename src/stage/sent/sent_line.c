@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Line breaks.  A blank line ends a paragraph.  Any other break ends a sentence, unless the line ends in a comma or its block was wrapped by
+ * hand at a fixed column: at least two lines without a full stop, and all of them but the last, are as wide as the widest (within one Han
+ * character).  Headlines one below the other thus stay apart, and a wrapped forum post is put together.
+ */
+#include "stage/sent/sent.h"
+
+enum {
+    WRAP_MIN = 24, /* columns of a block that may be wrapped; terminals and boards wrap at 60 to 80 */
+    WRAP_MAX = 160,
+    WRAP_SLACK = 2
+};
+
+/* [start, end) without the line break; `width` in columns, `indent` in units. */
+struct line {
+    uint32_t start, end, width, indent;
+};
+
+static uint32_t code_at(const struct units *units, uint32_t at)
+{
+    return at < units->len ? units->code[at] : '\n';
+}
+
+static int is_part_edge(const struct breaker *breaker, uint32_t at)
+{
+    return breaker->edge[at] & EDGE_PARAGRAPH;
+}
+
+static struct line read_line(const struct breaker *breaker, uint32_t start)
+{
+    const struct units *units = breaker->units;
+    struct line line = {start, start, 0, 0};
+    while (line.end < units->len && units->code[line.end] != '\n' && !(line.end > start && is_part_edge(breaker, line.end))) {
+        if (units->cls[line.end] == UNIT_SPACE && line.indent == line.end - start)
+            line.indent++;
+        line.width += units->at[line.end + 1] - units->at[line.end] >= 3 ? 2 : 1;
+        line.end++;
+    }
+    return line;
+}
+
+static int is_blank(const struct line *line)
+{
+    return line->indent == line->end - line->start;
+}
+
+/* Start of the line after this one. */
+static uint32_t next_start(const struct breaker *breaker, const struct line *line)
+{
+    return line->end + (code_at(breaker->units, line->end) == '\n' && line->end < breaker->units->len);
+}
+
+/* Last code that is not blank. */
+static uint32_t last_code(const struct units *units, const struct line *line)
+{
+    uint32_t at = line->end;
+    while (at > line->start && units->cls[at - 1] == UNIT_SPACE)
+        at--;
+    return at > line->start ? units->code[at - 1] : '\n';
+}
+
+static int is_numeral(const struct units *units, uint32_t at)
+{
+    switch (code_at(units, at)) {
+    case 0x4e00: /* 一 */
+    case 0x4e8c: /* 二 */
+    case 0x4e09: /* 三 */
+    case 0x56db: /* 四 */
+    case 0x4e94: /* 五 */
+    case 0x516d: /* 六 */
+    case 0x4e03: /* 七 */
+    case 0x516b: /* 八 */
+    case 0x4e5d: /* 九 */
+    case 0x5341: /* 十 */
+        return 1;
+    default:
+        return at < units->len && units->cls[at] == UNIT_DIGIT;
+    }
+}
+
+/* "1." "12)" "三、" "(二)" at the start of a line. */
+static int is_numbered(const struct units *units, uint32_t at)
+{
+    const int is_bracketed = code_at(units, at) == '(';
+    uint32_t end = at += (uint32_t)is_bracketed;
+    while (end < at + 4 && is_numeral(units, end))
+        end++;
+    const uint32_t mark = code_at(units, end);
+    if (end == at || end == at + 4)
+        return 0;
+    if (is_bracketed)
+        return mark == ')';
+    return mark == ')' || mark == 0x3001 || (mark == '.' && !is_numeral(units, end + 1));
+}
+
+/* Bullets, quoted lines and the pushes of a forum. */
+static int is_bullet(const struct units *units, uint32_t at)
+{
+    const int has_blank = at + 1 < units->len && units->cls[at + 1] == UNIT_SPACE;
+    const uint32_t code = code_at(units, at);
+    switch (code) {
+    case '-':
+        return has_blank || code_at(units, at + 1) == '-';
+    case '*':
+    case '+':
+    case '>':
+    case ':':
+    case 0x63a8: /* 推 */
+    case 0x5653: /* 噓 */
+        return has_blank;
+    case 0xb7:
+    case 0x2022:
+    case 0x203b: /* ※ */
+    case 0x2192: /* → */
+        return 1;
+    default:
+        return (code >= 0x25a0 && code <= 0x25ff) || (code >= 0x2605 && code <= 0x2606) || (code >= 0x2713 && code <= 0x2714);
+    }
+}
+
+static int starts_item(const struct units *units, const struct line *line)
+{
+    const uint32_t at = line->start + line->indent;
+    return is_numbered(units, at) || is_bullet(units, at);
+}
+
+static int ends_in_comma(const struct units *units, const struct line *line)
+{
+    const uint32_t code = last_code(units, line);
+    return code == ',' || code == 0x3001;
+}
+
+static int ends_in_stop(const struct units *units, const struct line *line)
+{
+    switch (last_code(units, line)) {
+    case '!':
+    case '?':
+    case 0x3002:
+    case 0x300d:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* Reads the block from `start` to its last line and tells the column it is wrapped at, 0 for none. */
+static uint32_t wrap_column(const struct breaker *breaker, uint32_t start, uint32_t *end)
+{
+    uint32_t widest = 0, narrowest = UINT32_MAX, open = 0;
+    struct line before = {start, start, 0, 0};
+    *end = start;
+    for (uint32_t at = start; at < breaker->units->len;) {
+        const struct line line = read_line(breaker, at);
+        if (is_blank(&line) || (at > start && is_part_edge(breaker, at)))
+            break;
+        if (before.width && !ends_in_stop(breaker->units, &before)) {
+            open++;
+            narrowest = before.width < narrowest ? before.width : narrowest;
+        }
+        widest = line.width > widest ? line.width : widest;
+        before = line;
+        at = *end = next_start(breaker, &line);
+    }
+    const int is_wrapped = open >= 2 && widest >= WRAP_MIN && widest <= WRAP_MAX && narrowest + WRAP_SLACK >= widest;
+    return is_wrapped ? widest : 0;
+}
+
+/* Does `next` go on where `line` stops? */
+static int is_wrap(const struct units *units, const struct line *line, const struct line *next, uint32_t column)
+{
+    if (next->indent > line->indent || starts_item(units, next))
+        return 0;
+    return column || ends_in_comma(units, line);
+}
+
+static void mark_block(struct breaker *breaker, uint32_t start, uint32_t end, uint32_t column, int every)
+{
+    struct line line = read_line(breaker, start);
+    for (uint32_t at = next_start(breaker, &line); at < end; at = next_start(breaker, &line)) {
+        const struct line next = read_line(breaker, at);
+        if (every || !is_wrap(breaker->units, &line, &next, column))
+            set_edge(breaker, at, EDGE_SENTENCE);
+        line = next;
+    }
+}
+
+void jwi_sent_lines(struct breaker *breaker, int every)
+{
+    const uint32_t len = breaker->units->len;
+    for (uint32_t at = 0; at < len;) {
+        const struct line line = read_line(breaker, at);
+        if (is_blank(&line)) {
+    XX
+            set_edge(breaker, at, EDGE_SENTENCE | EDGE_PARAGRAPH);
+            continue;
+        }
+        uint32_t end;
+        const uint32_t column = wrap_column(breaker, at, &end);
+        mark_block(breaker, at, end, column, every);
+        at = end;
+    }
+}
