@@ -298,6 +298,7 @@ static size_t pairs_end(jw_bytes source, size_t at, enum family family)
 
 static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes source, struct decoded *out)
 {
+    size_t single_until = 0; /* pairs before this place did not give one code point each */
     for (size_t at = 0; at < source.len;) {
         const size_t ascii = ascii_end(source, at);
         if (ascii > at) {
@@ -308,13 +309,15 @@ static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes
         char text[OUT_SIZE];
         const size_t pairs = pairs_end(source, at, family);
         struct answer answer = {0, 0, 0};
-        if (pairs > at)
+        if (pairs > at && at >= single_until)
             answer = ask(handle, source.at + at, pairs - at, text);
         if (answer.taken && !(answer.taken % 2) && count_codes(text, answer.len) == answer.taken / 2) {
             put_codes(out, text, answer.len, at, 2);
             at += answer.taken;
             continue;
         }
+        if (answer.taken)
+            single_until = at + answer.taken;
         TRY(decode_one(handle, source, &at, double_byte_width(source, at, family), out));
     }
     return JW_OK;

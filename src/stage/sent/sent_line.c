@@ -191,7 +191,7 @@ void jwi_sent_lines(struct breaker *breaker, int every)
     for (uint32_t at = 0; at < len;) {
         const struct line line = read_line(breaker, at);
         if (is_blank(&line)) {
-    XX
+            at = next_start(breaker, &line);
             set_edge(breaker, at, EDGE_SENTENCE | EDGE_PARAGRAPH);
             continue;
         }
