@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* jinwen annotate: text records to document records.  Opens everything, runs the crew, closes everything. */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/checkpoint.h"
+#include "cli/crew.h"
+#include "cli/plant.h"
+
+struct job {
+    struct options options;
+    struct console console;
+    struct plant plant;
+    struct framer framer;
+    struct harvest harvest;
+    struct checkpoint checkpoint;
+    int resumes; /* from a checkpoint that was found */
+};
+
+static enum exit_code fail_file(struct job *job, const char *name, int failure)
+{
+    SAY_ERROR(&job->console, "%s: %s", name, strerror(failure));
+    return EXIT_INPUT;
+}
+
+/* Sum of the sizes; 0 when one is not a regular file. */
+static uint64_t input_size(const struct options *options)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < options->file_count; i++) {
+        struct stat info;
+        const char *const name = options->files[i];
+        const int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &info) : stat(name, &info);
+        if (got != 0 || !S_ISREG(info.st_mode))
+            return 0;
+        total += (uint64_t)info.st_size;
+    }
+    return total;
+}
+
+static int is_there(const char *name)
+{
+    struct stat info;
+    return stat(name, &info) == 0;
+}
+
+/* *ret_done: the output is complete and there is nothing to do. */
+static enum exit_code open_checkpoint(struct job *job, int *ret_done)
+{
+    const struct options *const options = &job->options;
+    const char *name;
+    char what[64];
+    if (!options->checkpoint)
+        return EXIT_DONE;
+    if (!cli_checkpoint_open(&job->checkpoint, &job->plant, &name)) {
+        SAY_ERROR(&job->console, "%s: a checkpoint needs regular files", name);
+        return EXIT_INPUT;
+    }
+    job->harvest.checkpoint = &job->checkpoint;
+    if (!options->resumes)
+        return EXIT_DONE;
+    const enum checkpoint_found found = cli_checkpoint_load(&job->checkpoint, &job->harvest.counts, what);
+    job->resumes = found == CHECKPOINT_FITS;
+    *ret_done = found == CHECKPOINT_NONE && is_there(options->output);
+    if (found != CHECKPOINT_DIFFERS)
+        return EXIT_DONE;
+    SAY_ERROR(&job->console, "%s: the checkpoint was made with another %s", options->checkpoint, what);
+    return EXIT_STATE;
+}
+
+static int open_output(const struct job *job, struct output *output, const char *name, uint64_t length)
+{
+    return job->resumes ? cli_output_reopen(output, name, length) : cli_output_open(output, name);
+}
+
+static enum exit_code open_files(struct job *job)
+{
+    const struct options *const options = &job->options;
+    struct harvest *const harvest = &job->harvest;
+    int failure = open_output(job, &harvest->out, options->output, job->checkpoint.out_length);
+    if (failure)
+        return fail_file(job, options->output, failure);
+    if (options->dead_letter)
+        failure = open_output(job, &harvest->dead, options->dead_letter, job->checkpoint.dead_length);
+    if (failure)
+        return fail_file(job, options->dead_letter, failure);
+    job->framer.files = options->files;
+    job->framer.file_count = options->file_count;
+    job->framer.format = options->format;
+    job->framer.encoding = options->encoding;
+    job->framer.max_record = (size_t)options->max_record;
+    cli_framer_init(&job->framer);
+    if (!job->resumes)
+        return EXIT_DONE;
+    const struct mark *const mark = &job->checkpoint.mark;
+    harvest->mark = *mark;
+    if (cli_framer_seek(&job->framer, mark->file, mark->byte, mark->ordinal) == FRAME_ADDED)
+        return EXIT_DONE;
+    SAY_ERROR(&job->console, "%s", job->framer.stream.failure);
+    return EXIT_INPUT;
+}
+
+static void init_harvest(struct job *job)
+{
+    job->harvest.plant = &job->plant;
+    job->harvest.console = &job->console;
+    job->harvest.started = job->harvest.checkpoint_at = cli_now_micros();
+    job->harvest.raw_total = input_size(&job->options);
+    job->console.has_progress = job->options.progress == PROGRESS_AUTO && !job->options.is_quiet && cli_console_is_terminal();
+}
+
+/* `_SUCCESS` beside the output of a shard: the sign that schedulers look for. */
+static void mark_success(struct job *job)
+{
+    const char *const output = job->options.output;
+    struct buffer path = {NULL, 0, 0};
+    struct output mark;
+    if (job->options.shard_count == 1 || !output)
+        return;
+    const char *const slash = strrchr(output, '/');
+    cli_buffer_put(&path, output, slash ? (size_t)(slash - output) + 1 : 0);
+    cli_buffer_put(&path, "_SUCCESS", 9);
+    if (cli_output_open(&mark, path.at) == 0)
+        (void)cli_output_close(&mark, 1);
+    cli_buffer_free(&path);
+}
+
+static void keep_error(struct job *job, enum exit_code *code, const char *name, int failure)
+{
+    if (failure && *code == EXIT_DONE)
+        *code = fail_file(job, name ? name : "standard output", failure);
+}
+
+static enum exit_code close_files(struct job *job, enum exit_code code)
+{
+    const struct options *const options = &job->options;
+    struct harvest *const harvest = &job->harvest;
+    if (harvest->checkpoint && code > EXIT_SIGNAL)
+        keep_error(job, &code, options->checkpoint, cli_checkpoint_save(harvest->checkpoint, harvest));
+    const int is_complete = code == EXIT_DONE;
+    if (harvest->dead.name)
+        keep_error(job, &code, options->dead_letter, cli_output_close(&harvest->dead, is_complete));
+    keep_error(job, &code, options->output, cli_output_close(&harvest->out, is_complete));
+    if (code != EXIT_DONE)
+        return code;
+    if (harvest->checkpoint)
+        cli_checkpoint_remove(harvest->checkpoint);
+    mark_success(job);
+    return code;
+}
+
+static enum exit_code run(struct job *job)
+{
+    cli_signals_catch();
+    enum exit_code code = cli_crew_run(&job->framer, &job->harvest, (uint32_t)job->options.jobs);
+    cli_harvest_end(&job->harvest);
+    if (job->harvest.code != EXIT_DONE)
+        code = job->harvest.code;
+    code = close_files(job, code);
+    if (job->options.stats)
+        keep_error(job, &code, job->options.stats, cli_stats_write(&job->harvest, job->options.stats));
+    cli_progress_end(&job->harvest);
+    return code;
+}
+
+static enum exit_code open_and_run(struct job *job)
+{
+    int is_done = 0;
+    enum exit_code code = cli_plant_open(&job->plant, &job->options, &job->console);
+    if (code != EXIT_DONE)
+        return code;
+    init_harvest(job);
+    code = open_checkpoint(job, &is_done);
+    if (code != EXIT_DONE || is_done)
+        return code;
+    code = open_files(job);
+    return code == EXIT_DONE ? run(job) : code;
+}
+
+int cli_annotate(int argc, char **argv)
+{
+    struct job job;
+    int is_done;
+    memset(&job, 0, sizeof job);
+    cli_console_init(&job.console);
+    enum exit_code code = cli_options_read(&job.options, argc, argv, &job.console, &is_done);
+    if (code == EXIT_DONE && !is_done)
+        code = open_and_run(&job);
+    if (job.framer.stream.raw)
+        cli_framer_free(&job.framer);
+    cli_checkpoint_free(&job.checkpoint);
+    cli_plant_close(&job.plant);
+    cli_options_free(&job.options);
+    return (int)code;
+}

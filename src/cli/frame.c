@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See frame.h.  All formats but the JSON array of `mops` are made of lines; a format is a judgement on each line. */
+#include "cli/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_SEAM SIZE_MAX
+
+struct line {
+    jw_bytes text; /* without its line break */
+    size_t used;   /* with it */
+    int is_long;   /* longer than a record may be: the text was thrown away */
+    uint64_t byte;
+};
+
+enum verdict {
+    VERDICT_SINGLE, /* a record of its own */
+    VERDICT_BLANK,  /* a blank line to hand through */
+    VERDICT_SKIP,   /* belongs to nothing */
+    VERDICT_ADD,    /* part of the record in the making */
+    VERDICT_LAST,   /* its last line */
+    VERDICT_CLOSE,  /* ends the record and belongs to nothing */
+    VERDICT_SEAM,   /* part of the next record, which began at the seam */
+    VERDICT_HEAD    /* header of a table */
+};
+
+void cli_framer_init(struct framer *framer)
+{
+    const char *const name = framer->encoding;
+    const enum stream_units units = strcmp(name, "UTF-16") == 0     ? UNITS_UTF16
+                                    : strcmp(name, "UTF-16LE") == 0 ? UNITS_UTF16LE
+                                    : strcmp(name, "UTF-16BE") == 0 ? UNITS_UTF16BE
+                                                                    : UNITS_BYTES;
+    cli_stream_init(&framer->stream, units, strcmp(name, "UTF-8") == 0);
+    framer->seam = NO_SEAM;
+}
+
+void cli_framer_free(struct framer *framer)
+{
+    cli_stream_free(&framer->stream);
+    cli_buffer_free(&framer->record);
+    while (framer->head) {
+        struct table_head *older = framer->head->older;
+        cli_buffer_free(&framer->head->row);
+        free(framer->head);
+        framer->head = older;
+    }
+}
+
+void cli_raw_list_clear(struct raw_list *list)
+{
+    list->bytes.len = 0;
+    list->len = 0;
+}
+
+void cli_raw_list_free(struct raw_list *list)
+{
+    cli_buffer_free(&list->bytes);
+    free(list->at);
+    memset(list, 0, sizeof *list);
+}
+
+static int has_ending(const char *name, size_t len, const char *ending)
+{
+    const size_t ending_len = strlen(ending);
+    return len > ending_len && memcmp(name + len - ending_len, ending, ending_len) == 0;
+}
+
+enum input_format cli_format_by_name(const char *name)
+{
+    static const struct {
+        const char *ending;
+        enum input_format format;
+    } known[] = {{".jsonl", INPUT_JSONL}, {".json", INPUT_JSONL}, {".csv", INPUT_CSV}, {".tsv", INPUT_TSV}, {".conllu", INPUT_CONLLU}};
+    size_t len = strlen(name);
+    if (has_ending(name, len, ".gz"))
+        len -= 3;
+    else if (has_ending(name, len, ".zst"))
+        len -= 4;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (has_ending(name, len, known[i].ending))
+            return known[i].format;
+    return INPUT_TEXT;
+}
+
+static struct raw *add_raw(struct framer *framer, struct raw_list *list, enum raw_kind kind)
+{
+    if (list->len == list->cap) {
+        list->cap = list->cap ? 2 * list->cap : 64;
+        list->at = realloc(list->at, list->cap * sizeof *list->at);
+        if (!list->at)
+            cli_die(EXIT_LIMIT, "out of memory");
+    }
+    struct raw *const raw = &list->at[list->len++];
+    memset(raw, 0, sizeof *raw);
+    raw->kind = kind;
+    raw->format = framer->format_here;
+    raw->at = list->bytes.len;
+    raw->file = framer->stream.name;
+    raw->file_index = framer->file_at - 1;
+    raw->ordinal = kind == RAW_BLANK ? framer->ordinal : ++framer->ordinal;
+    raw->head = framer->head_here;
+    return raw;
+}
+
+static void set_text(struct raw *raw, struct raw_list *list, jw_bytes text)
+{
+    raw->len = text.len;
+    cli_buffer_put(&list->bytes, text.at, text.len);
+}
+
+static jw_bytes without_return(jw_bytes text)
+{
+    if (text.len > 0 && text.at[text.len - 1] == '\r')
+        text.len--;
+    return text;
+}
+
+static void count_quotes(struct framer *framer, jw_bytes text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        framer->is_quoted ^= text.at[i] == '"';
+}
+
+/* Throws the window away up to its last byte: the line is longer than a record may be. */
+static void skip_window(struct framer *framer, size_t len)
+{
+    if (framer->format_here == INPUT_CSV)
+        count_quotes(framer, bytes_from(stream_window(&framer->stream).at, len));
+    cli_stream_take(&framer->stream, len);
+    framer->searched = 0;
+}
+
+static enum stream_got next_line(struct framer *framer, int may_wait, struct line *ret)
+{
+    for (;;) {
+        const jw_bytes window = stream_window(&framer->stream);
+        const size_t from = framer->searched < window.len ? framer->searched : window.len;
+        const char *end = window.len > from ? memchr(window.at + from, '\n', window.len - from) : NULL;
+        enum stream_got got = STREAM_MORE;
+        if (!end) {
+            framer->searched = window.len;
+            if (window.len > framer->max_record) {
+                framer->is_skipping = 1;
+                skip_window(framer, window.len);
+            }
+            got = cli_stream_fill(&framer->stream, may_wait);
+        }
+        if (!end && got == STREAM_MORE)
+            continue;
+        const jw_bytes rest = stream_window(&framer->stream);
+        if (!end && (got != STREAM_END || (rest.len == 0 && !framer->is_skipping)))
+            return got;
+        const size_t len = end ? (size_t)(end - window.at) : rest.len;
+        ret->text = bytes_from(rest.at, len);
+        ret->used = len + (end != NULL);
+        ret->byte = framer->stream.offset;
+        ret->is_long = framer->is_skipping || len > framer->max_record + 1;
+        return STREAM_MORE;
+    }
+}
+
+static void take_line(struct framer *framer, const struct line *line)
+{
+    cli_stream_take(&framer->stream, line->used);
+    framer->searched = 0;
+    framer->is_skipping = 0;
+}
+
+static int is_blank(jw_bytes text)
+{
+    return without_return(text).len == 0;
+}
+
+static int starts_with(jw_bytes text, const char *prefix)
+{
+    const size_t len = strlen(prefix);
+    return text.len >= len && memcmp(text.at, prefix, len) == 0;
+}
+
+static void set_seam(struct framer *framer, const struct line *line)
+{
+    framer->seam = framer->has_record ? framer->record.len : 0;
+    framer->seam_byte = line->byte;
+}
+
+/*
+ * A document runs from `# newdoc` to the next one; sentences outside any document are records of their own, so that a treebank without
+ * documents streams.  The seam is the start of the block whose comments may still bring a `# newdoc`.
+ */
+static enum verdict judge_conllu(struct framer *framer, const struct line *line)
+{
+    if (is_blank(line->text)) {
+        framer->in_block = 0;
+        if (!framer->has_record)
+            return VERDICT_SKIP;
+        return framer->in_newdoc ? VERDICT_ADD : VERDICT_CLOSE;
+    }
+    if (!framer->in_block)
+        set_seam(framer, line);
+    framer->in_block = 1;
+    if (!starts_with(line->text, "# newdoc"))
+        return VERDICT_ADD;
+    framer->in_newdoc = 1;
+    return framer->has_record && framer->seam > 0 ? VERDICT_SEAM : VERDICT_ADD;
+}
+
+/* The words that open a thread, in the bytes of the encoding: author, board, title. */
+struct ptt_words {
+    const char *encoding, *author, *board, *title;
+};
+
+static const struct ptt_words *ptt_words_of(const char *encoding)
+{
+    static const struct ptt_words words[] = {
+        {"UTF-8", "\xe4\xbd\x9c\xe8\x80\x85", "\xe7\x9c\x8b\xe6\x9d\xbf", "\xe6\xa8\x99\xe9\xa1\x8c"},
+        {"GB18030", "\xd7\xf7\xd5\xdf", "\xbf\xb4\xb0\xe5", "\x98\xcb\xee}"},
+        {"BIG5", "\xa7@\xaa\xcc", "\xac\xdd\xaaO", "\xbc\xd0\xc3" "D"},
+    };
+    if (strncmp(encoding, "UTF-", 4) == 0)
+        return &words[0];
+    return strcmp(encoding, "GB18030") == 0 ? &words[1] : &words[2];
+}
+
+/* A thread opens with an author line followed by its title, the board between them or on the author's line; quotes name authors alone. */
+static enum verdict judge_ptt(struct framer *framer, const struct line *line)
+{
+    const struct ptt_words *const words = ptt_words_of(framer->encoding);
+    if (!framer->has_record && is_blank(line->text))
+        return VERDICT_SKIP;
+    if (starts_with(line->text, words->author)) {
+        set_seam(framer, line);
+        return VERDICT_ADD;
+    }
+    const int is_open = framer->seam != NO_SEAM;
+    if (is_open && starts_with(line->text, words->title) && framer->seam > 0)
+        return VERDICT_SEAM;
+    if (!starts_with(line->text, words->board))
+        framer->seam = NO_SEAM;
+    return VERDICT_ADD;
+}
+
+static enum verdict judge_csv(struct framer *framer, const struct line *line)
+{
+    if (!framer->has_record && !framer->is_quoted && !line->is_long && is_blank(line->text))
+        return VERDICT_BLANK;
+    count_quotes(framer, line->text);
+    if (framer->is_quoted)
+        return VERDICT_ADD;
+    return framer->head_here ? VERDICT_LAST : VERDICT_HEAD;
+}
+
+static enum verdict judge(struct framer *framer, const struct line *line)
+{
+    const int blank = !line->is_long && is_blank(line->text);
+    switch (framer->format_here) {
+    case INPUT_PARA:
+        if (blank)
+            return framer->has_record ? VERDICT_CLOSE : VERDICT_SKIP;
+        return VERDICT_ADD;
+    case INPUT_WHOLE:
+        return VERDICT_ADD;
+    case INPUT_CONLLU:
+        return judge_conllu(framer, line);
+    case INPUT_PTT:
+        return judge_ptt(framer, line);
+    case INPUT_CSV:
+        return judge_csv(framer, line);
+    case INPUT_TSV:
+        if (blank)
+            return VERDICT_BLANK;
+        return framer->head_here ? VERDICT_SINGLE : VERDICT_HEAD;
+    default:
+        return blank ? VERDICT_BLANK : VERDICT_SINGLE;
+    }
+}
+
+static void add_line(struct framer *framer, const struct line *line)
+{
+    if (!framer->has_record) {
+        framer->has_record = 1;
+        framer->is_oversize = 0;
+        framer->record.len = 0;
+        framer->record_byte = line->byte;
+    }
+    if (line->is_long || framer->record.len + line->used > framer->max_record + 2) {
+        framer->is_oversize = 1;
+        framer->record.len = 0;
+    }
+    if (!framer->is_oversize)
+        cli_buffer_put(&framer->record, line->text.at, line->used);
+}
+
+/* Hands out the first `len` bytes of the record in the making. */
+static void add_record(struct framer *framer, struct raw_list *list, size_t len, uint64_t end)
+{
+    struct raw *const raw = add_raw(framer, list, framer->is_oversize ? RAW_OVERSIZE : RAW_RECORD);
+    jw_bytes text = bytes_from(framer->record.at, len);
+    raw->byte = framer->record_byte;
+    raw->end = end;
+    if (framer->format_here != INPUT_WHOLE && text.len > 0 && text.at[text.len - 1] == '\n')
+        text.len--;
+    set_text(raw, list, framer->format_here == INPUT_WHOLE ? text : without_return(text));
+    framer->has_record = 0;
+}
+
+static void split_at_seam(struct framer *framer, struct raw_list *list, const struct line *line)
+{
+    const size_t seam = framer->is_oversize ? 0 : framer->seam;
+    const size_t rest = framer->record.len - seam;
+    add_record(framer, list, seam, framer->seam_byte);
+    memmove(framer->record.at, framer->record.at + seam, rest);
+    framer->record.len = rest;
+    framer->record_byte = framer->seam_byte;
+    framer->has_record = 1;
+    framer->is_oversize = 0;
+    framer->seam = 0;
+    add_line(framer, line);
+}
+
+static void add_head(struct framer *framer, const struct line *line)
+{
+    struct table_head *head = cli_new(1, sizeof *head);
+    if (framer->has_record)
+        cli_buffer_put(&head->row, framer->record.at, framer->record.len);
+    const jw_bytes text = without_return(line->text);
+    cli_buffer_put(&head->row, text.at, line->is_long ? 0 : text.len);
+    framer->has_record = 0;
+    head->older = framer->head;
+    framer->head = framer->head_here = head;
+}
+
+static int use_line(struct framer *framer, struct raw_list *list, const struct line *line)
+{
+    const uint64_t end = line->byte + line->used;
+    struct raw *raw;
+    switch (judge(framer, line)) {
+    case VERDICT_SINGLE:
+        raw = add_raw(framer, list, line->is_long ? RAW_OVERSIZE : RAW_RECORD);
+        raw->byte = line->byte;
+        raw->end = end;
+        if (!line->is_long)
+            set_text(raw, list, without_return(line->text));
+        return 1;
+    case VERDICT_BLANK:
+        raw = add_raw(framer, list, RAW_BLANK);
+        raw->byte = line->byte;
+        raw->end = end;
+        return 1;
+    case VERDICT_SKIP:
+        return 0;
+    case VERDICT_ADD:
+        add_line(framer, line);
+        return 0;
+    case VERDICT_LAST:
+        add_line(framer, line);
+        add_record(framer, list, framer->record.len, end);
+        return 1;
+    case VERDICT_CLOSE:
+        add_record(framer, list, framer->record.len, end);
+        return 1;
+    case VERDICT_SEAM:
+        split_at_seam(framer, list, line);
+        return 1;
+    case VERDICT_HEAD:
+        add_head(framer, line);
+        return 0;
+    }
+    return 0;
+}
+
+static enum frame_got got_of(enum stream_got got)
+{
+    switch (got) {
+    case STREAM_LATER:
+        return FRAME_LATER;
+    case STREAM_STOPPED:
+        return FRAME_STOPPED;
+    case STREAM_FAILED:
+        return FRAME_FAILED;
+    default:
+        return FRAME_END;
+    }
+}
+
+static enum frame_got next_of_lines(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    for (;;) {
+        struct line line;
+        const enum stream_got got = next_line(framer, may_wait, &line);
+        if (got == STREAM_END && framer->has_record) {
+            add_record(framer, list, framer->record.len, framer->stream.offset);
+            return FRAME_ADDED;
+        }
+        if (got != STREAM_MORE)
+            return got_of(got);
+        const int is_added = use_line(framer, list, &line);
+        take_line(framer, &line);
+        if (is_added)
+            return FRAME_ADDED;
+    }
+}
+
+enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE };
+
+/* One byte of an element; true when it was the last.  The second byte of a double-byte character may look like a bracket. */
+static int element_ends(struct framer *framer, unsigned char byte, int is_double)
+{
+    if (framer->is_trail) {
+        framer->is_trail = 0;
+        return 0;
+    }
+    if (is_double && byte >= 0x81) {
+        framer->is_trail = 1;
+        return 0;
+    }
+    if (framer->is_escaped || (framer->in_string && byte == '\\')) {
+        framer->is_escaped = !framer->is_escaped;
+        return 0;
+    }
+    if (byte == '"')
+        framer->in_string = !framer->in_string;
+    if (framer->in_string)
+        return 0;
+    framer->depth += (byte == '{' || byte == '[') - (byte == '}' || byte == ']');
+    return framer->depth <= 0 && (byte == '}' || byte == ',' || byte == ']');
+}
+
+static int is_space(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+static void skip_between(struct framer *framer)
+{
+    const jw_bytes window = stream_window(&framer->stream);
+    size_t n = 0;
+    while (n < window.len && (is_space(window.at[n]) || window.at[n] == ','))
+        n++;
+    cli_stream_take(&framer->stream, n);
+    if (n == window.len)
+        return;
+    if (window.at[n] == ']') {
+        framer->array_state = ARRAY_DONE;
+        return;
+    }
+    framer->array_state = ARRAY_INSIDE;
+    framer->has_record = 1;
+    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped = framer->is_trail = 0;
+    framer->record.len = 0;
+    framer->record_byte = framer->stream.offset;
+}
+
+static int read_element(struct framer *framer, struct raw_list *list)
+{
+    const int is_double = strncmp(framer->encoding, "UTF-", 4) != 0;
+    const jw_bytes window = stream_window(&framer->stream);
+    size_t n = 0;
+    int is_last = 0;
+    while (n < window.len && !is_last)
+        is_last = element_ends(framer, (unsigned char)window.at[n++], is_double);
+    const size_t len = is_last && window.at[n - 1] != '}' ? n - 1 : n; /* not an object: up to the comma or bracket */
+    if (framer->record.len + len > framer->max_record)
+        framer->is_oversize = 1;
+    if (!framer->is_oversize)
+        cli_buffer_put(&framer->record, window.at, len);
+    cli_stream_take(&framer->stream, len);
+    if (!is_last)
+        return 0;
+    add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
+    framer->array_state = ARRAY_OUTSIDE;
+    return 1;
+}
+
+static enum frame_got next_of_array(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    for (;;) {
+        const size_t len = stream_window(&framer->stream).len;
+        if (len > 0 && framer->array_state == ARRAY_DONE)
+            cli_stream_take(&framer->stream, len);
+        else if (len > 0 && framer->array_state == ARRAY_OUTSIDE)
+            skip_between(framer);
+        else if (len > 0 && read_element(framer, list))
+            return FRAME_ADDED;
+        if (stream_window(&framer->stream).len > 0)
+            continue;
+        const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
+        if (got == STREAM_END && framer->has_record) {
+            add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
+            return FRAME_ADDED;
+        }
+        if (got != STREAM_MORE)
+            return got_of(got);
+    }
+}
+
+/* Lines or one array: the first byte that is not blank tells. */
+static enum frame_got next_of_mops(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    while (framer->array_state == ARRAY_UNKNOWN) {
+        const jw_bytes window = stream_window(&framer->stream);
+        size_t n = 0;
+        while (n < window.len && is_space(window.at[n]))
+            n++;
+        if (n < window.len) {
+            framer->array_state = window.at[n] == '[' ? ARRAY_OUTSIDE : ARRAY_NO;
+            cli_stream_take(&framer->stream, window.at[n] == '[' ? n + 1 : 0);
+            break;
+        }
+        const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
+        if (got != STREAM_MORE)
+            return got_of(got);
+    }
+    return framer->array_state == ARRAY_NO ? next_of_lines(framer, list, may_wait) : next_of_array(framer, list, may_wait);
+}
+
+static int open_next(struct framer *framer)
+{
+    const char *const name = framer->files[framer->file_at++];
+    framer->format_here = framer->format == INPUT_BY_NAME ? cli_format_by_name(name) : framer->format;
+    framer->searched = 0;
+    framer->is_skipping = framer->has_record = framer->in_newdoc = framer->in_block = framer->is_quoted = 0;
+    framer->seam = NO_SEAM;
+    framer->array_state = ARRAY_UNKNOWN;
+    framer->is_open = 1;
+    framer->head_here = NULL;
+    return cli_stream_open(&framer->stream, name);
+}
+
+enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    for (;;) {
+        if (!framer->is_open && framer->file_at == framer->file_count)
+            return FRAME_END;
+        if (!framer->is_open && open_next(framer) != 0)
+            return FRAME_FAILED;
+        const enum frame_got got =
+            framer->format_here == INPUT_MOPS ? next_of_mops(framer, list, may_wait) : next_of_lines(framer, list, may_wait);
+        if (got != FRAME_END)
+            return got;
+        framer->is_open = 0;
+    }
+}
+
+/* The header of a table stands at the start of its file, wherever reading goes on. */
+static enum stream_got read_head(struct framer *framer)
+{
+    while ((framer->format_here == INPUT_CSV || framer->format_here == INPUT_TSV) && !framer->head_here) {
+        struct line line;
+        const enum stream_got got = next_line(framer, 1, &line);
+        if (got != STREAM_MORE)
+            return got;
+        use_line(framer, NULL, &line);
+        take_line(framer, &line);
+    }
+    return STREAM_MORE;
+}
+
+enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t byte, uint64_t ordinal)
+{
+    framer->file_at = file;
+    framer->ordinal = ordinal;
+    if (open_next(framer) != 0)
+        return FRAME_FAILED;
+    enum stream_got got = read_head(framer);
+    while (got == STREAM_MORE && framer->stream.offset < byte) {
+        const size_t len = stream_window(&framer->stream).len;
+        const uint64_t want = byte - framer->stream.offset;
+        cli_stream_take(&framer->stream, want < len ? (size_t)want : len);
+        if (framer->stream.offset < byte)
+            got = cli_stream_fill(&framer->stream, 1);
+    }
+    framer->searched = 0;
+    return got == STREAM_MORE ? FRAME_ADDED : got_of(got);
+}

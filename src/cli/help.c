@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* See help.h.  24 lines of 80 columns are a screen. */
+#include "cli/help.h"
+
+#define TEXT(x) #x
+#define NUMBER(x) TEXT(x)
+
+#include <jinwen/base.h>
+
+const char help_version_line[] =
+    "jinwen " NUMBER(JW_VERSION_MAJOR) "." NUMBER(JW_VERSION_MINOR) "." NUMBER(JW_VERSION_PATCH) "\n";
+
+const char help_main[] =
+    "jinwen VERB [options] [file...]\n"
+    "\n"
+    "  annotate   text to words, tags, names and trees\n"
+    "  info       what a model file is\n"
+    "  version    version, and with --json the hashes behind a run\n"
+    "\n"
+    "jinwen VERB --help lists the options of a verb; `man jinwen` says the rest.\n";
+
+const char help_annotate[] =
+    "jinwen annotate [options] [file...]    no file or -: standard input\n"
+    "input   -f, --format F    text para whole jsonl csv tsv conllu ptt mops review\n"
+    "        -e, --encoding E  UTF-8 UTF-16[LE|BE] BIG5 CP950 BIG5-HKSCS GB18030\n"
+    "        --repair          invalid bytes become U+FFFD\n"
+    "        --map A=B,..      field A is input key B     --keep A,..  copy input keys\n"
+    "        --keyed           lines are key<TAB>record\n"
+    "        --shard K/N       part K of N; --shard-by id|ordinal\n"
+    "        --max-record N  --max-chars N  --max-sentence N     limits\n"
+    "work    --want LIST       sent,token,pos,ner,dep; doc (default of jsonl); all\n"
+    "        --user-dict FILE  words of your own, TSV; may be repeated\n"
+    "        --script S        hant, or hans: Simplified text\n"
+    "        -j, --jobs N      threads; 0: all processors\n"
+    "        -m, --model FILE\n"
+    "output  -t, --to F        conllu jsonl (default: conllu for text and conllu)\n"
+    "        -o, --output FILE complete or not there\n"
+    "        --offsets U       cp byte utf16          --echo  the text of each span\n"
+    "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"
+    "        --flush W         record, or block: 64 KiB or 1 s\n"
+    "errors  --dead-letter F   bad records go there   --strict  stop at the first\n"
+    "        --max-reject R    exit 4 when more than this share is bad\n"
+    "run     --checkpoint F  --resume  --stats F  --progress auto|never|N\n"
+    "        --log text|json|counter  -q, --quiet\n";
+
+const char help_info[] =
+    "jinwen info [options]\n"
+    "  -m, --model FILE  the model to look at\n"
+    "  --verify          check every section; exit 8 when one is damaged\n"
+    "  --json            as one JSON object\n";
+
+const char help_version[] =
+    "jinwen version [options]\n"
+    "  --json            the hashes behind `run`, for the options of annotate that follow\n"
+    "  any option of annotate that is part of a run: -m, --user-dict, --want, ...\n";

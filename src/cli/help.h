@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The help texts, one screen each. */
+#ifndef JW_CLI_HELP_H
+#define JW_CLI_HELP_H
+
+extern const char help_main[], help_annotate[], help_info[], help_version[], help_version_line[];
+
+#endif
