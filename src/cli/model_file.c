@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const beside[] = {"/jinwen.model", "/../jinwen.model", "/../../jinwen.model", "/../share/jinwen/jinwen.model"};
+/* Where the build puts it, seen from the program; where an installation does. */
+static const char *const beside[] = {"/../../tools/train/jinwen.model", "/../share/jinwen/jinwen.model"};
 
 /* False when there is no such file. */
 static int path_beside(const char *place, struct buffer *ret)

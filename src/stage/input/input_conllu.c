@@ -16,6 +16,7 @@ enum { COLUMNS = 10, ID = 0, FORM = 1, UPOS = 3, XPOS = 4, HEAD = 6, DEPREL = 7,
 struct reader {
     jw_doc *doc;
     jw_bytes in;
+    jw_bytes id;    /* of the first `# newdoc`, in `in` */
     size_t line_at; /* byte of the current line */
     char *text;     /* [in.len] */
     uint32_t text_len;
@@ -271,12 +272,22 @@ static int starts_with(jw_bytes line, const char *prefix)
     return line.len >= strlen(prefix) && memcmp(line.at, prefix, strlen(prefix)) == 0;
 }
 
+static void read_id(struct reader *reader, jw_bytes line)
+{
+    static const char name[] = "# newdoc id = ";
+    if (reader->id.len || !starts_with(line, name))
+        return;
+    reader->id.at = line.at + sizeof name - 1;
+    reader->id.len = line.len - (sizeof name - 1);
+}
+
 static jw_status read_line(struct reader *reader, jw_bytes line, jw_error *reterr)
 {
     jw_bytes cell[COLUMNS];
     if (!line.len)
         return end_sentence(reader, reterr);
     if (line.at[0] == '#') {
+        read_id(reader, line);
         if (starts_with(line, "# newpar") || starts_with(line, "# newdoc"))
             reader->new_paragraph = 1;
         return JW_OK;
@@ -328,9 +339,14 @@ static int allocate(struct reader *reader, struct arena *scratch)
 static jw_status set_text(struct reader *reader, jw_error *reterr)
 {
     jw_doc *doc = reader->doc;
+    char *id = PUSH(&doc->arena, char, reader->id.len + 1);
     doc->runs = PUSH_ZERO(&doc->arena, struct source_run, reader->part_count + 1);
-    if (!doc->runs)
+    if (!doc->runs || !id)
         return jwi_fail_memory(reterr);
+    if (reader->id.len)
+        memcpy(id, reader->id.at, reader->id.len);
+    doc->meta.id.at = id;
+    doc->meta.id.len = reader->id.len;
     for (uint32_t i = 0; i < reader->part_count; i++) {
         doc->runs[i].text_at = reader->parts[i].text.start;
         doc->runs[i].text_width = doc->runs[i].source_width = 1;
