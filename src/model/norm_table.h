@@ -20,7 +20,7 @@ enum {
     NORM_CLASS_MASK = 7, /* of an entry: bits 0-2 class, bit 3 mark, bits 8-28 distance to the normalised code, modulo 2^21 */
     NORM_MARK = 8,
     NORM_DELTA_SHIFT = 8,
-    NORM_BUCKET_BITS = 6, /* phrases are found by their first code >> 6 */
+    NORM_BUCKET_BITS = 2, /* phrases are found by their first code >> 6 */
     NORM_BUCKETS = 0x30000 >> NORM_BUCKET_BITS,
     NORM_PHRASE_MAX = 16 /* units of a conversion phrase */
 };

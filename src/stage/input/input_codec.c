@@ -235,12 +235,17 @@ static uint32_t width_of(unsigned char lead)
     return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
+/* Codes of equal width go together. */
 static void put_codes(struct decoded *out, const char *text, size_t len, size_t source, uint32_t source_width)
 {
-    for (size_t at = 0; at < len; source += source_width) {
+    for (size_t at = 0; at < len;) {
         const uint32_t width = width_of((unsigned char)text[at]);
-        put(out, text + at, width, source, source_width, 1);
-        at += width;
+        size_t count = 1;
+        while (at + count * width < len && width_of((unsigned char)text[at + count * width]) == width)
+            count++;
+        put(out, text + at, width, source, source_width, count);
+        at += count * width;
+        source += count * source_width;
     }
 }
 

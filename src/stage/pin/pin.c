@@ -10,11 +10,17 @@ static void join(uint8_t *boundary, uint32_t start, uint32_t end)
         boundary[i] = BOUNDARY_JOIN;
 }
 
+/* No rule starts at most characters of Chinese text. */
+static int may_start(uint8_t cls)
+{
+    return cls != UNIT_HAN && cls != UNIT_KANA;
+}
+
 static void run_rules(struct pin_stretch *stretch, uint8_t *boundary, uint8_t *kind)
 {
     for (uint32_t at = stretch->start; at < stretch->end;) {
         int cut;
-        const uint32_t end = jwi_pin_rule(stretch, at, &cut);
+        const uint32_t end = may_start(stretch->units.cls[at]) ? jwi_pin_rule(stretch, at, &cut) : at;
         if (end == at) {
             at++;
             continue;

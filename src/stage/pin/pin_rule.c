@@ -49,14 +49,15 @@ static int closes_bracket(const struct pin_stretch *stretch, uint32_t at)
 static uint32_t face_end(const struct pin_stretch *stretch, uint32_t at)
 {
     const struct units *units = &stretch->units;
+    if (units->at[at + 1] - units->at[at] != 1 || !strchr(">^=-@T:;<", (int)units->code[at]))
+        return at;
     for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
-        const uint32_t len = (uint32_t)strlen(faces[i]);
         uint32_t same = 0;
-        while (same < len && at + same < stretch->end && units->code[at + same] == (unsigned char)faces[i][same] &&
+        while (faces[i][same] && at + same < stretch->end && units->code[at + same] == (unsigned char)faces[i][same] &&
                units->at[at + same + 1] - units->at[at + same] == 1)
             same++;
-        if (same == len)
-            return faces[i][len - 1] == ')' && closes_bracket(stretch, at) ? at : at + len;
+        if (!faces[i][same])
+            return faces[i][same - 1] == ')' && closes_bracket(stretch, at) ? at : at + same;
     }
     return at;
 }
@@ -110,13 +111,14 @@ uint32_t jwi_pin_rule(const struct pin_stretch *stretch, uint32_t at, int *cut)
     switch (units->cls[at]) {
     case UNIT_LATIN:
     case UNIT_DIGIT:
-        return code == 'T' && face_end(stretch, at) > at ? face_end(stretch, at) : jwi_pin_word(stretch, at, cut);
+        return face_end(stretch, at) > at ? face_end(stretch, at) : jwi_pin_word(stretch, at, cut);
     case UNIT_OTHER:
         return other_end(stretch, at);
     case UNIT_PUNCT:
     case UNIT_SYMBOL: {
-        if (code < 0x80 && face_end(stretch, at) > at)
-            return face_end(stretch, at);
+        const uint32_t face = face_end(stretch, at);
+        if (face > at)
+            return face;
         if (code == 0xb0 && at + 1 < stretch->end && (units->code[at + 1] == 'C' || units->code[at + 1] == 'F'))
             return at + 2;
         const uint32_t run = run_end(stretch, at);

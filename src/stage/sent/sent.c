@@ -107,6 +107,10 @@ static void mark_stops(struct breaker *breaker)
     for (uint32_t at = 0; at < units->len;) {
         if (breaker->edge[at])
             is_quoted = 0;
+        if (units->cls[at] != UNIT_PUNCT) {
+            at++;
+            continue;
+        }
         is_quoted ^= units->code[at] == '"';
         if (breaker->boundary[at + 1] == BOUNDARY_JOIN || !is_stop(units, at)) {
             at++;
@@ -167,39 +171,42 @@ static int trim(const struct units *units, uint32_t *start, uint32_t *end)
     return *start < *end;
 }
 
-/* Writes the sentences, or only counts them while `sentences` is NULL.  A paragraph mark waits for the next sentence that is not empty. */
+/* Writes the sentences; returns how many.  A paragraph mark waits for the next sentence that is not empty. */
 static uint32_t write_sentences(const struct breaker *breaker, const jw_doc *doc, jw_sentence *sentences, struct unit_span *spans)
 {
     const struct units *units = breaker->units;
     uint32_t n = 0, part = 0, flags = 0;
     for (uint32_t from = 0, to; from < units->len; from = to) {
-        uint32_t start = from, end;
         flags |= breaker->edge[from] & EDGE_PARAGRAPH ? JW_SENTENCE_PARAGRAPH : 0;
         for (to = from + 1; to < units->len && !breaker->edge[to];)
             to++;
-        end = to;
-        if (!trim(units, &start, &end))
+        struct unit_span span = {from, to};
+        if (!trim(units, &span.start, &span.end))
             continue;
-        if (sentences) {
-            while (part + 1 < doc->part_count && doc->parts[part + 1].text.start <= units->at[start])
-                part++;
-            const uint32_t split = breaker->edge[to] & EDGE_SPLIT ? JW_SENTENCE_SPLIT : 0;
-            const jw_sentence sentence = {{units->at[start], units->at[end]}, {0, 0}, part, flags | split};
-            const struct unit_span span = {start, end};
-            sentences[n] = sentence;
-            spans[n] = span;
-        }
+        while (part + 1 < doc->part_count && doc->parts[part + 1].text.start <= units->at[span.start])
+            part++;
+        const uint32_t split = breaker->edge[to] & EDGE_SPLIT ? JW_SENTENCE_SPLIT : 0;
+        const jw_sentence sentence = {{units->at[span.start], units->at[span.end]}, {0, 0}, part, flags | split};
+        sentences[n] = sentence;
+        spans[n++] = span;
         flags = 0;
-        n++;
     }
+    return n;
+}
+
+static uint32_t count_edges(const struct breaker *breaker)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i <= breaker->units->len; i++)
+        n += breaker->edge[i] != 0;
     return n;
 }
 
 static jw_status publish(const struct breaker *breaker, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    const uint32_t n = write_sentences(breaker, doc, NULL, NULL);
-    doc->sentences = PUSH(&doc->arena, jw_sentence, n);
-    room->sentences = PUSH(room->lasting, struct unit_span, n);
+    const uint32_t cap = count_edges(breaker) + 1;
+    doc->sentences = PUSH(&doc->arena, jw_sentence, cap);
+    room->sentences = PUSH(room->lasting, struct unit_span, cap);
     if (!doc->sentences || !room->sentences)
         return jwi_fail_memory(reterr);
     doc->sentence_count = write_sentences(breaker, doc, doc->sentences, room->sentences);

@@ -27,16 +27,16 @@ static int is_part_edge(const struct breaker *breaker, uint32_t at)
     return breaker->edge[at] & EDGE_PARAGRAPH;
 }
 
+/* The width is exact for text of ASCII and Han characters: a unit of three bytes fills two columns. */
 static struct line read_line(const struct breaker *breaker, uint32_t start)
 {
     const struct units *units = breaker->units;
     struct line line = {start, start, 0, 0};
-    while (line.end < units->len && units->code[line.end] != '\n' && !(line.end > start && is_part_edge(breaker, line.end))) {
-        if (units->cls[line.end] == UNIT_SPACE && line.indent == line.end - start)
-            line.indent++;
-        line.width += units->at[line.end + 1] - units->at[line.end] >= 3 ? 2 : 1;
+    while (line.end < units->len && units->code[line.end] != '\n' && !(line.end > start && is_part_edge(breaker, line.end)))
         line.end++;
-    }
+    while (start + line.indent < line.end && units->cls[start + line.indent] == UNIT_SPACE)
+        line.indent++;
+    line.width = (line.end - start + units->at[line.end] - units->at[start]) / 2;
     return line;
 }
 
