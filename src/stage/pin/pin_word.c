@@ -238,6 +238,12 @@ static uint32_t dot_end(const struct pin_stretch *stretch, uint32_t start, uint3
                                 is_abbreviation(stretch, start, end)));
 }
 
+/* Yahoo!, which is written with its mark in Taiwan: Yahoo!奇摩. */
+static uint32_t mark_end(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
+{
+    return end + (code_at(stretch, end) == '!' && width_at(stretch, end) == 1 && is_listed(stretch, start, end, "Yahoo YAHOO"));
+}
+
 static int is_url_unit(const struct pin_stretch *stretch, uint32_t at)
 {
     const uint32_t code = code_at(stretch, at);
@@ -302,6 +308,6 @@ uint32_t jwi_pin_word(const struct pin_stretch *stretch, uint32_t at, int *cut)
         return end;
     if (has_path(stretch, at, end))
         return url_end(stretch, at);
-    end = suffix_end(stretch, end);
+    end = mark_end(stretch, at, suffix_end(stretch, end));
     return dot_end(stretch, at, percent_range_end(stretch, end));
 }

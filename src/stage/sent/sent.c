@@ -44,10 +44,11 @@ static int is_closing(uint32_t code)
     }
 }
 
-/* A full stop in ASCII: "it. He", "謝謝." but not 史蒂芬.金, "1.", "Inc." (the last is a pin). */
-static int ends_with_dot(const struct units *units, uint32_t at)
+/* A full stop in ASCII: "it. He", "謝謝." but not 史蒂芬.金, "1.", nor a dot that its word holds: "Inc.", "...". */
+static int ends_with_dot(const struct breaker *breaker, uint32_t at)
 {
-    if (!at || class_at(units, at + 1) != UNIT_SPACE)
+    const struct units *units = breaker->units;
+    if (!at || breaker->boundary[at] == BOUNDARY_JOIN || class_at(units, at + 1) != UNIT_SPACE)
         return 0;
     const uint32_t before = class_at(units, at - 1), after = class_at(units, at + 2), next = code_at(units, at + 2);
     if (before == UNIT_HAN || is_closing(code_at(units, at - 1)))
@@ -56,8 +57,9 @@ static int ends_with_dot(const struct units *units, uint32_t at)
 }
 
 /* Does the unit end a sentence?  Yahoo!奇摩 goes on: an ASCII mark between a Latin word and a Han character. */
-static int is_stop(const struct units *units, uint32_t at)
+static int is_stop(const struct breaker *breaker, uint32_t at)
 {
+    const struct units *units = breaker->units;
     switch (units->code[at]) {
     case 0x203c: /* ‼ */
     case 0x2047: /* ⁇ */
@@ -69,17 +71,18 @@ static int is_stop(const struct units *units, uint32_t at)
     case '?':
         return !(is_narrow(units, at) && at && units->cls[at - 1] == UNIT_LATIN && class_at(units, at + 1) == UNIT_HAN);
     case '.':
-        return ends_with_dot(units, at);
+        return ends_with_dot(breaker, at);
     default:
         return 0;
     }
 }
 
-static int follows_stop(const struct units *units, uint32_t at)
+static int follows_stop(const struct breaker *breaker, uint32_t at)
 {
+    const struct units *units = breaker->units;
     const uint32_t code = units->code[at];
     const int is_emoji = units->cls[at] == UNIT_SYMBOL && (code >= 0x1f000 || code == 0x200d);
-    return is_emoji || is_closing(code) || code == '~' || code == 0x2026 || is_stop(units, at);
+    return is_emoji || is_closing(code) || code == '~' || code == 0x2026 || is_stop(breaker, at);
 }
 
 /* Behind the stop: more stops, closing marks, a straight quotation mark that was open, emoji. */
@@ -89,7 +92,7 @@ static uint32_t tail_end(const struct breaker *breaker, uint32_t at, int *is_quo
     for (; at < units->len && !breaker->edge[at]; at++) {
         if (units->code[at] == '"' && *is_quoted)
             *is_quoted = 0;
-        else if (!follows_stop(units, at))
+        else if (!follows_stop(breaker, at))
             break;
     }
     return at;
@@ -112,7 +115,7 @@ static void mark_stops(struct breaker *breaker)
             continue;
         }
         is_quoted ^= units->code[at] == '"';
-        if (breaker->boundary[at + 1] == BOUNDARY_JOIN || !is_stop(units, at)) {
+        if (breaker->boundary[at + 1] == BOUNDARY_JOIN || !is_stop(breaker, at)) {
             at++;
             continue;
         }
