@@ -211,13 +211,14 @@ static double measure_row(struct bench *bench, const struct row *row)
     return trimmed_mean(seconds, bench->trials);
 }
 
-static void print_rate(const struct bench *bench, const char *name, double seconds)
+/* `all` is 0 when the model cannot; `seconds` is the part of it that is asked for, and may drown in noise. */
+static void print_rate(const struct bench *bench, const char *name, double all, double seconds)
 {
-    if (seconds > 0)
+    if (all > 0 && seconds > 0)
         printf("%-18s %9.2f MB/s %12.0f words/s\n", name, (double)bench->bytes / 1e6 / seconds,
                (double)bench->words / seconds);
     else
-        printf("%-18s %9s\n", name, "-");
+        printf("%-18s %s\n", name, all > 0 ? "  within noise" : "  not in this model");
 }
 
 /* A row that has been measured already is not measured again. */
@@ -237,8 +238,7 @@ static void measure_stages(struct bench *bench)
         const int below = rows[i].below;
         if (i > 0 && below < 0 && rows[i - 1].below >= 0)
             printf("together\n");
-        print_rate(bench, rows[i].name,
-                   seconds[i] - (seconds[i] > 0 && below >= 0 ? seconds[below] : 0));
+        print_rate(bench, rows[i].name, seconds[i], seconds[i] - (below >= 0 ? seconds[below] : 0));
     }
 }
 
