@@ -44,7 +44,7 @@ static int is_closing(uint32_t code)
     }
 }
 
-/* A full stop in ASCII: "it. He", "謝謝." but not 史蒂芬.金, "1.", nor a dot that its word holds: "Inc.", "...". */
+/* A full stop in ASCII: "it. He", "謝謝." but not 史蒂芬.金, "1.", "A. 甲", nor a dot that its word holds: "Inc.", "...". */
 static int ends_with_dot(const struct breaker *breaker, uint32_t at)
 {
     const struct units *units = breaker->units;
@@ -53,7 +53,8 @@ static int ends_with_dot(const struct breaker *breaker, uint32_t at)
     const uint32_t before = class_at(units, at - 1), after = class_at(units, at + 2), next = code_at(units, at + 2);
     if (before == UNIT_HAN || is_closing(code_at(units, at - 1)))
         return 1;
-    return before == UNIT_LATIN && (code_at(units, at + 1) == '\n' || after == UNIT_HAN || (next >= 'A' && next <= 'Z'));
+    const int is_word = at > 1 && before == UNIT_LATIN && units->cls[at - 2] == UNIT_LATIN;
+    return is_word && (code_at(units, at + 1) == '\n' || after == UNIT_HAN || (next >= 'A' && next <= 'Z'));
 }
 
 /* Does the unit end a sentence?  Yahoo!奇摩 goes on: an ASCII mark between a Latin word and a Han character. */

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Line breaks.  A blank line ends a paragraph.  Any other break ends a sentence, unless the line ends in a comma or its block was wrapped by
- * hand at a fixed column: at least two lines without a full stop, and all of them but the last, are as wide as the widest (within one Han
- * character).  Headlines one below the other thus stay apart, and a wrapped forum post is put together.
+ * hand at a fixed column and the line is full: as wide as the widest within one Han character, as are two thirds of the lines that end
+ * without a full stop, at least two - or any, where a board's editor wraps.  Headlines one below the other and the rows of a table stay
+ * apart, and a wrapped forum post is put together.
  */
 #include "stage/sent/sent.h"
 
 enum {
     WRAP_MIN = 24, /* columns of a block that may be wrapped; terminals and boards wrap at 60 to 80 */
     WRAP_MAX = 160,
-    WRAP_SLACK = 2
+    WRAP_SLACK = 2,
+    EDITOR_MIN = 74, /* columns at which board editors wrap */
+    EDITOR_MAX = 82
 };
 
 /* [start, end) without the line break; `width` in columns, `indent` in units. */
@@ -79,11 +82,13 @@ static int is_numeral(const struct units *units, uint32_t at)
     }
 }
 
-/* "1." "12)" "三、" "(二)" at the start of a line. */
+/* "1." "12)" "三、" "(二)" "A. " at the start of a line. */
 static int is_numbered(const struct units *units, uint32_t at)
 {
     const int is_bracketed = code_at(units, at) == '(';
     uint32_t end = at += (uint32_t)is_bracketed;
+    if (at + 2 < units->len && units->cls[at] == UNIT_LATIN && units->code[at + 1] == '.' && units->cls[at + 2] == UNIT_SPACE)
+        return 1;
     while (end < at + 4 && is_numeral(units, end))
         end++;
     const uint32_t mark = code_at(units, end);
@@ -144,26 +149,51 @@ static int ends_in_stop(const struct units *units, const struct line *line)
     }
 }
 
-/* Reads the block from `start` to its last line and tells the column it is wrapped at, 0 for none. */
-static uint32_t wrap_column(const struct breaker *breaker, uint32_t start, uint32_t *end)
+/* Lines of a block that may go on: how many without a full stop at the end, and how many of these are full. */
+struct block {
+    uint32_t end, widest, open, full;
+};
+
+/* Reads the block from `start` on.  Its last line is no evidence. */
+static struct block read_block(const struct breaker *breaker, uint32_t start, uint32_t widest)
 {
-    uint32_t widest = 0, narrowest = UINT32_MAX, open = 0;
+    struct block block = {start, 0, 0, 0};
     struct line before = {start, start, 0, 0};
-    *end = start;
-    for (uint32_t at = start; at < breaker->units->len;) {
+    for (uint32_t at = start; at < breaker->units->len; at = block.end) {
         const struct line line = read_line(breaker, at);
         if (is_blank(&line) || (at > start && is_part_edge(breaker, at)))
             break;
         if (before.width && !ends_in_stop(breaker->units, &before)) {
-            open++;
-            narrowest = before.width < narrowest ? before.width : narrowest;
+            block.open++;
+            block.full += before.width + WRAP_SLACK >= widest;
         }
-        widest = line.width > widest ? line.width : widest;
+        block.widest = line.width > block.widest ? line.width : block.widest;
         before = line;
-        at = *end = next_start(breaker, &line);
+        block.end = next_start(breaker, &line);
     }
-    const int is_wrapped = open >= 2 && widest >= WRAP_MIN && widest <= WRAP_MAX && narrowest + WRAP_SLACK >= widest;
-    return is_wrapped ? widest : 0;
+    return block;
+}
+
+/* The least width of a line that goes on below, or a width no line has. */
+static uint32_t wrap_column(const struct breaker *breaker, uint32_t start, uint32_t *end)
+{
+    const struct block first = read_block(breaker, start, 0);
+    *end = first.end;
+    if (!first.open || first.widest < WRAP_MIN || first.widest > WRAP_MAX)
+        return UINT32_MAX;
+    const struct block block = read_block(breaker, start, first.widest);
+    const int is_editor = block.widest >= EDITOR_MIN && block.widest <= EDITOR_MAX;
+    const int is_wrapped = is_editor ? block.full >= 1 : block.full >= 2 && 3 * block.full >= 2 * block.open;
+    return is_wrapped ? block.widest - WRAP_SLACK : UINT32_MAX;
+}
+
+/* Blanks side by side inside the line set the columns of a table. */
+static int is_row(const struct units *units, const struct line *line)
+{
+    for (uint32_t at = line->start + line->indent; at + 1 < line->end; at++)
+        if (units->cls[at] == UNIT_SPACE && units->cls[at + 1] == UNIT_SPACE)
+            return 1;
+    return 0;
 }
 
 /* Does `next` go on where `line` stops? */
@@ -171,7 +201,7 @@ static int is_wrap(const struct units *units, const struct line *line, const str
 {
     if (next->indent > line->indent || starts_item(units, next))
         return 0;
-    return column || ends_in_comma(units, line);
+    return (line->width >= column && !is_row(units, line)) || ends_in_comma(units, line);
 }
 
 static void mark_block(struct breaker *breaker, uint32_t start, uint32_t end, uint32_t column, int every)
