@@ -151,6 +151,13 @@ static int is_domain(const struct pin_stretch *stretch, uint32_t at)
     return 0;
 }
 
+/* A date behind the number of a list item: 4.1月1日, 2.115年度, 3.114/01/01. */
+static int starts_date(const struct pin_stretch *stretch, uint32_t at)
+{
+    const uint32_t end = digits_end(stretch, at), mark = code_at(stretch, end);
+    return mark == 0x6708 || (end - at >= 3 && (mark == 0x5e74 || (mark == '/' && is_digit(stretch, end + 1))));
+}
+
 static int joins_slash(const struct pin_stretch *stretch, uint32_t at)
 {
     const uint32_t before = code_at(stretch, at - 1), after = code_at(stretch, at + 1);
@@ -165,7 +172,7 @@ static int joins(const struct word *word, uint32_t at)
     const int letters = !digit_before && !digit_after;
     switch (stretch->units.code[at]) {
     case '.':
-        return digit_before == digit_after || word->has_letter;
+        return (digit_before == digit_after || word->has_letter) && !(digit_after && starts_date(stretch, at + 1));
     case ',':
         return digit_before && digit_after && !word->has_letter && is_thousands(word, at);
     case ':':

@@ -242,11 +242,15 @@ static jw_status sent_run(const void *view, struct room *room, jw_doc *doc, jw_e
     (void)view;
     if (doc->layers & JW_LAYER_SENTENCES)
         return bind_given(room, doc, reterr);
-    struct breaker breaker = {&room->units, room->boundary, PUSH_ZERO(room->scratch, uint8_t, (size_t)room->units.len + 1)};
+    struct breaker breaker = {.units = &room->units,
+                              .boundary = room->boundary,
+                              .edge = PUSH_ZERO(room->scratch, uint8_t, (size_t)room->units.len + 1),
+                              .every_line = (room->options->flags & JW_LINES) != 0,
+                              .is_announcement = doc->meta.source_type == JW_ANNOUNCEMENT};
     if (!breaker.edge)
         return jwi_fail_memory(reterr);
     mark_parts(&breaker, doc);
-    jwi_sent_lines(&breaker, (room->options->flags & JW_LINES) != 0);
+    jwi_sent_lines(&breaker);
     mark_stops(&breaker);
     split_long(&breaker);
     return publish(&breaker, room, doc, reterr);

@@ -16,6 +16,7 @@ struct breaker {
     const struct units *units;
     const uint8_t *boundary;
     uint8_t *edge; /* [len + 1], enum edge */
+    int every_line, is_announcement;
 };
 
 static inline void set_edge(struct breaker *breaker, uint32_t at, uint32_t edge)
@@ -24,7 +25,7 @@ static inline void set_edge(struct breaker *breaker, uint32_t at, uint32_t edge)
         breaker->edge[at] = (uint8_t)(breaker->edge[at] | edge);
 }
 
-/* Marks the line breaks that end a sentence; `every`: all of them (JW_LINES).  Part edges are marked already. */
-void jwi_sent_lines(struct breaker *breaker, int every);
+/* Marks the line breaks that end a sentence.  Part edges are marked already. */
+void jwi_sent_lines(struct breaker *breaker);
 
 #endif

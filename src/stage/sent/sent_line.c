@@ -3,7 +3,8 @@
  * Line breaks.  A blank line ends a paragraph.  Any other break ends a sentence, unless the line ends in a comma or its block was wrapped by
  * hand at a fixed column and the line is full: as wide as the widest within one Han character, as are two thirds of the lines that end
  * without a full stop, at least two - or any, where a board's editor wraps.  Headlines one below the other and the rows of a table stay
- * apart, and a wrapped forum post is put together.
+ * apart, and a wrapped forum post is put together.  Announcements wrap each item by itself, at columns between 44 and 80 (measured: subjects
+ * at 44-55, texts at 60-79), so there any line from 44 columns on that ends in no stop or colon goes on, also below an indent.
  */
 #include "stage/sent/sent.h"
 
@@ -12,7 +13,8 @@ enum {
     WRAP_MAX = 160,
     WRAP_SLACK = 2,
     EDITOR_MIN = 74, /* columns at which board editors wrap */
-    EDITOR_MAX = 82
+    EDITOR_MAX = 82,
+    ANNOUNCEMENT_WRAP = 44
 };
 
 /* [start, end) without the line break; `width` in columns, `indent` in units. */
@@ -82,9 +84,10 @@ static int is_numeral(const struct units *units, uint32_t at)
     }
 }
 
-/* "1." "12)" "三、" "(二)" "A. " at the start of a line. */
-static int is_numbered(const struct units *units, uint32_t at)
+/* "1." "12)" "三、" "(二)" "A. " at the start of a line; 1.5 is no item unless its dot is left free ("4.1月1日"). */
+static int is_numbered(const struct breaker *breaker, uint32_t at)
 {
+    const struct units *units = breaker->units;
     const int is_bracketed = code_at(units, at) == '(';
     uint32_t end = at += (uint32_t)is_bracketed;
     if (at + 2 < units->len && units->cls[at] == UNIT_LATIN && units->code[at + 1] == '.' && units->cls[at + 2] == UNIT_SPACE)
@@ -96,7 +99,7 @@ static int is_numbered(const struct units *units, uint32_t at)
         return 0;
     if (is_bracketed)
         return mark == ')';
-    return mark == ')' || mark == 0x3001 || (mark == '.' && !is_numeral(units, end + 1));
+    return mark == ')' || mark == 0x3001 || (mark == '.' && breaker->boundary[end] != BOUNDARY_JOIN);
 }
 
 /* Bullets, quoted lines and the pushes of a forum. */
@@ -124,10 +127,10 @@ static int is_bullet(const struct units *units, uint32_t at)
     }
 }
 
-static int starts_item(const struct units *units, const struct line *line)
+static int starts_item(const struct breaker *breaker, const struct line *line)
 {
     const uint32_t at = line->start + line->indent;
-    return is_numbered(units, at) || is_bullet(units, at);
+    return is_numbered(breaker, at) || is_bullet(breaker->units, at);
 }
 
 static int ends_in_comma(const struct units *units, const struct line *line)
@@ -197,25 +200,28 @@ static int is_row(const struct units *units, const struct line *line)
 }
 
 /* Does `next` go on where `line` stops? */
-static int is_wrap(const struct units *units, const struct line *line, const struct line *next, uint32_t column)
+static int is_wrap(const struct breaker *breaker, const struct line *line, const struct line *next, uint32_t column)
 {
-    if (next->indent > line->indent || starts_item(units, next))
+    const struct units *units = breaker->units;
+    if (starts_item(breaker, next) || (next->indent > line->indent && !breaker->is_announcement))
         return 0;
+    if (breaker->is_announcement && line->width >= ANNOUNCEMENT_WRAP && last_code(units, line) != ':' && !is_row(units, next))
+        return 1;
     return (line->width >= column && !is_row(units, line)) || ends_in_comma(units, line);
 }
 
-static void mark_block(struct breaker *breaker, uint32_t start, uint32_t end, uint32_t column, int every)
+static void mark_block(struct breaker *breaker, uint32_t start, uint32_t end, uint32_t column)
 {
     struct line line = read_line(breaker, start);
     for (uint32_t at = next_start(breaker, &line); at < end; at = next_start(breaker, &line)) {
         const struct line next = read_line(breaker, at);
-        if (every || !is_wrap(breaker->units, &line, &next, column))
+        if (breaker->every_line || !is_wrap(breaker, &line, &next, column))
             set_edge(breaker, at, EDGE_SENTENCE);
         line = next;
     }
 }
 
-void jwi_sent_lines(struct breaker *breaker, int every)
+void jwi_sent_lines(struct breaker *breaker)
 {
     const uint32_t len = breaker->units->len;
     for (uint32_t at = 0; at < len;) {
@@ -227,7 +233,7 @@ void jwi_sent_lines(struct breaker *breaker, int every)
         }
         uint32_t end;
         const uint32_t column = wrap_column(breaker, at, &end);
-        mark_block(breaker, at, end, column, every);
+        mark_block(breaker, at, end, column);
         at = end;
     }
 }
