@@ -24,7 +24,7 @@ const char help_annotate[] =
     "input   -f, --format F    text para whole jsonl csv tsv conllu ptt mops review\n"
     "        -e, --encoding E  UTF-8 UTF-16[LE|BE] BIG5 CP950 BIG5-HKSCS GB18030\n"
     "        --repair          invalid bytes become U+FFFD\n"
-    "        --map A=B,..      field A is input key B     --keep A,..  copy input keys\n"
+    "        --map A=B,..      field A is input key B   --keep A,..  copy input keys\n"
     "        --keyed           lines are key<TAB>record\n"
     "        --shard K/N       part K of N; --shard-by id|ordinal\n"
     "        --max-record N  --max-chars N  --max-sentence N     limits\n"
@@ -33,7 +33,7 @@ const char help_annotate[] =
     "        --script S        hant, or hans: Simplified text\n"
     "        -j, --jobs N      threads; 0: all processors\n"
     "        -m, --model FILE\n"
-    "output  -t, --to F        conllu jsonl (default: conllu for text and conllu)\n"
+    "output  -t, --to F        conllu jsonl; default conllu for text and conllu\n"
     "        -o, --output FILE complete or not there\n"
     "        --offsets U       cp byte utf16          --echo  the text of each span\n"
     "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"
@@ -51,5 +51,5 @@ const char help_info[] =
 
 const char help_version[] =
     "jinwen version [options]\n"
-    "  --json            the hashes behind `run`, for the options of annotate that follow\n"
+    "  --json            the hashes behind `run` for the options given\n"
     "  any option of annotate that is part of a run: -m, --user-dict, --want, ...\n";

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Input formats, encodings and times."""
+import json
+import os
+import unittest
+
+from command import NEWS, SAMPLES, Case, run
+
+T = '+08:00'
+
+
+class Formats(Case):
+    def test_text_is_one_body_a_line(self):
+        records = self.records('-f', 'text', data='台股\n 大漲 \n')
+        self.assertEqual([r['part_lens'] for r in records], [[0, 2], [0, 4]])
+
+    def test_para_takes_a_short_first_line_without_full_stop_as_title(self):
+        text = '台股大漲\n第一段。\n第二段。\n\n\n沒有標題的一段。\n還有一行\n\n' + '長' * 61 + '\n內文\n'
+        self.assertEqual([r['part_lens'] for r in self.records('-f', 'para', data=text)], [[4, 9], [0, 13], [0, 64]])
+
+    def test_whole_is_one_file_named_by_it(self):
+        path = self.path('story.txt', '標題\n\n第一段。\n\n第二段。\n')
+        record = self.records('-f', 'whole', path)[0]
+        self.assertEqual((record['id'], record['part_lens']), ('story.txt', [2, 12]))
+
+    def test_csv_follows_rfc_4180(self):
+        data = 'id,title,body,other\r\na,"一, ""二""","第一行\n第二行",z\r\n\r\nb,三,四\r\nc,五,"六"七,x\r\n'
+        records = self.records('-f', 'csv', '--keep', 'other', data=data)
+        self.assertEqual([r.get('part_lens') for r in records], [[6, 7], None, [1, 2]])
+        self.assertEqual((records[0]['keep'], records[1]['error']['code'], records[2]['id']), ({'other': 'z'}, 'E_COLUMNS', 'c'))
+
+    def test_tsv_columns_by_header_and_map(self):
+        data = 'headline\tpublished_at\n漲停\t2026-10-09 13:00\n\n跌停\t\n'
+        out = self.good('-f', 'tsv', '--map', 'title=headline', data=data).decode().split('\n')
+        self.assertEqual(out[1], '')
+        self.assertEqual(json.loads(out[0])['published_at'], '2026-10-09T05:00:00.000Z')
+        self.assertIsNone(json.loads(out[2])['published_at'])
+
+    def test_file_names_tell_the_format(self):
+        path = self.path('a.csv', 'id,body\nx,台股\n')
+        self.assertEqual(self.records(path)[0]['id'], 'x')
+        self.assertEqual(self.good(path)[:1], b'{')
+        self.assertEqual(self.good(self.path('a.txt', '台股'))[:8], b'# newdoc')
+
+    def test_ptt_threads(self):
+        text = ('作者: abc (阿明) 看板: Stock\n標題: [標的] 2330 台積電\n時間: Fri Oct  9 09:12:45 2026\n\n內文第一行\n※ 引述別人\n'
+                '作者：不是新文章\n→ 結論也是內文\n\n--\n簽名檔\n※ 發信站: 批踢踢\n推 user1: 推一個      10/09 09:14\n'
+                '噓 user2:噓 1.2.3.4 10/09 09:15\n→ user3: 補充\n作者: def\n看板: Stock\n標題: 第二篇\n時間: 2026/10/10 08:00\n\n好\n')
+        one, two = self.records('-f', 'ptt', '--echo', '--want', 'sent', data=text)
+        body = '內文第一行\n作者：不是新文章\n→ 結論也是內文'
+        self.assertEqual(one['part_lens'], [len('[標的] 2330 台積電'), len(body), 3, 1, 2])
+        self.assertEqual((one['published_at'], one['channel']), ('2026-10-09T01:12:45.000Z', 'F'))
+        self.assertEqual((two['part_lens'], two['published_at']), ([3, 1], '2026-10-10T00:00:00.000Z'))
+
+    def test_ptt_in_cp950_is_the_same_thread(self):
+        plain = self.records('-f', 'ptt', os.path.join(SAMPLES, 'forum.txt'))
+        coded = self.records('-f', 'ptt', '-e', 'CP950', os.path.join(SAMPLES, 'forum.cp950.txt'))
+        self.assertGreater(len(plain), 1)
+        self.assertEqual(plain, coded)
+
+    def test_mops_reads_array_and_lines_alike(self):
+        rows = [{'出表日期': '1150410', '發言日期': '1150410', '發言時間': '70003', '公司代號': '9870', '主旨 ': '公告[本]公司', '說明': '1.事實發生日:115/04/10\n2.a{b}'},
+                {'發言日期': '1000229', '發言時間': '0', '主旨': '不存在的日子', '說明': 'x'}]
+        array = json.dumps(rows, ensure_ascii=False, indent=1)
+        lines = '\n'.join(json.dumps(row, ensure_ascii=False) for row in rows) + '\n'
+        first = self.records('-f', 'mops', '--keep', '公司代號', data=array)
+        self.assertEqual(first, self.records('-f', 'mops', '--keep', '公司代號', data=lines))
+        self.assertEqual((first[0]['published_at'], first[0]['channel'], first[0]['keep']), ('2026-04-09T23:00:03.000Z', 'P', {'公司代號': '9870'}))
+        self.assertEqual(first[1]['error']['code'], 'E_TIME')
+        renamed = lines.replace('主旨 ', '主旨')
+        self.assertEqual(first, self.records('-f', 'mops', '--keep', '公司代號', data=renamed))
+
+    def test_mops_array_in_cp950(self):
+        array = json.dumps([{'主旨': '許功蓋', '說明': '許'}, {'主旨': '中文'}], ensure_ascii=False)
+        self.assertEqual(self.records('-f', 'mops', data=array), self.records('-f', 'mops', '-e', 'cp950', data=array.encode('cp950')))
+
+    def test_mops_array_with_rubbish_stays_one_to_one(self):
+        self.assertEqual(self.codes('-f', 'mops', data='[{"主旨":"a"}, 5, {"主旨":"b"}, [1]]'), [None, 'E_JSON', None, 'E_JSON'])
+
+    def test_reviews(self):
+        data = '{"rating":4,"text":"好吃","time":"2026-04-10"}\n{"rating":9,"text":"x"}\n{"rating":1}\n'
+        records = self.records('-f', 'review', data=data)
+        self.assertEqual((records[0]['source_type'], records[0]['published_at']), ('review', '2026-04-09T16:00:00.000Z'))
+        self.assertEqual([r['error']['code'] for r in records[1:]], ['E_FIELD', 'E_FIELD'])
+
+
+class Conllu(Case):
+    def gold(self):
+        return self.good('-f', 'text', data='台股今天大漲。外資買超五十億元。\n聯發科營收創新高。\n').decode()
+
+    def test_words_and_tags_that_are_given_stay(self):
+        gold = '# newdoc id = d\n# sent_id = s1\n# text = 金文晨曜大漲\n'
+        gold += ''.join(f'{i}\t{form}\t_\tPROPN\tNNP\t_\t_\t_\t_\tSpaceAfter=No\n' for i, form in ((1, '金文晨曜'), (2, '大漲'))) + '\n'
+        rows = [line.split('\t') for line in self.good('-f', 'conllu', data=gold).decode().split('\n') if line and line[0] != '#']
+        self.assertEqual([(row[1], row[3], row[4]) for row in rows], [('金文晨曜', 'PROPN', 'NNP'), ('大漲', 'PROPN', 'NNP')])
+
+    def test_output_read_again_is_the_same_output(self):
+        gold = self.gold()
+        again = self.good('-f', 'conllu', data=gold).decode()
+        self.assertEqual([line for line in again.split('\n') if '# ' not in line[:2]], [line for line in gold.split('\n') if '# ' not in line[:2]])
+        self.assertEqual(again.count('# newdoc id'), 2)
+        self.assertEqual([line for line in again.split('\n') if line.startswith('# newdoc')], [line for line in gold.split('\n') if line.startswith('# newdoc')])
+
+    def test_sentences_without_a_document_are_records(self):
+        gold = '\n'.join(line for line in self.gold().split('\n') if not line.startswith(('# newdoc', '# newpar')))
+        self.assertEqual(self.good('-f', 'conllu', data=gold).decode().count('# newdoc id'), 3)
+
+    def test_layers_that_do_not_fit_are_rejected(self):
+        self.assertEqual(self.codes('-f', 'conllu', data='1\tx\n\n'), ['E_LAYER'])
+
+
+class Encodings(Case):
+    def words(self, data, encoding, *more):
+        out = self.good('-f', 'text', '-t', 'jsonl', '--want', 'token', '--echo', '-e', encoding, *more, data=data)
+        return json.loads(out)['toks']['text'] if b'"toks"' in out else json.loads(out)
+
+    def test_named_encodings_give_the_same_record(self):
+        text = '許功蓋：中文股票，漲3%'
+        expected = self.words(text.encode(), 'utf-8')
+        for name, codec in (('BIG5', 'cp950'), ('cp950', 'cp950'), ('Big5-HKSCS', 'big5hkscs'), ('gb18030', 'gb18030'), ('UTF-16LE', 'utf-16-le'),
+                            ('UTF-16BE', 'utf-16-be'), ('UTF-16', 'utf-16')):
+            self.assertEqual(self.words(text.encode(codec), name), expected, name)
+
+    def test_json_is_decoded_before_it_is_parsed(self):
+        self.assertEqual(self.records('-f', 'jsonl', '-e', 'CP950', data='{"id":"許","body":"功蓋"}\n'.encode('cp950'))[0]['id'], '許')
+
+    def test_utf16_lines_are_decoded_before_they_are_split(self):
+        text = '\ufeff上漲\u0a0a\n\n𠮷野家\r\n尾'
+        for codec in ('utf-16-le', 'utf-16-be'):
+            records = self.records('-f', 'text', '-e', 'UTF-16', data=text.encode(codec))
+            self.assertEqual([r['part_lens'] for r in records], [[0, 3], [0, 3], [0, 1]], codec)
+        lone = '好'.encode('utf-16-le') + b'\x00\xd8' + '\n好'.encode('utf-16-le')
+        self.assertEqual(self.codes('-f', 'text', '-e', 'UTF-16LE', data=lone), ['E_ENCODING', None])
+        self.assertEqual(self.records('-f', 'text', '-e', 'UTF-16LE', '--repair', data=lone)[0]['part_lens'], [0, 2])
+
+    def test_half_a_character_is_an_error_with_its_offset(self):
+        data = '中文'.encode('cp950') + b'\xa4'
+        bad = self.records('-f', 'text', '-e', 'CP950', data=data)[0]['error']
+        self.assertEqual((bad['code'], bad['offset']), ('E_ENCODING', 4))
+        repaired = self.records('-f', 'text', '-e', 'CP950', '--repair', data=data)[0]
+        self.assertEqual((repaired['part_lens'], repaired['flags']), ([0, 3], ['repaired']))
+
+
+class Times(Case):
+    def test_forms_of_time(self):
+        cases = [('2026-10-10T22:31:00Z', '2026-10-10T22:31:00.000Z'), ('2026-10-10T22:31:04.120Z', '2026-10-10T22:31:04.120Z'),
+                 ('2026-04-10 18:00', '2026-04-10T10:00:00.000Z'), ('115/06/25', '2026-06-24T16:00:00.000Z'),
+                 ('1150410', '2026-04-09T16:00:00.000Z'), ('20260410', '2026-04-09T16:00:00.000Z'), ('990105', '2010-01-04T16:00:00.000Z'),
+                 ('1130229', '2024-02-28T16:00:00.000Z'), ('2026-04-10T18:00:00.1234567+09:00', '2026-04-10T09:00:00.123Z'),
+                 ('Wed Aug 25 16:04:20 2021', '2021-08-25T08:04:20.000Z'), ('1969-12-31T23:59:59.999Z', '1969-12-31T23:59:59.999Z'),
+                 ('1000229', None), ('2026-13-01', None), ('2026-04-10 24:00', None), ('2200-01-01', None), ('soon', None), ('2026-04-10x', None)]
+        data = ''.join(json.dumps({'body': 'x', 'published_at': form}) + '\n' for form, _ in cases)
+        got = [r.get('published_at') for r in self.records('-f', 'jsonl', data=data)]
+        self.assertEqual(got, [expected for _, expected in cases])
+
+    def test_feed_times_are_padded_on_the_left(self):
+        cases = [('170412', '09:04:12.000Z'), ('1530', '16:15:30.000Z'), ('0', '16:00:00.000Z'), ('246000', None)]
+        data = ''.join(json.dumps({'主旨': 'x', '發言日期': '1150410', '發言時間': time}) + '\n' for time, _ in cases)
+        got = [r['published_at'][11:] if 'error' not in r else None for r in self.records('-f', 'mops', data=data)]
+        self.assertEqual(got, [expected for _, expected in cases])
+
+    def test_available_is_the_later_clock(self):
+        data = '{"body":"x","published_at":"2026-01-01T00:00:00Z","received_at":"2026-01-02T00:00:00Z"}\n{"body":"x"}\n'
+        one, two = self.records('-f', 'jsonl', data=data)
+        self.assertEqual((one['available_at'], two['available_at']), ('2026-01-02T00:00:00.000Z', None))
+
+
+if __name__ == '__main__':
+    unittest.main()
