@@ -19,6 +19,7 @@
 
 enum {
     LEXICON_VERSION = 1,
+    LEXICON_BIN_MAX = 4,   /* of struct lexicon_char */
     LEXICON_FORM_MAX = 12, /* units of a form; longer ones are no help to a segmenter */
     LEXICON_BLOCK_BITS = 7,
     LEXICON_BLOCK = 1 << LEXICON_BLOCK_BITS,
@@ -41,8 +42,7 @@ enum lexicon_class {
     LEXICON_SLANG = 1 << 11,      /* of the forums */
     LEXICON_SENTIMENT = 1 << 12,  /* evaluative expression of financial news */
     LEXICON_CANTONESE = 1 << 13,  /* word list of a Hong Kong input method */
-    LEXICON_IDIOM = 1 << 14,
-    LEXICON_GIVEN_NAME = 1 << 15
+    LEXICON_IDIOM = 1 << 14
 };
 
 struct lexicon_entry {

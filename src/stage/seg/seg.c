@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stage seg: scores, preferred forms and pins become words; see seg.h. */
+#include "stage/seg/seg.h"
+
+#include "base/error.h"
+#include "stage/seg/seg_score.h"
+
+#include <string.h>
+
+/* What is left of the pins while sentences go by. */
+struct pin_cursor {
+    const struct room_pin *at, *end;
+};
+
+/* A preferred form wants its edges cut and its inside whole. */
+static void prefer(const struct room_pin *pin, struct unit_span span, int32_t *scores)
+{
+    if (pin->start < span.start || pin->end > span.end)
+        return;
+    scores[pin->start - span.start] += SEG_PREFER;
+    scores[pin->end - span.start] += SEG_PREFER;
+    for (uint32_t k = pin->start + 1; k < pin->end; k++)
+        scores[k - span.start] -= SEG_PREFER;
+}
+
+static void prefer_all(struct pin_cursor pins, struct unit_span span, int32_t *scores)
+{
+    for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
+        if (pins.at->kind == JW_TOKEN_PREFERRED)
+            prefer(pins.at, span, scores);
+}
+
+/* Marks where words of the sentence start; a blank starts none.  Returns how many. */
+static uint32_t cut(const struct room *room, struct unit_span span, const int32_t *scores, uint8_t *starts)
+{
+    uint32_t n = 0;
+    for (uint32_t k = span.start; k < span.end; k++) {
+        const uint8_t decided = room->boundary[k];
+        const int is_cut = k == span.start || decided == BOUNDARY_CUT || (decided == BOUNDARY_FREE && scores[k - span.start] > 0);
+        starts[k] = (uint8_t)is_cut;
+        n += is_cut && room->units.cls[k] != UNIT_SPACE;
+    }
+    return n;
+}
+
+static struct pin_cursor pins_from(struct pin_cursor pins, uint32_t start)
+{
+    while (pins.at < pins.end && pins.at->start < start)
+        pins.at++;
+    return pins;
+}
+
+/* Scores and cuts every sentence; *ret is the number of words. */
+static jw_status cut_all(const struct seg_view *view, const struct room *room, const jw_doc *doc, uint8_t *starts, uint32_t *ret,
+                         jw_error *reterr)
+{
+    struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
+    struct seg_scratch scratch;
+    uint32_t longest = 0, words = 0;
+    TRY(jwi_seg_scratch_new(room->scratch, &scratch, reterr));
+    for (uint32_t i = 0; i < doc->sentence_count; i++)
+        if (room->sentences[i].end - room->sentences[i].start > longest)
+            longest = room->sentences[i].end - room->sentences[i].start;
+    int32_t *scores = PUSH(room->scratch, int32_t, (size_t)longest + 1);
+    if (!scores)
+        return jwi_fail_memory(reterr);
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        const struct unit_span span = room->sentences[i];
+        jwi_seg_score(view, &scratch, units_slice(room->units, span.start, span.end), room->boundary + span.start, scores);
+        pins = pins_from(pins, span.start);
+        prefer_all(pins, span, scores);
+        words += cut(room, span, scores, starts);
+    }
+    *ret = words;
+    return JW_OK;
+}
+
+/* Flags and tag of the pin that is exactly this word; preferred forms overlap, the first that fits counts. */
+static void bind_pin(struct pin_cursor pins, struct room_word *word)
+{
+    for (; pins.at < pins.end && pins.at->start == word->start; pins.at++)
+        if (pins.at->end == word->end) {
+            word->flags = pins.at->kind;
+            word->pos = pins.at->pos;
+            return;
+        }
+}
+
+static void write_words(const struct seg_view *view, const struct room *room, jw_doc *doc, const uint8_t *starts)
+{
+    struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        const struct unit_span span = room->sentences[i];
+        for (uint32_t start = span.start, end; start < span.end; start = end) {
+            for (end = start + 1; end < span.end && !starts[end];)
+                end++;
+            if (room->units.cls[start] == UNIT_SPACE)
+                continue;
+            struct room_word word = {start, end, jwi_lexicon_find(view->lexicon, room->units.code + start, end - start), 0, 0};
+            pins = pins_from(pins, start);
+            bind_pin(pins, &word);
+            const jw_token token = {{room->units.at[start], room->units.at[end]}, word.word, word.flags, 0};
+            room->words[n] = word;
+            doc->tokens[n++] = token;
+        }
+    }
+    doc->token_count = n;
+}
+
+static jw_status seg_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    uint32_t words = 0;
+    uint8_t *starts = PUSH(room->scratch, uint8_t, room->units.len);
+    if (!starts)
+        return jwi_fail_memory(reterr);
+    TRY(cut_all(view, room, doc, starts, &words, reterr));
+    doc->tokens = PUSH(&doc->arena, jw_token, words);
+    room->words = PUSH(room->lasting, struct room_word, words);
+    if (!doc->tokens || !room->words)
+        return jwi_fail_memory(reterr);
+    write_words(view, room, doc, starts);
+    return JW_OK;
+}
+
+const struct stage jwi_stage_seg = {"seg", JW_LAYER_SENTENCES, JW_LAYER_TOKENS, sizeof(struct seg_view), jwi_seg_view_open, seg_run};

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The linear scorer: rows are looked up once a unit and added to the boundaries around it, cells once a boundary. */
+#include "base/error.h"
+#include "stage/seg/seg_score.h"
+
+#include <string.h>
+
+enum {
+    WINDOW = SEG_STEP + 2 * SEG_REACH,
+    SUM_PAD = 8, /* rows of units in the padding reach so far beyond the window */
+    SUMS = WINDOW + 1 + 2 * SUM_PAD,
+    AHEAD = 4 /* units whose rows are fetched before they are needed */
+};
+
+jw_status jwi_seg_scratch_new(struct arena *arena, struct seg_scratch *ret, jw_error *reterr)
+{
+    ret->sums = PUSH(arena, int32_t, SUMS);
+    if (!ret->sums)
+        return jwi_fail_memory(reterr);
+    return jwi_seg_window_new(arena, WINDOW, &ret->window, reterr);
+}
+
+static inline const struct seg_slot *find_row(const struct seg_view *view, uint64_t key)
+{
+    const uint32_t check = seg_check(key);
+    for (uint32_t i = 0; i < SEG_PROBES; i++) {
+        const struct seg_slot *slot = &view->slots[(key + i) & view->slot_mask];
+        if (slot->check == check)
+            return slot;
+        if (!slot->check)
+            return NULL;
+    }
+    return NULL;
+}
+
+static inline void make_keys(const struct seg_view *view, const struct seg_window *window, int64_t j, uint64_t *ret)
+{
+    for (int kind = 0; kind < SEG_ROW_KINDS; kind++) {
+        ret[kind] = seg_row_key(window, (enum seg_row)kind, j);
+        __builtin_prefetch(&view->slots[ret[kind] & view->slot_mask]);
+    }
+}
+
+/* Adds the rows of all n-grams to the boundaries; sums[SUM_PAD] is boundary 0 of the window. */
+static void add_rows(const struct seg_view *view, const struct seg_window *window, int32_t *sums)
+{
+    uint64_t keys[AHEAD][SEG_ROW_KINDS];
+    const int64_t first = 1 - SEG_PAD, end = (int64_t)window->len + 2;
+    for (int64_t j = first; j < first + AHEAD && j < end; j++)
+        make_keys(view, window, j, keys[j & (AHEAD - 1)]);
+    for (int64_t j = first; j < end; j++) {
+        uint64_t *now = keys[j & (AHEAD - 1)];
+        for (int kind = 0; kind < SEG_ROW_KINDS; kind++) {
+            const struct seg_slot *slot = find_row(view, now[kind]);
+            int32_t *to = sums + SUM_PAD + j + seg_row_first[kind];
+            for (int s = 0; slot && s < seg_row_len[kind]; s++)
+                to[s] += slot->weights[s];
+        }
+        if (j + AHEAD < end)
+            make_keys(view, window, j + AHEAD, now);
+    }
+}
+
+static int32_t sum_cells(const struct seg_view *view, const struct seg_window *window, uint32_t k)
+{
+    uint32_t cells[SEG_TABLE_COUNT];
+    int32_t sum = 0;
+    jwi_seg_cells(window, k, cells);
+    for (int i = 0; i < SEG_TABLE_COUNT; i++)
+        sum += view->cells[cells[i]];
+    return sum;
+}
+
+void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, struct units sentence, const uint8_t *boundary, int32_t *ret)
+{
+    memset(ret, 0, ((size_t)sentence.len + 1) * sizeof *ret);
+    for (uint32_t from = 0; from < sentence.len; from += SEG_STEP) {
+        const uint32_t to = sentence.len - from > SEG_STEP ? from + SEG_STEP : sentence.len;
+        const uint32_t start = from > SEG_REACH ? from - SEG_REACH : 0;
+        const uint32_t end = sentence.len - to > SEG_REACH ? to + SEG_REACH : sentence.len;
+        struct seg_window *window = &scratch->window;
+        jwi_seg_window_fill(window, view->lexicon, sentence, start, end);
+        memset(scratch->sums, 0, SUMS * sizeof *scratch->sums);
+        add_rows(view, window, scratch->sums);
+        for (uint32_t k = from ? from : 1; k < to; k++)
+            if (boundary[k] == BOUNDARY_FREE)
+                ret[k] = scratch->sums[SUM_PAD + k - start] + sum_cells(view, window, k - start);
+    }
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening section SEGL: sizes are checked here; slots hold no indexes, cells are addressed by features that cannot pass their end. */
+#include "stage/seg/seg_view.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    jw_bytes section;
+    TRY(jwi_model_file_section(file, "SEGL", &section, reterr));
+    if (!lexicon)
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section SEGL needs section LEXI");
+    struct seg_header header;
+    if (section.len < sizeof header)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section SEGL: shorter than its header");
+    memcpy(&header, section.at, sizeof header);
+    if (header.version != SEG_VERSION)
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section SEGL: version %u, wanted %d", header.version, SEG_VERSION);
+    if (header.slot_bits > 24 || header.cell_count != SEG_CELL_COUNT)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section SEGL: tables of other sizes");
+    const uint64_t slots = (uint64_t)sizeof(struct seg_slot) << header.slot_bits;
+    if (section.len != sizeof header + slots + SEG_CELL_COUNT * sizeof(int16_t))
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section SEGL: %zu bytes do not fit its header", section.len);
+    const struct seg_view found = {(const struct seg_slot *)(const void *)(section.at + sizeof header),
+                                   (const int16_t *)(const void *)(section.at + sizeof header + slots),
+                                   (1u << header.slot_bits) - 1, lexicon};
+    memcpy(view, &found, sizeof found);
+    return JW_OK;
+}
