@@ -60,6 +60,9 @@ uint32_t jwi_norm_entity(const char *at, const char *end, uint32_t *code)
     if (!stop || stop == body)
         return 0;
     const size_t len = (size_t)(stop - body);
-    *code = body[0] == '#' ? numeric(body + 1, len - 1) : named(body, len);
-    return *code ? (uint32_t)(len + 2) : 0;
+    const uint32_t found = body[0] == '#' ? numeric(body + 1, len - 1) : named(body, len);
+    if (!found)
+        return 0;
+    *code = found;
+    return (uint32_t)(len + 2);
 }
