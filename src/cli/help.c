@@ -33,7 +33,7 @@ const char help_annotate[] =
     "        --script S        hant, or hans: Simplified text\n"
     "        -j, --jobs N      threads; 0: all processors\n"
     "        -m, --model FILE\n"
-    "output  -t, --to F        conllu jsonl; default conllu for text and conllu\n"
+    "output  -t, --to F        conllu jsonl brat html; conllu for text and conllu\n"
     "        -o, --output FILE complete or not there\n"
     "        --offsets U       cp byte utf16          --echo  the text of each span\n"
     "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"

@@ -270,6 +270,14 @@ static void put_reject_conllu(struct lane *lane, struct buffer *out)
     cli_buffer_text(out, "\n\n");
 }
 
+static void put_reject_other(struct lane *lane, struct buffer *out)
+{
+    const int is_html = lane->plant->to == JW_HTML;
+    cli_buffer_text(out, is_html ? "<!-- jinwen_error " : "# jinwen_error = ");
+    cli_buffer_text(out, lane->record.reject.code);
+    cli_buffer_text(out, is_html ? " -->\n" : "\n\n");
+}
+
 static void put_base64(struct buffer *out, jw_bytes bytes)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -374,8 +382,10 @@ static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
         put_dead(lane, raw, whole, &batch->dead);
     else if (lane->plant->to == JW_CONLLU)
         put_reject_conllu(lane, &batch->out);
-    else
+    else if (lane->plant->to == JW_JSONL)
         put_reject_json(lane, &batch->out);
+    else
+        put_reject_other(lane, &batch->out);
 }
 
 static void run_record(struct lane *lane, const struct raw *raw, struct batch *batch, struct result *result)

@@ -86,7 +86,7 @@ static int take_format(struct parser *parser, const char *value)
 
 static int take_to(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {NULL, 0}};
+    static const struct name_value names[] = {{"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML}, {NULL, 0}};
     int format;
     if (find_name(names, value, strlen(value), &format) != 0)
         return -1;
@@ -465,9 +465,9 @@ static void set_layers(struct options *options)
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = options->to == JW_CONLLU ? all : JW_LAYER_MENTIONS;
+        options->want_shown = options->to == JW_CONLLU || options->to == JW_HTML ? all : JW_LAYER_MENTIONS;
     }
-    if (options->to == JW_CONLLU)
+    if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     const uint32_t counted = JW_LAYER_SENTENCES | JW_LAYER_TOKENS; /* every record tells how many */
     const uint32_t computed = options->want_shown | counted;

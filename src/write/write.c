@@ -29,6 +29,10 @@ static jwi_writer *writer_of(jw_format format)
         return jwi_write_conllu;
     case JW_JSONL:
         return jwi_write_jsonl;
+    case JW_BRAT:
+        return jwi_write_brat;
+    case JW_HTML:
+        return jwi_write_html;
     default:
         return NULL;
     }
