@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reader of section KBAS; see kb.h.  Layout: header, then the arrays of struct kb in their order, each aligned to 4 bytes. */
+#include "model/kb.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+static const char *const type_name[KB_TYPE_COUNT] = {
+#define KB_TYPE(name) #name,
+    KB_TYPES(KB_TYPE)
+#undef KB_TYPE
+};
+
+/* Cuts `n` items of `size` bytes, padded to 4, off the front of the section. */
+static const void *take(jw_bytes *left, size_t n, size_t size)
+{
+    if (n > left->len / size)
+        return NULL;
+    const size_t len = (n * size + 3) / 4 * 4;
+    if (len > left->len)
+        return NULL;
+    const void *at = left->at;
+    left->at += len;
+    left->len -= len;
+    return at;
+}
+
+static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb *ret)
+{
+    ret->entity_count = header->entity_count;
+    ret->name_count = header->name_count;
+    ret->trie.len = header->cell_count;
+    ret->stage = take(&left, KB_STAGE, sizeof *ret->stage);
+    ret->symbol = take(&left, (size_t)header->block_count * KB_BLOCK, sizeof *ret->symbol);
+    ret->trie.cells = take(&left, header->cell_count, sizeof *ret->trie.cells);
+    ret->link_at = take(&left, (size_t)header->name_count + 1, sizeof *ret->link_at);
+    ret->links = take(&left, header->link_count, sizeof *ret->links);
+    ret->entities = take(&left, header->entity_count, sizeof *ret->entities);
+    ret->term_at = take(&left, (size_t)header->entity_count + 1, sizeof *ret->term_at);
+    ret->terms = take(&left, header->term_count, sizeof *ret->terms);
+    ret->pool = take(&left, header->pool_len, 1);
+    return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links && ret->entities && ret->term_at && ret->terms &&
+           ret->pool && !left.len && header->cell_count && header->pool_len;
+}
+
+static int is_rising(const uint32_t *at, size_t n, uint32_t last)
+{
+    for (size_t i = 1; i < n; i++)
+        if (at[i - 1] > at[i])
+            return 0;
+    return at[0] == 0 && at[n - 1] == last;
+}
+
+static int has_blocks(const struct kb *kb, uint32_t block_count)
+{
+    for (uint32_t i = 0; i < KB_STAGE; i++)
+        if (kb->stage[i] >= block_count)
+            return 0;
+    return 1;
+}
+
+static int is_string(const struct kb *kb, uint32_t at, uint32_t pool_len)
+{
+    return at < pool_len && pool_len - at > kb->pool[at];
+}
+
+static int has_links(const struct kb *kb, const struct kb_header *header)
+{
+    for (uint32_t i = 0; i < header->link_count; i++) {
+        const struct kb_link *link = &kb->links[i];
+        const int is_name = link->kind < KB_CUE;
+        if (link->kind >= KB_KIND_COUNT || !is_string(kb, link->text, header->pool_len) ||
+            (is_name && link->target >= header->entity_count) || (link->kind == KB_ROLE && link->target >= KB_ROLE_COUNT))
+            return 0;
+    }
+    return 1;
+}
+
+static int has_entities(const struct kb *kb, const struct kb_header *header)
+{
+    for (uint32_t i = 0; i < header->entity_count; i++) {
+        const struct kb_entity *entity = &kb->entities[i];
+        const uint32_t string[] = {entity->eid, entity->name, entity->code,     entity->mic,    entity->symbol,
+                                   entity->isin, entity->ubn, entity->industry, entity->country};
+        for (size_t k = 0; k < sizeof string / sizeof *string; k++)
+            if (!is_string(kb, string[k], header->pool_len))
+                return 0;
+        if (entity->type >= KB_TYPE_COUNT || (entity->parent != JW_NONE && entity->parent >= header->entity_count))
+            return 0;
+    }
+    for (uint32_t i = 0; i < header->term_count; i++)
+        if (!is_string(kb, kb->terms[i].name, header->pool_len))
+            return 0;
+    return 1;
+}
+
+/* Rank of a name among the rows "mention TAB name" of section LABL; JW_NONE when it is not there. */
+static uint32_t label_of(jw_bytes rows, const char *name)
+{
+    static const char set[] = "mention\t";
+    const size_t set_len = sizeof set - 1, name_len = strlen(name);
+    uint32_t rank = 0;
+    for (size_t at = 0; at < rows.len;) {
+        const char *row = rows.at + at;
+        const char *newline = memchr(row, '\n', rows.len - at);
+        const size_t len = newline ? (size_t)(newline - row) : rows.len - at;
+        at += len + 1;
+        if (len < set_len || memcmp(row, set, set_len) != 0)
+            continue;
+        if (len - set_len == name_len && memcmp(row + set_len, name, name_len) == 0)
+            return rank;
+        rank++;
+    }
+    return JW_NONE;
+}
+
+static jw_status open_labels(const struct model_file *file, struct kb *kb, jw_error *reterr)
+{
+    jw_bytes rows;
+    TRY(jwi_model_file_section(file, "LABL", &rows, reterr));
+    for (uint32_t i = 0; i < KB_TYPE_COUNT; i++) {
+        kb->label[i] = label_of(rows, type_name[i]);
+        if (kb->label[i] == JW_NONE)
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section LABL: no mention label %s", type_name[i]);
+    }
+    return JW_OK;
+}
+
+jw_status jwi_kb_open(const struct model_file *file, struct kb *ret, jw_error *reterr)
+{
+    jw_bytes section;
+    TRY(jwi_model_file_section(file, "KBAS", &section, reterr));
+    const struct kb_header *header = take(&section, 1, sizeof *header);
+    if (!header)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: %zu bytes hold no header", section.len);
+    if (header->version != KB_VERSION)
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section KBAS: version %u, wanted %d", header->version, KB_VERSION);
+    if (!read_arrays(section, header, ret))
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: sizes do not add up");
+    if (!has_blocks(ret, header->block_count) || !is_rising(ret->link_at, (size_t)header->name_count + 1, header->link_count) ||
+        !is_rising(ret->term_at, (size_t)header->entity_count + 1, header->term_count) || !has_links(ret, header) ||
+        !has_entities(ret, header))
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: an index is out of range");
+    return open_labels(file, ret, reterr);
+}
+
+jw_bytes jwi_kb_name_on(const struct kb *kb, uint32_t entity, uint32_t day)
+{
+    for (uint32_t i = kb->term_at[entity]; day && i < kb->term_at[entity + 1]; i++) {
+        const struct kb_term *term = &kb->terms[i];
+        if (term->since <= day && (!term->until || day < term->until))
+            return kb_string(kb, term->name);
+    }
+    return kb_string(kb, kb->entities[entity].name);
+}
+
+int jwi_kb_is_ubn(const char digits[8])
+{
+    static const int weight[8] = {1, 2, 1, 2, 1, 2, 4, 1};
+    int sum = 0;
+    for (int i = 0; i < 8; i++) {
+        if (digits[i] < '0' || digits[i] > '9')
+            return 0;
+        const int product = (digits[i] - '0') * weight[i];
+        sum += product / 10 + product % 10;
+    }
+    return sum && (sum % 5 == 0 || (digits[6] == '7' && (sum + 1) % 5 == 0));
+}
+
+uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8])
+{
+    for (uint32_t i = 0; i < kb->entity_count; i++) {
+        const jw_bytes ubn = kb_string(kb, kb->entities[i].ubn);
+        if (ubn.len == 8 && memcmp(ubn.at, digits, 8) == 0)
+            return i;
+    }
+    return JW_NONE;
+}

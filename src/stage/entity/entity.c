@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stage entity: opens section KBAS and runs the parts in order; see entity.h. */
+#include "stage/entity/entity.h"
+
+#include "base/error.h"
+
+static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    (void)lexicon;
+    return jwi_kb_open(file, view, reterr);
+}
+
+static uint16_t tag_id(const jw_doc *doc, const char *name)
+{
+    const jw_bytes tag = {name, 5};
+    return (uint16_t)jw_model_label_id(doc->model, JW_LABELS_UPOS, tag);
+}
+
+static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    const struct kb *kb = view;
+    struct linker linker = {.kb = kb, .room = room, .doc = doc, .units = room->units};
+    linker.propn = tag_id(doc, "PROPN");
+    linker.verb = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_UPOS, (jw_bytes){"VERB", 4});
+    linker.seen = PUSH_ZERO(room->scratch, uint8_t, kb->entity_count);
+    if (!linker.seen)
+        return jwi_fail_memory(reterr);
+    TRY(jwi_entity_scan(&linker, reterr));
+    jwi_entity_score(&linker);
+    return jwi_entity_merge(&linker, doc, reterr);
+}
+
+const struct stage jwi_stage_entity = {"entity", JW_LAYER_TOKENS, JW_LAYER_ENTITIES, sizeof(struct kb), open_view, run};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stage entity: who is meant.
+ * Method: every name of the knowledge base that stands in the text becomes a candidate (entity_scan); the best set of candidates that do
+ * not overlap is kept; points for the form of the name and for what stands around it decide whether it is a name here and whose
+ * (entity_score); short forms that the document defines, roles such as 該公司 and numbers of companies follow (entity_local); names the
+ * tagger found and the list does not know become nil entities (entity_merge).  Integer points, no training: every weight is in one enum.
+ */
+#ifndef JW_STAGE_ENTITY_ENTITY_H
+#define JW_STAGE_ENTITY_ENTITY_H
+
+#include "model/kb.h"
+#include "stage/stage.h"
+
+enum name_flag {
+    NAME_ALIGNED = 1, /* its edges are edges of words */
+    NAME_KY = 2,      /* the suffix -KY is part of it */
+    NAME_CODED = 4,   /* a code of the same entity stands beside it */
+    NAME_MARKET = 8,  /* a code with its market: 2330-TW */
+    NAME_TAKEN = 16,  /* accepted */
+    NAME_LOCAL = 32   /* a short form the document defines */
+};
+
+/* A name of the knowledge base in the text. */
+struct name {
+    uint32_t start, end; /* units */
+    uint32_t key;        /* name of the base; JW_NONE: from the document itself */
+    uint32_t entity;     /* of the base, JW_NONE while open */
+    int32_t score;
+    uint8_t flags, kind; /* enum kb_kind of the link chosen */
+    uint16_t spare;
+};
+
+struct cue {
+    uint32_t start, end;
+    uint8_t near, before, after, spare;
+};
+
+struct role {
+    uint32_t start, end;
+    uint32_t role; /* enum kb_role */
+};
+
+/* What the parts of the stage share for one document. */
+struct linker {
+    const struct kb *kb;
+    struct room *room;
+    const jw_doc *doc;
+    struct units units;
+    const uint16_t *symbols; /* [units.len] */
+    uint8_t *edge;           /* [units.len + 1], 1: a word starts or ends here */
+    struct name *names;      /* by start, apart from each other once chosen */
+    struct cue *cues;
+    struct role *roles;
+    uint8_t *seen;           /* [entity_count], 1: accepted somewhere in the document */
+    uint32_t name_count, cue_count, role_count;
+    uint16_t propn, verb;    /* tags, or 0xffff */
+};
+
+/* Fills symbols, edges, names, cues and roles; the names kept do not overlap. */
+jw_status jwi_entity_scan(struct linker *linker, jw_error *reterr);
+
+/* Decides for each name whether it is one here and whose. */
+void jwi_entity_score(struct linker *linker);
+
+/* Mentions, links and entities of the document, from the names and from the mentions that are there. */
+jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr);
+
+/* First token that ends after unit `at`. */
+uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);
+
+static inline int is_word_char(uint8_t cls)
+{
+    return cls == UNIT_LATIN || cls == UNIT_DIGIT;
+}
+
+#endif

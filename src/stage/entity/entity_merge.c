@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From names to mentions, links and the entity table.
+ * Names accepted by their points and mentions the tagger found are merged: of two that overlap the longer one stays, of equal ones the
+ * name of the base gives the type.  A mention that no name of the base explains becomes a nil entity whose id is a hash of type and
+ * normalised surface, the same in every document.
+ */
+#include "stage/entity/entity.h"
+
+#include "base/checksum.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { EID_LEN = 17, SURFACE_MAX = 512, CONF_STEPS = 8, SURE = 9900 };
+
+/* One mention in the making. */
+struct draft {
+    jw_range tokens;
+    uint32_t entity; /* of the base, JW_NONE: nil or no entity */
+    uint16_t type, kind;
+    int32_t score, link_score;
+};
+
+/* Slots of a hash table from key to row of the entity table. */
+struct table {
+    struct slot {
+        uint64_t key;
+        uint32_t row; /* + 1 */
+    } *slots;
+    uint32_t mask;
+    jw_entity *rows;
+    uint32_t len;
+};
+
+uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
+{
+    uint32_t low = 0, high = linker->doc->token_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->room->words[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Share of right links by points, from a development set; between steps the line. */
+static int32_t confidence(int32_t score)
+{
+    static const int32_t at[CONF_STEPS] = {0, 20, 30, 36, 46, 60, 90, 140};
+    static const int32_t share[CONF_STEPS] = {1000, 4000, 8000, 9300, 9700, 9800, 9900, 9950};
+    if (score <= at[0])
+        return share[0];
+    for (int i = 1; i < CONF_STEPS; i++)
+        if (score < at[i])
+            return share[i - 1] + (share[i] - share[i - 1]) * (score - at[i - 1]) / (at[i] - at[i - 1]);
+    return share[CONF_STEPS - 1];
+}
+
+static uint16_t mention_kind(uint8_t kind)
+{
+    static const uint16_t of[KB_CUE] = {JW_MENTION_FULL, JW_MENTION_SHORT, JW_MENTION_FULL, JW_MENTION_NICK, JW_MENTION_CODE};
+    return kind < KB_CUE ? of[kind] : JW_MENTION_SHORT;
+}
+
+/* Words a name covers; empty when it stands on none. */
+static jw_range tokens_of(const struct linker *linker, const struct name *name)
+{
+    jw_range range = {jwi_entity_token(linker, name->start), jwi_entity_token(linker, name->end - 1) + 1};
+    const struct room_word *words = linker->room->words;
+    if (range.end > linker->doc->token_count)
+        range.end = linker->doc->token_count;
+    if (range.start < range.end && words[range.start].start >= name->end)
+        range.end = range.start;
+    return range;
+}
+
+static uint32_t draft_names(const struct linker *linker, struct draft *ret)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < linker->name_count; i++) {
+        const struct name *name = &linker->names[i];
+        const jw_range tokens = tokens_of(linker, name);
+        if (!(name->flags & NAME_TAKEN) || tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
+            continue;
+        const int32_t score = confidence(name->score);
+        const struct draft draft = {tokens, name->entity, (uint16_t)linker->kb->label[linker->kb->entities[name->entity].type],
+                                    mention_kind(name->kind), score, score};
+        ret[n++] = draft;
+    }
+    return n;
+}
+
+static uint32_t length_of(jw_range range)
+{
+    return range.end - range.start;
+}
+
+/* The tagger's mention as a draft; its entity is open. */
+static struct draft draft_mention(const jw_mention *mention)
+{
+    const struct draft draft = {mention->tokens, JW_NONE, mention->type, JW_MENTION_FULL, mention->score, 0};
+    return draft;
+}
+
+/* Both lists are sorted and free of overlap in themselves; an overlap between them goes to the longer, then to the base. */
+static uint32_t merge(const struct draft *names, uint32_t name_count, const jw_doc *doc, struct draft *ret)
+{
+    uint32_t n = 0, i = 0, k = 0;
+    const uint32_t mention_count = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
+    while (i < name_count || k < mention_count) {
+        const jw_range *name = i < name_count ? &names[i].tokens : NULL;
+        const jw_range *mention = k < mention_count ? &doc->mentions[k].tokens : NULL;
+        if (!mention || (name && name->end <= mention->start)) {
+            ret[n++] = names[i++];
+        } else if (!name || mention->end <= name->start) {
+            ret[n++] = draft_mention(&doc->mentions[k++]);
+        } else if (length_of(*mention) > length_of(*name)) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return n;
+}
+
+static struct slot *find_slot(const struct table *table, uint64_t key)
+{
+    uint32_t at = (uint32_t)hash_mix(key) & table->mask;
+    while (table->slots[at].row && table->slots[at].key != key)
+        at = (at + 1) & table->mask;
+    return &table->slots[at];
+}
+
+static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions, struct table *ret, jw_error *reterr)
+{
+    uint32_t size = 16;
+    while (size < 2 * mentions)
+        size *= 2;
+    ret->mask = size - 1;
+    ret->len = 0;
+    ret->slots = PUSH_ZERO(linker->room->scratch, struct slot, size);
+    ret->rows = PUSH_ZERO(&doc->arena, jw_entity, mentions);
+    return ret->slots && ret->rows ? JW_OK : jwi_fail_memory(reterr);
+}
+
+/* XXH64 of type, U+001F and normalised surface. */
+static uint64_t nil_hash(const struct linker *linker, const struct draft *draft)
+{
+    char bytes[4 * SURFACE_MAX + 16];
+    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, draft->type);
+    size_t len = type ? strlen(type) : 0;
+    memcpy(bytes, type, len);
+    bytes[len++] = 0x1f;
+    const struct room_word *words = linker->room->words;
+    const uint32_t end = words[draft->tokens.end - 1].end;
+    for (uint32_t at = words[draft->tokens.start].start; at < end && len + 4 < sizeof bytes; at++)
+        if (linker->units.cls[at] != UNIT_SPACE)
+            len += jwi_utf8_encode(linker->units.code[at], bytes + len);
+    const jw_bytes data = {bytes, len};
+    return jwi_checksum(data);
+}
+
+static jw_bytes nil_eid(jw_doc *doc, uint64_t hash)
+{
+    static const char digit[] = "0123456789abcdef";
+    char *eid = PUSH(&doc->arena, char, EID_LEN);
+    const jw_bytes ret = {eid, eid ? EID_LEN : 0};
+    if (!eid)
+        return ret;
+    eid[0] = 'N';
+    for (int i = 0; i < 16; i++)
+        eid[1 + i] = digit[hash >> (60 - 4 * i) & 15];
+    return ret;
+}
+
+static jw_bytes surface_of(const struct linker *linker, const struct draft *draft)
+{
+    const jw_doc *doc = linker->doc;
+    const uint32_t start = doc->tokens[draft->tokens.start].text.start;
+    const jw_bytes text = {doc->text.at + start, doc->tokens[draft->tokens.end - 1].text.end - start};
+    return text;
+}
+
+static uint32_t div_floor(int64_t *rest, int64_t by)
+{
+    const int64_t quotient = *rest / by;
+    *rest -= quotient * by;
+    return (uint32_t)quotient;
+}
+
+/* Day of the document in Asia/Taipei as yyyymmdd, 0 when it has none (civil-from-days, Hinnant). */
+static uint32_t day_of(const jw_doc *doc)
+{
+    enum { ZONE_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
+    const int64_t time = doc->meta.published_at != JW_NO_TIME ? doc->meta.published_at : doc->meta.received_at;
+    if (time == JW_NO_TIME || time < 0 || time > INT64_C(4102444800000))
+        return 0;
+    int64_t rest = (time + ZONE_MS) / DAY_MS + 719468;
+    const uint32_t era = div_floor(&rest, 146097);
+    const uint32_t day = (uint32_t)rest;
+    const uint32_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    const uint32_t of_year = day - (365 * year + year / 4 - year / 100);
+    const uint32_t month = (5 * of_year + 2) / 153;
+    const uint32_t of_month = of_year - (153 * month + 2) / 5 + 1;
+    const uint32_t civil = month < 10 ? month + 3 : month - 9;
+    return (year + era * 400 + (civil <= 2)) * 10000 + civil * 100 + of_month;
+}
+
+static void fill_listed(const struct linker *linker, uint32_t entity, uint32_t day, jw_entity *ret)
+{
+    const struct kb *kb = linker->kb;
+    const struct kb_entity *known = &kb->entities[entity];
+    ret->eid = kb_string(kb, known->eid);
+    ret->name = jwi_kb_name_on(kb, entity, day);
+    ret->code = kb_string(kb, known->code);
+    ret->mic = kb_string(kb, known->mic);
+    ret->symbol = kb_string(kb, known->symbol);
+    ret->isin = kb_string(kb, known->isin);
+    ret->ubn = kb_string(kb, known->ubn);
+    ret->type = kb->label[known->type];
+    ret->flags = JW_ENTITY_LISTED;
+}
+
+/* Values, job titles and account items refer to nothing. */
+static int is_linkable(const struct linker *linker, uint16_t type)
+{
+    for (uint32_t i = 0; i < KB_TYPE_COUNT; i++)
+        if (linker->kb->label[i] == type)
+            return 1;
+    return 0;
+}
+
+/* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */
+static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table, const struct draft *draft, uint32_t day)
+{
+    const uint64_t key = draft->entity != JW_NONE ? draft->entity : nil_hash(linker, draft);
+    struct slot *slot = find_slot(table, key);
+    if (slot->row)
+        return slot->row - 1;
+    jw_entity *entity = &table->rows[table->len];
+    if (draft->entity != JW_NONE) {
+        fill_listed(linker, draft->entity, day, entity);
+    } else {
+        entity->eid = nil_eid(doc, key);
+        entity->name = surface_of(linker, draft);
+        entity->type = draft->type;
+        entity->flags = JW_ENTITY_NIL;
+        if (!entity->eid.len)
+            return JW_NONE;
+    }
+    slot->key = key;
+    slot->row = ++table->len;
+    return slot->row - 1;
+}
+
+static int is_in_title(const jw_doc *doc, uint32_t token)
+{
+    return doc->part_count && doc->parts[0].kind == JW_PART_TITLE && doc->tokens[token].text.start < doc->parts[0].text.end;
+}
+
+static void count_mention(const jw_doc *doc, const struct draft *draft, uint32_t mention, jw_entity *entity)
+{
+    if (!entity->mention_count++)
+        entity->first_mention = mention;
+    entity->title_count += (uint32_t)is_in_title(doc, draft->tokens.start);
+    if (draft->link_score > entity->score)
+        entity->score = draft->link_score;
+}
+
+jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr)
+{
+    const uint32_t cap = linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
+    struct draft *names = PUSH(linker->room->scratch, struct draft, linker->name_count);
+    struct draft *drafts = PUSH(linker->room->scratch, struct draft, cap);
+    if (!names || !drafts)
+        return jwi_fail_memory(reterr);
+    const uint32_t n = merge(names, draft_names(linker, names), doc, drafts);
+    struct table table;
+    TRY(new_table(linker, doc, n, &table, reterr));
+    jw_mention *mentions = PUSH_ZERO(&doc->arena, jw_mention, n);
+    jw_link *links = PUSH_ZERO(&doc->arena, jw_link, n);
+    if (!mentions || !links)
+        return jwi_fail_memory(reterr);
+    const uint32_t day = day_of(doc);
+    for (uint32_t i = 0; i < n; i++) {
+        const struct draft *draft = &drafts[i];
+        const jw_mention mention = {draft->tokens, JW_NONE, draft->type, 0, draft->score};
+        const jw_link link = {JW_NONE, draft->kind, 0, draft->link_score};
+        mentions[i] = mention;
+        links[i] = link;
+        if (!is_linkable(linker, draft->type))
+            continue;
+        const uint32_t row = row_of(linker, doc, &table, draft, day);
+        if (row == JW_NONE)
+            return jwi_fail_memory(reterr);
+        mentions[i].entity = links[i].entity = row;
+        count_mention(doc, draft, i, &table.rows[row]);
+    }
+    doc->mentions = mentions;
+    doc->mention_count = n;
+    doc->links = links;
+    doc->entities = table.rows;
+    doc->entity_count = table.len;
+    doc->layers |= JW_LAYER_MENTIONS;
+    return JW_OK;
+}
