@@ -31,6 +31,7 @@ struct reader {
     uint32_t sentence_start; /* its first token */
     uint32_t open_type;      /* label of the mention being read, or JW_NONE */
     uint8_t has_upos, has_xpos, has_arcs, has_names, new_paragraph, space_before;
+    uint32_t empty_parts; /* how many may still be put in */
     uint32_t part; /* of the previous word, JW_NONE before the first */
 };
 
@@ -187,17 +188,24 @@ static uint32_t part_kind(uint32_t part, int is_named)
     return part == 0 ? JW_PART_TITLE : JW_PART_REPLY;
 }
 
-/* A word whose Part= differs from the one before starts a part. */
+static void add_part(struct reader *reader, uint32_t kind)
+{
+    jw_part_info *info = &reader->parts[reader->part_count++];
+    memset(info, 0, sizeof *info);
+    info->text.start = info->text.end = reader->text_len;
+    info->kind = kind;
+}
+
+/* A word whose Part= differs from the one before starts a part; parts that were empty have no words and are put back, up to the room. */
 static void begin_part(struct reader *reader, jw_bytes misc)
 {
     const jw_bytes cell = misc_value(misc, "Part=");
     const uint32_t part = cell.len ? number(cell) : 0;
     if (part == reader->part)
         return;
-    jw_part_info *info = &reader->parts[reader->part_count++];
-    memset(info, 0, sizeof *info);
-    info->text.start = info->text.end = reader->text_len;
-    info->kind = part_kind(part, cell.len > 0);
+    for (; reader->part_count < part && reader->empty_parts > 0; reader->empty_parts--)
+        add_part(reader, part_kind(reader->part_count, 1));
+    add_part(reader, part_kind(part, cell.len > 0));
     reader->part = part;
     reader->space_before = 0;
     reader->new_paragraph = 1;
@@ -323,7 +331,8 @@ static int allocate(struct reader *reader, struct arena *scratch)
     for (size_t i = 0; i < reader->in.len; i++)
         lines += reader->in.at[i] == '\n';
     reader->text = PUSH(&reader->doc->arena, char, reader->in.len + 1);
-    reader->parts = PUSH(&reader->doc->arena, jw_part_info, lines);
+    reader->parts = PUSH(&reader->doc->arena, jw_part_info, 2 * lines);
+    reader->empty_parts = (uint32_t)lines;
     reader->tokens = PUSH(scratch, jw_range, lines);
     reader->sentences = PUSH(scratch, jw_range, lines);
     reader->line_of = PUSH(scratch, uint32_t, lines);
