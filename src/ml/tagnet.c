@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Running and opening a tagging network; the method is in tagnet.h. */
+#include "ml/tagnet.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { ALIGN = 64 };
+
+/* Takes the next array of a section; NULL once the section is too short. */
+struct reader {
+    jw_bytes section;
+    size_t at;
+    int is_short;
+};
+
+static const void *take(struct reader *reader, size_t n, size_t size)
+{
+    const char *ret = reader->section.at + reader->at;
+    const size_t left = reader->section.len - reader->at;
+    const size_t bytes = (n * size + ALIGN - 1) / ALIGN * ALIGN;
+    if (reader->is_short || bytes > left) {
+        reader->is_short = 1;
+        return NULL;
+    }
+    reader->at += bytes;
+    return ret;
+}
+
+static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out)
+{
+    struct net_matrix ret = {NULL, NULL, in, out, TAGNET_WEIGHT_BITS};
+    ret.at = take(reader, (size_t)in * out, sizeof *ret.at);
+    ret.bias = take(reader, out, sizeof *ret.bias);
+    return ret;
+}
+
+static struct tagnet_index take_index(struct reader *reader, uint32_t slots, uint32_t count)
+{
+    const struct tagnet_index ret = {take(reader, slots, sizeof *ret.slots), slots - 1, count};
+    return ret;
+}
+
+static int is_dim(uint32_t dim)
+{
+    return dim && dim <= TAGNET_DIM_MAX && dim % TAGNET_PAD == 0;
+}
+
+/* An index needs an empty slot to end a search; slots above count + 1 promise one, as every row fills one slot. */
+static int is_index(uint32_t slots, uint32_t count)
+{
+    return slots && !(slots & (slots - 1)) && slots <= UINT32_C(1) << 28 && count < slots;
+}
+
+static jw_status check_header(const struct tagnet_header *header, jw_error *reterr)
+{
+    if (header->version != TAGNET_VERSION)
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "network: version %u, wanted %u", header->version, TAGNET_VERSION);
+    if (!is_dim(header->width) || !is_dim(header->hidden) || !is_dim(header->memory) || !is_dim(header->labels))
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: dimensions %u %u %u %u", header->width, header->hidden, header->memory,
+                        header->labels);
+    if (!is_index(header->word_slots, header->word_count) || !is_index(header->feature_slots, header->feature_count))
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %u words in %u slots, %u features in %u slots", header->word_count,
+                        header->word_slots, header->feature_count, header->feature_slots);
+    return JW_OK;
+}
+
+jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw_error *reterr)
+{
+    struct reader reader = {section, 0, 0};
+    const struct tagnet_header *header = take(&reader, 1, sizeof *header);
+    if (!header)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %zu bytes are no header", section.len);
+    TRY(check_header(header, reterr));
+    ret->header = *header;
+    ret->words = take_index(&reader, header->word_slots, header->word_count);
+    ret->features = take_index(&reader, header->feature_slots, header->feature_count);
+    ret->word_rows = take(&reader, header->word_count, header->width);
+    ret->feature_rows = take(&reader, header->feature_count, header->width);
+    ret->token_bias = take(&reader, header->width, sizeof *ret->token_bias);
+    ret->window = take_matrix(&reader, 3 * header->width, header->hidden);
+    ret->gates = take_matrix(&reader, header->hidden, 4 * header->memory);
+    ret->output = take_matrix(&reader, header->hidden + 2 * header->memory, header->labels);
+    if (reader.is_short)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, section.len, "network: section ends early");
+    *used = reader.at;
+    return JW_OK;
+}
+
+uint32_t jwi_tagnet_find(const struct tagnet_index *index, uint64_t key)
+{
+    const uint32_t tag = (uint32_t)(key >> 32);
+    uint32_t at = (uint32_t)key & index->mask;
+    for (uint32_t probes = 0; probes <= index->mask; probes++) {
+        const struct tagnet_slot *slot = &index->slots[at];
+        if (slot->row >= index->count)
+            return JW_NONE;
+        if (slot->tag == tag)
+            return slot->row;
+        at = (at + 1) & index->mask;
+    }
+    return JW_NONE;
+}
+
+static void add_row(const int8_t *row, uint32_t width, uint32_t shift, int32_t *sums)
+{
+    for (uint32_t i = 0; i < width; i++)
+        sums[i] += row[i] * (1 << shift);
+}
+
+void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count, int32_t *sums)
+{
+    const uint32_t width = net->header.width;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t row = jwi_tagnet_find(&net->features, keys[i]);
+        if (row != JW_NONE)
+            add_row(net->feature_rows + (size_t)row * width, width, NET_BITS - TAGNET_FEATURE_BITS, sums);
+    }
+}
+
+int jwi_tagnet_add_word(const struct tagnet *net, uint64_t key, int32_t *sums)
+{
+    const uint32_t width = net->header.width;
+    const uint32_t row = jwi_tagnet_find(&net->words, key);
+    if (row == JW_NONE)
+        return 0;
+    add_row(net->word_rows + (size_t)row * width, width, NET_BITS - TAGNET_WORD_BITS, sums);
+    return 1;
+}
+
+int16_t *jwi_tagnet_tokens(const struct tagnet *net, struct arena *scratch, uint32_t count)
+{
+    const size_t width = net->header.width;
+    int16_t *ret = jwi_arena_push(scratch, ((size_t)count + 2) * width, sizeof *ret, ALIGN);
+    if (!ret)
+        return NULL;
+    memset(ret, 0, width * sizeof *ret);
+    memset(ret + ((size_t)count + 1) * width, 0, width * sizeof *ret);
+    return ret + width;
+}
+
+void jwi_tagnet_token(const struct tagnet *net, const int32_t *sums, int16_t *ret)
+{
+    for (uint32_t i = 0; i < net->header.width; i++) {
+        const int32_t sum = sums[i] + net->token_bias[i];
+        ret[i] = (int16_t)(sum < 0 ? 0 : sum > INT16_MAX ? INT16_MAX : sum);
+    }
+}
+
+/* c = c + (1 - g) (z - c): one step of a direction for all its cells. */
+static void blend(const int16_t *fresh, const int16_t *gate, const int16_t *before, uint32_t n, int16_t *ret)
+{
+    for (uint32_t i = 0; i < n; i++)
+        ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
+}
+
+static void gate_all(int16_t *at, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        at[i] = (int16_t)net_gate(at[i]);
+}
+
+/* Fills both memories of the states; `gates` holds new left, new right, gate left, gate right of every token. */
+static void remember(const struct tagnet *net, const int16_t *gates, uint32_t count, const int16_t *zeros, int16_t *states)
+{
+    const uint32_t memory = net->header.memory;
+    const size_t step = net->output.in;
+    int16_t *left = states + net->header.hidden;
+    int16_t *right = left + memory;
+    for (size_t i = 0; i < count; i++) {
+        const int16_t *at = gates + i * 4 * memory;
+        blend(at, at + 2 * memory, i ? left + (i - 1) * step : zeros, memory, left + i * step);
+    }
+    for (size_t i = count; i-- > 0;) {
+        const int16_t *at = gates + i * 4 * memory;
+        blend(at + memory, at + 3 * memory, i + 1 < count ? right + (i + 1) * step : zeros, memory, right + i * step);
+    }
+}
+
+int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count, struct arena *scratch)
+{
+    const struct tagnet_header *dim = &net->header;
+    const uint32_t widest = 4 * dim->memory > dim->hidden ? 4 * dim->memory : dim->hidden;
+    const size_t step = net->output.in;
+    int32_t *scores = jwi_arena_push(scratch, (size_t)count * dim->labels, sizeof *scores, ALIGN);
+    int32_t *sums = jwi_arena_push(scratch, widest, sizeof *sums, ALIGN);
+    int16_t *states = jwi_arena_push(scratch, count * step, sizeof *states, ALIGN);
+    int16_t *gates = jwi_arena_push(scratch, (size_t)count * 4 * dim->memory, sizeof *gates, ALIGN);
+    int16_t *zeros = jwi_arena_push_zero(scratch, dim->memory, sizeof *zeros, ALIGN);
+    if (!scores || !sums || !states || !gates || !zeros)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        int16_t *gate = gates + i * 4 * dim->memory;
+        jwi_net_product(&net->window, tokens + i * dim->width - dim->width, 0, 1, sums);
+        jwi_net_relu(sums, dim->hidden, TAGNET_WEIGHT_BITS, states + i * step);
+        jwi_net_product(&net->gates, states + i * step, 0, 1, sums);
+        jwi_net_round(sums, (size_t)4 * dim->memory, TAGNET_WEIGHT_BITS, gate);
+        gate_all(gate + 2 * dim->memory, 2 * dim->memory);
+    }
+    remember(net, gates, count, zeros, states);
+    jwi_net_product(&net->output, states, step, count, scores);
+    for (size_t i = 0; i < (size_t)count * dim->labels; i++)
+        scores[i] >>= NET_BITS + TAGNET_WEIGHT_BITS - TAGNET_SCORE_BITS;
+    return scores;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Section POSN: bytes to a checked view. */
+#include "stage/pos/pos_view.h"
+
+#include "base/error.h"
+#include "model/labels.h"
+
+#include <string.h>
+
+jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    struct pos_view *ret = view;
+    jw_bytes section;
+    size_t used;
+    TRY(jwi_model_file_section(file, "POSN", &section, reterr));
+    if (!lexicon)
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section POSN needs section LEXI");
+    TRY(jwi_tagnet_open(section, &ret->net, &used, reterr));
+    if (section.len - used < sizeof ret->pair_count)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: no labels");
+    memcpy(&ret->pair_count, section.at + used, sizeof ret->pair_count);
+    used += sizeof ret->pair_count;
+    if (!ret->pair_count || ret->pair_count > ret->net.header.labels || (section.len - used) / sizeof *ret->pairs < ret->pair_count)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: %u labels", ret->pair_count);
+    ret->pairs = (const void *)(section.at + used);
+    for (uint32_t i = 0; i < ret->pair_count; i++)
+        if (ret->pairs[i].upos >= LABELS_MAX || ret->pairs[i].xpos >= LABELS_MAX)
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: label %u is none", i);
+    ret->lexicon = lexicon;
+    return JW_OK;
+}

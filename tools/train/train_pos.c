@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * jinwen-train-pos -o OUT -m MODEL FILE...: section POSN from CoNLL-U files and tables of word vectors (*.tsv); the model gives
+ * normalisation, lexicon and labels.
+ */
+#include "base/file.h"
+#include "common/gold.h"
+#include "common/vectors.h"
+#include "stage/pos/pos_train.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EPOCHS = 10 };
+
+static void check(jw_status status, const jw_error *error, const char *what)
+{
+    if (status == JW_OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, error->message);
+    exit(5);
+}
+
+static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
+{
+    printf("pos: pass %u of %d, %u of %u tags wrong\n", epoch + 1, EPOCHS, wrong, total);
+    fflush(stdout);
+}
+
+static int is_table(const char *path)
+{
+    const size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 6 || strcmp(argv[1], "-o") != 0 || strcmp(argv[3], "-m") != 0) {
+        fprintf(stderr, "usage: jinwen-train-pos -o OUT -m MODEL FILE...\n");
+        return 2;
+    }
+    struct gold gold;
+    struct vectors vectors = {0};
+    VEC(const char *) corpora = {0};
+    for (int i = 5; i < argc; i++)
+        if (!is_table(argv[i]))
+            VEC_PUSH(&corpora, argv[i]);
+    jwi_gold_read(&gold, argv[4], corpora.at, (int)corpora.len);
+    for (int i = 5; i < argc; i++)
+        if (is_table(argv[i]))
+            jwi_vectors_read(&vectors, gold.model, argv[i]);
+    if (!gold.model->lexicon) {
+        fprintf(stderr, "%s: no lexicon\n", argv[4]);
+        return 5;
+    }
+    const struct pos_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
+    const struct pos_lesson lesson = {&gold.room, gold.doc, gold.model->lexicon, given, EPOCHS, report};
+    struct arena arena;
+    jw_error error;
+    jw_bytes section;
+    jwi_arena_init(&arena, NULL);
+    check(jwi_pos_train(&lesson, &arena, &section, &error), &error, "training");
+    check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
+    jwi_arena_free(&arena);
+    jwi_gold_free(&gold);
+    return 0;
+}
