@@ -61,9 +61,15 @@ jw_status jwi_stages_open(const struct model_file *file, const void *lexicon, st
 
 jw_status jwi_stages_check(const void *const *views, uint32_t want, jw_error *reterr)
 {
-    for (int i = 0; i < STAGE_COUNT; i++)
-        if (stages[i]->view_size && !views[i] && (stages[i]->writes & want || !stages[i]->writes))
+    uint32_t made = JW_LAYER_TEXT;
+    for (int i = 0; i < STAGE_COUNT; i++) {
+        const int is_wanted = stages[i]->writes & want || !stages[i]->writes;
+        if (stages[i]->view_size && !views[i] && is_wanted)
             return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "the model has no section for stage %s", stages[i]->name);
+        made |= stages[i]->writes;
+    }
+    if (want & ~made)
+        return jwi_fail(reterr, JW_EOPTION, 0, "no stage makes layer %#x", want & ~made);
     return JW_OK;
 }
 

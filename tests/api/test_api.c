@@ -328,6 +328,7 @@ static const struct bad_conllu {
     {"1\t營收\t_\tWHAT\tNN\t_\t0\troot\t_\t_\n\n", 0},                                                     /* unknown tag */
     {"1\t營收\t_\tNOUN\tNN\t_\t1\troot\t_\t_\n\n", 0},                                                     /* its own head */
     {"1\t\xff\t_\tNOUN\tNN\t_\t0\troot\t_\t_\n\n", 0},                                                     /* not UTF-8 */
+    {"1\t營\t_\t_\t_\t_\t_\t_\t_\t_\n2\t收\t_\t_\t_\t_\t_\t_\t_\tPart=1\n\n", 22},                         /* a part inside a sentence */
 };
 
 START_TEST(bad_conllu_names_its_line)
@@ -388,7 +389,7 @@ int main(int argc, char **argv)
     suite_add(suite, load_then_resume_is_run);
     suite_add(suite, run_many_isolates_failures);
     suite_add(suite, conllu_gives_every_layer_it_holds);
-    suite_add_loop(suite, bad_conllu_names_its_line, 5);
+    suite_add_loop(suite, bad_conllu_names_its_line, (int)(sizeof bad_conllu / sizeof *bad_conllu));
     suite_add(suite, unknown_options_are_refused);
     suite_add(suite, document_keeps_its_model_alive);
     return suite_run(suite);

@@ -202,13 +202,16 @@ static void begin_part(struct reader *reader, jw_bytes misc)
     const jw_bytes cell = misc_value(misc, "Part=");
     const uint32_t part = cell.len ? number(cell) : 0;
     if (part == reader->part)
-        return;
+        return JW_OK;
+    if (!is_first_of_sentence(reader))
+        return bad(reader, reterr, "Part= changes inside a sentence");
     for (; reader->part_count < part && reader->empty_parts > 0; reader->empty_parts--)
         add_part(reader, part_kind(reader->part_count, 1));
     add_part(reader, part_kind(part, cell.len > 0));
     reader->part = part;
     reader->space_before = 0;
     reader->new_paragraph = 1;
+    return JW_OK;
 }
 
 static void put(struct reader *reader, const char *at, size_t len)
@@ -216,11 +219,6 @@ static void put(struct reader *reader, const char *at, size_t len)
     memcpy(reader->text + reader->text_len, at, len);
     reader->text_len += (uint32_t)len;
     reader->parts[reader->part_count - 1].text.end = reader->text_len;
-}
-
-static int is_first_of_sentence(const struct reader *reader)
-{
-    return reader->token_count == reader->sentence_start;
 }
 
 static void put_gap(struct reader *reader)
@@ -239,7 +237,7 @@ static jw_status read_word(struct reader *reader, const jw_bytes *cell, jw_error
         return bad(reader, reterr, "ID is not the next number");
     if (!is_utf8(cell[FORM]))
         return bad(reader, reterr, "FORM is empty or not valid UTF-8");
-    begin_part(reader, cell[MISC]);
+    TRY(begin_part(reader, cell[MISC], reterr));
     put_gap(reader);
     reader->tokens[token].start = reader->text_len;
     put(reader, cell[FORM].at, cell[FORM].len);
