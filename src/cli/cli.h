@@ -18,6 +18,7 @@ enum exit_code {
 };
 
 int cli_annotate(int argc, char **argv);
+int cli_convert(int argc, char **argv);
 int cli_info(int argc, char **argv);
 int cli_version(int argc, char **argv);
 

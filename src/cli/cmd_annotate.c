@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen annotate: text records to document records.  Opens everything, runs the crew, closes everything. */
+/* jinwen annotate and convert: records in, records out.  Opens everything, runs the crew, closes everything. */
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -178,13 +178,13 @@ static enum exit_code open_and_run(struct job *job)
     return code == EXIT_DONE ? run(job) : code;
 }
 
-int cli_annotate(int argc, char **argv)
+static int run_verb(enum verb verb, int argc, char **argv)
 {
     struct job job;
     int is_done;
     memset(&job, 0, sizeof job);
     cli_console_init(&job.console);
-    enum exit_code code = cli_options_read(&job.options, argc, argv, &job.console, &is_done);
+    enum exit_code code = cli_options_read(&job.options, verb, argc, argv, &job.console, &is_done);
     if (code == EXIT_DONE && !is_done)
         code = open_and_run(&job);
     if (job.framer.stream.raw)
@@ -193,4 +193,14 @@ int cli_annotate(int argc, char **argv)
     cli_plant_close(&job.plant);
     cli_options_free(&job.options);
     return (int)code;
+}
+
+int cli_annotate(int argc, char **argv)
+{
+    return run_verb(VERB_ANNOTATE, argc, argv);
+}
+
+int cli_convert(int argc, char **argv)
+{
+    return run_verb(VERB_CONVERT, argc, argv);
 }

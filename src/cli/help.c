@@ -14,6 +14,7 @@ const char help_main[] =
     "jinwen VERB [options] [file...]\n"
     "\n"
     "  annotate   text to words, tags, names and trees\n"
+    "  convert    CoNLL-U to other formats, nothing computed\n"
     "  info       what a model file is\n"
     "  version    version, and with --json the hashes behind a run\n"
     "\n"
@@ -42,6 +43,16 @@ const char help_annotate[] =
     "        --max-reject R    exit 4 when more than this share is bad\n"
     "run     --checkpoint F  --resume  --stats F  --progress auto|never|N\n"
     "        --log text|json|counter  -q, --quiet\n";
+
+const char help_convert[] =
+    "jinwen convert -t F [options] [file...]    CoNLL-U in; no file or -: standard input\n"
+    "  -t, --to F         html brat jsonl conllu\n"
+    "  -o, --output FILE  complete or not there\n"
+    "  --want LIST        layers to show: sent,token,pos,ner,dep; all\n"
+    "  --offsets U        cp byte utf16        --echo  the text of each span\n"
+    "  --fields LIST      keys to print        -m, --model FILE  for the labels\n"
+    "  -j, --jobs N  --flush W  --dead-letter F  --max-reject R  --strict\n"
+    "  --max-record N  --max-chars N  --stats F  --progress P  --log L  -q, --quiet\n";
 
 const char help_info[] =
     "jinwen info [options]\n"

@@ -368,7 +368,7 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
         return 0;
     if (raw->format == INPUT_CONLLU)
         lane->record.meta.id = jw_doc_meta(lane->doc).id;
-    if (!is_in_shard(lane, raw, line))
+    if (!is_in_shard(lane, raw, line) || lane->plant->options->verb == VERB_CONVERT)
         return 1;
     const jw_status status = jw_worker_resume(lane->worker, lane->doc, &error);
     if (status != JW_OK)

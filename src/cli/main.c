@@ -30,7 +30,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(int argc, char **argv);
-    } verbs[] = {{"annotate", cli_annotate}, {"info", cli_info}, {"version", cli_version}};
+    } verbs[] = {{"annotate", cli_annotate}, {"convert", cli_convert}, {"info", cli_info}, {"version", cli_version}};
     set_signals();
     const char *const verb = argc > 1 ? argv[1] : "";
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)

@@ -328,59 +328,63 @@ TAKE_FLAG(keyed, is_keyed)
 TAKE_FLAG(strict, is_strict)
 TAKE_FLAG(resume, resumes)
 
+/* `convert` computes nothing and reads one format, so it knows less. */
+enum { VERB_ONE = VERB_ANNOTATE, VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT };
+
 struct option_row {
     char letter; /* 0: none */
     const char *name;
     int has_value;
+    int verbs; /* that know it */
     take_value *take;
 };
 
 static const struct option_row rows[] = {
-    {'m', "model", 1, take_model},
-    {'o', "output", 1, take_output},
-    {'q', "quiet", 0, take_quiet},
-    {0, "log", 1, take_log},
-    {0, "stats", 1, take_stats},
-    {0, "progress", 1, take_progress},
-    {'f', "format", 1, take_format},
-    {'t', "to", 1, take_to},
-    {0, "want", 1, take_want},
-    {0, "fields", 1, take_fields},
-    {'j', "jobs", 1, take_jobs},
-    {'e', "encoding", 1, take_encoding},
-    {0, "repair", 0, take_repair},
-    {0, "script", 1, take_script},
-    {0, "map", 1, take_map},
-    {0, "keep", 1, take_keep},
-    {0, "user-dict", 1, take_userdict},
-    {0, "offsets", 1, take_offsets},
-    {0, "echo", 0, take_echo},
-    {0, "keyed", 0, take_keyed},
-    {0, "shard", 1, take_shard},
-    {0, "shard-by", 1, take_shard_by},
-    {0, "flush", 1, take_flush},
-    {0, "dead-letter", 1, take_dead_letter},
-    {0, "max-reject", 1, take_max_reject},
-    {0, "strict", 0, take_strict},
-    {0, "checkpoint", 1, take_checkpoint},
-    {0, "resume", 0, take_resume},
-    {0, "max-record", 1, take_max_record},
-    {0, "max-chars", 1, take_max_chars},
-    {0, "max-sentence", 1, take_max_sentence},
+    {'m', "model", 1, VERB_BOTH, take_model},
+    {'o', "output", 1, VERB_BOTH, take_output},
+    {'q', "quiet", 0, VERB_BOTH, take_quiet},
+    {0, "log", 1, VERB_BOTH, take_log},
+    {0, "stats", 1, VERB_BOTH, take_stats},
+    {0, "progress", 1, VERB_BOTH, take_progress},
+    {'f', "format", 1, VERB_ONE, take_format},
+    {'t', "to", 1, VERB_BOTH, take_to},
+    {0, "want", 1, VERB_BOTH, take_want},
+    {0, "fields", 1, VERB_BOTH, take_fields},
+    {'j', "jobs", 1, VERB_BOTH, take_jobs},
+    {'e', "encoding", 1, VERB_ONE, take_encoding},
+    {0, "repair", 0, VERB_ONE, take_repair},
+    {0, "script", 1, VERB_ONE, take_script},
+    {0, "map", 1, VERB_ONE, take_map},
+    {0, "keep", 1, VERB_ONE, take_keep},
+    {0, "user-dict", 1, VERB_ONE, take_userdict},
+    {0, "offsets", 1, VERB_BOTH, take_offsets},
+    {0, "echo", 0, VERB_BOTH, take_echo},
+    {0, "keyed", 0, VERB_ONE, take_keyed},
+    {0, "shard", 1, VERB_ONE, take_shard},
+    {0, "shard-by", 1, VERB_ONE, take_shard_by},
+    {0, "flush", 1, VERB_BOTH, take_flush},
+    {0, "dead-letter", 1, VERB_BOTH, take_dead_letter},
+    {0, "max-reject", 1, VERB_BOTH, take_max_reject},
+    {0, "strict", 0, VERB_BOTH, take_strict},
+    {0, "checkpoint", 1, VERB_ONE, take_checkpoint},
+    {0, "resume", 0, VERB_ONE, take_resume},
+    {0, "max-record", 1, VERB_BOTH, take_max_record},
+    {0, "max-chars", 1, VERB_BOTH, take_max_chars},
+    {0, "max-sentence", 1, VERB_ONE, take_max_sentence},
 };
 
-static const struct option_row *find_long(const char *name, size_t len)
+static const struct option_row *find_long(enum verb verb, const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strlen(rows[i].name) == len && memcmp(rows[i].name, name, len) == 0)
+        if (rows[i].verbs & (int)verb && strlen(rows[i].name) == len && memcmp(rows[i].name, name, len) == 0)
             return &rows[i];
     return NULL;
 }
 
-static const struct option_row *find_short(char letter)
+static const struct option_row *find_short(enum verb verb, char letter)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].letter == letter)
+        if (rows[i].verbs & (int)verb && rows[i].letter == letter)
             return &rows[i];
     return NULL;
 }
@@ -391,7 +395,8 @@ static enum exit_code take_option(struct parser *parser, int argc, char **argv, 
     const char *const argument = argv[*at];
     const int is_long = argument[1] == '-';
     const size_t name_len = is_long ? strcspn(argument + 2, "=") : 1;
-    const struct option_row *const row = is_long ? find_long(argument + 2, name_len) : find_short(argument[1]);
+    const struct option_row *const row = is_long ? find_long(parser->options->verb, argument + 2, name_len)
+                                                  : find_short(parser->options->verb, argument[1]);
     const char *const rest = is_long ? argument + 2 + name_len : argument + 2;
     const char *value = is_long ? (*rest == '=' ? rest + 1 : NULL) : *rest != '\0' ? rest : NULL;
     if (!row) {
@@ -462,17 +467,18 @@ static jw_format default_to(const struct options *options)
 static void set_layers(struct options *options)
 {
     const uint32_t all = JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS;
+    const int shows_all = options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = options->to == JW_CONLLU || options->to == JW_HTML ? all : JW_LAYER_MENTIONS;
+        options->want_shown = shows_all ? all : JW_LAYER_MENTIONS;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     const uint32_t counted = JW_LAYER_SENTENCES | JW_LAYER_TOKENS; /* every record tells how many */
     const uint32_t computed = options->want_shown | counted;
     options->want_computed = options->fields ? computed & layers_of_fields(options->fields) : computed;
-    if (options->want_computed == 0)
+    if (options->want_computed == 0 || options->verb == VERB_CONVERT)
         options->want_computed = JW_LAYER_SENTENCES;
 }
 
@@ -497,6 +503,12 @@ static int check_together(const struct options *options, struct console *console
 
 static enum exit_code finish(struct options *options, struct console *console)
 {
+    if (options->verb == VERB_CONVERT && options->to == 0) {
+        SAY_ERROR(console, "convert needs -t");
+        return EXIT_USAGE;
+    }
+    if (options->verb == VERB_CONVERT)
+        options->format = INPUT_CONLLU;
     if (!options->encoding)
         options->encoding = "UTF-8";
     if (options->to == 0)
@@ -506,12 +518,13 @@ static enum exit_code finish(struct options *options, struct console *console)
     return check_together(options, console) == 0 ? EXIT_DONE : EXIT_USAGE;
 }
 
-enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done)
+enum exit_code cli_options_read(struct options *options, enum verb verb, int argc, char **argv, struct console *console, int *ret_done)
 {
     static const char *const standard_input[] = {"-"};
     struct parser parser = {options, console, ""};
     int files = 0, is_over = 0;
     set_defaults(options);
+    options->verb = verb;
     *ret_done = 0;
     for (int i = 0; i < argc; i++) {
         const char *const argument = argv[i];
@@ -520,7 +533,7 @@ enum exit_code cli_options_read(struct options *options, int argc, char **argv, 
         } else if (strcmp(argument, "--") == 0) {
             is_over = 1;
         } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "--version") == 0) {
-            fputs(argument[2] == 'h' ? help_annotate : help_version_line, stdout);
+            fputs(argument[2] != 'h' ? help_version_line : verb == VERB_CONVERT ? help_convert : help_annotate, stdout);
             *ret_done = 1;
             return EXIT_DONE;
         } else {

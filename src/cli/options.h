@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command line of `annotate` says, checked. */
+/* What the command line of `annotate` and `convert` says, checked. */
 #ifndef JW_CLI_OPTIONS_H
 #define JW_CLI_OPTIONS_H
 
@@ -7,6 +7,8 @@
 #include "cli/frame.h"
 
 enum { PROGRESS_NEVER, PROGRESS_AUTO, PROGRESS_LINES };
+
+enum verb { VERB_ANNOTATE = 1, VERB_CONVERT = 2 };
 
 /* NUL-terminated strings, borrowed from the command line or from a copy of it. */
 struct name_list {
@@ -19,6 +21,7 @@ struct rename_pair {
 };
 
 struct options {
+    enum verb verb;
     const char *model, *output, *stats, *dead_letter, *checkpoint;
     enum log_style log;
     int is_quiet, progress;
@@ -44,7 +47,7 @@ struct options {
 };
 
 /* Reads the arguments after the verb.  *ret_done: help or version was printed.  On failure the message was given: exit 2 or 3. */
-enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done);
+enum exit_code cli_options_read(struct options *options, enum verb verb, int argc, char **argv, struct console *console, int *ret_done);
 void cli_options_free(struct options *options);
 
 /* Input key of a field of the contract: `title` after `--map title=headline` is `headline`. */

@@ -21,7 +21,7 @@ static void put_label(struct standoff *standoff, jw_labels set, uint32_t id)
 {
     const char *label = jw_model_label(jw_doc_model(standoff->doc), set, id);
     for (; label && *label != '\0'; label++) /* brat's types are word characters only: nsubj:pass, -NONE- */
-        jwi_out_put(standoff->out, *label == ':' ? "_" : label, 1);
+        out_put(standoff->out, *label == ':' ? "_" : label, 1);
 }
 
 static void restart(struct standoff *standoff)
@@ -48,17 +48,17 @@ static void put_entity(struct standoff *standoff, uint32_t number, jw_labels set
     move_to(standoff, range.start);
     const uint32_t start = standoff->base + jwi_ruler_at(&standoff->ruler, range.start);
     struct ruler ahead = standoff->ruler; /* a nested name starts before this one ends */
-    jwi_out_text(out, "T");
+    out_text(out, "T");
     jwi_out_uint(out, number);
-    jwi_out_text(out, "\t");
+    out_text(out, "\t");
     put_label(standoff, set, label);
-    jwi_out_text(out, " ");
+    out_text(out, " ");
     jwi_out_uint(out, start);
-    jwi_out_text(out, " ");
+    out_text(out, " ");
     jwi_out_uint(out, standoff->base + jwi_ruler_at(&ahead, range.end));
-    jwi_out_text(out, "\t");
+    out_text(out, "\t");
     jwi_out_line(out, bytes_of(standoff->text, range));
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
 }
 
 static uint32_t put_mentions(struct standoff *standoff)
@@ -88,15 +88,15 @@ static void put_arcs(struct standoff *standoff, uint32_t first)
     for (uint32_t i = 0, number = 0; i < arcs.len; i++) {
         if (arcs.at[i].head == JW_NONE)
             continue;
-        jwi_out_text(out, "R");
+        out_text(out, "R");
         jwi_out_uint(out, ++number);
-        jwi_out_text(out, "\t");
+        out_text(out, "\t");
         put_label(standoff, JW_LABELS_DEP, arcs.at[i].rel);
-        jwi_out_text(out, " Arg1:T");
+        out_text(out, " Arg1:T");
         jwi_out_uint(out, first + arcs.at[i].head);
-        jwi_out_text(out, " Arg2:T");
+        out_text(out, " Arg2:T");
         jwi_out_uint(out, first + i);
-        jwi_out_text(out, "\n");
+        out_text(out, "\n");
     }
 }
 
@@ -112,9 +112,9 @@ void jwi_write_brat(struct out *out, const jw_doc *doc, const jw_write_options *
     };
     const uint32_t tree = JW_LAYER_POS | JW_LAYER_ARCS;
     uint32_t names = 0;
-    jwi_out_text(out, "# id = ");
+    out_text(out, "# id = ");
     jwi_out_line(out, jw_doc_meta(doc).id);
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
     restart(&standoff);
     if (standoff.layers & JW_LAYER_MENTIONS)
         names = put_mentions(&standoff);
@@ -123,5 +123,5 @@ void jwi_write_brat(struct out *out, const jw_doc *doc, const jw_write_options *
         put_words(&standoff, names + 1);
         put_arcs(&standoff, names + 1);
     }
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
 }

@@ -21,7 +21,7 @@ struct page {
 static void put_label(struct page *page, jw_labels set, uint32_t id)
 {
     const char *label = jw_model_label(jw_doc_model(page->doc), set, id);
-    jwi_out_text(page->out, label ? label : "_");
+    out_text(page->out, label ? label : "_");
 }
 
 static void put_tag(struct page *page, jw_tags tags, jw_labels set, uint32_t token)
@@ -29,18 +29,18 @@ static void put_tag(struct page *page, jw_tags tags, jw_labels set, uint32_t tok
     if (page->layers & JW_LAYER_POS)
         put_label(page, set, tags.at[token]);
     else
-        jwi_out_text(page->out, "_");
+        out_text(page->out, "_");
 }
 
 static void put_arc(struct page *page, const jw_sentence *sentence, uint32_t token)
 {
     if (!(page->layers & JW_LAYER_ARCS)) {
-        jwi_out_text(page->out, "_\t_");
+        out_text(page->out, "_\t_");
         return;
     }
     const jw_arc arc = jw_doc_arcs(page->doc).at[token];
     jwi_out_uint(page->out, arc.head == JW_NONE ? 0 : arc.head - sentence->tokens.start + 1);
-    jwi_out_text(page->out, "\t");
+    out_text(page->out, "\t");
     put_label(page, JW_LABELS_DEP, arc.rel);
 }
 
@@ -57,21 +57,21 @@ static void put_name(struct page *page, uint32_t token)
     if (!mention)
         return;
     const char prefix[] = {'|', 'N', 'E', 'R', '=', jwi_mention_place(mention, token), '-'};
-    jwi_out_put(page->out, prefix, sizeof prefix);
+    out_put(page->out, prefix, sizeof prefix);
     put_label(page, JW_LABELS_MENTION, mention->type);
 }
 
 static void put_misc(struct page *page, uint32_t part, uint32_t token)
 {
     const jw_range range = page->tokens.at[token].text;
-    jwi_out_text(page->out, touches_next(page, part, token) ? "\tSpaceAfter=No|Start=" : "\tStart=");
+    out_text(page->out, touches_next(page, part, token) ? "\tSpaceAfter=No|Start=" : "\tStart=");
     jwi_out_uint(page->out, jwi_ruler_at(&page->ruler, range.start));
-    jwi_out_text(page->out, "|End=");
+    out_text(page->out, "|End=");
     jwi_out_uint(page->out, jwi_ruler_at(&page->ruler, range.end));
-    jwi_out_text(page->out, "|Part=");
+    out_text(page->out, "|Part=");
     jwi_out_uint(page->out, part);
     put_name(page, token);
-    jwi_out_text(page->out, "\n");
+    out_text(page->out, "\n");
 }
 
 static void put_token(struct page *page, const jw_sentence *sentence, uint32_t token)
@@ -80,16 +80,16 @@ static void put_token(struct page *page, const jw_sentence *sentence, uint32_t t
     const jw_bytes form = bytes_of(page->text, page->tokens.at[token].text);
     jwi_out_uint(out, token - sentence->tokens.start + 1);
     for (int i = 0; i < 2; i++) { /* Chinese words do not inflect: the lemma is the form */
-        jwi_out_text(out, "\t");
+        out_text(out, "\t");
         jwi_out_line(out, form);
     }
-    jwi_out_text(out, "\t");
+    out_text(out, "\t");
     put_tag(page, jw_doc_upos(page->doc), JW_LABELS_UPOS, token);
-    jwi_out_text(out, "\t");
+    out_text(out, "\t");
     put_tag(page, jw_doc_xpos(page->doc), JW_LABELS_XPOS, token);
-    jwi_out_text(out, "\t_\t");
+    out_text(out, "\t_\t");
     put_arc(page, sentence, token);
-    jwi_out_text(out, "\t_");
+    out_text(out, "\t_");
     put_misc(page, sentence->part, token);
 }
 
@@ -99,19 +99,19 @@ static void put_sentence(struct page *page, uint32_t number)
     struct out *const out = page->out;
     if (number == 0 || sentence->part != sentence[-1].part) {
         page->ruler = ruler_on(page->text.at, page->parts.at[sentence->part].text.start, page->unit);
-        jwi_out_text(out, "# newpar\n");
+        out_text(out, "# newpar\n");
     }
-    jwi_out_text(out, "# sent_id = ");
+    out_text(out, "# sent_id = ");
     jwi_out_line(out, jw_doc_meta(page->doc).id);
-    jwi_out_text(out, "-");
+    out_text(out, "-");
     jwi_out_uint(out, number + 1);
-    jwi_out_text(out, "\n# text = ");
+    out_text(out, "\n# text = ");
     jwi_out_line(out, bytes_of(page->text, sentence->text));
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
     if (page->layers & JW_LAYER_TOKENS)
         for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++)
             put_token(page, sentence, i);
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
 }
 
 void jwi_write_conllu(struct out *out, const jw_doc *doc, const jw_write_options *options)
@@ -128,11 +128,11 @@ void jwi_write_conllu(struct out *out, const jw_doc *doc, const jw_write_options
         .names = {jw_doc_mentions(doc), 0},
     };
     const jw_bytes id = jw_doc_meta(doc).id;
-    jwi_out_text(out, id.len > 0 ? "# newdoc id = " : "# newdoc");
+    out_text(out, id.len > 0 ? "# newdoc id = " : "# newdoc");
     jwi_out_line(out, id);
-    jwi_out_text(out, "\n");
+    out_text(out, "\n");
     for (uint32_t i = 0; i < page.sentences.len; i++)
         put_sentence(&page, i);
     if (page.sentences.len == 0)
-        jwi_out_text(out, "\n");
+        out_text(out, "\n");
 }

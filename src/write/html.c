@@ -43,20 +43,20 @@ static void put_text(struct page *page, uint32_t start, uint32_t end)
 static void put_mark(struct page *page, const jw_mention *mention, jw_range range)
 {
     const char *label = jw_model_label(jw_doc_model(page->doc), JW_LABELS_MENTION, mention->type);
-    jwi_out_text(page->out, "<mark class=\"");
-    jwi_out_text(page->out, label ? label : "");
-    jwi_out_text(page->out, "\">");
+    out_text(page->out, "<mark class=\"");
+    out_text(page->out, label ? label : "");
+    out_text(page->out, "\">");
     put_text(page, range.start, range.end);
-    jwi_out_text(page->out, "<b>");
-    jwi_out_text(page->out, label ? label : "");
-    jwi_out_text(page->out, "</b></mark>");
+    out_text(page->out, "<b>");
+    out_text(page->out, label ? label : "");
+    out_text(page->out, "</b></mark>");
 }
 
 /* The running text of a sentence; a name inside another stays unmarked. */
 static void put_running(struct page *page, const jw_sentence *sentence, struct mention_cursor *names)
 {
     uint32_t done = sentence->text.start;
-    jwi_out_text(page->out, "<p class=\"text\">");
+    out_text(page->out, "<p class=\"text\">");
     for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end && page->layers & JW_LAYER_MENTIONS; i++) {
         const jw_mention *const mention = jwi_mention_over(names, i);
         if (!mention || mention->tokens.start != i)
@@ -67,27 +67,27 @@ static void put_running(struct page *page, const jw_sentence *sentence, struct m
         done = range.end;
     }
     put_text(page, done, sentence->text.end);
-    jwi_out_text(page->out, "</p>\n");
+    out_text(page->out, "</p>\n");
 }
 
 static void put_words(struct page *page, const jw_sentence *sentence)
 {
-    jwi_out_text(page->out, "<p>");
+    out_text(page->out, "<p>");
     for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++) {
         const char *label = jw_model_label(jw_doc_model(page->doc), JW_LABELS_UPOS, jw_doc_upos(page->doc).at[i]);
-        jwi_out_text(page->out, "<ruby>");
+        out_text(page->out, "<ruby>");
         put_text(page, page->tokens.at[i].text.start, page->tokens.at[i].text.end);
-        jwi_out_text(page->out, "<rt>");
-        jwi_out_text(page->out, label ? label : "_");
-        jwi_out_text(page->out, "</rt></ruby>");
+        out_text(page->out, "<rt>");
+        out_text(page->out, label ? label : "_");
+        out_text(page->out, "</rt></ruby>");
     }
-    jwi_out_text(page->out, "</p>\n");
+    out_text(page->out, "</p>\n");
 }
 
 static void open_part(struct page *page, uint32_t part)
 {
     const uint32_t kind = jw_doc_parts(page->doc).at[part].kind;
-    jwi_out_text(page->out, kind == JW_PART_TITLE   ? "<section class=\"title\">\n"
+    out_text(page->out, kind == JW_PART_TITLE   ? "<section class=\"title\">\n"
                             : kind == JW_PART_REPLY ? "<section class=\"reply\">\n"
                                                     : "<section class=\"body\">\n");
 }
@@ -106,19 +106,19 @@ void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *
     struct page page = {out, doc, layers_shown(doc, options), jw_doc_text(doc), jw_doc_sentences(doc), jw_doc_tokens(doc)};
     struct mention_cursor names = {jw_doc_mentions(doc), 0};
     const jw_bytes id = jw_doc_meta(doc).id;
-    jwi_out_text(out, head_before_title);
+    out_text(out, head_before_title);
     jwi_out_markup(out, id);
-    jwi_out_text(out, head_after_title);
+    out_text(out, head_after_title);
     jwi_out_markup(out, id);
-    jwi_out_text(out, "</h1>\n");
+    out_text(out, "</h1>\n");
     for (uint32_t i = 0; i < page.sentences.len; i++) {
         const jw_sentence *const sentence = &page.sentences.at[i];
         const int is_first = i == 0 || sentence->part != sentence[-1].part;
         if (is_first && i > 0)
-            jwi_out_text(out, "</section>\n");
+            out_text(out, "</section>\n");
         if (is_first)
             open_part(&page, sentence->part);
         put_sentence(&page, sentence, &names);
     }
-    jwi_out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n" : "</article>\n</body>\n</html>\n");
+    out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n" : "</article>\n</body>\n</html>\n");
 }

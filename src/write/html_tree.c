@@ -54,44 +54,44 @@ static uint32_t arc_length(const struct drawing *drawing, uint32_t token)
 
 static void put_number(struct drawing *drawing, const char *before, uint32_t value)
 {
-    jwi_out_text(drawing->out, before);
+    out_text(drawing->out, before);
     jwi_out_uint(drawing->out, value);
 }
 
 static void put_label(struct drawing *drawing, jw_labels set, uint32_t id)
 {
     const char *label = jw_model_label(jw_doc_model(drawing->doc), set, id);
-    jwi_out_text(drawing->out, label ? label : "_");
+    out_text(drawing->out, label ? label : "_");
 }
 
 static void put_word(struct drawing *drawing, uint32_t token, uint32_t x)
 {
     put_number(drawing, "<text class=\"w\" x=\"", x);
     put_number(drawing, "\" y=\"", drawing->ground + 20);
-    jwi_out_text(drawing->out, "\">");
+    out_text(drawing->out, "\">");
     jwi_out_markup(drawing->out, bytes_of(drawing->text, drawing->tokens.at[token].text));
     put_number(drawing, "</text><text class=\"p\" x=\"", x);
     put_number(drawing, "\" y=\"", drawing->ground + 36);
-    jwi_out_text(drawing->out, "\">");
+    out_text(drawing->out, "\">");
     if (jw_doc_layers(drawing->doc) & JW_LAYER_POS)
         put_label(drawing, JW_LABELS_UPOS, jw_doc_upos(drawing->doc).at[token]);
-    jwi_out_text(drawing->out, "</text>\n");
+    out_text(drawing->out, "</text>\n");
 }
 
 static void put_arrow(struct drawing *drawing, uint32_t x)
 {
     put_number(drawing, "<path class=\"h\" d=\"M", x);
     put_number(drawing, " ", drawing->ground);
-    jwi_out_text(drawing->out, "l-3 -7h6z\"/>");
+    out_text(drawing->out, "l-3 -7h6z\"/>");
 }
 
 static void put_relation(struct drawing *drawing, uint32_t token, uint32_t x, uint32_t y)
 {
     put_number(drawing, "<text class=\"r\" x=\"", x);
     put_number(drawing, "\" y=\"", y);
-    jwi_out_text(drawing->out, "\">");
+    out_text(drawing->out, "\">");
     put_label(drawing, JW_LABELS_DEP, drawing->arcs.at[token].rel);
-    jwi_out_text(drawing->out, "</text>\n");
+    out_text(drawing->out, "</text>\n");
 }
 
 static void put_root(struct drawing *drawing, uint32_t token, uint32_t x)
@@ -99,7 +99,7 @@ static void put_root(struct drawing *drawing, uint32_t token, uint32_t x)
     put_number(drawing, "<path d=\"M", x);
     put_number(drawing, " ", drawing->ground - ROOT);
     put_number(drawing, "V", drawing->ground);
-    jwi_out_text(drawing->out, "\"/>");
+    out_text(drawing->out, "\"/>");
     put_arrow(drawing, x);
     put_relation(drawing, token, x, drawing->ground - ROOT - 4);
 }
@@ -124,7 +124,7 @@ static void put_arc(struct drawing *drawing, uint32_t token, uint32_t x)
     put_number(drawing, " ", control);
     put_number(drawing, " ", x);
     put_number(drawing, " ", drawing->ground);
-    jwi_out_text(drawing->out, "\"/>");
+    out_text(drawing->out, "\"/>");
     put_arrow(drawing, x);
     put_relation(drawing, token, (head_x + x) / 2, drawing->ground - height + 4);
 }
@@ -147,7 +147,7 @@ void jwi_html_tree(struct out *out, const jw_doc *doc, const jw_sentence *senten
     const uint32_t width = measure(&drawing), height = drawing.ground + TEXT_ROOM;
     put_number(&drawing, "<div class=\"tree\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", width);
     put_number(&drawing, "\" height=\"", height);
-    jwi_out_text(out, "\">\n");
+    out_text(out, "\">\n");
     uint32_t x = MARGIN;
     for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++) {
         const uint32_t step = advance(&drawing, i);
@@ -155,5 +155,5 @@ void jwi_html_tree(struct out *out, const jw_doc *doc, const jw_sentence *senten
         put_arc(&drawing, i, x + step / 2);
         x += step;
     }
-    jwi_out_text(out, "</svg></div>\n");
+    out_text(out, "</svg></div>\n");
 }

@@ -44,10 +44,10 @@ static int open_key(struct sheet *sheet, const char *key)
 {
     if (!is_wanted(sheet, key, NULL))
         return 0;
-    jwi_out_text(sheet->out, sheet->comma);
-    jwi_out_text(sheet->out, "\"");
-    jwi_out_text(sheet->out, key);
-    jwi_out_text(sheet->out, "\":");
+    out_text(sheet->out, sheet->comma);
+    out_text(sheet->out, "\"");
+    out_text(sheet->out, key);
+    out_text(sheet->out, "\":");
     sheet->comma = ",";
     return 1;
 }
@@ -56,10 +56,10 @@ static int open_inner(struct sheet *sheet, const char *group, const char *key, c
 {
     if (!is_wanted(sheet, group, key))
         return 0;
-    jwi_out_text(sheet->out, *comma);
-    jwi_out_text(sheet->out, "\"");
-    jwi_out_text(sheet->out, key);
-    jwi_out_text(sheet->out, "\":");
+    out_text(sheet->out, *comma);
+    out_text(sheet->out, "\"");
+    out_text(sheet->out, key);
+    out_text(sheet->out, "\":");
     *comma = ",";
     return 1;
 }
@@ -78,7 +78,7 @@ static void put_bytes_key(struct sheet *sheet, const char *key, jw_bytes bytes)
     if (bytes.len > 0)
         jwi_out_json(sheet->out, bytes);
     else
-        jwi_out_text(sheet->out, "null");
+        out_text(sheet->out, "null");
 }
 
 static void put_count_key(struct sheet *sheet, const char *key, uint64_t value)
@@ -105,10 +105,10 @@ static void put_part_lens(struct sheet *sheet)
     for (uint32_t i = 0; i < sheet->parts.len; i++) {
         const jw_range range = sheet->parts.at[i].text;
         struct ruler ruler = ruler_on(sheet->text.at, range.start, sheet->options->offsets);
-        jwi_out_text(sheet->out, i > 0 ? "," : "[");
+        out_text(sheet->out, i > 0 ? "," : "[");
         jwi_out_uint(sheet->out, jwi_ruler_at(&ruler, range.end));
     }
-    jwi_out_text(sheet->out, sheet->parts.len > 0 ? "]" : "[]");
+    out_text(sheet->out, sheet->parts.len > 0 ? "]" : "[]");
 }
 
 static int has_split(const struct sheet *sheet)
@@ -135,12 +135,12 @@ static void put_flags(struct sheet *sheet)
     for (size_t i = 0; i < sizeof flag / sizeof *flag; i++) {
         if (!flag[i].is_set)
             continue;
-        jwi_out_text(sheet->out, comma);
-        jwi_out_text(sheet->out, flag[i].name);
-        jwi_out_text(sheet->out, "\"");
+        out_text(sheet->out, comma);
+        out_text(sheet->out, flag[i].name);
+        out_text(sheet->out, "\"");
         comma = ",\"";
     }
-    jwi_out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
+    out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
 }
 
 static int64_t later_of(int64_t a, int64_t b) /* JW_NO_TIME is the smallest */
@@ -211,13 +211,13 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     if (open_inner(sheet, "mentions", "n", &comma))
         jwi_out_uint(out, (uint64_t)number + 1);
     if (open_inner(sheet, "mentions", "at", &comma)) {
-        jwi_out_text(out, "[");
+        out_text(out, "[");
         jwi_out_uint(out, place->part);
-        jwi_out_text(out, ",");
+        out_text(out, ",");
         jwi_out_uint(out, start);
-        jwi_out_text(out, ",");
+        out_text(out, ",");
         jwi_out_uint(out, jwi_ruler_at(&ahead, range.end));
-        jwi_out_text(out, "]");
+        out_text(out, "]");
     }
     put_echo(sheet, "mentions", range, &comma);
     if (open_inner(sheet, "mentions", "type", &comma)) {
@@ -227,7 +227,7 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     }
     if (open_inner(sheet, "mentions", "ner_conf", &comma))
         jwi_out_scaled(out, mention->score);
-    jwi_out_text(out, comma[0] == '{' ? "{}" : "}");
+    out_text(out, comma[0] == '{' ? "{}" : "}");
 }
 
 static void put_mentions(struct sheet *sheet)
@@ -235,12 +235,12 @@ static void put_mentions(struct sheet *sheet)
     if (!(sheet->layers & JW_LAYER_MENTIONS) || !open_key(sheet, "mentions"))
         return;
     struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
-    jwi_out_text(sheet->out, "[");
+    out_text(sheet->out, "[");
     for (uint32_t i = 0; i < jw_doc_mentions(sheet->doc).len; i++) {
-        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        out_text(sheet->out, i > 0 ? "," : "");
         put_mention(sheet, &place, i);
     }
-    jwi_out_text(sheet->out, "]");
+    out_text(sheet->out, "]");
 }
 
 static void put_sentence(struct sheet *sheet, struct place *place, uint32_t number)
@@ -262,13 +262,13 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
             jwi_out_uint(out, field[i].value);
     put_echo(sheet, "sents", sentence->text, &comma);
     if (sheet->layers & JW_LAYER_TOKENS && open_inner(sheet, "sents", "tok", &comma)) {
-        jwi_out_text(out, "[");
+        out_text(out, "[");
         jwi_out_uint(out, (uint64_t)sentence->tokens.start + 1);
-        jwi_out_text(out, ",");
+        out_text(out, ",");
         jwi_out_uint(out, sentence->tokens.end);
-        jwi_out_text(out, "]");
+        out_text(out, "]");
     }
-    jwi_out_text(out, comma[0] == '{' ? "{}" : "}");
+    out_text(out, comma[0] == '{' ? "{}" : "}");
 }
 
 static void put_sentences(struct sheet *sheet)
@@ -276,12 +276,12 @@ static void put_sentences(struct sheet *sheet)
     if (!(sheet->layers & JW_LAYER_SENTENCES) || !open_key(sheet, "sents"))
         return;
     struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
-    jwi_out_text(sheet->out, "[");
+    out_text(sheet->out, "[");
     for (uint32_t i = 0; i < sheet->sentences.len; i++) {
-        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        out_text(sheet->out, i > 0 ? "," : "");
         put_sentence(sheet, &place, i);
     }
-    jwi_out_text(sheet->out, "]");
+    out_text(sheet->out, "]");
 }
 
 enum column { COLUMN_PART, COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_UPOS, COLUMN_XPOS, COLUMN_HEAD, COLUMN_DEP, COLUMN_NER };
@@ -297,14 +297,14 @@ static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t
 {
     const jw_mention *mention = jwi_mention_over(names, token);
     if (!mention) {
-        jwi_out_text(sheet->out, "\"O\"");
+        out_text(sheet->out, "\"O\"");
         return;
     }
     const char *label = jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
     const char prefix[] = {'"', jwi_mention_place(mention, token), '-'};
-    jwi_out_put(sheet->out, prefix, sizeof prefix);
-    jwi_out_text(sheet->out, label ? label : "_");
-    jwi_out_text(sheet->out, "\"");
+    out_put(sheet->out, prefix, sizeof prefix);
+    out_text(sheet->out, label ? label : "_");
+    out_text(sheet->out, "\"");
 }
 
 static void put_head(struct sheet *sheet, const struct place *place, uint32_t token)
@@ -351,13 +351,13 @@ static void put_column(struct sheet *sheet, enum column column)
 {
     struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
     struct mention_cursor names = {jw_doc_mentions(sheet->doc), 0};
-    jwi_out_text(sheet->out, "[");
+    out_text(sheet->out, "[");
     for (uint32_t i = 0; i < sheet->tokens.len; i++) {
         place_move(&place, sheet, i);
-        jwi_out_text(sheet->out, i > 0 ? "," : "");
+        out_text(sheet->out, i > 0 ? "," : "");
         put_cell(sheet, column, &place, &names, i);
     }
-    jwi_out_text(sheet->out, "]");
+    out_text(sheet->out, "]");
 }
 
 static void put_tokens(struct sheet *sheet)
@@ -382,7 +382,7 @@ static void put_tokens(struct sheet *sheet)
         if (open_inner(sheet, "toks", columns[i].key, &comma))
             put_column(sheet, columns[i].column);
     }
-    jwi_out_text(sheet->out, comma[0] == '{' ? "{}" : "}");
+    out_text(sheet->out, comma[0] == '{' ? "{}" : "}");
 }
 
 static void put_counts(struct sheet *sheet)
@@ -405,7 +405,7 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
                           jw_doc_sentences(doc),
                           jw_doc_tokens(doc),
                           ""};
-    jwi_out_text(out, "{");
+    out_text(out, "{");
     put_text_key(&sheet, "schema", "jinwen/1");
     if (options->run.len > 0)
         put_bytes_key(&sheet, "run", options->run);
@@ -417,10 +417,10 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     put_counts(&sheet);
     put_mentions(&sheet);
     if (open_key(&sheet, "novelty"))
-        jwi_out_text(out, "null");
+        out_text(out, "null");
     put_sentences(&sheet);
     put_tokens(&sheet);
     if (options->keep.len > 0 && open_key(&sheet, "keep"))
-        jwi_out_put(out, options->keep.at, options->keep.len);
-    jwi_out_text(out, "}\n");
+        out_put(out, options->keep.at, options->keep.len);
+    out_text(out, "}\n");
 }

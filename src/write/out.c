@@ -2,8 +2,6 @@
 /* Buffered output and number printing for the writers; printf is locale-dependent and slow, so it is not used. */
 #include "write/out.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/utf8.h"
 
@@ -20,24 +18,14 @@ static void send(struct out *out, const char *at, size_t len)
         out->stopped = out->sink.put(out->sink.ctx, at, len) != 0;
 }
 
-void jwi_out_put(struct out *out, const char *at, size_t len)
+void jwi_out_spill(struct out *out, const char *at, size_t len)
 {
-    if (len > sizeof out->buffer - out->len) {
-        send(out, out->buffer, out->len);
-        out->len = 0;
-    }
-    if (len > sizeof out->buffer) {
+    send(out, out->buffer, out->len);
+    out->len = 0;
+    if (len > sizeof out->buffer)
         send(out, at, len);
-        return;
-    }
-    if (len > 0)
-        memcpy(out->buffer + out->len, at, len);
-    out->len += (uint32_t)len;
-}
-
-void jwi_out_text(struct out *out, const char *text)
-{
-    jwi_out_put(out, text, strlen(text));
+    else
+        out_put(out, at, len);
 }
 
 void jwi_out_uint(struct out *out, uint64_t value)
@@ -48,7 +36,7 @@ void jwi_out_uint(struct out *out, uint64_t value)
         digits[--at] = (char)('0' + value % 10);
         value /= 10;
     } while (value > 0);
-    jwi_out_put(out, digits + at, sizeof digits - at);
+    out_put(out, digits + at, sizeof digits - at);
 }
 
 static void put_escape(struct out *out, unsigned char byte)
@@ -57,39 +45,39 @@ static void put_escape(struct out *out, unsigned char byte)
     const char unicode[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
     switch (byte) {
     case '"':
-        jwi_out_put(out, "\\\"", 2);
+        out_put(out, "\\\"", 2);
         return;
     case '\\':
-        jwi_out_put(out, "\\\\", 2);
+        out_put(out, "\\\\", 2);
         return;
     case '\n':
-        jwi_out_put(out, "\\n", 2);
+        out_put(out, "\\n", 2);
         return;
     case '\r':
-        jwi_out_put(out, "\\r", 2);
+        out_put(out, "\\r", 2);
         return;
     case '\t':
-        jwi_out_put(out, "\\t", 2);
+        out_put(out, "\\t", 2);
         return;
     default:
-        jwi_out_put(out, unicode, sizeof unicode);
+        out_put(out, unicode, sizeof unicode);
     }
 }
 
 void jwi_out_json(struct out *out, jw_bytes text)
 {
-    jwi_out_put(out, "\"", 1);
+    out_put(out, "\"", 1);
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
         const unsigned char byte = (unsigned char)text.at[i];
         if (byte >= 0x20 && byte != '"' && byte != '\\')
             continue;
-        jwi_out_put(out, text.at + from, i - from);
+        out_put(out, text.at + from, i - from);
         put_escape(out, byte);
         from = i + 1;
     }
-    jwi_out_put(out, text.at + from, text.len - from);
-    jwi_out_put(out, "\"", 1);
+    out_put(out, text.at + from, text.len - from);
+    out_put(out, "\"", 1);
 }
 
 void jwi_out_line(struct out *out, jw_bytes text)
@@ -98,11 +86,11 @@ void jwi_out_line(struct out *out, jw_bytes text)
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] != '\n' && text.at[i] != '\r' && text.at[i] != '\t')
             continue;
-        jwi_out_put(out, text.at + from, i - from);
-        jwi_out_put(out, " ", 1);
+        out_put(out, text.at + from, i - from);
+        out_put(out, " ", 1);
         from = i + 1;
     }
-    jwi_out_put(out, text.at + from, text.len - from);
+    out_put(out, text.at + from, text.len - from);
 }
 
 static const char *entity_of(char byte)
@@ -130,11 +118,11 @@ void jwi_out_markup(struct out *out, jw_bytes text)
         const char *entity = entity_of(text.at[i]);
         if (!entity)
             continue;
-        jwi_out_put(out, text.at + from, i - from);
-        jwi_out_text(out, entity);
+        out_put(out, text.at + from, i - from);
+        out_text(out, entity);
         from = i + 1;
     }
-    jwi_out_put(out, text.at + from, text.len - from);
+    out_put(out, text.at + from, text.len - from);
 }
 
 static void put_padded(struct out *out, uint32_t value, int width)
@@ -142,16 +130,16 @@ static void put_padded(struct out *out, uint32_t value, int width)
     char digits[10];
     for (int i = width; i-- > 0; value /= 10)
         digits[i] = (char)('0' + value % 10);
-    jwi_out_put(out, digits, (size_t)width);
+    out_put(out, digits, (size_t)width);
 }
 
 void jwi_out_scaled(struct out *out, int32_t value)
 {
     const uint32_t size = value < 0 ? 0u - (uint32_t)value : (uint32_t)value;
     if (value < 0)
-        jwi_out_put(out, "-", 1);
+        out_put(out, "-", 1);
     jwi_out_uint(out, size / JW_SCALE);
-    jwi_out_put(out, ".", 1);
+    out_put(out, ".", 1);
     put_padded(out, size % JW_SCALE, 4);
 }
 
@@ -172,7 +160,7 @@ static void civil_of(int64_t days, uint32_t ret[3])
 void jwi_out_instant(struct out *out, int64_t time)
 {
     if (time == JW_NO_TIME) {
-        jwi_out_text(out, "null");
+        out_text(out, "null");
         return;
     }
     const int64_t day_ms = 86400000;
@@ -186,10 +174,10 @@ void jwi_out_instant(struct out *out, int64_t time)
         const char *after;
     } field[] = {{date[0], 4, "-"},           {date[1], 2, "-"},           {date[2], 2, "T"},   {ms / 3600000, 2, ":"},
                  {ms / 60000 % 60, 2, ":"}, {ms / 1000 % 60, 2, "."}, {ms % 1000, 3, "Z\""}};
-    jwi_out_put(out, "\"", 1);
+    out_put(out, "\"", 1);
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
         put_padded(out, field[i].value, field[i].width);
-        jwi_out_text(out, field[i].after);
+        out_text(out, field[i].after);
     }
 }
 

@@ -8,6 +8,8 @@
 
 #include <jinwen/write.h>
 
+#include <string.h>
+
 struct out {
     jw_sink sink;
     int stopped; /* the sink refused: everything later is dropped */
@@ -16,8 +18,27 @@ struct out {
 };
 
 void jwi_out_init(struct out *out, jw_sink sink);
-void jwi_out_put(struct out *out, const char *at, size_t len);
-void jwi_out_text(struct out *out, const char *text);
+
+/* What does not fit: the buffer goes to the sink first. */
+void jwi_out_spill(struct out *out, const char *at, size_t len);
+
+static inline void out_put(struct out *out, const char *at, size_t len)
+{
+    if (len == 0)
+        return;
+    if (len > sizeof out->buffer - out->len) {
+        jwi_out_spill(out, at, len);
+        return;
+    }
+    memcpy(out->buffer + out->len, at, len);
+    out->len += (uint32_t)len;
+}
+
+static inline void out_text(struct out *out, const char *text)
+{
+    out_put(out, text, strlen(text));
+}
+
 void jwi_out_uint(struct out *out, uint64_t value);
 
 /* A quoted JSON string; only `"`, `\` and U+0000-001F are escaped.  The text is valid UTF-8. */
