@@ -196,8 +196,13 @@ static void add_part(struct reader *reader, uint32_t kind)
     info->kind = kind;
 }
 
+static int is_first_of_sentence(const struct reader *reader)
+{
+    return reader->token_count == reader->sentence_start;
+}
+
 /* A word whose Part= differs from the one before starts a part; parts that were empty have no words and are put back, up to the room. */
-static void begin_part(struct reader *reader, jw_bytes misc)
+static jw_status begin_part(struct reader *reader, jw_bytes misc, jw_error *reterr)
 {
     const jw_bytes cell = misc_value(misc, "Part=");
     const uint32_t part = cell.len ? number(cell) : 0;
