@@ -26,9 +26,11 @@ static uint32_t run_end(const struct pin_stretch *stretch, uint32_t at)
 {
     const uint32_t *code = stretch->units.code;
     uint32_t end = at + 1;
+    if (!is_repeatable(code[at]))
+        return at;
     while (end < stretch->end && code[end] == code[at])
         end++;
-    return end - at > 1 && is_repeatable(code[at]) ? end : at;
+    return end - at > 1 ? end : at;
 }
 
 /* Faces of more than one unit that no other rule would leave whole; longest first. */
