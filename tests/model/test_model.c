@@ -106,7 +106,7 @@ START_TEST(missing_section_is_named_when_wanted)
     jw_model *model;
     jw_error error;
     for (uint32_t i = 0; i < header->section_count; i++)
-        if (memcmp(table[i].tag, "POSL", 4) == 0)
+        if (memcmp(table[i].tag, "POS", 3) == 0)
             table[i].tag[0] = 'x';
     seal(copy);
     const jw_bytes data = {copy.at, copy.len};

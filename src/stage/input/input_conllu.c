@@ -206,8 +206,10 @@ static jw_status begin_part(struct reader *reader, jw_bytes misc, jw_error *rete
 {
     const jw_bytes cell = misc_value(misc, "Part=");
     const uint32_t part = cell.len ? number(cell) : 0;
-    if (part == reader->part)
+    if (part == reader->part && part != JW_NONE)
         return JW_OK;
+    if (part == JW_NONE)
+        return bad(reader, reterr, "Part= is not a number");
     if (!is_first_of_sentence(reader))
         return bad(reader, reterr, "Part= changes inside a sentence");
     for (; reader->part_count < part && reader->empty_parts > 0; reader->empty_parts--)
