@@ -4,6 +4,7 @@
 #define JINWEN_DOC_H
 
 #include <jinwen/model.h>
+#include <jinwen/value.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,6 +22,8 @@ typedef enum jw_unit { JW_UNIT_TEXT, JW_UNIT_CODEPOINT, JW_UNIT_UTF16, JW_UNIT_S
 #define JW_LAYER_POS 0x08u
 #define JW_LAYER_MENTIONS 0x10u
 #define JW_LAYER_ARCS 0x20u
+#define JW_LAYER_VALUES 0x40u
+#define JW_LAYER_ENTITIES 0x80u
 
 /* Parts: the title, the body, then replies. */
 typedef enum jw_part_kind { JW_PART_TITLE, JW_PART_BODY, JW_PART_REPLY } jw_part_kind;
@@ -128,6 +131,9 @@ JW_API jw_tags jw_doc_upos(const jw_doc *doc);
 JW_API jw_tags jw_doc_xpos(const jw_doc *doc);
 JW_API jw_arcs jw_doc_arcs(const jw_doc *doc);
 JW_API jw_mentions jw_doc_mentions(const jw_doc *doc);
+
+/* Amounts, dates and codes in the order of the text; their units and metrics are borrowed from the model.  Since: 0.1 */
+JW_API jw_values jw_doc_values(const jw_doc *doc);
 
 /* The model the layers were made with; NULL for an empty document.  Borrowed.  Since: 0.1 */
 JW_API const jw_model *jw_doc_model(const jw_doc *doc);

@@ -5,8 +5,10 @@
 
 #include <jinwen/base.h>
 #include <jinwen/doc.h>
+#include <jinwen/entity.h>
 #include <jinwen/model.h>
 #include <jinwen/userdict.h>
+#include <jinwen/value.h>
 #include <jinwen/worker.h>
 #include <jinwen/write.h>
 

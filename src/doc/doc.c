@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS,
+    AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_VALUES | JW_LAYER_ENTITIES,
     AFTER_SENTENCES = JW_LAYER_TOKENS | AFTER_TOKENS,
-    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS
+    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES
 };
 
 jw_status jw_doc_new(const jw_alloc *alloc, jw_doc **ret)
@@ -121,6 +121,24 @@ jw_arcs jw_doc_arcs(const jw_doc *doc)
 jw_mentions jw_doc_mentions(const jw_doc *doc)
 {
     const jw_mentions view = {doc->mentions, len_if(doc, JW_LAYER_MENTIONS, doc->mention_count)};
+    return view;
+}
+
+jw_entities jw_doc_entities(const jw_doc *doc)
+{
+    const jw_entities view = {doc->entities, len_if(doc, JW_LAYER_ENTITIES, doc->entity_count)};
+    return view;
+}
+
+jw_links jw_doc_links(const jw_doc *doc)
+{
+    const jw_links view = {doc->links, len_if(doc, JW_LAYER_ENTITIES, doc->mention_count)};
+    return view;
+}
+
+jw_values jw_doc_values(const jw_doc *doc)
+{
+    const jw_values view = {doc->values, len_if(doc, JW_LAYER_VALUES, doc->value_count)};
     return view;
 }
 

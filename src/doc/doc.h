@@ -3,7 +3,7 @@
 #ifndef JW_DOC_DOC_H
 #define JW_DOC_DOC_H
 
-#include <jinwen/doc.h>
+#include <jinwen/entity.h>
 
 #include "base/arena.h"
 
@@ -33,7 +33,10 @@ struct jw_doc {
     uint16_t *upos, *xpos;
     jw_arc *arcs;
     jw_mention *mentions;
-    uint32_t part_count, run_count, sentence_count, token_count, mention_count;
+    jw_value *values;
+    jw_link *links; /* [mention_count] */
+    jw_entity *entities;
+    uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
 };
 
 /* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */

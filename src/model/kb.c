@@ -39,9 +39,11 @@ static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb 
     ret->entities = take(&left, header->entity_count, sizeof *ret->entities);
     ret->term_at = take(&left, (size_t)header->entity_count + 1, sizeof *ret->term_at);
     ret->terms = take(&left, header->term_count, sizeof *ret->terms);
+    ret->ubn_count = header->ubn_count;
+    ret->ubns = take(&left, header->ubn_count, sizeof *ret->ubns);
     ret->pool = take(&left, header->pool_len, 1);
     return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links && ret->entities && ret->term_at && ret->terms &&
-           ret->pool && !left.len && header->cell_count && header->pool_len;
+           ret->ubns && ret->pool && !left.len && header->cell_count && header->pool_len;
 }
 
 static int is_rising(const uint32_t *at, size_t n, uint32_t last)
@@ -89,6 +91,9 @@ static int has_entities(const struct kb *kb, const struct kb_header *header)
         if (entity->type >= KB_TYPE_COUNT || (entity->parent != JW_NONE && entity->parent >= header->entity_count))
             return 0;
     }
+    for (uint32_t i = 0; i < header->ubn_count; i++)
+        if (kb->ubns[i].entity >= header->entity_count)
+            return 0;
     for (uint32_t i = 0; i < header->term_count; i++)
         if (!is_string(kb, kb->terms[i].name, header->pool_len))
             return 0;
@@ -170,10 +175,15 @@ int jwi_kb_is_ubn(const char digits[8])
 
 uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8])
 {
-    for (uint32_t i = 0; i < kb->entity_count; i++) {
-        const jw_bytes ubn = kb_string(kb, kb->entities[i].ubn);
-        if (ubn.len == 8 && memcmp(ubn.at, digits, 8) == 0)
-            return i;
+    uint32_t number = 0, low = 0, high = kb->ubn_count;
+    for (int i = 0; i < 8; i++)
+        number = number * 10 + (uint32_t)(digits[i] - '0');
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (kb->ubns[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return JW_NONE;
+    return low < kb->ubn_count && kb->ubns[low].number == number ? kb->ubns[low].entity : JW_NONE;
 }

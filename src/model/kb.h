@@ -53,6 +53,7 @@ enum kb_role {
     KB_ROLE_DEFINE,  /* 以下簡稱 */
     KB_ROLE_UBN,     /* 統一編號 */
     KB_ROLE_TITLE,   /* 董事長 */
+    KB_ROLE_LEGAL,   /* 股份有限公司 */
     KB_ROLE_OTHER,   /* 投顧 behind a name: another company of that group */
     KB_ROLE_COUNT
 };
@@ -86,8 +87,12 @@ struct kb_term {
     uint32_t name, since, until;
 };
 
+struct kb_ubn {
+    uint32_t number, entity;
+};
+
 struct kb_header {
-    uint32_t version, entity_count, term_count, name_count, link_count, cell_count, symbol_count, block_count, pool_len, spare[7];
+    uint32_t version, entity_count, term_count, name_count, link_count, cell_count, symbol_count, block_count, ubn_count, pool_len, spare[6];
 };
 
 struct kb {
@@ -99,8 +104,9 @@ struct kb {
     const struct kb_entity *entities; /* by eid */
     const uint32_t *term_at;          /* [entity_count + 1] */
     const struct kb_term *terms;
+    const struct kb_ubn *ubns; /* [ubn_count], by number */
     const unsigned char *pool; /* each string: its length, its bytes */
-    uint32_t entity_count, name_count;
+    uint32_t entity_count, name_count, ubn_count;
     uint32_t label[KB_TYPE_COUNT]; /* mention labels */
 };
 
@@ -113,7 +119,7 @@ jw_bytes jwi_kb_name_on(const struct kb *kb, uint32_t entity, uint32_t day);
 /* Whether eight digits are a valid UBN (weights 1 2 1 2 1 2 4 1, sum of digits divisible by five). */
 int jwi_kb_is_ubn(const char digits[8]);
 
-/* Entity with this UBN or JW_NONE; linear, UBNs are rare in text. */
+/* Entity with this UBN or JW_NONE. */
 uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8]);
 
 static inline uint16_t kb_symbol(const struct kb *kb, uint32_t code)

@@ -35,6 +35,8 @@ TAIL = ("電子 科技 光電 工業 企業 實業 國際 集團 控股 投控 �
         "汽車 造船 營造 工程 玻璃 造紙 陶瓷 文創 數位 網路 軟體 系統 微電子 應材 投資 物流 貿易").split()
 FINANCE = (("金融控股", ("金控", "金")), ("綜合證券", ("證券", "證")), ("商業銀行", ("銀行", "銀")),
            ("產物保險", ("產險",)), ("人壽保險", ("人壽",)))
+# Commodities whose names are everyday nouns: 面板, 水泥.
+GENERIC = {"electronics", "material", "chemical"}
 INSTITUTION = {
     "BANK": "FIN", "INSURANCE": "FIN", "BROKER": "FIN", "FUNDHOUSE": "FIN", "RATING": "FIN",
     "DATA": "FIN", "GOV": "GOV", "REGULATOR": "GOV", "CENTRALBANK": "GOV", "COURT": "GOV",
@@ -255,7 +257,8 @@ def plain_list(base, name, kind, prefix, key="name", code="", flags=""):
         entity.country = row.get("country", "")
         for number, alias in enumerate([row["name"], *row.get("aliases", "").split(";")]):
             latin = LATIN.search(alias)
-            mark = ("a" if latin else base.flag(alias).replace("w", "")) + flags
+            generic = flags or ("n" if row.get("kind") in GENERIC or alias.endswith("價") else "")
+            mark = ("a" if latin else base.flag(alias).replace("w", "")) + generic
             entity.add(alias, "english" if latin else "short" if number else "full", mark)
 
 
@@ -378,7 +381,7 @@ def build(folder):
     currencies(base)
     places(base)
     plain_list(base, "commodities", "CMD", "CMD:")
-    plain_list(base, "products", "PRD", "PRD:")
+    plain_list(base, "products", "PRD", "PRD:", flags="n")
     plain_list(base, "technologies", "TEC", "TEC:")
     plain_list(base, "industries", "IND", "IND:")
     plain_list(base, "facilities", "FAC", "FAC:")

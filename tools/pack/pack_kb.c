@@ -31,6 +31,7 @@ struct builder {
     VEC(struct kb_entity) entities;
     VEC(uint32_t) term_at;
     VEC(struct kb_term) terms;
+    VEC(struct kb_ubn) ubns;
     struct buffer pool;
     VEC(uint32_t) pool_at; /* offsets of strings, by hash; open addressing */
 };
@@ -163,7 +164,17 @@ static void take_entity(struct builder *builder, const struct cells *cells)
         .industry = intern(builder, cell[7]), .country = intern(builder, cell[8]), .since = number(cell[9]),
         .until = number(cell[10]),           .parent = intern(builder, cell[11]), .type = type_of(cell[1]),
         .symbol = symbol_string(builder, cell[3], cell[4])};
+    if (cell[6].len) {
+        const struct kb_ubn ubn = {number(cell[6]), (uint32_t)builder->entities.len};
+        VEC_PUSH(&builder->ubns, ubn);
+    }
     VEC_PUSH(&builder->entities, entity);
+}
+
+static int compare_ubns(const void *a, const void *b)
+{
+    const struct kb_ubn *one = a, *two = b;
+    return one->number < two->number ? -1 : one->number > two->number;
 }
 
 static void bind_parents(struct builder *builder)
@@ -234,7 +245,8 @@ static void take_block(struct builder *builder, const struct cells *cells)
 
 static void take_role(struct builder *builder, const struct cells *cells)
 {
-    static const char *const name[KB_ROLE_COUNT] = {"subject", "self", "company", "parent", "define", "ubn", "title", "other"};
+    static const char *const name[KB_ROLE_COUNT] = {"subject", "self", "company", "parent", "define",
+                                                    "ubn",     "title", "legal",  "other"};
     struct kb_link link = {.kind = KB_ROLE};
     while (link.target < KB_ROLE_COUNT && !is_word(cells->at[1], name[link.target]))
         link.target++;
@@ -450,6 +462,7 @@ static struct buffer write_section(struct builder *builder)
                                .entity_count = (uint32_t)builder->entities.len,
                                .term_count = (uint32_t)builder->terms.len,
                                .link_count = (uint32_t)n,
+                               .ubn_count = (uint32_t)builder->ubns.len,
                                .pool_len = (uint32_t)builder->pool.len};
     header.symbol_count = number_symbols(builder, sorted, n);
     add(&out, &header, sizeof header);
@@ -458,6 +471,8 @@ static struct buffer write_section(struct builder *builder)
     header.name_count = add_links(builder, sorted, n, &out);
     add(&out, builder->entities.at, builder->entities.len * sizeof *builder->entities.at);
     add_terms(builder, &out);
+    qsort(builder->ubns.at, builder->ubns.len, sizeof *builder->ubns.at, compare_ubns);
+    add(&out, builder->ubns.at, builder->ubns.len * sizeof *builder->ubns.at);
     add(&out, builder->pool.at, builder->pool.len);
     memcpy(out.at, &header, sizeof header);
     free(sorted);

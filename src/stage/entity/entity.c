@@ -4,29 +4,33 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
     (void)lexicon;
     return jwi_kb_open(file, view, reterr);
 }
 
-static uint16_t tag_id(const jw_doc *doc, const char *name)
+static uint16_t label_id(const jw_doc *doc, jw_labels set, const char *name)
 {
-    const jw_bytes tag = {name, 5};
-    return (uint16_t)jw_model_label_id(doc->model, JW_LABELS_UPOS, tag);
+    const jw_bytes label = {name, strlen(name)};
+    return (uint16_t)jw_model_label_id(doc->model, set, label);
 }
 
 static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const struct kb *kb = view;
     struct linker linker = {.kb = kb, .room = room, .doc = doc, .units = room->units};
-    linker.propn = tag_id(doc, "PROPN");
-    linker.verb = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_UPOS, (jw_bytes){"VERB", 4});
+    linker.propn = label_id(doc, JW_LABELS_UPOS, "PROPN");
+    linker.verb = label_id(doc, JW_LABELS_UPOS, "VERB");
+    linker.number_label = label_id(doc, JW_LABELS_MENTION, "COD");
     linker.seen = PUSH_ZERO(room->scratch, uint8_t, kb->entity_count);
     if (!linker.seen)
         return jwi_fail_memory(reterr);
     TRY(jwi_entity_scan(&linker, reterr));
     jwi_entity_score(&linker);
+    TRY(jwi_entity_local(&linker, reterr));
     return jwi_entity_merge(&linker, doc, reterr);
 }
 

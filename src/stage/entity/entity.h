@@ -18,14 +18,16 @@ enum name_flag {
     NAME_CODED = 4,   /* a code of the same entity stands beside it */
     NAME_MARKET = 8,  /* a code with its market: 2330-TW */
     NAME_TAKEN = 16,  /* accepted */
-    NAME_LOCAL = 32   /* a short form the document defines */
+    NAME_LOCAL = 32,  /* from the document, not from the base */
+    NAME_ROLE = 64,   /* 該公司 */
+    NAME_NUMBER = 128 /* a UBN */
 };
 
 /* A name of the knowledge base in the text. */
 struct name {
     uint32_t start, end; /* units */
     uint32_t key;        /* name of the base; JW_NONE: from the document itself */
-    uint32_t entity;     /* of the base, JW_NONE while open */
+    uint32_t entity;     /* of the base; from kb->entity_count on a local; JW_NONE while open */
     int32_t score;
     uint8_t flags, kind; /* enum kb_kind of the link chosen */
     uint16_t spare;
@@ -41,6 +43,13 @@ struct role {
     uint32_t role; /* enum kb_role */
 };
 
+/* A company that only this document knows: its legal name or the cue of its number, and the number. */
+struct local {
+    uint32_t start, end; /* units */
+    char ubn[8];
+    int has_ubn;
+};
+
 /* What the parts of the stage share for one document. */
 struct linker {
     const struct kb *kb;
@@ -52,9 +61,11 @@ struct linker {
     struct name *names;      /* by start, apart from each other once chosen */
     struct cue *cues;
     struct role *roles;
+    struct local *locals;
     uint8_t *seen;           /* [entity_count], 1: accepted somewhere in the document */
-    uint32_t name_count, cue_count, role_count;
+    uint32_t name_count, cue_count, role_count, local_count;
     uint16_t propn, verb;    /* tags, or 0xffff */
+    uint16_t number_label;   /* of a mention that is a number */
 };
 
 /* Fills symbols, edges, names, cues and roles; the names kept do not overlap. */
@@ -62,6 +73,9 @@ jw_status jwi_entity_scan(struct linker *linker, jw_error *reterr);
 
 /* Decides for each name whether it is one here and whose. */
 void jwi_entity_score(struct linker *linker);
+
+/* Adds what the document defines and what refers back. */
+jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
 
 /* Mentions, links and entities of the document, from the names and from the mentions that are there. */
 jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr);

@@ -14,12 +14,12 @@
 
 #include <string.h>
 
-enum { EID_LEN = 17, SURFACE_MAX = 512, CONF_STEPS = 8, SURE = 9900 };
+enum { EID_LEN = 17, SURFACE_MAX = 512, CONF_STEPS = 8 };
 
 /* One mention in the making. */
 struct draft {
     jw_range tokens;
-    uint32_t entity; /* of the base, JW_NONE: nil or no entity */
+    uint32_t entity; /* as in struct name; JW_NONE: nil or no entity */
     uint16_t type, kind;
     int32_t score, link_score;
 };
@@ -61,10 +61,20 @@ static int32_t confidence(int32_t score)
     return share[CONF_STEPS - 1];
 }
 
-static uint16_t mention_kind(uint8_t kind)
+static uint16_t mention_kind(const struct name *name)
 {
     static const uint16_t of[KB_CUE] = {JW_MENTION_FULL, JW_MENTION_SHORT, JW_MENTION_FULL, JW_MENTION_NICK, JW_MENTION_CODE};
-    return kind < KB_CUE ? of[kind] : JW_MENTION_SHORT;
+    if (name->flags & NAME_ROLE)
+        return JW_MENTION_ROLE;
+    return name->kind < KB_CUE ? of[name->kind] : JW_MENTION_SHORT;
+}
+
+static uint16_t type_of(const struct linker *linker, const struct name *name)
+{
+    if (name->flags & NAME_NUMBER)
+        return linker->number_label;
+    const uint32_t type = name->entity < linker->kb->entity_count ? linker->kb->entities[name->entity].type : KB_COM;
+    return (uint16_t)linker->kb->label[type];
 }
 
 /* Words a name covers; empty when it stands on none. */
@@ -88,8 +98,7 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
         if (!(name->flags & NAME_TAKEN) || tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name->score);
-        const struct draft draft = {tokens, name->entity, (uint16_t)linker->kb->label[linker->kb->entities[name->entity].type],
-                                    mention_kind(name->kind), score, score};
+        const struct draft draft = {tokens, name->entity, type_of(linker, name), mention_kind(name), score, score};
         ret[n++] = draft;
     }
     return n;
@@ -149,16 +158,14 @@ static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions
 }
 
 /* XXH64 of type, U+001F and normalised surface. */
-static uint64_t nil_hash(const struct linker *linker, const struct draft *draft)
+static uint64_t nil_hash(const struct linker *linker, uint16_t label, uint32_t start, uint32_t end)
 {
     char bytes[4 * SURFACE_MAX + 16];
-    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, draft->type);
+    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, label);
     size_t len = type ? strlen(type) : 0;
     memcpy(bytes, type, len);
     bytes[len++] = 0x1f;
-    const struct room_word *words = linker->room->words;
-    const uint32_t end = words[draft->tokens.end - 1].end;
-    for (uint32_t at = words[draft->tokens.start].start; at < end && len + 4 < sizeof bytes; at++)
+    for (uint32_t at = start; at < end && len + 4 < sizeof bytes; at++)
         if (linker->units.cls[at] != UNIT_SPACE)
             len += jwi_utf8_encode(linker->units.code[at], bytes + len);
     const jw_bytes data = {bytes, len};
@@ -178,12 +185,23 @@ static jw_bytes nil_eid(jw_doc *doc, uint64_t hash)
     return ret;
 }
 
-static jw_bytes surface_of(const struct linker *linker, const struct draft *draft)
+static jw_bytes surface_of(const struct linker *linker, uint32_t start, uint32_t end)
 {
-    const jw_doc *doc = linker->doc;
-    const uint32_t start = doc->tokens[draft->tokens.start].text.start;
-    const jw_bytes text = {doc->text.at + start, doc->tokens[draft->tokens.end - 1].text.end - start};
+    const uint32_t at = linker->units.at[start];
+    const jw_bytes text = {linker->doc->text.at + at, linker->units.at[end] - at};
     return text;
+}
+
+/* "U" and the number. */
+static jw_bytes ubn_eid(jw_doc *doc, const char ubn[8])
+{
+    char *eid = PUSH(&doc->arena, char, 9);
+    const jw_bytes ret = {eid, eid ? 9 : 0};
+    if (!eid)
+        return ret;
+    eid[0] = 'U';
+    memcpy(eid + 1, ubn, 8);
+    return ret;
 }
 
 static uint32_t div_floor(int64_t *rest, int64_t by)
@@ -235,24 +253,74 @@ static int is_linkable(const struct linker *linker, uint16_t type)
     return 0;
 }
 
+/* Where the name of an unlisted entity stands: a local's legal name, or the mention itself. */
+static struct unit_span span_of(const struct linker *linker, const struct draft *draft)
+{
+    struct unit_span span;
+    if (draft->entity != JW_NONE) {
+        const struct local *local = &linker->locals[draft->entity - linker->kb->entity_count];
+        span.start = local->start;
+        span.end = local->end;
+    } else {
+        span.start = linker->room->words[draft->tokens.start].start;
+        span.end = linker->room->words[draft->tokens.end - 1].end;
+    }
+    return span;
+}
+
+static const struct local *local_with_ubn(const struct linker *linker, const struct draft *draft)
+{
+    if (draft->entity == JW_NONE || draft->entity < linker->kb->entity_count)
+        return NULL;
+    const struct local *local = &linker->locals[draft->entity - linker->kb->entity_count];
+    return local->has_ubn ? local : NULL;
+}
+
+static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct draft *draft, uint64_t hash, jw_entity *ret)
+{
+    const struct unit_span span = span_of(linker, draft);
+    const struct local *local = local_with_ubn(linker, draft);
+    ret->name = surface_of(linker, span.start, span.end);
+    ret->type = draft->entity == JW_NONE ? draft->type : linker->kb->label[KB_COM];
+    if (local) {
+        ret->eid = ubn_eid(doc, local->ubn);
+        ret->ubn.at = ret->eid.at + 1;
+        ret->ubn.len = ret->eid.len - 1;
+    } else {
+        ret->eid = nil_eid(doc, hash);
+        ret->flags = JW_ENTITY_NIL;
+    }
+}
+
+/* Key of an entity in the table of the document: equal for equal entities. */
+static uint64_t key_of(const struct linker *linker, const struct draft *draft)
+{
+    if (draft->entity < linker->kb->entity_count)
+        return draft->entity;
+    const struct local *local = local_with_ubn(linker, draft);
+    if (local) {
+        const jw_bytes ubn = {local->ubn, sizeof local->ubn};
+        return jwi_checksum(ubn);
+    }
+    const struct unit_span span = span_of(linker, draft);
+    const uint16_t type = draft->entity == JW_NONE ? draft->type : (uint16_t)linker->kb->label[KB_COM];
+    return nil_hash(linker, type, span.start, span.end);
+}
+
 /* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */
 static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table, const struct draft *draft, uint32_t day)
 {
-    const uint64_t key = draft->entity != JW_NONE ? draft->entity : nil_hash(linker, draft);
+    const uint64_t key = key_of(linker, draft);
     struct slot *slot = find_slot(table, key);
     if (slot->row)
         return slot->row - 1;
     jw_entity *entity = &table->rows[table->len];
-    if (draft->entity != JW_NONE) {
+    if (draft->entity < linker->kb->entity_count)
         fill_listed(linker, draft->entity, day, entity);
-    } else {
-        entity->eid = nil_eid(doc, key);
-        entity->name = surface_of(linker, draft);
-        entity->type = draft->type;
-        entity->flags = JW_ENTITY_NIL;
-        if (!entity->eid.len)
-            return JW_NONE;
-    }
+    else
+        fill_unlisted(linker, doc, draft, key, entity);
+    if (!entity->eid.at)
+        return JW_NONE;
     slot->key = key;
     slot->row = ++table->len;
     return slot->row - 1;
@@ -293,7 +361,7 @@ jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr)
         const jw_link link = {JW_NONE, draft->kind, 0, draft->link_score};
         mentions[i] = mention;
         links[i] = link;
-        if (!is_linkable(linker, draft->type))
+        if (draft->entity == JW_NONE && !is_linkable(linker, draft->type))
             continue;
         const uint32_t row = row_of(linker, doc, &table, draft, day);
         if (row == JW_NONE)

@@ -60,13 +60,17 @@ static int is_part_of_number(const struct linker *linker, uint32_t start, uint32
     return before || after;
 }
 
+/* As the base writes it, or a name of three letters and more in capitals throughout: Sony, SONY. */
 static int has_exact_case(const struct linker *linker, const struct kb_link *link, uint32_t start)
 {
     const jw_bytes text = kb_string(linker->kb, link->text);
-    for (size_t i = 0; i < text.len && (unsigned char)text.at[i] < 0x80; i++)
-        if (linker->units.code[start + i] != (unsigned char)text.at[i])
-            return 0;
-    return 1;
+    int is_same = 1, is_upper = text.len > 2;
+    for (size_t i = 0; i < text.len && (unsigned char)text.at[i] < 0x80; i++) {
+        const uint32_t code = linker->units.code[start + i];
+        is_same &= code == (unsigned char)text.at[i];
+        is_upper &= !(code >= 'a' && code <= 'z');
+    }
+    return is_same || is_upper;
 }
 
 /* Whether any link of the name allows it where it stands; the kinds of those that do, as bits. */

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the document itself says about its names.
+ *   legal forms    晨曜科技股份有限公司: a company, known or not
+ *   short forms    （以下簡稱「晨曜」）: 晨曜 is that company from here on
+ *   numbers        統一編號：22099131 behind a name: a known company, or U22099131 when the check digit holds
+ *   references     該公司, 本公司, 公司 at the head of a clause, 母公司; 魏董事長 of the 魏 named before
+ * Each step adds names to the sorted list; a short form of the document wins over a name of the base it overlaps.
+ */
+#include "stage/entity/entity.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum {
+    LEGAL_MAX = 24,  /* units of a legal name before its legal form */
+    LEGAL_MIN = 2,
+    SHORT_MIN = 2,
+    SHORT_MAX = 12,
+    SHORT_FORMS = 32, /* of one document; further ones are ignored, so that the search stays linear */
+    UBN_LEN = 8,
+    NAMES_BACK = 16,       /* candidates looked at for the last one accepted */
+    REFERENCE_REACH = 400, /* units back to the company that 該公司 speaks of */
+    POINTS_LEGAL = 60,
+    POINTS_SHORT = 90,
+    POINTS_UBN = 140,
+    POINTS_THE_COMPANY = 33,
+    POINTS_COMPANY = 30
+};
+
+struct short_form {
+    uint32_t start, end, entity;
+};
+
+struct list {
+    struct name *at;
+    uint32_t len;
+};
+
+static struct name new_name(uint32_t start, uint32_t end, uint32_t entity, uint32_t kind, int32_t score)
+{
+    const struct name name = {start, end, JW_NONE, entity, score, NAME_TAKEN | NAME_LOCAL | NAME_ALIGNED, (uint8_t)kind, 0};
+    return name;
+}
+
+static int overlaps(const struct name *one, const struct name *two)
+{
+    return one->start < two->end && two->start < one->end;
+}
+
+/* Whether `added` takes the place of `old`: it does unless the old one is a name and longer, or as long and not from a short form. */
+static int wins(const struct name *added, const struct name *old)
+{
+    if (!(old->flags & NAME_TAKEN))
+        return 1;
+    const uint32_t new_len = added->end - added->start, old_len = old->end - old->start;
+    return new_len > old_len || (new_len == old_len && added->score >= POINTS_SHORT);
+}
+
+/* Merges sorted names into the list of the linker. */
+static jw_status add_names(struct linker *linker, struct list added, jw_error *reterr)
+{
+    struct name *merged = PUSH(linker->room->scratch, struct name, (size_t)linker->name_count + added.len);
+    if (!merged)
+        return jwi_fail_memory(reterr);
+    uint32_t n = 0, i = 0;
+    for (uint32_t k = 0; k < added.len; k++) {
+        const struct name *name = &added.at[k];
+        while (i < linker->name_count && linker->names[i].end <= name->start)
+            merged[n++] = linker->names[i++];
+        int is_best = !n || !overlaps(name, &merged[n - 1]);
+        for (uint32_t at = i; is_best && at < linker->name_count && overlaps(name, &linker->names[at]); at++)
+            is_best = wins(name, &linker->names[at]);
+        if (!is_best)
+            continue;
+        while (i < linker->name_count && overlaps(name, &linker->names[i]))
+            i++;
+        merged[n++] = *name;
+    }
+    while (i < linker->name_count)
+        merged[n++] = linker->names[i++];
+    linker->names = merged;
+    linker->name_count = n;
+    return JW_OK;
+}
+
+static uint32_t count_roles(const struct linker *linker, uint32_t role)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < linker->role_count; i++)
+        n += linker->roles[i].role == role;
+    return n;
+}
+
+/* Characters that stand before a company's name, never inside one. */
+static int ends_name(uint32_t code)
+{
+    static const uint32_t stop[] = {0x8207, 0x548c, 0x53ca, 0x6216, 0x7531, 0x5c0d, 0x5411, 0x7684, 0x70ba, 0x88ab, 0x5c07,
+                                    0x662f, 0x65bc, 0x4e4b, 0x8a72, 0x81f3, 0x5f9e, 0x4ee5, 0x7d93, 0x5176, 0x4ee3, 0x7d66,
+                                    0x672c, 0x6709, 0x5728, 0x53e6, 0x54e1, 0x4e26};
+    for (uint32_t i = 0; i < sizeof stop / sizeof *stop; i++)
+        if (code == stop[i])
+            return 1;
+    return 0;
+}
+
+static int is_name_char(uint8_t cls)
+{
+    return cls == UNIT_HAN || is_word_char(cls);
+}
+
+/* First unit of the legal name that ends with the legal form at `at`. */
+static uint32_t legal_start(const struct linker *linker, uint32_t at)
+{
+    uint32_t start = at, best = at;
+    while (start && at - start < LEGAL_MAX && is_name_char(linker->units.cls[start - 1]) && !ends_name(linker->units.code[start - 1])) {
+        start--;
+        if (linker->edge[start])
+            best = start;
+    }
+    return best;
+}
+
+/* First role or cue that starts at or after the unit. */
+static uint32_t role_from(const struct linker *linker, uint32_t unit)
+{
+    uint32_t low = 0, high = linker->role_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->roles[middle].start < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t cue_from(const struct linker *linker, uint32_t unit)
+{
+    uint32_t low = 0, high = linker->cue_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->cues[middle].start < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Cues and references inside end the name on the left: 公告|子公司|晨曜科技. */
+static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32_t at)
+{
+    for (uint32_t i = role_from(linker, start); i < linker->role_count && linker->roles[i].start < at; i++)
+        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER)
+            start = linker->roles[i].end > start ? linker->roles[i].end : start;
+    for (uint32_t i = cue_from(linker, start); i < linker->cue_count && linker->cues[i].start < at; i++)
+        if (linker->cues[i].start == start && linker->cues[i].end + LEGAL_MIN <= at && linker->cues[i].before)
+            start = linker->cues[i].end;
+    return start;
+}
+
+/* Whether the tagger has a mention there. */
+static int is_tagged(const struct linker *linker, uint32_t start, uint32_t end)
+{
+    const jw_doc *doc = linker->doc;
+    const uint32_t first = jwi_entity_token(linker, start), last = jwi_entity_token(linker, end - 1);
+    uint32_t low = 0, high = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
+    const uint32_t count = high;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (doc->mentions[middle].tokens.end <= first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && doc->mentions[low].tokens.start <= last;
+}
+
+static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
+{
+    struct local *local = &linker->locals[linker->local_count];
+    local->start = start;
+    local->end = end;
+    local->has_ubn = 0;
+    return linker->kb->entity_count + linker->local_count++;
+}
+
+static jw_status add_legal(struct linker *linker, jw_error *reterr)
+{
+    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_LEGAL)), 0};
+    if (!list.at)
+        return jwi_fail_memory(reterr);
+    for (uint32_t i = 0; i < linker->role_count; i++) {
+        const struct role *role = &linker->roles[i];
+        if (role->role != KB_ROLE_LEGAL)
+            continue;
+        const uint32_t start = cut_at_words(linker, legal_start(linker, role->start), role->start);
+        if (role->start - start < LEGAL_MIN || (list.len && list.at[list.len - 1].end > start) || is_tagged(linker, start, role->end))
+            continue;
+        list.at[list.len++] = new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
+    }
+    return add_names(linker, list, reterr);
+}
+
+/* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
+static uint32_t name_before(const struct linker *linker, uint32_t at)
+{
+    uint32_t low = 0, high = linker->name_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->names[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t i = 0; i < NAMES_BACK && low-- > 0; i++)
+        if (linker->names[low].flags & NAME_TAKEN)
+            return low;
+    return JW_NONE;
+}
+
+static int is_mark(const struct linker *linker, uint32_t at)
+{
+    return linker->units.cls[at] == UNIT_PUNCT || linker->units.cls[at] == UNIT_SPACE || linker->units.cls[at] == UNIT_SYMBOL;
+}
+
+static int only_marks(const struct linker *linker, uint32_t start, uint32_t end, uint32_t most)
+{
+    if (start > end || end - start > most)
+        return 0;
+    for (uint32_t i = start; i < end; i++)
+        if (!is_mark(linker, i))
+            return 0;
+    return 1;
+}
+
+/* The form between 簡稱 and the next mark. */
+static int read_short(const struct linker *linker, const struct role *role, struct short_form *ret)
+{
+    uint32_t at = role->end;
+    while (at < linker->units.len && at - role->end < 3 && (is_mark(linker, at) || linker->units.code[at] == 0x70ba))
+        at++;
+    ret->start = at;
+    while (at < linker->units.len && is_name_char(linker->units.cls[at]))
+        at++;
+    ret->end = at;
+    return ret->end - ret->start >= SHORT_MIN && ret->end - ret->start <= SHORT_MAX;
+}
+
+static int stands_at(const struct linker *linker, const struct short_form *form, uint32_t at)
+{
+    const uint32_t len = form->end - form->start;
+    const uint32_t *code = linker->units.code;
+    if (at + len > linker->units.len || code[at] != code[form->start] ||
+        memcmp(code + at, code + form->start, len * sizeof *code) != 0)
+        return 0;
+    const uint8_t *cls = linker->units.cls;
+    return !(at && is_word_char(cls[at]) && is_word_char(cls[at - 1])) &&
+           !(at + len < linker->units.len && is_word_char(cls[at + len]) && is_word_char(cls[at + len - 1]));
+}
+
+/* Every place of a short form from its definition on. */
+static jw_status add_places(struct linker *linker, const struct short_form *form, jw_error *reterr)
+{
+    uint32_t n = 0;
+    for (uint32_t at = form->start; at < linker->units.len; at++)
+        n += (uint32_t)stands_at(linker, form, at);
+    struct list list = {PUSH(linker->room->scratch, struct name, n), 0};
+    if (!list.at)
+        return jwi_fail_memory(reterr);
+    for (uint32_t at = form->start; at < linker->units.len; at++)
+        if (stands_at(linker, form, at)) {
+            list.at[list.len++] = new_name(at, at + form->end - form->start, form->entity, KB_SHORT, POINTS_SHORT);
+            at = list.at[list.len - 1].end - 1;
+        }
+    return add_names(linker, list, reterr);
+}
+
+static jw_status add_short_forms(struct linker *linker, jw_error *reterr)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < linker->role_count && found < SHORT_FORMS; i++) {
+        const struct role *role = &linker->roles[i];
+        struct short_form form;
+        if (role->role != KB_ROLE_DEFINE || !read_short(linker, role, &form))
+            continue;
+        const uint32_t name = name_before(linker, role->start);
+        if (name == JW_NONE || !only_marks(linker, linker->names[name].end, role->start, 2))
+            continue;
+        form.entity = linker->names[name].entity;
+        found++;
+        TRY(add_places(linker, &form, reterr));
+    }
+    return JW_OK;
+}
+
+static int read_ubn(const struct linker *linker, uint32_t at, char ret[UBN_LEN], uint32_t *start)
+{
+    while (at < linker->units.len && is_mark(linker, at))
+        at++;
+    *start = at;
+    for (uint32_t i = 0; i < UBN_LEN; i++) {
+        if (at + i >= linker->units.len || linker->units.cls[at + i] != UNIT_DIGIT || linker->units.code[at + i] > '9')
+            return 0;
+        ret[i] = (char)linker->units.code[at + i];
+    }
+    if (at + UBN_LEN < linker->units.len && linker->units.cls[at + UBN_LEN] == UNIT_DIGIT)
+        return 0;
+    return jwi_kb_is_ubn(ret);
+}
+
+/* Entity of a number: the list's, or the unknown company named just before it, or one that has only its number. */
+static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, const char ubn[UBN_LEN])
+{
+    const uint32_t known = jwi_kb_find_ubn(linker->kb, ubn);
+    if (known != JW_NONE)
+        return known;
+    for (uint32_t i = 0; i < linker->local_count; i++)
+        if (linker->locals[i].has_ubn && memcmp(linker->locals[i].ubn, ubn, UBN_LEN) == 0)
+            return linker->kb->entity_count + i;
+    const uint32_t name = name_before(linker, role->start);
+    const int is_of_name = name != JW_NONE && linker->names[name].entity >= linker->kb->entity_count &&
+                           only_marks(linker, linker->names[name].end, role->start, 3);
+    const uint32_t entity = is_of_name ? linker->names[name].entity : new_local(linker, role->start, role->end);
+    struct local *local = &linker->locals[entity - linker->kb->entity_count];
+    local->has_ubn = 1;
+    memcpy(local->ubn, ubn, UBN_LEN);
+    return entity;
+}
+
+static jw_status add_ubns(struct linker *linker, jw_error *reterr)
+{
+    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_UBN)), 0};
+    if (!list.at)
+        return jwi_fail_memory(reterr);
+    for (uint32_t i = 0; i < linker->role_count; i++) {
+        char ubn[UBN_LEN];
+        uint32_t start;
+        if (linker->roles[i].role != KB_ROLE_UBN || !read_ubn(linker, linker->roles[i].end, ubn, &start) ||
+            (list.len && list.at[list.len - 1].end > start))
+            continue;
+        list.at[list.len] = new_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn), KB_CODE, POINTS_UBN);
+        list.at[list.len++].flags |= NAME_NUMBER;
+    }
+    return add_names(linker, list, reterr);
+}
+
+static int is_company(const struct linker *linker, const struct name *name)
+{
+    if (!(name->flags & NAME_TAKEN))
+        return 0;
+    if (name->entity >= linker->kb->entity_count)
+        return 1;
+    const uint32_t type = linker->kb->entities[name->entity].type;
+    return type == KB_COM || type == KB_FIN;
+}
+
+/* Start of the sentence that holds the unit. */
+static uint32_t sentence_start(const struct linker *linker, uint32_t at)
+{
+    uint32_t low = 0, high = linker->doc->sentence_count;
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->room->sentences[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high ? linker->room->sentences[low].start : 0;
+}
+
+/* The company spoken of: the first one of the nearest sentence back that names any. */
+static uint32_t topic_at(const struct linker *linker, uint32_t at)
+{
+    uint32_t i = name_before(linker, at), best = JW_NONE, from = 0;
+    for (; i != JW_NONE && linker->names[i].end + REFERENCE_REACH > at; i--) {
+        const struct name *name = &linker->names[i];
+        if (is_company(linker, name)) {
+            if (best != JW_NONE && name->start < from)
+                return best;
+            if (best == JW_NONE)
+                from = sentence_start(linker, name->start);
+            best = name->entity;
+        }
+        if (!i)
+            break;
+    }
+    return best;
+}
+
+static uint32_t first_company(const struct linker *linker)
+{
+    for (uint32_t i = 0; i < linker->name_count; i++)
+        if (is_company(linker, &linker->names[i]))
+            return linker->names[i].entity;
+    return JW_NONE;
+}
+
+static int starts_clause(const struct linker *linker, uint32_t at)
+{
+    return !at || is_mark(linker, at - 1);
+}
+
+static uint32_t entity_of_role(const struct linker *linker, const struct role *role)
+{
+    uint32_t entity;
+    switch (role->role) {
+    case KB_ROLE_SUBJECT:
+        return topic_at(linker, role->start);
+    case KB_ROLE_SELF:
+        return first_company(linker);
+    case KB_ROLE_COMPANY:
+        return starts_clause(linker, role->start) ? topic_at(linker, role->start) : JW_NONE;
+    case KB_ROLE_PARENT:
+        entity = topic_at(linker, role->start);
+        return entity < linker->kb->entity_count ? linker->kb->entities[entity].parent : JW_NONE;
+    default:
+        return JW_NONE;
+    }
+}
+
+static jw_status add_references(struct linker *linker, jw_error *reterr)
+{
+    struct list list = {PUSH(linker->room->scratch, struct name, linker->role_count), 0};
+    if (!list.at)
+        return jwi_fail_memory(reterr);
+    for (uint32_t i = 0; i < linker->role_count; i++) {
+        const struct role *role = &linker->roles[i];
+        const int is_word = linker->edge[role->start] && linker->edge[role->end];
+        const uint32_t entity = is_word ? entity_of_role(linker, role) : JW_NONE;
+        if (entity == JW_NONE || (list.len && list.at[list.len - 1].end > role->start))
+            continue;
+        const int32_t points = role->role == KB_ROLE_COMPANY ? POINTS_COMPANY : POINTS_THE_COMPANY;
+        list.at[list.len] = new_name(role->start, role->end, entity, KB_SHORT, points);
+        list.at[list.len++].flags |= NAME_ROLE;
+    }
+    return add_names(linker, list, reterr);
+}
+
+jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
+{
+    linker->locals = PUSH(linker->room->scratch, struct local, linker->role_count);
+    if (!linker->locals)
+        return jwi_fail_memory(reterr);
+    TRY(add_legal(linker, reterr));
+    TRY(add_short_forms(linker, reterr));
+    TRY(add_ubns(linker, reterr));
+    return add_references(linker, reterr);
+}
