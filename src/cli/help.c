@@ -45,7 +45,7 @@ const char help_annotate[] =
     "        --log text|json|counter  -q, --quiet\n";
 
 const char help_convert[] =
-    "jinwen convert -t F [options] [file...]    CoNLL-U in; no file or -: standard input\n"
+    "jinwen convert -t F [options] [file...]    CoNLL-U in; no file: standard input\n"
     "  -t, --to F         html brat jsonl conllu\n"
     "  -o, --output FILE  complete or not there\n"
     "  --want LIST        layers to show: sent,token,pos,ner,dep; all\n"

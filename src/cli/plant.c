@@ -72,7 +72,7 @@ static enum exit_code settle_want(struct plant *plant, struct options *options, 
     static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_POS};
     jw_error error;
     jw_status status = try_want(plant, options->want_computed, &error);
-    for (size_t i = 0; i < sizeof drops / sizeof *drops && status == JW_EMODEL_MISSING && options->wants_default; i++) {
+    for (size_t i = 0; i < sizeof drops / sizeof *drops && status != JW_OK && options->wants_default; i++) {
         const int helps = try_want(plant, JW_LAYER_SENTENCES | JW_LAYER_TOKENS | drops[i], &error) != JW_OK;
         options->want_computed &= helps ? ~drops[i] : UINT32_MAX;
         options->want_shown &= helps ? ~drops[i] : UINT32_MAX;

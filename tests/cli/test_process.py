@@ -124,6 +124,7 @@ class Terminal(Case):
         os.mkfifo(fifo)
         feeder = subprocess.Popen(['bash', '-c', f'for i in 1 2 3 4 5; do echo 台股大漲; sleep 0.45; done > {fifo}'])
         self.addCleanup(feeder.wait)
+        self.addCleanup(feeder.kill)
         return fifo
 
     def test_progress_is_drawn_on_a_terminal_only(self):
