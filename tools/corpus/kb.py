@@ -65,12 +65,14 @@ class Entity:
         self.names = {}
 
     def add(self, name, kind, flags="", since="", until=""):
-        """The first kind and flags a name gets stay; a name in use again has no end."""
+        """The first kind and flags a name gets stay."""
         if name and name not in self.names:
             self.names[name] = (kind, flags, since, until)
-        elif name and not until:
-            kind, flags, since, _ = self.names[name]
-            self.names[name] = (kind, flags, since, "")
+
+    def reopen(self, name):
+        """A name that the exchange uses again has no end."""
+        kind, flags, since, _ = self.names[name]
+        self.names[name] = (kind, flags, since, "")
 
 
 class Base:
@@ -137,8 +139,10 @@ def add_legal(entity, full, since="", until=""):
 def add_short(base, entity, short, since="", until=""):
     plain = SUFFIX.sub("", short)
     entity.add(short, "short", base.flag(short) if short == plain else "", since, until)
-    entity.add(KY.sub("", short), "short", base.flag(plain), since, until)
-    entity.add(plain, "short", base.flag(plain), since, until)
+    for name in (KY.sub("", short), plain):
+        entity.add(name, "short", base.flag(plain), since, until)
+        if not until:
+            entity.reopen(name)
 
 
 def date(text):
