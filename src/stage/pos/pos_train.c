@@ -20,7 +20,8 @@ struct class_room {
     const struct pos_lesson *lesson;
     struct arena *arena;
     struct key_map features, words, vectors, pairs;
-    uint32_t *counts; /* by word */
+    uint32_t *vector_rows; /* by number: normalised forms may repeat, the first counts */
+    uint32_t *counts;      /* by word */
     struct tagnet_token *tokens;
     uint32_t *sentences;
 };
@@ -33,10 +34,16 @@ static struct units word_at(const struct class_room *class, uint32_t token)
 
 static int add_vectors(struct class_room *class)
 {
-    for (uint32_t i = 0; i < class->lesson->vectors.count; i++)
-        if (jwi_key_map_add(&class->vectors, jwi_pos_key(class->lesson->vectors.words[i])) == JW_NONE)
+    const struct pos_vectors *vectors = &class->lesson->vectors;
+    class->vector_rows = PUSH(class->arena, uint32_t, vectors->count);
+    for (uint32_t i = 0; class->vector_rows && i < vectors->count; i++) {
+        const uint32_t before = class->vectors.count;
+        if (jwi_key_map_add(&class->vectors, jwi_pos_key(vectors->words[i])) == JW_NONE)
             return 0;
-    return 1;
+        if (class->vectors.count > before)
+            class->vector_rows[before] = i;
+    }
+    return class->vector_rows != NULL;
 }
 
 static int count_words(struct class_room *class)
@@ -62,7 +69,8 @@ static int make_token(struct class_room *class, struct units word, int is_new, s
         return 0;
     ret->features = features;
     ret->feature_count = 0;
-    ret->vector = jwi_key_map_find(&class->vectors, keys[0]);
+    const uint32_t vector = jwi_key_map_find(&class->vectors, keys[0]);
+    ret->vector = vector == JW_NONE ? JW_NONE : class->vector_rows[vector];
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t row = is_new ? jwi_key_map_add(&class->features, keys[i]) : jwi_key_map_find(&class->features, keys[i]);
         if (row == JW_NONE && is_new)
@@ -156,6 +164,6 @@ static int train(struct class_room *class, jw_bytes *ret)
 jw_status jwi_pos_train(const struct pos_lesson *lesson, struct arena *arena, jw_bytes *ret, jw_error *reterr)
 {
     const struct key_map empty = {arena, NULL, NULL, 0, 0};
-    struct class_room class = {lesson, arena, empty, empty, empty, empty, NULL, NULL, NULL};
+    struct class_room class = {lesson, arena, empty, empty, empty, empty, NULL, NULL, NULL, NULL};
     return train(&class, ret) ? JW_OK : jwi_fail_memory(reterr);
 }
