@@ -101,8 +101,10 @@ static int take_want(struct parser *parser, const char *value)
                                               {"pos", JW_LAYER_TOKENS | JW_LAYER_POS},
                                               {"ner", JW_LAYER_MENTIONS},
                                               {"dep", JW_LAYER_TOKENS | JW_LAYER_ARCS},
-                                              {"doc", JW_LAYER_MENTIONS},
-                                              {"all", JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS},
+                                              {"entity", JW_LAYER_ENTITIES},
+                                              {"doc", JW_LAYER_MENTIONS | JW_LAYER_ENTITIES},
+                                              {"all", JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS |
+                                                          JW_LAYER_ARCS | JW_LAYER_ENTITIES},
                                               {NULL, 0}};
     uint32_t layers = 0;
     int is_named = 0;
@@ -439,7 +441,9 @@ static uint32_t layers_of_fields(const char *fields)
     static const struct {
         const char *key;
         uint32_t layers;
-    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},  {"n_tok", JW_LAYER_TOKENS},  {"mentions", JW_LAYER_MENTIONS}, {"flags", JW_LAYER_TOKENS},
+    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},  {"n_tok", JW_LAYER_TOKENS},  {"mentions", JW_LAYER_MENTIONS}, {"entities", JW_LAYER_ENTITIES},
+                 {"mentions.eid", JW_LAYER_ENTITIES}, {"mentions.nil", JW_LAYER_ENTITIES}, {"mentions.kind", JW_LAYER_ENTITIES},
+                 {"mentions.link_conf", JW_LAYER_ENTITIES}, {"flags", JW_LAYER_TOKENS},
                  {"sents", JW_LAYER_SENTENCES}, {"sents.tok", JW_LAYER_TOKENS}, {"toks", JW_LAYER_TOKENS},
                  {"toks.upos", JW_LAYER_POS},   {"toks.xpos", JW_LAYER_POS},  {"toks.head", JW_LAYER_ARCS},
                  {"toks.dep", JW_LAYER_ARCS},   {"toks.ner", JW_LAYER_MENTIONS}};
@@ -466,12 +470,12 @@ static jw_format default_to(const struct options *options)
 
 static void set_layers(struct options *options)
 {
-    const uint32_t all = JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS;
+    const uint32_t all = JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES;
     const int shows_all = options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = shows_all ? all : JW_LAYER_MENTIONS;
+        options->want_shown = shows_all ? all : JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;

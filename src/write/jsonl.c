@@ -5,6 +5,8 @@
  */
 #include "write/write.h"
 
+#include <jinwen/entity.h>
+
 #include <string.h>
 
 struct sheet {
@@ -198,10 +200,36 @@ static void place_move(struct place *place, const struct sheet *sheet, uint32_t 
     place->ruler = ruler_on(sheet->text.at, sheet->parts.at[part].text.start, sheet->options->offsets);
 }
 
+static void put_or_null(struct out *out, jw_bytes bytes)
+{
+    if (bytes.len > 0)
+        jwi_out_json(out, bytes);
+    else
+        out_text(out, "null");
+}
+
+/* Kind, eid and nil of a mention; one of the two is null. */
+static void put_link(struct sheet *sheet, const jw_link *link, const char **comma)
+{
+    static const char *const kind[] = {"full", "short", "code", "nick", "pronoun", "role"};
+    const jw_bytes none = {NULL, 0};
+    const jw_entity *entity = link->entity == JW_NONE ? NULL : &jw_doc_entities(sheet->doc).at[link->entity];
+    const int is_nil = entity && entity->flags & JW_ENTITY_NIL;
+    if (open_inner(sheet, "mentions", "kind", comma)) {
+        const jw_bytes name = {kind[link->kind], strlen(kind[link->kind])};
+        jwi_out_json(sheet->out, name);
+    }
+    if (open_inner(sheet, "mentions", "eid", comma))
+        put_or_null(sheet->out, entity && !is_nil ? entity->eid : none);
+    if (open_inner(sheet, "mentions", "nil", comma))
+        put_or_null(sheet->out, is_nil ? entity->eid : none);
+}
+
 static void put_mention(struct sheet *sheet, struct place *place, uint32_t number)
 {
     struct out *const out = sheet->out;
     const jw_mention *const mention = &jw_doc_mentions(sheet->doc).at[number];
+    const jw_link *const link = sheet->layers & JW_LAYER_ENTITIES ? &jw_doc_links(sheet->doc).at[number] : NULL;
     const jw_range range = {sheet->tokens.at[mention->tokens.start].text.start,
                             sheet->tokens.at[mention->tokens.end - 1].text.end};
     const char *comma = "{";
@@ -225,14 +253,80 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
         const jw_bytes bytes = {label ? label : "", label ? strlen(label) : 0};
         jwi_out_json(out, bytes);
     }
+    if (link)
+        put_link(sheet, link, &comma);
     if (open_inner(sheet, "mentions", "ner_conf", &comma))
         jwi_out_scaled(out, mention->score);
+    if (link && open_inner(sheet, "mentions", "link_conf", &comma))
+        jwi_out_scaled(out, link->score);
     out_text(out, comma[0] == '{' ? "{}" : "}");
+}
+
+/* Identifiers that the entity has. */
+static void put_ids(struct sheet *sheet, const jw_entity *entity)
+{
+    const struct {
+        const char *key;
+        jw_bytes value;
+    } id[] = {{"\"code\":", entity->code}, {"\"mic\":", entity->mic},   {"\"symbol\":", entity->symbol},
+              {"\"isin\":", entity->isin}, {"\"ubn\":", entity->ubn}};
+    const char *comma = "";
+    out_text(sheet->out, "{");
+    for (size_t i = 0; i < sizeof id / sizeof *id; i++) {
+        if (!id[i].value.len)
+            continue;
+        out_text(sheet->out, comma);
+        out_text(sheet->out, id[i].key);
+        jwi_out_json(sheet->out, id[i].value);
+        comma = ",";
+    }
+    out_text(sheet->out, "}");
+}
+
+static void put_label(struct sheet *sheet, jw_labels set, uint32_t id)
+{
+    const char *label = jw_model_label(jw_doc_model(sheet->doc), set, id);
+    const jw_bytes bytes = {label ? label : "_", label ? strlen(label) : 1};
+    jwi_out_json(sheet->out, bytes);
+}
+
+static void put_entity(struct sheet *sheet, const jw_entity *entity)
+{
+    struct out *const out = sheet->out;
+    const char *comma = "{";
+    if (open_inner(sheet, "entities", "eid", &comma))
+        jwi_out_json(out, entity->eid);
+    if (open_inner(sheet, "entities", "type", &comma))
+        put_label(sheet, JW_LABELS_MENTION, entity->type);
+    if (open_inner(sheet, "entities", "name", &comma))
+        jwi_out_json(out, entity->name);
+    if (open_inner(sheet, "entities", "ids", &comma))
+        put_ids(sheet, entity);
+    if (open_inner(sheet, "entities", "link_conf", &comma))
+        jwi_out_scaled(out, entity->score);
+    if (open_inner(sheet, "entities", "n_mention", &comma))
+        jwi_out_uint(out, entity->mention_count);
+    if (open_inner(sheet, "entities", "n_title", &comma))
+        jwi_out_uint(out, entity->title_count);
+    out_text(out, comma[0] == '{' ? "{}" : "}");
+}
+
+static void put_entities(struct sheet *sheet)
+{
+    if (!(sheet->layers & JW_LAYER_ENTITIES) || !open_key(sheet, "entities"))
+        return;
+    const jw_entities entities = jw_doc_entities(sheet->doc);
+    out_text(sheet->out, "[");
+    for (uint32_t i = 0; i < entities.len; i++) {
+        out_text(sheet->out, i > 0 ? "," : "");
+        put_entity(sheet, &entities.at[i]);
+    }
+    out_text(sheet->out, "]");
 }
 
 static void put_mentions(struct sheet *sheet)
 {
-    if (!(sheet->layers & JW_LAYER_MENTIONS) || !open_key(sheet, "mentions"))
+    if (!(sheet->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES)) || !open_key(sheet, "mentions"))
         return;
     struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
     out_text(sheet->out, "[");
@@ -285,13 +379,6 @@ static void put_sentences(struct sheet *sheet)
 }
 
 enum column { COLUMN_PART, COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_UPOS, COLUMN_XPOS, COLUMN_HEAD, COLUMN_DEP, COLUMN_NER };
-
-static void put_label(struct sheet *sheet, jw_labels set, uint32_t id)
-{
-    const char *label = jw_model_label(jw_doc_model(sheet->doc), set, id);
-    const jw_bytes bytes = {label ? label : "_", label ? strlen(label) : 1};
-    jwi_out_json(sheet->out, bytes);
-}
 
 static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t token)
 {
@@ -415,6 +502,7 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     put_meta(&sheet);
     put_flags(&sheet);
     put_counts(&sheet);
+    put_entities(&sheet);
     put_mentions(&sheet);
     if (open_key(&sheet, "novelty"))
         out_text(out, "null");

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scores linking on texts that name their companies' codes.
 
-    link_eval.py --command 'jinwen annotate -f jsonl -t jsonl --want entities' FILE...
+    link_eval.py --command 'jinwen annotate -f jsonl -t jsonl --want entity' FILE...
 
 Reporters write 台積電(2330-TW): the code is the answer. It is taken out of the text, the text is
 annotated, and the mention that ends where the code stood is compared with it. Files: .txt(.gz)
