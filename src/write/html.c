@@ -19,7 +19,7 @@ static const char head_after_title[] =
     "mark b{font:bold .6em sans-serif;color:#555;margin-left:.4em;vertical-align:middle}\n"
     "mark.COM,mark.ORG{background:#cfe3ff}mark.FIN,mark.GOV{background:#d9d2ff}mark.PER,mark.POS{background:#ffe0b8}\n"
     "mark.LOC,mark.FAC{background:#cdeccd}mark.SEC,mark.IDX,mark.CUR,mark.CMD{background:#ffd3dc}mark.PRD,mark.TEC{background:#fff1a8}\n"
-    "ruby{margin:0 .25em}rt{font:.55em sans-serif;color:#888}\n"
+    ".words{line-height:2.2}ruby{margin:0 .25em}rt{font:.55em sans-serif;color:#888}\n"
     ".tree{overflow-x:auto;margin:0 0 1.2em}svg{display:block}svg path{fill:none;stroke:#7a8aa0}svg path.h{fill:#7a8aa0;stroke:none}\n"
     "svg text{text-anchor:middle}svg text.w{font-size:16px}svg text.p{font:10px sans-serif;fill:#888}\n"
     "svg text.r{font:10px sans-serif;fill:#2b5797;stroke:#fff;stroke-width:3px;paint-order:stroke}\n"
@@ -72,7 +72,7 @@ static void put_running(struct page *page, const jw_sentence *sentence, struct m
 
 static void put_words(struct page *page, const jw_sentence *sentence)
 {
-    out_text(page->out, "<p>");
+    out_text(page->out, "<p class=\"words\">");
     for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++) {
         const char *label = jw_model_label(jw_doc_model(page->doc), JW_LABELS_UPOS, jw_doc_upos(page->doc).at[i]);
         out_text(page->out, "<ruby>");

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Widths are those of a font whose Han characters fill their square, which all Chinese fonts keep to, so nothing is measured in the reader.
- * The height of an arc grows with the square root of its length: inner arcs stay below outer ones and long sentences stay low.
+ * The height of an arc depends on its length alone: a line of text higher for each word up to six, so that labels of nested arcs do not
+ * touch, then with the square root of its length, so that long sentences stay low.
  */
 #include "write/html_tree.h"
 
 #include "base/utf8.h"
 
-enum { FULL = 16, HALF = 9, GAP = 18, LEAST = 40, MARGIN = 12, UNIT = 5, ROOT = 22, TEXT_ROOM = 44 };
+enum { FULL = 16, HALF = 9, GAP = 18, LEAST = 40, MARGIN = 12, LOW = 20, STEP = 13, STEPS = 6, ROOT = 24, TEXT_ROOM = 44 };
 
 struct drawing {
     struct out *out;
@@ -40,10 +41,11 @@ static uint32_t distance(const struct drawing *drawing, uint32_t from, uint32_t 
 
 static uint32_t height_of(uint32_t length)
 {
+    const uint32_t near = length < STEPS ? length : STEPS, far = length - near;
     uint32_t root = 0;
-    while ((root + 1) * (root + 1) <= 16 * length)
+    while ((root + 1) * (root + 1) <= STEP * STEP * far)
         root++;
-    return root * UNIT;
+    return LOW + STEP * near - STEP + root;
 }
 
 static uint32_t arc_length(const struct drawing *drawing, uint32_t token)
@@ -56,6 +58,13 @@ static void put_number(struct drawing *drawing, const char *before, uint32_t val
 {
     out_text(drawing->out, before);
     jwi_out_uint(drawing->out, value);
+}
+
+/* The y of a point that stands `rise` above the ground, also above the drawing. */
+static void put_above(struct drawing *drawing, uint32_t rise)
+{
+    const int is_negative = rise > drawing->ground;
+    put_number(drawing, is_negative ? " -" : " ", is_negative ? rise - drawing->ground : drawing->ground - rise);
 }
 
 static void put_label(struct drawing *drawing, jw_labels set, uint32_t id)
@@ -112,16 +121,16 @@ static void put_arc(struct drawing *drawing, uint32_t token, uint32_t x)
         put_root(drawing, token, x);
         return;
     }
-    const uint32_t height = height_of(arc_length(drawing, token)), control = drawing->ground - 4 * height / 3;
+    const uint32_t height = height_of(arc_length(drawing, token)), control = 4 * height / 3;
     const uint32_t away = head > token ? distance(drawing, token, head) : distance(drawing, head, token);
     /* an arc leaves its head a little to the side, so that it does not touch the arrow of the head's own arc */
     const uint32_t head_x = head > token ? x + away - 5 : x - away + 5;
     put_number(drawing, "<path d=\"M", head_x);
     put_number(drawing, " ", drawing->ground);
     put_number(drawing, "C", head_x);
-    put_number(drawing, " ", control);
+    put_above(drawing, control);
     put_number(drawing, " ", x);
-    put_number(drawing, " ", control);
+    put_above(drawing, control);
     put_number(drawing, " ", x);
     put_number(drawing, " ", drawing->ground);
     out_text(drawing->out, "\"/>");

@@ -109,6 +109,57 @@ class Conllu(Case):
         self.assertEqual(self.codes('-f', 'conllu', data='1\tx\n\n'), ['E_LAYER'])
 
 
+class Convert(Case):
+    rows = (('𠮷野家', 'PROPN', 'NNP', 4, 'nmod', 'NER=S-COM'), ('9', 'NUM', 'CD', 3, 'nummod', 'NER=B-DAT'), ('月', 'NOUN', 'NNB', 4, 'nmod', 'NER=E-DAT'),
+            ('營收', 'NOUN', 'NN', 5, 'nsubj', ''), ('<漲>', 'VERB', 'VV', 0, 'root', ''))
+
+    def gold(self):
+        out = '# newdoc id = x&y\n'
+        for i, (form, upos, xpos, head, rel, misc) in enumerate(self.rows, 1):
+            out += f'{i}\t{form}\t_\t{upos}\t{xpos}\t_\t{head}\t{rel}\t_\t' + '|'.join(['SpaceAfter=No'] + [misc] * bool(misc)) + '\n'
+        return out + '\n'
+
+    def test_nothing_is_computed_and_nothing_lost(self):
+        out = self.good('-t', 'conllu', verb='convert', data=self.gold()).decode()
+        rows = [line.split('\t') for line in out.split('\n') if line and line[0] != '#']
+        self.assertEqual([(r[1], r[3], r[4], int(r[6]), r[7]) for r in rows], [row[:5] for row in self.rows])
+        self.assertEqual([m for r in rows for m in r[9].split('|') if m.startswith('NER')], ['NER=S-COM', 'NER=B-DAT', 'NER=E-DAT'])
+        toks = json.loads(self.good('-t', 'jsonl', '--echo', verb='convert', data=self.gold()))
+        self.assertEqual(toks['toks']['head'], [4, 3, 4, 5, 0])
+        self.assertEqual(toks['toks']['ner'], ['S-COM', 'B-DAT', 'E-DAT', 'O', 'O'])
+        self.assertEqual([(m['at'], m['type'], m['text']) for m in toks['mentions']], [([0, 0, 3], 'COM', '𠮷野家'), ([0, 3, 5], 'DAT', '9月')])
+
+    def test_brat_counts_in_the_joined_text(self):
+        out = self.good('-t', 'brat', verb='convert', data=self.gold()).decode().split('\n')
+        self.assertEqual(out[:4], ['# id = x&y', 'T1\tCOM 0 3\t𠮷野家', 'T2\tDAT 3 5\t9月', 'T3\tPROPN 0 3\t𠮷野家'])
+        self.assertIn('R1\tnmod Arg1:T6 Arg2:T3', out)
+        self.assertEqual(sum(line.startswith('R') for line in out), 4)
+
+    def test_html_is_well_formed_and_fetches_nothing(self):
+        import html.parser
+        page = self.good('-t', 'html', verb='convert', data=self.gold()).decode()
+        open_tags = []
+
+        class Checker(html.parser.HTMLParser):
+            def handle_starttag(self, tag, attrs):
+                if tag not in ('meta', 'path'):
+                    open_tags.append(tag)
+
+            def handle_endtag(self, tag):
+                assert open_tags.pop() == tag, tag
+
+        Checker().feed(page)
+        self.assertEqual(open_tags, [])
+        self.assertNotRegex(page, r'<script|src=|href=|@import|url\(')
+        self.assertIn('<mark class="COM">𠮷野家<b>COM</b></mark>', page)
+        self.assertIn('&lt;漲&gt;', page)
+        self.assertEqual(page.count('<path d='), 5)
+
+    def test_convert_needs_a_format_and_knows_no_option_of_the_analysis(self):
+        self.assertEqual(run(verb='convert').returncode, 2)
+        self.assertEqual(run('-t', 'html', '--user-dict', 'x', verb='convert').returncode, 2)
+
+
 class Encodings(Case):
     def words(self, data, encoding, *more):
         out = self.good('-f', 'text', '-t', 'jsonl', '--want', 'token', '--echo', '-e', encoding, *more, data=data)
