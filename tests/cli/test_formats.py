@@ -142,8 +142,11 @@ class Convert(Case):
 
         class Checker(html.parser.HTMLParser):
             def handle_starttag(self, tag, attrs):
-                if tag not in ('meta', 'path'):
+                if tag != 'meta':
                     open_tags.append(tag)
+
+            def handle_startendtag(self, tag, attrs):
+                assert tag == 'path', tag
 
             def handle_endtag(self, tag):
                 assert open_tags.pop() == tag, tag
