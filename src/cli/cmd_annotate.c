@@ -183,8 +183,9 @@ static int run_verb(enum verb verb, int argc, char **argv)
     struct job job;
     int is_done;
     memset(&job, 0, sizeof job);
+    job.options.verb = verb;
     cli_console_init(&job.console);
-    enum exit_code code = cli_options_read(&job.options, verb, argc, argv, &job.console, &is_done);
+    enum exit_code code = cli_options_read(&job.options, argc, argv, &job.console, &is_done);
     if (code == EXIT_DONE && !is_done)
         code = open_and_run(&job);
     if (job.framer.stream.raw)

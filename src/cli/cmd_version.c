@@ -12,7 +12,8 @@ static enum exit_code print_json(int argc, char **argv, struct console *console)
     struct plant plant;
     int is_done;
     memset(&plant, 0, sizeof plant);
-    enum exit_code code = cli_options_read(&options, VERB_ANNOTATE, argc, argv, console, &is_done);
+    options.verb = VERB_ANNOTATE;
+    enum exit_code code = cli_options_read(&options, argc, argv, console, &is_done);
     if (code == EXIT_DONE && !is_done)
         code = cli_plant_open(&plant, &options, console);
     if (code == EXIT_DONE && !is_done) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See frame.h.  All formats but the JSON array of `mops` are made of lines; a format is a judgement on each line. */
-#include "cli/frame.h"
+#include "cli/frame_array.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -293,7 +293,7 @@ static void add_line(struct framer *framer, const struct line *line)
 }
 
 /* Hands out the first `len` bytes of the record in the making. */
-static void add_record(struct framer *framer, struct raw_list *list, size_t len, uint64_t end)
+void cli_frame_add_record(struct framer *framer, struct raw_list *list, size_t len, uint64_t end)
 {
     struct raw *const raw = add_raw(framer, list, framer->is_oversize ? RAW_OVERSIZE : RAW_RECORD);
     jw_bytes text = bytes_from(framer->record.at, len);
@@ -309,7 +309,7 @@ static void split_at_seam(struct framer *framer, struct raw_list *list, const st
 {
     const size_t seam = framer->is_oversize ? 0 : framer->seam;
     const size_t rest = framer->record.len - seam;
-    add_record(framer, list, seam, framer->seam_byte);
+    cli_frame_add_record(framer, list, seam, framer->seam_byte);
     memmove(framer->record.at, framer->record.at + seam, rest);
     framer->record.len = rest;
     framer->record_byte = framer->seam_byte;
@@ -355,10 +355,10 @@ static int use_line(struct framer *framer, struct raw_list *list, const struct l
         return 0;
     case VERDICT_LAST:
         add_line(framer, line);
-        add_record(framer, list, framer->record.len, end);
+        cli_frame_add_record(framer, list, framer->record.len, end);
         return 1;
     case VERDICT_CLOSE:
-        add_record(framer, list, framer->record.len, end);
+        cli_frame_add_record(framer, list, framer->record.len, end);
         return 1;
     case VERDICT_SEAM:
         split_at_seam(framer, list, line);
@@ -370,7 +370,7 @@ static int use_line(struct framer *framer, struct raw_list *list, const struct l
     return 0;
 }
 
-static enum frame_got got_of(enum stream_got got)
+enum frame_got cli_frame_got_of(enum stream_got got)
 {
     switch (got) {
     case STREAM_LATER:
@@ -384,135 +384,22 @@ static enum frame_got got_of(enum stream_got got)
     }
 }
 
-static enum frame_got next_of_lines(struct framer *framer, struct raw_list *list, int may_wait)
+enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait)
 {
     for (;;) {
         struct line line;
         const enum stream_got got = next_line(framer, may_wait, &line);
         if (got == STREAM_END && framer->has_record) {
-            add_record(framer, list, framer->record.len, framer->stream.offset);
+            cli_frame_add_record(framer, list, framer->record.len, framer->stream.offset);
             return FRAME_ADDED;
         }
         if (got != STREAM_MORE)
-            return got_of(got);
+            return cli_frame_got_of(got);
         const int is_added = use_line(framer, list, &line);
         take_line(framer, &line);
         if (is_added)
             return FRAME_ADDED;
     }
-}
-
-enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE };
-
-/* One byte of an element; true when it was the last.  The second byte of a double-byte character may look like a bracket. */
-static int element_ends(struct framer *framer, unsigned char byte, int is_double)
-{
-    if (framer->is_trail) {
-        framer->is_trail = 0;
-        return 0;
-    }
-    if (is_double && byte >= 0x81) {
-        framer->is_trail = 1;
-        return 0;
-    }
-    if (framer->is_escaped || (framer->in_string && byte == '\\')) {
-        framer->is_escaped = !framer->is_escaped;
-        return 0;
-    }
-    if (byte == '"')
-        framer->in_string = !framer->in_string;
-    if (framer->in_string)
-        return 0;
-    framer->depth += (byte == '{' || byte == '[') - (byte == '}' || byte == ']');
-    return framer->depth <= 0 && (byte == '}' || byte == ',' || byte == ']');
-}
-
-static int is_space(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
-static void skip_between(struct framer *framer)
-{
-    const jw_bytes window = stream_window(&framer->stream);
-    size_t n = 0;
-    while (n < window.len && (is_space(window.at[n]) || window.at[n] == ','))
-        n++;
-    cli_stream_take(&framer->stream, n);
-    if (n == window.len)
-        return;
-    if (window.at[n] == ']') {
-        framer->array_state = ARRAY_DONE;
-        return;
-    }
-    framer->array_state = ARRAY_INSIDE;
-    framer->has_record = 1;
-    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped = framer->is_trail = 0;
-    framer->record.len = 0;
-    framer->record_byte = framer->stream.offset;
-}
-
-static int read_element(struct framer *framer, struct raw_list *list)
-{
-    const int is_double = strncmp(framer->encoding, "UTF-", 4) != 0;
-    const jw_bytes window = stream_window(&framer->stream);
-    size_t n = 0;
-    int is_last = 0;
-    while (n < window.len && !is_last)
-        is_last = element_ends(framer, (unsigned char)window.at[n++], is_double);
-    const size_t len = is_last && window.at[n - 1] != '}' ? n - 1 : n; /* not an object: up to the comma or bracket */
-    if (framer->record.len + len > framer->max_record)
-        framer->is_oversize = 1;
-    if (!framer->is_oversize)
-        cli_buffer_put(&framer->record, window.at, len);
-    cli_stream_take(&framer->stream, len);
-    if (!is_last)
-        return 0;
-    add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
-    framer->array_state = ARRAY_OUTSIDE;
-    return 1;
-}
-
-static enum frame_got next_of_array(struct framer *framer, struct raw_list *list, int may_wait)
-{
-    for (;;) {
-        const size_t len = stream_window(&framer->stream).len;
-        if (len > 0 && framer->array_state == ARRAY_DONE)
-            cli_stream_take(&framer->stream, len);
-        else if (len > 0 && framer->array_state == ARRAY_OUTSIDE)
-            skip_between(framer);
-        else if (len > 0 && read_element(framer, list))
-            return FRAME_ADDED;
-        if (stream_window(&framer->stream).len > 0)
-            continue;
-        const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
-        if (got == STREAM_END && framer->has_record) {
-            add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
-            return FRAME_ADDED;
-        }
-        if (got != STREAM_MORE)
-            return got_of(got);
-    }
-}
-
-/* Lines or one array: the first byte that is not blank tells. */
-static enum frame_got next_of_mops(struct framer *framer, struct raw_list *list, int may_wait)
-{
-    while (framer->array_state == ARRAY_UNKNOWN) {
-        const jw_bytes window = stream_window(&framer->stream);
-        size_t n = 0;
-        while (n < window.len && is_space(window.at[n]))
-            n++;
-        if (n < window.len) {
-            framer->array_state = window.at[n] == '[' ? ARRAY_OUTSIDE : ARRAY_NO;
-            cli_stream_take(&framer->stream, window.at[n] == '[' ? n + 1 : 0);
-            break;
-        }
-        const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
-        if (got != STREAM_MORE)
-            return got_of(got);
-    }
-    return framer->array_state == ARRAY_NO ? next_of_lines(framer, list, may_wait) : next_of_array(framer, list, may_wait);
 }
 
 static int open_next(struct framer *framer)
@@ -535,8 +422,8 @@ enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int 
             return FRAME_END;
         if (!framer->is_open && open_next(framer) != 0)
             return FRAME_FAILED;
-        const enum frame_got got =
-            framer->format_here == INPUT_MOPS ? next_of_mops(framer, list, may_wait) : next_of_lines(framer, list, may_wait);
+        const enum frame_got got = framer->format_here == INPUT_MOPS ? cli_frame_next_of_mops(framer, list, may_wait)
+                                                                     : cli_frame_next_of_lines(framer, list, may_wait);
         if (got != FRAME_END)
             return got;
         framer->is_open = 0;
@@ -572,5 +459,5 @@ enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t by
             got = cli_stream_fill(&framer->stream, 1);
     }
     framer->searched = 0;
-    return got == STREAM_MORE ? FRAME_ADDED : got_of(got);
+    return got == STREAM_MORE ? FRAME_ADDED : cli_frame_got_of(got);
 }

@@ -424,7 +424,9 @@ static enum exit_code take_option(struct parser *parser, int argc, char **argv, 
 
 static void set_defaults(struct options *options)
 {
+    const enum verb verb = options->verb;
     memset(options, 0, sizeof *options);
+    options->verb = verb;
     options->progress = PROGRESS_AUTO;
     options->jobs = 1;
     options->offsets = JW_UNIT_CODEPOINT;
@@ -522,13 +524,12 @@ static enum exit_code finish(struct options *options, struct console *console)
     return check_together(options, console) == 0 ? EXIT_DONE : EXIT_USAGE;
 }
 
-enum exit_code cli_options_read(struct options *options, enum verb verb, int argc, char **argv, struct console *console, int *ret_done)
+enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done)
 {
     static const char *const standard_input[] = {"-"};
     struct parser parser = {options, console, ""};
     int files = 0, is_over = 0;
     set_defaults(options);
-    options->verb = verb;
     *ret_done = 0;
     for (int i = 0; i < argc; i++) {
         const char *const argument = argv[i];
@@ -537,7 +538,7 @@ enum exit_code cli_options_read(struct options *options, enum verb verb, int arg
         } else if (strcmp(argument, "--") == 0) {
             is_over = 1;
         } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "--version") == 0) {
-            fputs(argument[2] != 'h' ? help_version_line : verb == VERB_CONVERT ? help_convert : help_annotate, stdout);
+            fputs(argument[2] != 'h' ? help_version_line : options->verb == VERB_CONVERT ? help_convert : help_annotate, stdout);
             *ret_done = 1;
             return EXIT_DONE;
         } else {

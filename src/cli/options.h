@@ -21,7 +21,7 @@ struct rename_pair {
 };
 
 struct options {
-    enum verb verb;
+    enum verb verb; /* set by the caller, before */
     const char *model, *output, *stats, *dead_letter, *checkpoint;
     enum log_style log;
     int is_quiet, progress;
@@ -47,7 +47,7 @@ struct options {
 };
 
 /* Reads the arguments after the verb.  *ret_done: help or version was printed.  On failure the message was given: exit 2 or 3. */
-enum exit_code cli_options_read(struct options *options, enum verb verb, int argc, char **argv, struct console *console, int *ret_done);
+enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done);
 void cli_options_free(struct options *options);
 
 /* Input key of a field of the contract: `title` after `--map title=headline` is `headline`. */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the two halves of framing: lines (frame.c) and one JSON array (frame_array.c). */
+#ifndef JW_CLI_FRAME_ARRAY_H
+#define JW_CLI_FRAME_ARRAY_H
+
+#include "cli/frame.h"
+
+/* framer->array_state */
+enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE };
+
+enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait);
+
+/* Lines or one array, as the file begins. */
+enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *list, int may_wait);
+
+/* Hands out the first `len` bytes of the record in the making; `end` is the byte after it in the file. */
+void cli_frame_add_record(struct framer *framer, struct raw_list *list, size_t len, uint64_t end);
+
+enum frame_got cli_frame_got_of(enum stream_got got);
+
+#endif
