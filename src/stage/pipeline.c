@@ -23,6 +23,8 @@ static const struct stage *const stages[STAGE_COUNT] = {
 uint32_t jwi_layers_closure(uint32_t want)
 {
     want |= JW_LAYER_TEXT;
+    if (want & JW_LAYER_VALUES)
+        want |= JW_LAYER_TOKENS;
     if (want & JW_LAYER_ENTITIES)
         want |= JW_LAYER_POS;
     if (want & (JW_LAYER_ARCS | JW_LAYER_MENTIONS))

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stage value: numbers, money, percentages, quantities, dates, durations, ratios and codes, with what they measure.
+ * Method: a hand-written grammar over the letters of a sentence, not over words, because segmenters cut 年增, 488.6億 and 去年同期 in more
+ * than one way; words only give the token range of what was found.  Linear; integers only; base time is the record's, in market time.
+ */
+#include "stage/value/value.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { DAY_MS = 86400000, MARKET_MS = 8 * 3600000 }; /* Taipei and Hong Kong: UTC+8, no summer time */
+
+static jw_status value_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    (void)lexicon;
+    jw_bytes section;
+    TRY(jwi_model_file_section(file, "VALU", &section, reterr));
+    return jwi_value_lex_open(section, view, reterr);
+}
+
+static struct clock make_clock(const jw_meta *meta)
+{
+    struct clock clock;
+    memset(&clock, 0, sizeof clock);
+    const int64_t base = meta->published_at != JW_NO_TIME ? meta->published_at : meta->received_at;
+    const int64_t limit = (int64_t)100000 * DAY_MS;
+    if (base == JW_NO_TIME || base < -limit || base > limit)
+        return clock;
+    const int64_t local = base + MARKET_MS;
+    clock.has_base = 1;
+    clock.today = (int32_t)(local / DAY_MS - (local % DAY_MS < 0));
+    clock.base = jwi_civil_of(clock.today);
+    return clock;
+}
+
+static jw_status make_line(struct scan *scan, uint32_t cap, jw_error *reterr)
+{
+    struct line *line = &scan->line;
+    line->len = 0;
+    line->code = PUSH(scan->arena, uint32_t, (size_t)cap + 1);
+    line->unit = PUSH(scan->arena, uint32_t, (size_t)cap + 1);
+    line->clause = PUSH(scan->arena, uint32_t, (size_t)cap + 1);
+    line->cls = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
+    line->gap = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
+    return line->code && line->unit && line->clause && line->cls && line->gap ? JW_OK : jwi_fail_memory(reterr);
+}
+
+static int is_wide(struct units units, uint32_t unit)
+{
+    return units.at[unit + 1] - units.at[unit] == 3;
+}
+
+/* "１，２３４" groups digits; "2020，500人" ends a clause. */
+static uint32_t letter_of(struct units units, uint32_t unit, struct unit_span span)
+{
+    if (units.code[unit] != ',' || !is_wide(units, unit))
+        return units.code[unit];
+    const int groups = unit > span.start && unit + 1 < span.end && is_digit(units.code[unit - 1]) && is_wide(units, unit - 1) &&
+                       is_digit(units.code[unit + 1]) && is_wide(units, unit + 1);
+    return groups ? ',' : WIDE_COMMA;
+}
+
+static int ends_clause(const struct line *line, uint32_t at)
+{
+    switch (line->code[at]) {
+    case WIDE_COMMA:
+    case 0x3002: /* 。 */
+    case ';':
+    case '!':
+    case '?':
+    case 0x2026: /* … */
+        return 1;
+    case ',':
+        return !is_digit(code_at(line, at + 1)) || !at || !is_digit(line->code[at - 1]);
+    default:
+        return 0;
+    }
+}
+
+static void find_clauses(struct line *line)
+{
+    uint32_t clause = 0;
+    for (uint32_t i = 0; i < line->len; i++) {
+        const int is_title_blank = line->gap[i] && i && line->cls[i] == UNIT_HAN && line->cls[i - 1] == UNIT_HAN;
+        if (line->gap[i] == GAP_BREAK || is_title_blank || (i && ends_clause(line, i - 1)))
+            clause = i;
+        line->clause[i] = clause;
+    }
+}
+
+static void fill_line(struct line *line, struct units units, struct unit_span span)
+{
+    uint8_t gap = GAP_NONE;
+    for (uint32_t i = span.start; i < span.end; i++) {
+        if (units.cls[i] == UNIT_SPACE) {
+            const int is_break = units.code[i] == '\n' || units.code[i] == '\r';
+            gap = is_break || gap == GAP_BREAK ? GAP_BREAK : GAP_BLANK;
+            continue;
+        }
+        line->code[line->len] = letter_of(units, i, span);
+        line->cls[line->len] = units.cls[i];
+        line->unit[line->len] = i;
+        line->gap[line->len++] = gap;
+        gap = GAP_NONE;
+    }
+    line->code[line->len] = 0;
+    line->gap[line->len] = GAP_BREAK;
+    line->cls[line->len] = UNIT_SPACE;
+    find_clauses(line);
+}
+
+/* Values found so far, in the arena of the document's working layers. */
+struct list {
+    jw_value *at;
+    uint32_t len, cap;
+};
+
+static jw_status reserve(struct list *list, uint32_t more, struct arena *arena, jw_error *reterr)
+{
+    if (list->cap - list->len >= more)
+        return JW_OK;
+    const uint32_t cap = (list->len + more) * 2;
+    jw_value *wider = PUSH(arena, jw_value, cap);
+    if (!wider)
+        return jwi_fail_memory(reterr);
+    if (list->len)
+        memcpy(wider, list->at, list->len * sizeof *wider);
+    list->at = wider;
+    list->cap = cap;
+    return JW_OK;
+}
+
+static jw_status collect(const struct scan *scan, struct units units, struct list *list, struct arena *arena, jw_error *reterr)
+{
+    TRY(reserve(list, scan->item_count, arena, reterr));
+    for (uint32_t i = 0; i < scan->item_count; i++) {
+        const struct item *item = &scan->item[i];
+        jw_value *value = &list->at[list->len++];
+        *value = item->value;
+        value->text.start = units.at[scan->line.unit[item->start]];
+        value->text.end = units.at[scan->line.unit[item->end - 1] + 1];
+        value->mention = JW_NONE;
+    }
+    return JW_OK;
+}
+
+static jw_status run_sentence(struct scan *scan, struct units units, struct unit_span span, struct list *list, struct arena *lasting,
+                              jw_error *reterr)
+{
+    const struct arena_mark start = jwi_arena_mark(scan->arena);
+    TRY(make_line(scan, span.end - span.start, reterr));
+    fill_line(&scan->line, units, span);
+    scan->item_count = scan->item_cap = scan->mark_count = scan->mark_cap = 0;
+    jwi_value_scan(scan);
+    jwi_value_bind(scan);
+    if (scan->is_out_of_memory)
+        return jwi_fail_memory(reterr);
+    TRY(collect(scan, units, list, lasting, reterr));
+    jwi_arena_reset_to(scan->arena, start);
+    return JW_OK;
+}
+
+/* Tokens that overlap each value. */
+static void bind_tokens(const jw_doc *doc, struct list *list)
+{
+    uint32_t token = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        jw_value *value = &list->at[i];
+        while (token < doc->token_count && doc->tokens[token].text.end <= value->text.start)
+            token++;
+        value->tokens.start = value->tokens.end = token;
+        while (value->tokens.end < doc->token_count && doc->tokens[value->tokens.end].text.start < value->text.end)
+            value->tokens.end++;
+    }
+}
+
+static jw_status publish(jw_doc *doc, const struct list *list, jw_error *reterr)
+{
+    doc->values = PUSH(&doc->arena, jw_value, list->len);
+    if (!doc->values)
+        return jwi_fail_memory(reterr);
+    if (list->len)
+        memcpy(doc->values, list->at, list->len * sizeof *doc->values);
+    doc->value_count = list->len;
+    return JW_OK;
+}
+
+static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    struct clock clock = make_clock(&doc->meta);
+    struct list list = {NULL, 0, 0};
+    struct scan scan;
+    memset(&scan, 0, sizeof scan);
+    scan.line.lex = view;
+    scan.clock = &clock;
+    scan.arena = room->scratch;
+    scan.region = doc->meta.region;
+    for (uint32_t i = 0; i < doc->sentence_count; i++)
+        TRY(run_sentence(&scan, room->units, room->sentences[i], &list, room->lasting, reterr));
+    bind_tokens(doc, &list);
+    return publish(doc, &list, reterr);
+}
+
+const struct stage jwi_stage_value = {"value", JW_LAYER_TOKENS, JW_LAYER_VALUES, sizeof(struct value_lex), value_open, value_run};

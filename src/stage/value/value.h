@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Inside of stage value: the line (a sentence without its blanks), the vocabulary, numbers, dates, codes and the items they make.
+ *   text   4 月營收 33.9 億元          line   4 月 營 收 3 3 . 9 億 元, blank before 月, 3 and 億
+ */
+#ifndef JW_STAGE_VALUE_VALUE_H
+#define JW_STAGE_VALUE_VALUE_H
+
+#include "stage/stage.h"
+
+/* Classes of a term, also bits of a search mask. */
+enum term_class { TERM_UNIT = 1, TERM_METRIC = 2, TERM_CUE = 4, TERM_DATE = 8 };
+
+/* Kinds of a cue. */
+enum cue {
+    CUE_ABOUT = 1, /* 約; the first five are jw_approx */
+    CUE_OVER,
+    CUE_NEAR,
+    CUE_UPTO,
+    CUE_UNDER,
+    CUE_ABOUT_AFTER, /* 左右 */
+    CUE_OVER_AFTER,
+    CUE_UNDER_AFTER,
+    CUE_YOY, /* arg is the sign of the change: 年增 1, 年減 -1, 年增率 0 */
+    CUE_MOM,
+    CUE_QOQ,
+    CUE_CONSENSUS,
+    CUE_CHANGE, /* 成長 1, 下滑 -1 */
+    CUE_LEVEL,  /* 至: what follows is a level, not a change */
+    CUE_FROM,   /* 由: a change from the next value to the one after it */
+    CUE_FUTURE,
+    CUE_PAST,
+    CUE_CARRY,    /* 達: at the head of a clause it speaks of the metric before */
+    CUE_CURRENCY, /* 新台幣 before an amount */
+    CUE_SKIP,     /* 十分: letters of numbers that are a word */
+    CUE_FLAT,     /* 持平 */
+    CUE_CODE,     /* 統編: what follows is a code */
+    CUE_SPAN      /* 連續: the days after it are a duration */
+};
+
+/* Kinds of a date word; arg is an offset, a number or both. */
+enum date_word {
+    DATE_DAY = 1,
+    DATE_WEEK,
+    DATE_MONTH,
+    DATE_QUARTER,
+    DATE_YEAR,
+    DATE_HALF,         /* arg is 1 or 2 */
+    DATE_QUARTER_NAME, /* 首季 */
+    DATE_MONTH_NAME,   /* 元月 */
+    DATE_FULL_YEAR,
+    DATE_SAME_YEAR,
+    DATE_SAME_PERIOD, /* 同期: arg years from the period before */
+    DATE_MONTH_PART,  /* 月底, arg as in enum part */
+    DATE_YEAR_PART,
+    DATE_QUARTER_PART,
+    DATE_SINCE_YEAR, /* 今年以來 */
+    DATE_WEEKDAY     /* 週一: arg 0-6 from Monday */
+};
+
+enum part { PART_NONE, PART_START, PART_MIDDLE, PART_END };
+
+/* One row of dict/values as the model stores it. */
+struct value_term {
+    int64_t mantissa; /* factor of a unit */
+    uint32_t code_at, name_at;
+    int32_t power, arg;
+    uint16_t name_len;
+    uint8_t len, use; /* letters; those that count, the rest is context: 元|大關 */
+    uint8_t cls, kind, bare, spare;
+    char currency[4];
+};
+
+enum { VALUE_VERSION = 1, VALUE_SLOTS = 2048, VALUE_TERM_MAX = 24 };
+
+/* Layout of section VALU: header, slot[VALUE_SLOTS], term, code, name. */
+struct value_header {
+    uint32_t version, term_count, code_count, name_size;
+};
+
+/* Terms that begin with `code`, [low, high); open addressing from jwi_value_slot. */
+struct value_slot {
+    uint32_t code, low, high;
+};
+
+struct value_lex {
+    const struct value_slot *slot;
+    const struct value_term *term;
+    const uint32_t *code;
+    const char *name;
+    uint32_t term_count;
+};
+
+/* A sentence without blanks; one more letter, 0, closes it. */
+struct line {
+    const struct value_lex *lex;
+    uint32_t *code, *unit; /* letter, unit it came from */
+    uint32_t *clause;      /* where the letter's clause begins */
+    uint8_t *cls, *gap;    /* class; GAP_* before the letter */
+    uint32_t len;
+};
+enum { GAP_NONE, GAP_BLANK, GAP_BREAK };
+
+/* A full-width comma stays apart from the one inside 1,234. */
+enum { WIDE_COMMA = 0xff0c };
+
+/* Checks the section; the view borrows it. */
+jw_status jwi_value_lex_open(jw_bytes section, struct value_lex *ret, jw_error *reterr);
+uint32_t jwi_value_slot(uint32_t code);
+
+/* The longest term of the wanted classes that begins at `at`, or NULL. */
+const struct value_term *jwi_value_find(const struct line *line, uint32_t at, unsigned classes);
+
+static inline jw_bytes value_name(const struct value_lex *lex, const struct value_term *term)
+{
+    const jw_bytes name = {lex->name + term->name_at, term->name_len};
+    return name;
+}
+
+static inline int is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+static inline int is_latin(uint32_t code)
+{
+    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+static inline uint32_t code_at(const struct line *line, uint32_t at)
+{
+    return at < line->len ? line->code[at] : 0;
+}
+
+static inline int is_range_link(uint32_t code)
+{
+    return code == '~' || code == '-' || code == 0xff5e || code == 0x2013 || code == 0x2014 || code == 0x81f3 || code == 0x5230; /* 至 到 */
+}
+
+/* No blank before the letter. */
+static inline int is_tight(const struct line *line, uint32_t at)
+{
+    return at < line->len && line->gap[at] == GAP_NONE;
+}
+
+/* Exact decimals; a result that does not fit is unknown. */
+jw_decimal jwi_decimal(int64_t mantissa, int32_t power);
+jw_decimal jwi_decimal_add(jw_decimal a, jw_decimal b);
+jw_decimal jwi_decimal_times(jw_decimal a, int64_t mantissa, int32_t power);
+jw_decimal jwi_decimal_minus(jw_decimal a);
+
+/* Quotient by a whole number when it ends, else unknown. */
+jw_decimal jwi_decimal_over(jw_decimal a, jw_decimal b);
+
+enum {
+    NUMBER_ASCII = 1,
+    NUMBER_HAN = 2,
+    NUMBER_SCALED = 4,  /* has 十 or more as a word */
+    NUMBER_BIG = 8,     /* has 萬 or more */
+    NUMBER_RANGE = 16,  /* 兩三 */
+    NUMBER_VAGUE = 32,  /* 數十 */
+    NUMBER_MORE = 64,   /* 十多 */
+    NUMBER_POINT = 128, /* has a decimal point */
+    NUMBER_COMMA = 256,
+    NUMBER_BARE = 512, /* a scale alone: 億元 */
+    NUMBER_DOTTED = 1024 /* 1.2.3: no number */
+};
+
+struct number {
+    jw_decimal value, low, high;
+    jw_decimal scale; /* what a single scale multiplied by, for 10~12億 */
+    uint32_t end, style;
+    uint32_t digits; /* of a plain run of ASCII digits */
+};
+
+/* Reads the number that begins at `at`; 0 when none does, else its end. */
+uint32_t jwi_number_read(const struct line *line, uint32_t at, struct number *ret);
+
+/* A whole number of at most four digits, without big scales, for dates. */
+uint32_t jwi_number_small(const struct line *line, uint32_t at, int32_t *ret);
+
+/* Value of a Chinese digit, -1 otherwise; power of ten of 十 百 千 and of 萬 億 兆, 0 otherwise. */
+int jwi_han_digit(uint32_t code);
+int jwi_small_scale(uint32_t code);
+int jwi_big_scale(uint32_t code);
+
+struct civil {
+    int32_t year, month, day;
+};
+
+int32_t jwi_days_of(struct civil date); /* since 1970-01-01 */
+struct civil jwi_civil_of(int32_t days);
+int32_t jwi_days_in_month(int32_t year, int32_t month);
+int jwi_is_civil(struct civil date);
+
+/* First and last day of a period. */
+void jwi_period_span(jw_period period, int32_t *first, int32_t *last);
+
+enum tense { TENSE_OPEN, TENSE_PAST, TENSE_FUTURE };
+
+/* What dates are resolved against. */
+struct clock {
+    int has_base;
+    int32_t today; /* days since 1970-01-01, market time */
+    struct civil base;
+    jw_period first, last; /* the last month, quarter, half or year spoken of, and its end when it is a range */
+    int32_t list_year;     /* year of the date just before, when it was said and this one continues its list; else 0 */
+    jw_period near;        /* the date just before, when this one continues its list */
+    enum tense tense;
+};
+
+struct date {
+    jw_period first, last;
+    uint32_t end;
+    int is_conflict, is_duration; /* is_duration: 10年, 5日: no date after all */
+    int has_year;                 /* the year was said, not inferred */
+};
+
+/* Reads the date that begins at `at`; 0 when none does, else its end. */
+uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret);
+
+/* A time of day. */
+uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret);
+
+/* A code, a telephone number, a part of a name: end, 0 when none.  *is_code tells codes from what is merely skipped. */
+uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, int *is_code);
+
+enum { ITEM_FROM = 1, ITEM_BARE = 2, ITEM_JOINED = 4, ITEM_FLAT = 8, ITEM_VAGUE = 16, ITEM_SIGNED = 32 };
+
+/* A value in letters of the line. */
+struct item {
+    jw_value value;
+    uint32_t start, end, flags;
+};
+
+struct mark {
+    uint32_t start, end;
+    const struct value_term *term;
+};
+
+/* One sentence at work. */
+struct scan {
+    struct line line;
+    struct clock *clock;
+    struct arena *arena;
+    struct item *item;
+    struct mark *mark;
+    uint32_t item_count, item_cap, mark_count, mark_cap, region;
+    int is_out_of_memory; /* later items are lost */
+};
+
+/* Finds marks and items of the line. */
+void jwi_value_scan(struct scan *scan);
+
+/* Gives each item its sign, approximation, comparison, metric and period. */
+void jwi_value_bind(struct scan *scan);
+
+#endif

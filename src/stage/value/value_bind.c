@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a value says: sign, approximation, comparison base, metric, period.
+ * Method: the nearest cue of each kind before the value in its clause, with the rules of Taiwan's business prose on what stands between;
+ * a clause that begins with a comparison or a verb of level goes on speaking of the metric before it (營收488億元，年增12%).
+ */
+#include "stage/value/value.h"
+
+enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_BARE = 4, MAX_MARKS = 16 };
+
+struct state {
+    const struct value_term *metric; /* last one spoken of */
+    jw_period first, last;           /* last period spoken of */
+    uint32_t next_mark;              /* first mark not before the item */
+    uint32_t next_item;
+};
+
+static int is_kind(const struct mark *mark, enum cue kind)
+{
+    return mark->term->cls == TERM_CUE && mark->term->kind == kind;
+}
+
+static int is_compare(const struct mark *mark)
+{
+    return mark->term->cls == TERM_CUE && mark->term->kind >= CUE_YOY && mark->term->kind <= CUE_CONSENSUS;
+}
+
+static int is_measured(const struct item *item)
+{
+    return item->value.kind != JW_VALUE_DATE && item->value.kind != JW_VALUE_DURATION && item->value.kind != JW_VALUE_CODE;
+}
+
+/* Letters that may stand between two values of one statement: 、 與 及 和 或 / */
+static int is_joint(const struct scan *scan, uint32_t start, uint32_t end)
+{
+    if (end == start)
+        return 1;
+    const uint32_t code = scan->line.code[start];
+    return end - start == 1 && (code == 0x3001 || code == 0x8207 || code == 0x53ca || code == 0x548c || code == 0x6216 || code == '/' || code == '(');
+}
+
+static const struct item *item_before(const struct scan *scan, uint32_t index)
+{
+    while (index-- > 0)
+        if (is_measured(&scan->item[index]))
+            return &scan->item[index];
+    return NULL;
+}
+
+/* A value between the two places of the line, other than dates. */
+static int has_value_between(const struct scan *scan, uint32_t index, uint32_t start)
+{
+    const struct item *before = item_before(scan, index);
+    return before && before->start >= start;
+}
+
+struct context {
+    const struct mark *metric, *compare, *change, *level, *from;
+};
+
+static int overlaps_item(const struct scan *scan, uint32_t index, const struct mark *mark)
+{
+    for (uint32_t i = index; i > 0 && scan->item[i - 1].end > mark->start; i--)
+        if (scan->item[i - 1].start < mark->end && scan->item[i - 1].start <= mark->start)
+            return 1;
+    return 0;
+}
+
+/* What a metric can be counted in: no margin in dollars, no revenue in heads. */
+static int fits(const struct value_term *metric, const jw_value *value)
+{
+    const int bare = metric->bare;
+    if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO)
+        return 1;
+    if (value->kind == JW_VALUE_MONEY)
+        return bare == JW_VALUE_MONEY;
+    return bare == JW_VALUE_QUANTITY || !value->unit.len;
+}
+
+/* Nearest mark of each kind before the item in its clause. */
+static struct context look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
+{
+    struct context found = {NULL, NULL, NULL, NULL, NULL};
+    const struct item *item = &scan->item[index];
+    const uint32_t clause = scan->line.clause[item->start];
+    for (uint32_t i = next_mark, n = 0; i > 0 && n < MAX_MARKS; i--, n++) {
+        const struct mark *mark = &scan->mark[i - 1];
+        if (mark->start < clause || item->start - mark->start > WINDOW)
+            break;
+        if (overlaps_item(scan, index, mark))
+            continue;
+        if (mark->term->cls == TERM_METRIC) {
+            if (!found.metric && fits(mark->term, &item->value))
+                found.metric = mark;
+        } else if (is_compare(mark)) {
+            if (!found.compare)
+                found.compare = mark;
+        } else if (is_kind(mark, CUE_CHANGE)) {
+            if (!found.change)
+                found.change = mark;
+        } else if (is_kind(mark, CUE_LEVEL)) {
+            if (!found.level)
+                found.level = mark;
+        } else if (is_kind(mark, CUE_FROM) && !found.from)
+            found.from = mark;
+    }
+    return found;
+}
+
+static int is_adjacent(const struct scan *scan, const struct mark *mark, const struct item *item, uint32_t index, uint32_t reach)
+{
+    if (!mark || item->start - mark->end > reach)
+        return 0;
+    return !has_value_between(scan, index, mark->end);
+}
+
+static void bind_approx(const struct scan *scan, struct item *item, uint32_t next_mark)
+{
+    const struct line *line = &scan->line;
+    const struct mark *before = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    const struct mark *after = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
+    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end; i++)
+        after = i + 1 < scan->mark_count ? &scan->mark[i + 1] : NULL;
+    if (before && before->end == item->start && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER &&
+        !(before->term->kind == CUE_NEAR && item->value.kind == JW_VALUE_DURATION))
+        item->value.approx = before->term->kind;
+    else if (item->start && line->code[item->start - 1] == 0x4e0a && jwi_small_scale(line->code[item->start])) /* 上百 */
+        item->value.approx = JW_APPROX_OVER;
+    if (after && after->start == item->end && after->term->cls == TERM_CUE && after->term->kind >= CUE_ABOUT_AFTER &&
+        after->term->kind <= CUE_UNDER_AFTER) {
+        static const uint8_t approx[] = {JW_APPROX_ABOUT, JW_APPROX_OVER, JW_APPROX_UNDER};
+        item->value.approx = approx[after->term->kind - CUE_ABOUT_AFTER];
+    }
+    const uint32_t next = code_at(line, item->end);
+    const int counts = item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO || item->value.kind == JW_VALUE_DURATION;
+    if (counts && !item->value.approx && (next == 0x591a || next == 0x9918)) /* 多 餘 */
+        item->value.approx = JW_APPROX_OVER;
+}
+
+static int is_change_kind(const struct item *item)
+{
+    return item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO;
+}
+
+static uint8_t compare_of(const struct mark *mark)
+{
+    return (uint8_t)(mark->term->kind - CUE_YOY + JW_COMPARE_YOY);
+}
+
+/* 的 alone between a comparison and a value: the value is the base itself. */
+static int is_base(const struct scan *scan, const struct mark *mark, const struct item *item)
+{
+    return item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684;
+}
+
+static void bind_compare(const struct scan *scan, struct item *item, uint32_t index, const struct context *found)
+{
+    const struct mark *compare = found->compare;
+    if (!compare || is_base(scan, compare, item) || has_value_between(scan, index, compare->end))
+        return;
+    const int is_direct = item->start - compare->end <= 2 && compare->term->arg != 0;
+    const int has_change = found->change && found->change->start >= compare->end;
+    const int is_new_level = found->level && found->level->start > compare->end && found->level->term->arg && !is_change_kind(item);
+    if ((is_change_kind(item) || is_direct || has_change) && !is_new_level)
+        item->value.compare = compare_of(compare);
+}
+
+static void flip(struct item *item)
+{
+    item->value.value = jwi_decimal_minus(item->value.value);
+    const jw_decimal low = jwi_decimal_minus(item->value.low);
+    item->value.low = jwi_decimal_minus(item->value.high);
+    item->value.high = low;
+}
+
+/* 年減12%, 下跌281點: the change has a sign.  跌至5元: that is a level. */
+static void bind_sign(const struct scan *scan, struct item *item, uint32_t index, const struct context *found)
+{
+    const struct mark *cue = found->compare;
+    if (!cue || (found->change && found->change->start > cue->start))
+        cue = found->change;
+    if ((item->flags & ITEM_SIGNED) || !is_adjacent(scan, cue, item, index, NEAR_SIGN) || cue->term->arg >= 0)
+        return;
+    const int to_level = found->level && found->level->start >= cue->end && found->level->term->arg;
+    if (!to_level && (is_compare(cue) || found->metric == NULL || found->metric->end <= cue->start || is_change_kind(item)))
+        flip(item);
+}
+
+/* The metric before the value, or right after it. */
+static const struct value_term *metric_of(const struct scan *scan, uint32_t index, const struct context *found, uint32_t next_mark)
+{
+    const struct item *item = &scan->item[index];
+    const int is_second = found->metric && has_value_between(scan, index, found->metric->end);
+    if (found->metric && !is_second)
+        return found->metric->term;
+    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + 3; i++) {
+        const struct mark *mark = &scan->mark[i];
+        const uint32_t between = mark->start - item->end;
+        if (mark->start < item->end || mark->term->cls != TERM_METRIC || !fits(mark->term, &item->value))
+            continue;
+        if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
+            (between == 0 || scan->line.code[item->end] == 0x7684 || scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
+            return mark->term;
+    }
+    return is_second ? found->metric->term : NULL;
+}
+
+/* A clause that opens with a comparison, a change or 達 has no subject of its own. */
+static int carries(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    const uint32_t clause = scan->line.clause[item->start];
+    if (item->start == clause)
+        return 1;
+    for (uint32_t i = next_mark; i > 0; i--) {
+        const struct mark *mark = &scan->mark[i - 1];
+        if (mark->start < clause)
+            break;
+        if (mark->start <= clause + 1 && mark->term->cls == TERM_CUE &&
+            (is_compare(mark) || mark->term->kind == CUE_CARRY || mark->term->kind == CUE_LEVEL || (mark->term->kind == CUE_CHANGE && mark->term->arg * mark->term->arg == 1) ||
+             mark->term->kind == CUE_FROM || mark->term->kind <= CUE_UNDER))
+            return 1;
+    }
+    return 0;
+}
+
+/* The period spoken of: the last date before the item that is no day and no base of comparison. */
+static void bind_period(const struct scan *scan, struct state *state, uint32_t index)
+{
+    for (; state->next_item < index; state->next_item++) {
+        const struct item *date = &scan->item[state->next_item];
+        const int grain = date->value.first.grain;
+        if (date->value.kind != JW_VALUE_DATE || grain < JW_GRAIN_YEAR || (grain > JW_GRAIN_MONTH && !(grain == JW_GRAIN_DAY && date->value.last.grain)))
+            continue;
+        const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
+        if (before == 0x8f03 || before == 0x6bd4 || before == 0x65bc || before == 0x8207 || before == 0x9054) /* 較 比 於 與 達 */
+            continue;
+        state->first = date->value.first;
+        state->last = date->value.last;
+    }
+    scan->item[index].value.first = state->first;
+    scan->item[index].value.last = state->last;
+}
+
+static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
+{
+    item->value.of = value_name(scan->line.lex, metric);
+    if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY && item->value.compare == JW_COMPARE_NONE)
+        flip(item); /* 虧損5億元 is a profit of -5億 */
+}
+
+/* A number without a unit takes the kind of its metric: EPS 1.83, 本益比15, PMI 52.3. */
+static void name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
+{
+    static const char own[][4] = {"TWD", "HKD"};
+    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare)
+        return;
+    item->value.kind = metric->bare;
+    if (metric->bare == JW_VALUE_MONEY)
+        for (int i = 0; i < 4; i++)
+            item->value.currency[i] = own[scan->region != 0][i];
+    else if (metric->bare == JW_VALUE_PERCENT) {
+        const jw_bytes percent = {"%", 1};
+        item->value.unit = percent;
+    }
+    item->flags &= ~(uint32_t)ITEM_BARE;
+}
+
+static int stands_by(const struct scan *scan, const struct item *item, const struct context *found)
+{
+    const struct mark *metric = found->metric;
+    if (!metric || item->start - metric->end > NEAR_BARE + 2)
+        return 0;
+    for (uint32_t i = metric->end; i < item->start; i++) {
+        const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
+        const uint32_t code = scan->line.code[i];
+        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY || cue->kind == CUE_CHANGE))
+            i += cue->use - 1u;
+        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x7684 && code != 0x5143 && code != 0x4ecd) /* 為的元仍 */
+            return 0;
+    }
+    return 1;
+}
+
+/* Copies what a joined value shares with the one before it: 下跌281點或1.6%. */
+static void join(const struct scan *scan, struct item *item, const struct item *before)
+{
+    if (!item->value.compare)
+        item->value.compare = before->value.compare;
+    if (!item->value.of.len)
+        item->value.of = before->value.of;
+    if (before->value.value.mantissa < 0 && !(before->flags & ITEM_SIGNED) && item->value.value.mantissa > 0 &&
+        !(item->flags & (ITEM_SIGNED | ITEM_FLAT)) && scan->line.len)
+        flip(item);
+}
+
+static void bind_one(struct scan *scan, struct state *state, uint32_t index)
+{
+    struct item *item = &scan->item[index];
+    const struct context found = look_back(scan, index, state->next_mark);
+    const struct item *before = item_before(scan, index);
+    const int is_same_clause = before && scan->line.clause[before->start] == scan->line.clause[item->start];
+    const int is_second = is_same_clause && (before->flags & ITEM_FROM) && found.level && found.level->start >= before->end;
+    const int is_joined = is_same_clause && is_joint(scan, before->end, item->start);
+    bind_compare(scan, item, index, &found);
+    if (!is_second)
+        bind_sign(scan, item, index, &found);
+    const struct value_term *metric = metric_of(scan, index, &found, state->next_mark);
+    if (!metric && (item->value.compare || is_joined || is_second || carries(scan, item, state->next_mark)))
+        metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
+    if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
+        return;
+    bind_period(scan, state, index);
+    name_bare(scan, item, metric);
+    if (metric)
+        set_metric(scan, item, metric);
+    if (is_second || (is_joined && is_change_kind(item)))
+        join(scan, item, before);
+    const int is_change = is_change_kind(item) && is_adjacent(scan, found.change, item, index, NEAR_SIGN);
+    if (!item->value.compare && metric && !is_change)
+        item->value.compare = JW_COMPARE_ABS;
+}
+
+/* The last metric before the item stays in mind for the clauses that follow. */
+static void learn_metric(const struct scan *scan, struct state *state, uint32_t index, uint32_t from)
+{
+    for (uint32_t i = from; i < state->next_mark; i++)
+        if (scan->mark[i].term->cls == TERM_METRIC && !overlaps_item(scan, index + 1, &scan->mark[i]))
+            state->metric = scan->mark[i].term;
+}
+
+static int is_dropped(const struct item *item)
+{
+    return (item->flags & ITEM_BARE) != 0;
+}
+
+void jwi_value_bind(struct scan *scan)
+{
+    struct state state = {.next_mark = 0};
+    for (uint32_t i = 0; i < scan->item_count; i++) {
+        struct item *item = &scan->item[i];
+        const uint32_t from = state.next_mark;
+        while (state.next_mark < scan->mark_count && scan->mark[state.next_mark].end <= item->start)
+            state.next_mark++;
+        learn_metric(scan, &state, i, from);
+        if (item->value.kind == JW_VALUE_DATE || item->value.kind == JW_VALUE_CODE)
+            continue;
+        bind_approx(scan, item, state.next_mark);
+        if (is_measured(item))
+            bind_one(scan, &state, i);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < scan->item_count; i++)
+        if (!is_dropped(&scan->item[i]))
+            scan->item[kept++] = scan->item[i];
+    scan->item_count = kept;
+}
