@@ -26,6 +26,7 @@ MARK = re.compile(r"\*|-創$|-DR$")
 KY = re.compile(r"-KY創?$")
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile("[A-Za-z]")
+EDGE = re.compile("([\u3400-\u9fff](?=[A-Za-z0-9])|[A-Za-z0-9](?=[\u3400-\u9fff]))")
 # What press texts leave out of a listed short name: 星宇 of 星宇航空.
 TRADE = re.compile("(生技|生醫|科技|電子|精密|能源|建設|文創|航空|材料|投控|控股|國際|企業|實業|健康|電通|資訊|公司)$")
 # Words a shortened legal name may end with: 進泰電子 of 進泰電子科技.
@@ -351,6 +352,15 @@ def derived(base):
             found[short].add(short, "short", "d" if len(short) > 2 else "xd")
 
 
+def spaced(base):
+    """Reporters set numbers and Latin letters off by a blank: 元大台灣 50."""
+    for entity in base.by_key.values():
+        for name, (kind, flags, since, until) in list(entity.names.items()):
+            loose = EDGE.sub(r"\1 ", name)
+            if loose != name and kind in ("full", "short") and "-" not in name:
+                entity.add(loose, kind, flags, since, until)
+
+
 def codes(base):
     """Hong Kong's are written with and without their zeros."""
     for entity in base.by_key.values():
@@ -396,6 +406,7 @@ def build(folder):
     nicknames(base)
     subsidiaries(base)
     derived(base)
+    spaced(base)
     codes(base)
     return base
 

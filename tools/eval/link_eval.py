@@ -6,7 +6,7 @@
 Reporters write 台積電(2330-TW): the code is the answer. It is taken out of the text, the text is
 annotated, and the mention that ends where the code stood is compared with it. Files: .txt(.gz)
 articles with blank lines between them, .tsv(.gz) with the headline in the last column, .jsonl
-with `text` and `entities` [{s, e, code}]. Only codes of Taiwan's markets count.
+with `text` and `entities` [{s, e, code}], or threads with `title` and `content`. Only codes of Taiwan's markets count.
 
 precision   right / (right + linked to another Taiwan-listed company)
 recall      right / all answers
@@ -76,6 +76,11 @@ def cases_of(path, known):
         if ".jsonl" in path:
             for line in file:
                 record = json.loads(line)
+                if "entities" not in record:
+                    case = strip_codes(record["title"] + "\n" + record["content"], known)
+                    case.forum = True
+                    yield case
+                    continue
                 answers = [(entity["e"], entity["code"]) for entity in record["entities"]
                            if entity["type"] in ("COM", "FIN", "SEC") and entity.get("code") in known]
                 yield Case(record["text"], answers, record.get("genre") == "forum")
@@ -105,6 +110,7 @@ def annotate(command, cases):
 def compare(case, mentions, count, shown):
     given = {code for _, code in case.answers}
     for end, code in case.answers:
+        end -= 2 * case.text.endswith(("公司", "集團"), 0, end)
         found = [mention for mention in mentions if mention[0] < end <= mention[1]]
         context = case.text[max(0, end - 12):end] + "|" + case.text[end:end + 8]
         context = context.replace("\n", " ")
@@ -132,7 +138,7 @@ def main():
     known = taiwan_codes()
     for path in options.files:
         cases = list(cases_of(path, known))
-        if ".jsonl" not in path:
+        if not path.endswith("entities.jsonl"):
             cases = [case for case in cases if case.answers]
         count, shown = collections.Counter(), collections.defaultdict(list)
         for case, mentions in zip(cases, annotate(options.command, cases)):

@@ -18,14 +18,15 @@ enum {
     FORM_WORD_LONG = 14,
     FORM_WORD_TWO = 4,
     FORM_NOUN = -70,
+    FORM_INITIALS = -6, /* WFE, and other things too */
     FORM_CONTEXT_LONG = 16,
     FORM_CONTEXT_TWO = 6,
     FORM_FUND_CODE = 44, /* 0050, 00878: no number looks like that */
     FORM_CODE = 4,
     FORM_YEAR = -24,     /* 2026 */
-    UNALIGNED_TWO = -30,
-    UNALIGNED_THREE = -20,
-    UNALIGNED_LONG = -8,
+    CUT_BEFORE = -42, /* 泰金 in 潤泰金: a word begins before the name */
+    CUT_AFTER = -24,
+    CUT_LONG = -8,    /* three units and more, either side */
     /* surroundings */
     NEAR_EACH = 5,
     NEAR_MAX = 4,
@@ -44,7 +45,8 @@ enum {
     SEEN = 30,
     LISTED = 26,
     LISTED_WEAK = 14, /* two that are open in one list */
-    RANK_EACH = 12
+    RANK_EACH = 12,
+    LIST_GAP = 16 /* units between members: a mark, blanks, a code in brackets */
 };
 
 static int is_bracket_or_blank(uint32_t code)
@@ -80,14 +82,13 @@ static int ends_with_ky(jw_bytes name)
     return name.len > 3 && name.at[name.len - 1] == 'Y' && name.at[name.len - 2] == 'K' && name.at[name.len - 3] == '-';
 }
 
-/* "中傑 – KY": the suffix of companies registered abroad, written with any dash and blanks. */
+/* "中傑 – KY", 大洋KY: the suffix of companies registered abroad, with any dash and blanks or none. */
 static uint32_t end_of_ky(const struct linker *linker, uint32_t end)
 {
     const struct units *units = &linker->units;
     uint32_t at = skip_blanks(linker, end);
-    if (at >= units->len || !is_dash(units->code[at]))
-        return end;
-    at = skip_blanks(linker, at + 1);
+    if (at < units->len && is_dash(units->code[at]))
+        at = skip_blanks(linker, at + 1);
     if (at + 1 >= units->len || (units->code[at] | 32) != 'k' || (units->code[at + 1] | 32) != 'y')
         return end;
     return at + 2 == units->len || !is_word_char(units->cls[at + 2]) ? at + 2 : end;
@@ -142,9 +143,12 @@ static uint32_t shared_entity(const struct linker *linker, const struct name *on
 /* A number with a unit behind it or a currency before it is no code. */
 static int is_quantity(const struct linker *linker, const struct name *name)
 {
-    static const uint32_t unit[] = {0x9ede, 0x5143, 0x842c, 0x5104, 0x5146, 0x5f35, 0x5e74, 0x6708, 0x65e5, 0x4eba, 0x540d,
-                                    0x500d, 0x53e3, 0x5343, 0x516c, 0x5bb6, 0x5c46, 0x53f0, 0x6b21, 0x7b46, 0x6236, 0x80a1,
-                                    0x7f8e, 0x984d, 0x9813, 0x584a, 0x6a94, 0x534a, 0x4ee5, 0x591a, 0x5e95};
+    /* 點元萬億兆張年月日人名倍口千公家屆台次筆戶股美額頓塊檔半以多底案件例則款種組支輛架艘坪度分秒時天週站場間位棟米 */
+    static const uint16_t unit[] = {0x9ede, 0x5143, 0x842c, 0x5104, 0x5146, 0x5f35, 0x5e74, 0x6708, 0x65e5, 0x4eba, 0x540d, 0x500d,
+                                    0x53e3, 0x5343, 0x516c, 0x5bb6, 0x5c46, 0x53f0, 0x6b21, 0x7b46, 0x6236, 0x80a1, 0x7f8e, 0x984d,
+                                    0x9813, 0x584a, 0x6a94, 0x534a, 0x4ee5, 0x591a, 0x5e95, 0x6848, 0x4ef6, 0x4f8b, 0x5247, 0x6b3e,
+                                    0x7a2e, 0x7d44, 0x652f, 0x8f1b, 0x67b6, 0x8258, 0x576a, 0x5ea6, 0x5206, 0x79d2, 0x6642, 0x5929,
+                                    0x9031, 0x7ad9, 0x5834, 0x9593, 0x4f4d, 0x68df, 0x7c73};
     const struct units *units = &linker->units;
     if (name->start && (units->code[name->start - 1] == '$' || units->code[name->start - 1] == '+' || units->code[name->start - 1] == '/'))
         return 1;
@@ -173,7 +177,7 @@ static int32_t points_of_code(const struct linker *linker, const struct name *na
     const uint32_t len = name->end - name->start;
     int32_t points = FORM_CODE;
     if (linker->units.cls[name->start] != UNIT_DIGIT)
-        return FORM_CONTEXT_TWO - UNALIGNED_LONG;
+        return FORM_CONTEXT_LONG;
     if (code[0] == '0' && code[1] == '0')
         return FORM_FUND_CODE;
     if (len == 4 && ((code[0] == '1' && code[1] == '9') || (code[0] == '2' && code[1] == '0')))
@@ -197,6 +201,8 @@ static int32_t points_of_form(const struct linker *linker, const struct name *na
         return FORM_NOUN;
     if (link->kind == KB_FULL && len > 3 && !(link->flags & (KB_WORD | KB_CONTEXT)))
         return FORM_FULL;
+    if (link->kind == KB_ENGLISH && link->flags & KB_CONTEXT)
+        return FORM_INITIALS;
     if (link->flags & KB_CONTEXT)
         return (len > 2 ? FORM_CONTEXT_LONG : FORM_CONTEXT_TWO) + points_of_nick(linker, link);
     if (link->flags & KB_WORD)
@@ -204,12 +210,13 @@ static int32_t points_of_form(const struct linker *linker, const struct name *na
     return len > 2 ? FORM_LONG : FORM_TWO;
 }
 
-static int32_t points_of_edges(const struct name *name)
+static int32_t points_of_edges(const struct linker *linker, const struct name *name)
 {
-    const uint32_t len = name->end - name->start;
-    if (name->flags & NAME_ALIGNED)
-        return 0;
-    return len < 3 ? UNALIGNED_TWO : len < 4 ? UNALIGNED_THREE : UNALIGNED_LONG;
+    const int starts = name->flags & NAME_ALIGNED || linker->edge[name->start];
+    const int ends = name->flags & NAME_ALIGNED || linker->edge[name->end];
+    if (name->end - name->start > 2)
+        return (starts ? 0 : CUT_LONG) + (ends ? 0 : CUT_LONG);
+    return (starts ? 0 : CUT_BEFORE) + (ends ? 0 : CUT_AFTER);
 }
 
 static int32_t points_of_tag(const struct linker *linker, const struct name *name)
@@ -364,7 +371,7 @@ static void score_alone(struct linker *linker)
         if (is_fixed && name->entity == JW_NONE)
             continue;
         pick(linker, name, is_fixed ? name->entity : JW_NONE);
-        name->score += points_of_edges(name) + points_of_cues(linker, name, from);
+        name->score += points_of_edges(linker, name) + points_of_cues(linker, name, from);
         if (name->kind != KB_CODE)
             name->score += points_of_tag(linker, name) + points_of_place(linker, name) + points_of_suffix(linker, name, role);
         if (name->flags & (NAME_CODED | NAME_MARKET | NAME_KY))
@@ -402,22 +409,30 @@ static int is_company(const struct linker *linker, const struct name *name)
     return type == KB_COM || type == KB_FIN;
 }
 
+/* 、 / 與 和 及 以及 */
+static uint32_t end_of_joint(const struct linker *linker, uint32_t at)
+{
+    const uint32_t *code = linker->units.code;
+    if (at + 1 < linker->units.len && code[at] == 0x4ee5 && code[at + 1] == 0x53ca)
+        return at + 2;
+    const int is_joint = at < linker->units.len && (code[at] == 0x3001 || code[at] == '/' || code[at] == 0x8207 ||
+                                                    code[at] == 0x548c || code[at] == 0x53ca);
+    return is_joint ? at + 1 : at;
+}
+
 /* Two companies with only a mark of a list between them. */
 static int is_listed_with(const struct linker *linker, const struct name *one, const struct name *two)
 {
-    uint32_t at = one->end;
-    if (at + 2 > linker->units.len)
+    if (two->start - one->end > LIST_GAP || !is_company(linker, one) || !is_company(linker, two))
         return 0;
-    at = unit_behind(linker, at);
-    if (at + 1 != two->start || !is_company(linker, one) || !is_company(linker, two))
-        return 0;
-    const uint32_t mark = linker->units.code[at];
-    return mark == 0x3001 || mark == '/' || mark == 0x8207 || mark == 0x548c || mark == 0x53ca || mark == 0xff0f;
+    const uint32_t behind = unit_behind(linker, one->end);
+    const uint32_t end = end_of_joint(linker, behind);
+    return end > behind && skip_blanks(linker, end) == two->start;
 }
 
 static void join_list(struct linker *linker, struct name *sure, struct name *open)
 {
-    if (open->flags & NAME_TAKEN)
+    if (open->flags & NAME_TAKEN || !linker->edge[open->start])
         return;
     open->score += sure->flags & NAME_TAKEN ? LISTED : LISTED_WEAK;
     accept(linker, open);
