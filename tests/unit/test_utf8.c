@@ -5,20 +5,21 @@
 #include "base/utf8.h"
 #include "common/suite.h"
 
+/* Written, decoded both ways, and the same again? */
+static int comes_back(uint32_t code)
+{
+    char text[4];
+    uint32_t len;
+    size_t at = 0;
+    const uint32_t wrote = jwi_utf8_encode(code, text);
+    return jwi_utf8_decode(text, text + wrote, &len) == code && len == wrote && utf8_next(text, &at) == code && at == wrote;
+}
+
 START_TEST(every_code_point_comes_back)
 {
-    for (uint32_t code = 0; code <= 0x10ffff; code++) {
-        char text[4];
-        uint32_t len;
-        size_t at = 0;
-        if (code >= 0xd800 && code <= 0xdfff)
-            continue;
-        const uint32_t wrote = jwi_utf8_encode(code, text);
-        ck_assert_uint_eq(jwi_utf8_decode(text, text + wrote, &len), code);
-        ck_assert_uint_eq(len, wrote);
-        ck_assert_uint_eq(utf8_next(text, &at), code);
-        ck_assert_uint_eq(at, wrote);
-    }
+    for (uint32_t code = 0; code <= 0x10ffff; code++)
+        if ((code < 0xd800 || code > 0xdfff) && !comes_back(code))
+            ck_abort_msg("U+%04X does not come back", code);
 }
 END_TEST
 
