@@ -28,11 +28,13 @@ typedef struct jw_write_options {
     jw_bytes lang;   /* BCP 47 tag; empty: zh-Hant */
     jw_bytes keep;   /* one JSON object, printed under `keep` */
     jw_bytes fields; /* keys to print, as "id,n_tok,toks.upos"; empty: all */
+    int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
 } jw_write_options;
-#define JW_WRITE_ECHO 0x01u     /* JSONL: the text of every span */
-#define JW_WRITE_REPAIRED 0x02u /* the caller replaced invalid bytes before loading: flag `repaired` */
+#define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */
+#define JW_WRITE_REPAIRED 0x02u  /* the caller replaced invalid bytes before loading: flag `repaired` */
+#define JW_WRITE_PUBLISHED 0x04u /* available_at follows the source's clock alone, else the later of the two */
 #define JW_WRITE_INIT \
-    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}}
+    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0}
 
 /*
  * Writes one document; `options` NULL is JW_WRITE_INIT.

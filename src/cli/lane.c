@@ -15,6 +15,7 @@ static jw_options worker_options(const struct plant *plant)
     options.want = plant->want;
     options.flags = given->is_hans ? JW_SCRIPT_HANS : 0;
     options.max_sentence = (uint32_t)given->max_sentence;
+    options.budget.micros = 1000 * given->deadline_ms;
     options.max_bytes = (size_t)given->max_record;
     options.userdict_count = given->userdicts.len;
     options.userdicts = (const jw_userdict *const *)plant->dicts;
@@ -219,6 +220,8 @@ static void write_doc(struct lane *lane, struct buffer *out)
     options.layers = plant->options->want_shown;
     options.flags = plant->options->echoes ? JW_WRITE_ECHO : 0;
     options.flags |= jw_doc_repaired(lane->line) > 0 ? JW_WRITE_REPAIRED : 0;
+    options.flags |= plant->options->uses_published ? JW_WRITE_PUBLISHED : 0;
+    options.delay = (int64_t)plant->options->delay_seconds * 1000;
     options.offsets = plant->options->offsets;
     options.run = bytes_from(plant->run_id.run, sizeof plant->run_id.run);
     options.lang = lane->record.lang;

@@ -158,6 +158,22 @@ static int take_offsets(struct parser *parser, const char *value)
     return 0;
 }
 
+static int take_clock(struct parser *parser, const char *value)
+{
+    parser->options->uses_published = strcmp(value, "published") == 0;
+    return parser->options->uses_published || strcmp(value, "max") == 0 ? 0 : -1;
+}
+
+static int take_delay(struct parser *parser, const char *value)
+{
+    return read_number(value, 0, 366 * 86400, &parser->options->delay_seconds);
+}
+
+static int take_deadline(struct parser *parser, const char *value)
+{
+    return read_number(value, 1, 3600000, &parser->options->deadline_ms);
+}
+
 static int take_flush(struct parser *parser, const char *value)
 {
     parser->options->flushes_records = strcmp(value, "record") == 0;
@@ -359,6 +375,8 @@ static const struct option_row rows[] = {
     {0, "map", 1, VERB_ONE, take_map},
     {0, "keep", 1, VERB_ONE, take_keep},
     {0, "user-dict", 1, VERB_ONE, take_userdict},
+    {0, "clock", 1, VERB_ONE, take_clock},
+    {0, "delay", 1, VERB_ONE, take_delay},
     {0, "offsets", 1, VERB_BOTH, take_offsets},
     {0, "echo", 0, VERB_BOTH, take_echo},
     {0, "keyed", 0, VERB_ONE, take_keyed},
@@ -373,6 +391,7 @@ static const struct option_row rows[] = {
     {0, "max-record", 1, VERB_BOTH, take_max_record},
     {0, "max-chars", 1, VERB_BOTH, take_max_chars},
     {0, "max-sentence", 1, VERB_ONE, take_max_sentence},
+    {0, "deadline-ms", 1, VERB_ONE, take_deadline},
 };
 
 static const struct option_row *find_long(enum verb verb, const char *name, size_t len)

@@ -39,6 +39,8 @@ struct options {
     uint32_t rename_count;
     struct name_list keep, userdicts;
     jw_unit offsets;
+    int uses_published; /* --clock published */
+    uint64_t delay_seconds, deadline_ms;
     uint64_t shard, shard_count;
     uint64_t max_reject; /* in 1e-9; UINT64_MAX: no limit */
     uint64_t max_record, max_chars, max_sentence;

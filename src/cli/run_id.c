@@ -40,6 +40,9 @@ static void put_options(struct buffer *text, const struct options *options)
     put_number(text, options->max_sentence);
     put_number(text, options->max_chars);
     put_number(text, (uint64_t)options->offsets);
+    put_number(text, (uint64_t)options->uses_published);
+    put_number(text, options->delay_seconds);
+    put_number(text, options->deadline_ms);
 }
 
 void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts, const struct options *options)

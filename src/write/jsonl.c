@@ -145,9 +145,12 @@ static void put_flags(struct sheet *sheet)
     out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
 }
 
-static int64_t later_of(int64_t a, int64_t b) /* JW_NO_TIME is the smallest */
+/* JW_NO_TIME is smaller than any time. */
+static int64_t available_at(const struct sheet *sheet, jw_meta meta)
 {
-    return a > b ? a : b;
+    const int is_published = (sheet->options->flags & JW_WRITE_PUBLISHED) != 0;
+    const int64_t time = !is_published && meta.received_at > meta.published_at ? meta.received_at : meta.published_at;
+    return time == JW_NO_TIME ? time : time + sheet->options->delay;
 }
 
 static void put_meta(struct sheet *sheet)
@@ -163,7 +166,7 @@ static void put_meta(struct sheet *sheet)
     put_text_key(sheet, "region", meta.region == JW_HK ? "HK" : "TW");
     put_instant_key(sheet, "published_at", meta.published_at);
     put_instant_key(sheet, "received_at", meta.received_at);
-    put_instant_key(sheet, "available_at", later_of(meta.published_at, meta.received_at));
+    put_instant_key(sheet, "available_at", available_at(sheet, meta));
     put_text_key(sheet, "tz", meta.region == JW_HK ? "Asia/Hong_Kong" : "Asia/Taipei");
     put_bytes_key(sheet, "source", meta.source);
     put_text_key(sheet, "source_type", type[source]);

@@ -217,6 +217,8 @@ class Times(Case):
         data = '{"body":"x","published_at":"2026-01-01T00:00:00Z","received_at":"2026-01-02T00:00:00Z"}\n{"body":"x"}\n'
         one, two = self.records('-f', 'jsonl', data=data)
         self.assertEqual((one['available_at'], two['available_at']), ('2026-01-02T00:00:00.000Z', None))
+        one, two = self.records('-f', 'jsonl', '--clock', 'published', '--delay', '90', data=data)
+        self.assertEqual((one['available_at'], two['available_at']), ('2026-01-01T00:01:30.000Z', None))
 
 
 if __name__ == '__main__':
