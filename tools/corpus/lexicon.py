@@ -89,9 +89,9 @@ def uses(source, forms):
     return counts
 
 
-def used_titles(source, lexicon, known):
+def used_titles(source, lexicon):
     forms = {form for form in titles(lexicon)
-             if 2 <= len(form) <= TITLE_MAX and WORD.fullmatch(form) and form not in known}
+             if 2 <= len(form) <= TITLE_MAX and WORD.fullmatch(form)}
     counts = uses(source, forms)
     return ((form,) for form in forms if counts[form] >= TITLE_USES)
 
@@ -136,7 +136,7 @@ def main():
     write("foreign.tsv", ("form", "titles"), foreign_parts(lexicon))
     write("term.tsv", ("form", "kind"), set(terms(lexicon, converter)))
     write("cantonese.tsv", ("form",), cantonese(lexicon))
-    write("title.tsv", ("form",), used_titles(options.source, lexicon, words))
+    write("title.tsv", ("form",), used_titles(options.source, lexicon))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@
 /* Atoms before and behind a sentence; no code of text is normalised to these. */
 enum { ATOM_BEFORE = 1, ATOM_BEHIND = 2 };
 
+enum { FETCH_AHEAD = 4 };
+
 enum { TYPE_OTHER, TYPE_HAN, TYPE_KANA, TYPE_LATIN, TYPE_DIGIT, TYPE_PUNCT, TYPE_NUMERAL, TYPE_EDGE };
 
 static int is_numeral(uint32_t code)
@@ -108,6 +110,12 @@ static inline uint64_t at_most(uint64_t value, uint64_t limit)
     return value < limit ? value : limit;
 }
 
+/* Powers of two to powers of 2.5, of which sixteen are enough. */
+static inline uint64_t coarse(uint8_t bin)
+{
+    return at_most(bin ? ((uint64_t)bin * 3 + 3) / 4 : 0, 15);
+}
+
 /* Lanes of one word: its length in the lanes of its groups, its frequencies in theirs. */
 static inline seg_lanes lanes_of(const struct lexicon_entry *entry, uint32_t len)
 {
@@ -124,12 +132,20 @@ static inline seg_lanes lanes_of(const struct lexicon_entry *entry, uint32_t len
         /* bit i of seven goes to byte i */
         const uint64_t spread = (uint64_t)groups * UINT64_C(0x0002040810204081) & UINT64_C(0x0001010101010101);
         halves[0] = (spread | (uint64_t)(classes != 0) << 8 * SEG_LANE_ANY) * len;
-        halves[1] = at_most(entry->frequency, 15);
+        halves[1] = coarse(entry->frequency);
     }
-    halves[1] |= at_most(entry->corpus, 15) << 8 * (at_most(len, 5) + SEG_LANE_CORPUS - 9);
+    halves[1] |= coarse(entry->corpus) << 8 * (at_most(len, 5) + SEG_LANE_CORPUS - 9);
     seg_lanes lanes;
     memcpy(&lanes, halves, sizeof lanes);
     return lanes;
+}
+
+/* Words of two characters are the first to miss the cache: their cell is fetched some units ahead. */
+static inline void fetch_word(const struct lexicon *lexicon, const uint16_t *symbols)
+{
+    const uint32_t node = symbols[0] ? trie_step(&lexicon->trie, TRIE_ROOT, symbols[0]) : TRIE_ROOT;
+    if (node != TRIE_ROOT)
+        __builtin_prefetch(&lexicon->trie.cells[(size_t)lexicon->trie.cells[node].base + symbols[1]]);
 }
 
 static void find_words(struct seg_window *window, const struct lexicon *lexicon)
@@ -138,6 +154,8 @@ static void find_words(struct seg_window *window, const struct lexicon *lexicon)
     memset(place, 0, ((size_t)window->len + 1) * sizeof *place);
     for (uint32_t i = 0; i < window->len; i++) {
         struct lexicon_walk walk = lexicon_walk_start(lexicon, window->symbol, i, (uint32_t)at_most(i + SEG_WORD_MAX, window->len));
+        if (i + FETCH_AHEAD < window->len)
+            fetch_word(lexicon, window->symbol + i + FETCH_AHEAD);
         while (lexicon_walk_next(&walk)) {
             const seg_lanes lanes = lanes_of(lexicon_entry_at(lexicon, walk.entry), walk.len);
             raise(&place[i].begin, lanes);

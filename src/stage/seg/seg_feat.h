@@ -29,7 +29,8 @@ static const uint8_t seg_row_len[SEG_ROW_KINDS] = {6, 5, 2, 4};
 enum seg_table {
 #define SEG_TABLE(name, bits) SEG_##name,
 #include "stage/seg/seg_tables.def"
-    SEG_TABLE_COUNT
+    SEG_TABLE_COUNT,
+    SEG_FIRST_BIG = SEG_TYPES
 };
 
 /* Where a table's cells begin, and how many there are in all. */

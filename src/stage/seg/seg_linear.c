@@ -9,7 +9,7 @@ enum {
     WINDOW = SEG_STEP + 2 * SEG_REACH,
     SUM_PAD = 8, /* rows of units in the padding reach so far beyond the window */
     SUMS = WINDOW + 1 + 2 * SUM_PAD,
-    AHEAD = 4 /* units whose rows are fetched before they are needed */
+    AHEAD = 8 /* units whose rows, boundaries whose cells are fetched before they are needed */
 };
 
 jw_status jwi_seg_scratch_new(struct arena *arena, struct seg_scratch *ret, jw_error *reterr)
@@ -61,14 +61,39 @@ static void add_rows(const struct seg_view *view, const struct seg_window *windo
     }
 }
 
-static int32_t sum_cells(const struct seg_view *view, const struct seg_window *window, uint32_t k)
+/* Cells of the boundaries to come, in a ring; those of the big tables are on their way to the cache. */
+struct cell_ring {
+    uint32_t at[AHEAD][SEG_TABLE_COUNT];
+};
+
+static inline void make_cells(const struct seg_view *view, const struct seg_window *window, uint32_t k, uint32_t *ret)
 {
-    uint32_t cells[SEG_TABLE_COUNT];
+    jwi_seg_cells(window, k, ret);
+    for (int i = SEG_FIRST_BIG; i < SEG_TABLE_COUNT; i++)
+        __builtin_prefetch(&view->cells[ret[i]]);
+}
+
+static inline int32_t sum_cells(const struct seg_view *view, const uint32_t *cells)
+{
     int32_t sum = 0;
-    jwi_seg_cells(window, k, cells);
     for (int i = 0; i < SEG_TABLE_COUNT; i++)
         sum += view->cells[cells[i]];
     return sum;
+}
+
+/* Adds the cells of boundaries [k, end) of the window that are free to their sums. */
+static void add_cells(const struct seg_view *view, const struct seg_window *window, const uint8_t *boundary, uint32_t k, uint32_t end,
+                      int32_t *sums)
+{
+    struct cell_ring ring;
+    uint32_t made = k;
+    for (; k < end; k++) {
+        for (; made < end && made < k + AHEAD; made++)
+            if (boundary[made] == BOUNDARY_FREE)
+                make_cells(view, window, made, ring.at[made % AHEAD]);
+        if (boundary[k] == BOUNDARY_FREE)
+            sums[SUM_PAD + k] += sum_cells(view, ring.at[k % AHEAD]);
+    }
 }
 
 void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, struct units sentence, const uint8_t *boundary, int32_t *ret)
@@ -82,8 +107,10 @@ void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, str
         jwi_seg_window_fill(window, view->lexicon, sentence, start, end);
         memset(scratch->sums, 0, SUMS * sizeof *scratch->sums);
         add_rows(view, window, scratch->sums);
-        for (uint32_t k = from ? from : 1; k < to; k++)
+        const uint32_t first = from ? from : 1;
+        add_cells(view, window, boundary + start, first - start, to - start, scratch->sums);
+        for (uint32_t k = first; k < to; k++)
             if (boundary[k] == BOUNDARY_FREE)
-                ret[k] = scratch->sums[SUM_PAD + k - start] + sum_cells(view, window, k - start);
+                ret[k] = scratch->sums[SUM_PAD + k - start];
     }
 }

@@ -13,6 +13,7 @@ enum {
     ORDERS = 4,  /* random orders of the examples, each from zero weights */
     PASSES = 6,  /* over the corpus in each */
     MAX_FEATURES = 256,
+    SMALL_WEIGHT = 150, /* rows without a larger weight are left out: half the table, dev as before */
     BACKOFF_COUNT = 0
 #define SEG_BACKOFF(name, mask) +1
 #include "stage/seg/seg_tables.def"
@@ -321,17 +322,17 @@ static int place_rows(const struct seg_trainer *trainer, uint32_t bits, struct s
     for (size_t i = 0; i < (size_t)1 << trainer->slot_bits; i++) {
         const struct row_slot *from = &trainer->slots[i];
         struct seg_slot row = {seg_check(from->key), {0}};
-        int is_zero = 1;
+        int is_small = 1;
         for (int s = 0; from->key && s < SEG_ROW_WIDTH; s++) {
             row.weights[s] = quantised(trainer->mean[(size_t)from->row * SEG_ROW_WIDTH + (size_t)s]);
-            is_zero = is_zero && !row.weights[s];
+            is_small = is_small && row.weights[s] <= SMALL_WEIGHT && row.weights[s] >= -SMALL_WEIGHT;
         }
         uint32_t probe = 0;
-        while (!is_zero && probe < SEG_PROBES && ret[(from->key + probe) & mask].check)
+        while (!is_small && probe < SEG_PROBES && ret[(from->key + probe) & mask].check)
             probe++;
         if (probe == SEG_PROBES)
             return 0;
-        if (!is_zero)
+        if (!is_small)
             ret[(from->key + probe) & mask] = row;
     }
     return 1;
