@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Float matrices for trainers; see dense_train.h. */
+#include "ml/dense_train.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+
+enum { ROWS = 6 }; /* rows of a block: their sums fill the registers of AVX2 */
+
+static const float keep_mean = 0.9f, keep_square = 0.95f, longest = 5;
+
+uint64_t jwi_dense_random(struct dense_random *random)
+{
+    uint64_t x = random->state;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    random->state = x;
+    return x * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+float *jwi_dense_floats(size_t n)
+{
+    const size_t size = (n * sizeof(float) / 64 + 2) * 64;
+    float *at = aligned_alloc(64, size);
+    if (!at) {
+        fprintf(stderr, "out of memory: %zu floats\n", n);
+        exit(1);
+    }
+    return memset(at, 0, size);
+}
+
+/* Sum of twelve uniform numbers: nearly normal, and no libm. */
+static float near_normal(struct dense_random *random)
+{
+    float sum = -6;
+    for (int i = 0; i < 12; i++)
+        sum += dense_uniform(random);
+    return sum;
+}
+
+static void turn(struct tensor *tensor)
+{
+    if (!tensor->turned)
+        return;
+    for (uint32_t i = 0; i < tensor->rows; i++)
+        for (uint32_t j = 0; j < tensor->cols; j++)
+            tensor->turned[(size_t)j * tensor->rows + i] = tensor->value[(size_t)i * tensor->cols + j];
+}
+
+void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, float spread, int is_looked_up, struct dense_random *random)
+{
+    const size_t n = (size_t)rows * cols;
+    memset(ret, 0, sizeof *ret);
+    ret->rows = rows;
+    ret->cols = cols;
+    ret->value = jwi_dense_floats(n);
+    ret->slope = jwi_dense_floats(n);
+    ret->mean = jwi_dense_floats(n);
+    ret->square = jwi_dense_floats(n);
+    for (size_t i = 0; spread > 0 && i < n; i++)
+        ret->value[i] = spread * near_normal(random);
+    if (is_looked_up) {
+        ret->touched = (uint32_t *)(void *)jwi_dense_floats(rows);
+        ret->is_touched = (uint8_t *)jwi_dense_floats(rows);
+        return;
+    }
+    ret->turned = jwi_dense_floats(n);
+    turn(ret);
+}
+
+void jwi_tensor_free(struct tensor *tensor)
+{
+    free(tensor->value);
+    free(tensor->slope);
+    free(tensor->mean);
+    free(tensor->square);
+    free(tensor->turned);
+    free(tensor->touched);
+    free(tensor->is_touched);
+}
+
+float *jwi_tensor_slope(struct tensor *tensor, uint32_t row)
+{
+    if (!tensor->is_touched[row]) {
+        tensor->is_touched[row] = 1;
+        tensor->touched[tensor->touched_count++] = row;
+    }
+    return tensor->slope + (size_t)row * tensor->cols;
+}
+
+static WIDE void adam(float *restrict value, float *restrict slope, float *restrict mean, float *restrict square, size_t n, float rate,
+                      float scale)
+{
+    for (size_t i = 0; i < n; i++) {
+        const float g = slope[i] * scale;
+        mean[i] = keep_mean * mean[i] + (1 - keep_mean) * g;
+        square[i] = keep_square * square[i] + (1 - keep_square) * g * g;
+        value[i] -= rate * mean[i] / (sqrtf(square[i]) + 1e-8f);
+        slope[i] = 0;
+    }
+}
+
+static double length_of(struct tensor *const *tensors, uint32_t count)
+{
+    double sum = 0;
+    for (uint32_t t = 0; t < count; t++)
+        for (size_t i = 0; !tensors[t]->touched && i < (size_t)tensors[t]->rows * tensors[t]->cols; i++)
+            sum += (double)tensors[t]->slope[i] * (double)tensors[t]->slope[i];
+    return sqrt(sum);
+}
+
+static double power(double base, uint32_t exponent)
+{
+    double ret = 1;
+    for (uint32_t i = 0; i < exponent && ret > 1e-12; i++)
+        ret *= base;
+    return ret;
+}
+
+void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate, float scale, uint32_t step)
+{
+    const double length = length_of(tensors, count) * (double)scale;
+    const float cut = length > (double)longest ? scale * (float)((double)longest / length) : scale;
+    const float start = (float)(sqrt(1 - power((double)keep_square, step)) / (1 - power((double)keep_mean, step)));
+    for (uint32_t t = 0; t < count; t++) {
+        struct tensor *tensor = tensors[t];
+        const size_t cols = tensor->cols;
+        if (!tensor->touched)
+            adam(tensor->value, tensor->slope, tensor->mean, tensor->square, tensor->rows * cols, rate * start, cut);
+        for (uint32_t i = 0; i < tensor->touched_count; i++) {
+            const size_t at = tensor->touched[i] * cols;
+            adam(tensor->value + at, tensor->slope + at, tensor->mean + at, tensor->square + at, cols, rate * start, scale);
+            tensor->is_touched[tensor->touched[i]] = 0;
+        }
+        tensor->touched_count = 0;
+        turn(tensor);
+    }
+}
+
+typedef float lanes __attribute__((vector_size(DENSE_STEP * sizeof(float)), aligned(4), may_alias));
+
+/* Sums of a block of rows stay in registers while w is read once. */
+#define BLOCK(count) \
+    do { \
+        lanes sums[count]; \
+        for (uint32_t r = 0; r < (count); r++) \
+            sums[r] = *(const lanes *)(y + (i + r) * y_step + j); \
+        for (uint32_t k = 0; k < inner; k++) { \
+            const lanes row = *(const lanes *)(w + k * w_step + j); \
+            for (uint32_t r = 0; r < (count); r++) \
+                sums[r] += x.at[(i + r) * x.row_step + k * x.col_step] * row; \
+        } \
+        for (uint32_t r = 0; r < (count); r++) \
+            *(lanes *)(y + (i + r) * y_step + j) = sums[r]; \
+    } while (0)
+
+WIDE void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x, const float *w, size_t w_step, float *y,
+                            size_t y_step)
+{
+    for (uint32_t i = 0, count; i < rows; i += count) {
+        count = rows - i >= ROWS ? ROWS : rows - i >= 2 ? 2 : 1;
+        for (uint32_t j = 0; j < cols; j += DENSE_STEP) {
+            if (count == ROWS)
+                BLOCK(ROWS);
+            else if (count == 2)
+                BLOCK(2);
+            else
+                BLOCK(1);
+        }
+    }
+}
+
+float jwi_dense_exp(float x)
+{
+    if (x < -80)
+        return 0;
+    const float t = x * 1.44269504f;
+    const int32_t whole = (int32_t)(t - 0.5f);
+    const float f = (t - (float)whole) * 0.693147181f;
+    const float even = 1 + f * (1 + f * (0.5f + f * (0.166666667f + f * (0.0416666667f + f * (0.00833333333f + f * 0.00138888889f)))));
+    const uint32_t bits = (uint32_t)(whole + 127) << 23;
+    float scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return even * scale;
+}
+
+float jwi_dense_softmax(float *scores, uint32_t count, uint32_t skip, uint32_t gold)
+{
+    float best = -INFINITY, sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (i != skip && scores[i] > best)
+            best = scores[i];
+    for (uint32_t i = 0; i < count; i++) {
+        scores[i] = i == skip ? 0 : jwi_dense_exp(scores[i] - best);
+        sum += scores[i];
+    }
+    for (uint32_t i = 0; i < count; i++)
+        scores[i] /= sum;
+    return 1 - scores[gold];
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Trainer of the parser: sections DEPN and DEPW from trees.
+ * Method: cross-entropy of the head and the label of every word, and, from the first layer, of its true tag, since the tags it is given are
+ * guesses; Adam on small batches, dropout, a rate that falls to 0.  Trees of another parser may be learned before the true ones.
+ */
+#ifndef JW_STAGE_DEP_DEP_TRAIN_H
+#define JW_STAGE_DEP_DEP_TRAIN_H
+
+#include "base/arena.h"
+#include "stage/dep/dep_view.h"
+
+/* A sentence; arrays are [nodes], node 0 is the root and not looked at. */
+struct dep_example {
+    const struct dep_word *words;
+    const uint16_t *upos, *xpos;           /* as a tagger gives them that has not learned this sentence */
+    const uint16_t *true_upos, *true_xpos; /* NULL: not known */
+    const uint16_t *labels;
+    const uint32_t *heads;
+    uint32_t nodes;
+};
+
+struct dep_examples {
+    const struct dep_example *at;
+    uint32_t len;
+};
+
+struct dep_recipe {
+    uint32_t width, hidden, layers, arc, label;
+    uint32_t first_epochs, epochs; /* over `others` and the true trees; over the true ones alone */
+    uint32_t batch;                /* words */
+    float rate, drop, drop_recurrent;
+    uint64_t seed;
+};
+
+struct dep_lesson {
+    struct dep_examples trees, others;
+    const struct dep_word *vector_words; /* [vector_count], no form twice */
+    const float *vectors;        /* [vector_count][vector_width], a multiple of 16 */
+    uint32_t vector_count, vector_width;
+    uint32_t label_count, label_root, label_piece, xpos_count;
+    uint64_t label_names;
+    struct dep_recipe recipe;
+    void (*report)(uint32_t epoch, uint32_t epochs, double lack); /* of probability of true heads and labels, a word */
+};
+
+struct dep_sections {
+    jw_bytes network, words;
+};
+
+/* The sections live in `arena`.  Status: EMEMORY. */
+jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena, struct dep_sections *ret, jw_error *reterr);
+
+#endif

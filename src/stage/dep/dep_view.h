@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sections of the parser.
+ *   DEPN   struct dep_header, then the arrays of struct dep_view from `tags` on in their order, each padded to 64 bytes
+ *   DEPW   struct dep_words_header, slots [1 << slot_bits], rows [word_count][width]
+ * A word that DEPW knows has one row of 8-bit numbers, the sum of all that its form says; for others the rows of its characters and its
+ * shape are summed.  Slots and places of characters are checked at use, everything else at open.
+ */
+#ifndef JW_STAGE_DEP_DEP_VIEW_H
+#define JW_STAGE_DEP_DEP_VIEW_H
+
+#include "ml/net.h"
+#include "model/file.h"
+#include "stage/dep/dep_feat.h"
+
+enum {
+    DEP_VERSION = 1,
+    DEP_LAYERS_MAX = 4,
+    DEP_DIM_MAX = 256,
+    DEP_WORD_BITS = 4, /* fraction bits of word rows: 8 bits hold -8 .. 8 */
+    DEP_UPOS_COUNT = 17,
+    DEP_PROBES = 32
+};
+
+struct dep_header { /* 128 bytes */
+    uint32_t version;
+    uint32_t width;   /* of a word's input */
+    uint32_t layers;  /* of the recurrent encoder */
+    uint32_t hidden;  /* of one direction */
+    uint32_t arc;     /* of a word as head and as dependent */
+    uint32_t label;   /* hidden numbers of the label scorer */
+    uint32_t label_count, label_columns; /* columns: padded to NET_BLOCK */
+    uint32_t xpos_count;
+    uint32_t tag_rows;   /* row 0: a pair of tags that training did not see */
+    uint32_t char_slots; /* power of two */
+    uint32_t char_rows;  /* row 0: a character that training did not see */
+    uint32_t label_root, label_piece; /* ids of `root` and of `parataxis`, which joins the pieces of a long sentence */
+    uint32_t input_shift, recurrent_shift, mix_shift, pair_shift, name_shift; /* fraction bits of the matrices */
+    uint32_t none;       /* 0: leaves no gap before what follows */
+    uint64_t label_names; /* hash of the names of the labels and tags that the weights were made for */
+    uint32_t spare[10];
+};
+
+struct dep_words_header { /* 64 bytes */
+    uint32_t version, width, slot_bits, word_count;
+    uint32_t spare[12];
+};
+
+_Static_assert(sizeof(struct dep_header) == 128, "header is 128 bytes");
+_Static_assert(sizeof(struct dep_words_header) == 64, "header is 64 bytes");
+
+struct dep_char_slot {
+    uint32_t code; /* 0: empty */
+    uint32_t row;
+};
+
+struct dep_word_slot {
+    uint32_t check; /* high half of the key, 0: empty */
+    uint32_t row;
+};
+
+/* Both directions of a layer: sums of input, then of what went before, for three gates of `hidden` numbers. */
+struct dep_layer {
+    struct net_matrix input[2], recurrent[2];
+};
+
+struct dep_view {
+    struct dep_header dim;
+    const uint8_t *tags;                    /* [DEP_UPOS_COUNT * xpos_count] row of a pair of tags */
+    const struct dep_char_slot *char_slots; /* [char_slots] */
+    const int16_t *tag_rows;                /* [tag_rows][width], NET_BITS */
+    const int16_t *char_rows;               /* [char_rows][DEP_PLACES][width] */
+    const int16_t *shape_rows;              /* [DEP_SHAPES][width] */
+    const int16_t *unknown, *root;          /* [width] row of a word without its own, row of the root */
+    struct dep_layer layer[DEP_LAYERS_MAX];
+    struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
+    struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
+    struct net_matrix name; /* label -> label_columns */
+    uint32_t slot_mask;
+    const struct dep_word_slot *slots;
+    const int8_t *word_rows; /* [word_count][width], DEP_WORD_BITS */
+    uint32_t word_count;
+};
+
+jw_status jwi_dep_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+
+/* Hash of the lines of section LABL that name syntax: sets dep, upos and xpos. */
+uint64_t jwi_dep_label_names(jw_bytes lines);
+
+static inline uint32_t dep_check(uint64_t key)
+{
+    return (uint32_t)(key >> 32) | 1u;
+}
+
+/* Row of a known word, or NULL. */
+const int8_t *jwi_dep_word_row(const struct dep_view *view, uint64_t key);
+
+/* Row of a character in the order of struct dep_view, 0 when unknown. */
+uint32_t jwi_dep_char_row(const struct dep_view *view, uint32_t code);
+
+#endif
