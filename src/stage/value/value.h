@@ -196,7 +196,7 @@ int jwi_is_civil(struct civil date);
 /* First and last day of a period. */
 void jwi_period_span(jw_period period, int32_t *first, int32_t *last);
 
-enum tense { TENSE_OPEN, TENSE_PAST, TENSE_FUTURE };
+enum tense { TENSE_OPEN, TENSE_PAST, TENSE_FUTURE, TENSE_SINCE }; /* since: past for sure, 2月以來 */
 
 /* What dates are resolved against. */
 struct clock {
@@ -225,7 +225,7 @@ uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret);
 /* A code, a telephone number, a part of a name: end, 0 when none.  *is_code tells codes from what is merely skipped. */
 uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, int *is_code);
 
-enum { ITEM_FROM = 1, ITEM_BARE = 2, ITEM_JOINED = 4, ITEM_FLAT = 8, ITEM_VAGUE = 16, ITEM_SIGNED = 32 };
+enum { ITEM_FROM = 1, ITEM_BARE = 2, ITEM_JOINED = 4, ITEM_FLAT = 8, ITEM_VAGUE = 16, ITEM_SIGNED = 32, ITEM_BASE = 64, ITEM_RATE = 128, ITEM_CHANGE = 256 };
 
 /* A value in letters of the line. */
 struct item {

@@ -6,6 +6,8 @@
  */
 #include "stage/value/value.h"
 
+#include <string.h>
+
 enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_BARE = 4, MAX_MARKS = 16 };
 
 struct state {
@@ -30,13 +32,17 @@ static int is_measured(const struct item *item)
     return item->value.kind != JW_VALUE_DATE && item->value.kind != JW_VALUE_DURATION && item->value.kind != JW_VALUE_CODE;
 }
 
-/* Letters that may stand between two values of one statement: 、 與 及 和 或 / */
+/* Letters that may stand between two values of one statement: 、 與 及 和 或 / ( */
 static int is_joint(const struct scan *scan, uint32_t start, uint32_t end)
 {
-    if (end == start)
-        return 1;
-    const uint32_t code = scan->line.code[start];
-    return end - start == 1 && (code == 0x3001 || code == 0x8207 || code == 0x53ca || code == 0x548c || code == 0x6216 || code == '/' || code == '(');
+    if (end - start > 2)
+        return 0;
+    for (uint32_t i = start; i < end; i++) {
+        const uint32_t code = scan->line.code[i];
+        if (code != 0x3001 && code != 0x8207 && code != 0x53ca && code != 0x548c && code != 0x6216 && code != '/' && code != '(')
+            return 0;
+    }
+    return 1;
 }
 
 static const struct item *item_before(const struct scan *scan, uint32_t index)
@@ -142,6 +148,12 @@ static int is_change_kind(const struct item *item)
     return item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO;
 }
 
+/* Points of an index. */
+static int is_points(const struct item *item)
+{
+    return item->value.kind == JW_VALUE_QUANTITY && item->value.unit.len == 6 && !memcmp(item->value.unit.at, "points", 6);
+}
+
 static uint8_t compare_of(const struct mark *mark)
 {
     return (uint8_t)(mark->term->kind - CUE_YOY + JW_COMPARE_YOY);
@@ -179,10 +191,14 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
     const struct mark *cue = found->compare;
     if (!cue || (found->change && found->change->start > cue->start))
         cue = found->change;
-    if ((item->flags & ITEM_SIGNED) || !is_adjacent(scan, cue, item, index, NEAR_SIGN) || cue->term->arg >= 0)
+    if (!is_adjacent(scan, cue, item, index, NEAR_SIGN) || cue->term->arg == 0)
         return;
     const int to_level = found->level && found->level->start >= cue->end && found->level->term->arg;
-    if (!to_level && (is_compare(cue) || found->metric == NULL || found->metric->end <= cue->start || is_change_kind(item)))
+    const int has_subject = found->metric && found->metric->end <= cue->start;
+    if (to_level || !(is_compare(cue) || has_subject || is_points(item) || is_change_kind(item)))
+        return;
+    item->flags |= ITEM_CHANGE;
+    if (cue->term->arg < 0 && !(item->flags & ITEM_SIGNED))
         flip(item);
 }
 
@@ -190,7 +206,7 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
 static const struct value_term *metric_of(const struct scan *scan, uint32_t index, const struct context *found, uint32_t next_mark)
 {
     const struct item *item = &scan->item[index];
-    const int is_second = found->metric && has_value_between(scan, index, found->metric->end);
+    const int is_second = found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
     if (found->metric && !is_second)
         return found->metric->term;
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + 3; i++) {
@@ -199,7 +215,7 @@ static const struct value_term *metric_of(const struct scan *scan, uint32_t inde
         if (mark->start < item->end || mark->term->cls != TERM_METRIC || !fits(mark->term, &item->value))
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
-            (between == 0 || scan->line.code[item->end] == 0x7684 || scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
+            ((between == 0 && is_tight(&scan->line, item->end)) || scan->line.code[item->end] == 0x7684 || scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
             return mark->term;
     }
     return is_second ? found->metric->term : NULL;
@@ -223,22 +239,78 @@ static int carries(const struct scan *scan, const struct item *item, uint32_t ne
     return 0;
 }
 
+static int is_period(const struct item *item)
+{
+    const int grain = item->value.first.grain;
+    return item->value.kind == JW_VALUE_DATE && grain >= JW_GRAIN_YEAR &&
+           (grain <= JW_GRAIN_MONTH || (grain == JW_GRAIN_DAY && item->value.last.grain));
+}
+
+/* 2021年的3000億美元: the date belongs to this value alone. */
+static const struct item *own_period(const struct scan *scan, uint32_t index)
+{
+    const struct item *date = index ? &scan->item[index - 1] : NULL;
+    if (!date || !is_period(date) || date->end + 1 != scan->item[index].start || scan->line.code[date->end] != 0x7684) /* 的 */
+        return NULL;
+    return date;
+}
+
+/* A base of comparison is the period of what follows it in its clause only if it leads it: 去年同期虧損5億元, not 較去年同期增5%. */
+static int is_led(const struct scan *scan, const struct item *date, const struct item *item)
+{
+    const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
+    return scan->line.clause[date->start] == scan->line.clause[item->start] && before != 0x8f03 && before != 0x6bd4 && before != 0x65bc &&
+           before != 0x8207 && !item->value.compare; /* 較 比 於 與 */
+}
+
 /* The period spoken of: the last date before the item that is no day and no base of comparison. */
 static void bind_period(const struct scan *scan, struct state *state, uint32_t index)
 {
+    const struct item *base = NULL;
+    struct item *item = &scan->item[index];
     for (; state->next_item < index; state->next_item++) {
         const struct item *date = &scan->item[state->next_item];
-        const int grain = date->value.first.grain;
-        if (date->value.kind != JW_VALUE_DATE || grain < JW_GRAIN_YEAR || (grain > JW_GRAIN_MONTH && !(grain == JW_GRAIN_DAY && date->value.last.grain)))
+        if (!is_period(date))
             continue;
+        if (date->flags & ITEM_BASE) {
+            base = date;
+            continue;
+        }
         const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
-        if (before == 0x8f03 || before == 0x6bd4 || before == 0x65bc || before == 0x8207 || before == 0x9054) /* 較 比 於 與 達 */
+        base = NULL;
+        if (before == 0x65bc || before == 0x8207 || before == 0x9054) /* 於 與 達 */
             continue;
         state->first = date->value.first;
         state->last = date->value.last;
     }
-    scan->item[index].value.first = state->first;
-    scan->item[index].value.last = state->last;
+    const struct item *own = own_period(scan, index);
+    if (!own && base && is_led(scan, base, item))
+        own = base;
+    item->value.first = own ? own->value.first : state->first;
+    item->value.last = own ? own->value.last : state->last;
+}
+
+/* 較第一季減少9%: which comparison it is follows from the two periods. */
+static uint8_t compare_periods(jw_period now, jw_period base)
+{
+    if (now.grain != base.grain)
+        return JW_COMPARE_NONE;
+    const int years = now.year - base.year, steps = now.number - base.number;
+    if (years == 1 && steps == 0)
+        return JW_COMPARE_YOY;
+    if (now.grain == JW_GRAIN_QUARTER && years * 4 + steps == 1)
+        return JW_COMPARE_QOQ;
+    return now.grain == JW_GRAIN_MONTH && years * 12 + steps == 1 ? JW_COMPARE_MOM : JW_COMPARE_NONE;
+}
+
+static void compare_dates(const struct scan *scan, const struct state *state, uint32_t index)
+{
+    struct item *item = &scan->item[index];
+    const struct item *base = index ? &scan->item[index - 1] : NULL;
+    if (item->value.compare || !is_change_kind(item) || !base || !is_period(base) || !(base->flags & ITEM_BASE) ||
+        scan->line.clause[base->start] != scan->line.clause[item->start])
+        return;
+    item->value.compare = compare_periods(state->first, base->value.first);
 }
 
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
@@ -284,7 +356,8 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
 /* Copies what a joined value shares with the one before it: 下跌281點或1.6%. */
 static void join(const struct scan *scan, struct item *item, const struct item *before)
 {
-    if (!item->value.compare)
+    item->flags |= before->flags & ITEM_CHANGE;
+    if (!item->value.compare && before->value.compare != JW_COMPARE_ABS)
         item->value.compare = before->value.compare;
     if (!item->value.of.len)
         item->value.of = before->value.of;
@@ -305,18 +378,21 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if (!is_second)
         bind_sign(scan, item, index, &found);
     const struct value_term *metric = metric_of(scan, index, &found, state->next_mark);
-    if (!metric && (item->value.compare || is_joined || is_second || carries(scan, item, state->next_mark)))
+    if (!metric && (item->value.compare || is_points(item) || is_joined || is_second || carries(scan, item, state->next_mark)))
         metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
         return;
     bind_period(scan, state, index);
+    compare_dates(scan, state, index);
     name_bare(scan, item, metric);
-    if (metric)
+    if (item->flags & ITEM_RATE) {
+        const jw_bytes rate = {"interest_rate", 13};
+        item->value.of = rate;
+    } else if (metric)
         set_metric(scan, item, metric);
     if (is_second || (is_joined && is_change_kind(item)))
         join(scan, item, before);
-    const int is_change = is_change_kind(item) && is_adjacent(scan, found.change, item, index, NEAR_SIGN);
-    if (!item->value.compare && metric && !is_change)
+    if (!item->value.compare && metric && !(item->flags & ITEM_CHANGE))
         item->value.compare = JW_COMPARE_ABS;
 }
 

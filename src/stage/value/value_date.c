@@ -26,7 +26,7 @@ static int32_t distance(const struct clock *clock, jw_period period)
 {
     int32_t first, last;
     jwi_period_span(period, &first, &last);
-    if (clock->tense == TENSE_PAST)
+    if (clock->tense == TENSE_PAST || clock->tense == TENSE_SINCE)
         return clock->today - first;
     if (clock->tense == TENSE_FUTURE)
         return last - clock->today;
@@ -60,7 +60,7 @@ static jw_period resolve(const struct clock *clock, jw_period period)
             best = period;
         }
     }
-    if (clock->tense == TENSE_OPEN || nearest < FAR_DAYS)
+    if (clock->tense == TENSE_OPEN || clock->tense == TENSE_SINCE || nearest < FAR_DAYS)
         return best;
     struct clock open = *clock; /* nobody speaks of a date nearly a year away without its year when the same date is near */
     open.tense = TENSE_OPEN;
@@ -644,7 +644,8 @@ static uint32_t read_part_word(const struct clock *clock, uint32_t end, const st
 
 static uint32_t read_week_word(const struct line *line, uint32_t at, const struct clock *clock, const struct value_term *word, struct date *ret)
 {
-    const int weekday = weekday_of(code_at(line, at));
+    const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
+    const int weekday = cue && cue->kind == CUE_SKIP ? -1 : weekday_of(code_at(line, at)); /* 本周一度 */
     if (weekday >= 0 && is_tight(line, at))
         return finish_weekday(line, at + 1, clock, word->arg, word->use > 1 && word->bare == 0, weekday, ret);
     if (word->bare) /* 週 alone names no week */

@@ -164,6 +164,14 @@ static void remember(struct clock *clock, const struct date *date)
     }
 }
 
+/* 去年同期, 2月以來, 較第一季: what others are measured against. */
+static int is_base_date(const struct scan *scan, uint32_t start, const struct date *date)
+{
+    const uint32_t last = scan->line.code[date->end - 1], before = start ? scan->line.code[start - 1] : 0;
+    const int is_same = date->end > start + 1 && last == 0x671f && scan->line.code[date->end - 2] == 0x540c; /* 同期 */
+    return is_same || (date->has_year & 2) || before == 0x8f03 || before == 0x6bd4; /* 較 比 */
+}
+
 static void add_date(struct scan *scan, uint32_t start, const struct date *date, struct item *linked)
 {
     struct item item = {.start = start, .end = date->end};
@@ -172,7 +180,7 @@ static void add_date(struct scan *scan, uint32_t start, const struct date *date,
         item.value.first = date->first;
         item.value.last = date->last;
         item.value.flags = date->is_conflict ? JW_VALUE_CONFLICT : 0;
-        item.flags = date->has_year ? ITEM_SIGNED : 0;
+        item.flags = (date->has_year & 1 ? (uint32_t)ITEM_SIGNED : 0) | (is_base_date(scan, start, date) ? (uint32_t)ITEM_BASE : 0);
         add_item(scan, &item);
     }
     const struct value_term *word = jwi_value_find(&scan->line, start, TERM_DATE);
@@ -195,10 +203,16 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
         linked = NULL;
     else
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
+    const struct value_term *since = end ? jwi_value_find(&scan->line, end, TERM_DATE) : NULL;
+    if (since && since->kind == DATE_SINCE_YEAR && date.first.grain != JW_GRAIN_TIME) {
+        scan->clock->tense = TENSE_SINCE;
+        end = jwi_date_read(&scan->line, at, scan->clock, &date);
+        date.has_year |= 2;
+    }
     if (!end || end <= at)
         return 0;
     if (linked && (linked->flags & ITEM_SIGNED))
-        date.has_year = 1;
+        date.has_year |= 1;
     add_date(scan, at, &date, linked);
     return end;
 }
@@ -285,6 +299,8 @@ static void set_unit(const struct scan *scan, const struct value_term *unit, con
         return;
     }
     value->kind = unit ? unit->kind : JW_VALUE_QUANTITY;
+    if (unit && unit->kind == JW_VALUE_PERCENT && unit->mantissa == 25) /* 碼 counts nothing but interest */
+        item->flags |= ITEM_RATE;
     if (unit)
         value->unit = value_name(scan->line.lex, unit);
 }
@@ -454,8 +470,11 @@ static int is_article(const struct line *line, uint32_t start, const struct amou
 {
     const struct number *number = &amount->number;
     const uint32_t before = start ? line->code[start - 1] : 0;
-    if (!(number->style & NUMBER_HAN) || (number->style & (NUMBER_SCALED | NUMBER_POINT)) || !number->value.known ||
-        number->value.mantissa != 1 || number->value.power)
+    if (!(number->style & NUMBER_HAN) || (number->style & (NUMBER_SCALED | NUMBER_POINT)) || !number->value.known)
+        return 0;
+    if (number->value.mantissa == 0) /* 零件 */
+        return 1;
+    if (number->value.mantissa != 1 || number->value.power)
         return 0;
     return amount->unit->bare || before == 0x90a3 || before == 0x9019 || before == 0x67d0; /* 那 這 某 */
 }
@@ -562,7 +581,8 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount, const struc
         return 0;
     set_unit(scan, NULL, currency, item);
     const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
-    if (name && !currency && !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數 */
+    const uint32_t next = code_at(line, amount->end);
+    if ((name || next == 0x514c) && !currency && !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
         return 0;
     if (!currency && !(amount->number.style & NUMBER_BIG))
         item->flags |= ITEM_BARE;
