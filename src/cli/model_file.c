@@ -33,6 +33,15 @@ static void find_model(struct buffer *ret)
     cli_buffer_put(ret, JW_MODEL_PATH, sizeof JW_MODEL_PATH);
 }
 
+/* The library names the file where it could not be read; elsewhere it speaks of its bytes. */
+static void say_failure(struct console *console, const char *name, const char *message)
+{
+    if (strstr(message, name))
+        SAY_ERROR(console, "model %s", message);
+    else
+        SAY_ERROR(console, "model %s: %s", name, message);
+}
+
 jw_model *cli_model_open(const char *path, struct console *console)
 {
     jw_model *model = NULL;
@@ -42,7 +51,7 @@ jw_model *cli_model_open(const char *path, struct console *console)
         find_model(&found);
     const char *const name = path ? path : found.at;
     if (jw_model_open(name, NULL, &model, &error) != JW_OK)
-        SAY_ERROR(console, "model %s: %s", name, error.message);
+        say_failure(console, name, error.message);
     cli_buffer_free(&found);
     return model;
 }

@@ -47,7 +47,12 @@ static int open_file(struct output *output, const char *name, int flags)
     if (!is_in_place(name))
         output->partial = with_ending(name, ".partial");
     output->fd = open(output->partial ? output->partial : name, O_WRONLY | O_CREAT | O_CLOEXEC | flags, MODE);
-    return output->fd < 0 ? errno : 0;
+    if (output->fd >= 0)
+        return 0;
+    const int failure = errno;
+    free(output->partial);
+    output->partial = NULL;
+    return failure;
 }
 
 int cli_output_open(struct output *output, const char *name)
