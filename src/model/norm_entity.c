@@ -13,20 +13,23 @@ struct name {
 };
 
 static const struct name names[] = {
-    {"amp", '&'},       {"apos", '\''},     {"bull", 0x2022},   {"cent", 0xa2},     {"copy", 0xa9},     {"deg", 0xb0},
-    {"emsp", 0x2003},   {"ensp", 0x2002},   {"euro", 0x20ac},   {"gt", '>'},        {"hellip", 0x2026}, {"laquo", 0xab},
-    {"ldquo", 0x201c},  {"lsquo", 0x2018},  {"lt", '<'},        {"mdash", 0x2014},  {"middot", 0xb7},   {"minus", 0x2212},
-    {"nbsp", 0xa0},     {"ndash", 0x2013},  {"permil", 0x2030}, {"plusmn", 0xb1},   {"pound", 0xa3},    {"quot", '"'},
-    {"raquo", 0xbb},    {"rdquo", 0x201d},  {"reg", 0xae},      {"rsquo", 0x2019},  {"sect", 0xa7},     {"thinsp", 0x2009},
-    {"times", 0xd7},    {"trade", 0x2122},  {"yen", 0xa5},
+    {"amp", '&'},       {"apos", '\''},    {"bull", 0x2022},  {"cent", 0xa2},    {"copy", 0xa9},
+    {"deg", 0xb0},      {"emsp", 0x2003},  {"ensp", 0x2002},  {"euro", 0x20ac},  {"gt", '>'},
+    {"hellip", 0x2026}, {"laquo", 0xab},   {"ldquo", 0x201c}, {"lsquo", 0x2018}, {"lt", '<'},
+    {"mdash", 0x2014},  {"middot", 0xb7},  {"minus", 0x2212}, {"nbsp", 0xa0},    {"ndash", 0x2013},
+    {"permil", 0x2030}, {"plusmn", 0xb1},  {"pound", 0xa3},   {"quot", '"'},     {"raquo", 0xbb},
+    {"rdquo", 0x201d},  {"reg", 0xae},     {"rsquo", 0x2019}, {"sect", 0xa7},    {"thinsp", 0x2009},
+    {"times", 0xd7},    {"trade", 0x2122}, {"yen", 0xa5},
 };
 
 enum { MAX_BODY = 8 }; /* #x10FFFF, permil */
 
 static int digit_of(char c, int base)
 {
-    const int value = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 99;
-    return value < base ? value : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const int letter = (c | 32) - 'a';
+    return base == 16 && letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
 /* Text after "&#", without the semicolon; 0 when it is no printable scalar value. */

@@ -57,21 +57,25 @@ static int read_arrays(jw_bytes left, const struct norm_header *header, struct n
     ret->phrase_at = take(&left, (size_t)header->phrase_count + 1, sizeof *ret->phrase_at);
     ret->from = take(&left, header->phrase_codes, sizeof *ret->from);
     ret->to = take(&left, header->phrase_codes, sizeof *ret->to);
-    return ret->stage && ret->entry && ret->pair && ret->bucket && ret->phrase_at && ret->from && ret->to && !left.len;
+    return ret->stage && ret->entry && ret->pair && ret->bucket && ret->phrase_at && ret->from &&
+           ret->to && !left.len;
 }
 
 jw_status jwi_norm_open(jw_bytes section, struct norm_table *ret, jw_error *reterr)
 {
     const struct norm_header *header = take(&section, 1, sizeof *header);
     if (!header)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NORM: %zu bytes hold no header", section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NORM: %zu bytes hold no header",
+                        section.len);
     if (header->version != NORM_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section NORM: version %u, wanted %d", header->version, NORM_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section NORM: version %u, wanted %d",
+                        header->version, NORM_VERSION);
     struct norm_table table;
     if (!read_arrays(section, header, &table))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NORM: sizes do not add up");
     if (!has_blocks(&table) || !is_rising(table.bucket, NORM_BUCKETS + 1, table.phrase_count) ||
-        !is_rising(table.phrase_at, (size_t)table.phrase_count + 1, header->phrase_codes) || !has_short_phrases(&table))
+        !is_rising(table.phrase_at, (size_t)table.phrase_count + 1, header->phrase_codes) ||
+        !has_short_phrases(&table))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NORM: an index is out of range");
     *ret = table;
     return JW_OK;
@@ -107,7 +111,8 @@ static void push_unit(struct norm_units *units, uint32_t code, uint32_t cls, uin
     units->at[units->len++] = at;
 }
 
-void jwi_norm_scan(const struct norm_table *table, const char *text, uint32_t start, uint32_t end, struct norm_units *ret)
+void jwi_norm_scan(const struct norm_table *table, const char *text, uint32_t start, uint32_t end,
+                   struct norm_units *ret)
 {
     const uint32_t first = ret->len;
     for (size_t at = start; at < end;) {
@@ -137,7 +142,8 @@ static uint64_t key_at(const struct norm_table *table, uint32_t phrase, uint32_t
 }
 
 /* First phrase of [low, high) whose key is at least `key`. */
-static uint32_t lower_bound(const struct norm_table *table, uint32_t low, uint32_t high, uint32_t depth, uint64_t key)
+static uint32_t lower_bound(const struct norm_table *table, uint32_t low, uint32_t high,
+                            uint32_t depth, uint64_t key)
 {
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;

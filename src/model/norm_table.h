@@ -17,7 +17,8 @@ enum {
     NORM_BLOCK = 1 << NORM_BLOCK_BITS,
     NORM_STAGE = 0x110000 / NORM_BLOCK,
     NORM_CODE_MASK = 0x1fffff,
-    NORM_CLASS_MASK = 7, /* of an entry: bits 0-2 class, bit 3 mark, bits 8-28 distance to the normalised code, modulo 2^21 */
+    /* An entry: bits 0-2 class, bit 3 mark, bits 8-28 distance to the normalised code, modulo 2^21. */
+    NORM_CLASS_MASK = 7,
     NORM_MARK = 8,
     NORM_DELTA_SHIFT = 8,
     NORM_BUCKET_BITS = 2, /* phrases are found by their first code >> 6 */
@@ -55,14 +56,16 @@ struct norm_units {
 jw_status jwi_norm_open(jw_bytes section, struct norm_table *ret, jw_error *reterr);
 
 /* Appends the units of text [start, end), valid UTF-8; no unit reaches across either edge.  The end offset is not written. */
-void jwi_norm_scan(const struct norm_table *table, const char *text, uint32_t start, uint32_t end, struct norm_units *ret);
+void jwi_norm_scan(const struct norm_table *table, const char *text, uint32_t start, uint32_t end,
+                   struct norm_units *ret);
 
 /* Simplified to Traditional in place. */
 void jwi_norm_hans(const struct norm_table *table, uint32_t *code, uint32_t len);
 
 static inline uint32_t norm_entry(const struct norm_table *table, uint32_t code)
 {
-    return table->entry[(uint32_t)table->stage[code >> NORM_BLOCK_BITS] << NORM_BLOCK_BITS | (code & (NORM_BLOCK - 1))];
+    return table->entry[(uint32_t)table->stage[code >> NORM_BLOCK_BITS] << NORM_BLOCK_BITS |
+                        (code & (NORM_BLOCK - 1))];
 }
 
 static inline uint32_t norm_code(uint32_t entry, uint32_t code)

@@ -14,14 +14,22 @@
 #include "model/norm_table.h"
 
 enum flag { FLAG_EXACT = 1, FLAG_INSIDE = 2 };
-enum column { COLUMN_FORM, COLUMN_LEVEL, COLUMN_POS, COLUMN_PIECES, COLUMN_FLAGS, COLUMN_COUNT, COLUMN_NONE };
+enum column {
+    COLUMN_FORM,
+    COLUMN_LEVEL,
+    COLUMN_POS,
+    COLUMN_PIECES,
+    COLUMN_FLAGS,
+    COLUMN_COUNT,
+    COLUMN_NONE
+};
 enum { ROOT_PLAIN, ROOT_HANS, ROOT_COUNT };
 
 static const char *const column_names[COLUMN_COUNT] = {"form", "level", "pos", "pieces", "flags"};
 
 struct row {
     jw_bytes form;
-    uint32_t next[ROOT_COUNT]; /* the next row of the same node, later in the file; JW_NONE at the end */
+    uint32_t next[ROOT_COUNT]; /* a later row of the same node, or JW_NONE */
     uint16_t level, pos;
     uint8_t flags, len, piece_count;
     uint8_t piece_end[USERDICT_PIECES_MAX];
@@ -58,7 +66,8 @@ struct reader {
 
 static jw_status fail_line(const struct reader *reader, const char *what)
 {
-    return jwi_fail(reader->reterr, JW_EUSERDICT, reader->line_at, "line %u: %s", reader->line, what);
+    return jwi_fail(reader->reterr, JW_EUSERDICT, reader->line_at, "line %u: %s", reader->line,
+                    what);
 }
 
 static int equals(jw_bytes a, const char *text)
@@ -129,7 +138,8 @@ static int is_valid_text(jw_bytes text)
 }
 
 /* Units of a form; false when there are too many. */
-static int scan_form(const struct norm_table *norm, jw_bytes form, uint32_t *code, uint8_t *cls, uint32_t *len)
+static int scan_form(const struct norm_table *norm, jw_bytes form, uint32_t *code, uint8_t *cls,
+                     uint32_t *len)
 {
     enum { CODES = 4 * USERDICT_FORM_MAX }; /* combining marks are many codes of one unit */
     uint32_t codes[CODES], at[CODES];
@@ -221,7 +231,8 @@ static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct 
         uint32_t code[USERDICT_FORM_MAX], len;
         uint8_t cls[USERDICT_FORM_MAX];
         const jw_bytes piece = next_cell(&cell, '|');
-        if (!scan_form(&reader->norm, piece, code, cls, &len) || !len || row->piece_count == USERDICT_PIECES_MAX)
+        if (!scan_form(&reader->norm, piece, code, cls, &len) || !len ||
+            row->piece_count == USERDICT_PIECES_MAX)
             return fail_line(reader, "a piece is empty, or there are more than 16");
         end += len;
         row->piece_end[row->piece_count++] = (uint8_t)end;
@@ -386,12 +397,14 @@ static void free_dict(jw_userdict *dict)
     jwi_free(&alloc, dict, sizeof *dict);
 }
 
-jw_status jw_userdict_read(jw_model *model, jw_bytes tsv, jw_level fallback, jw_userdict **ret, jw_error *reterr)
+jw_status jw_userdict_read(jw_model *model, jw_bytes tsv, jw_level fallback, jw_userdict **ret,
+                           jw_error *reterr)
 {
     struct reader reader = {.fallback = fallback, .reterr = reterr};
     jw_bytes section;
     if (fallback != JW_FORCE && fallback != JW_PREFER)
-        return jwi_fail(reterr, JW_EARGUMENT, 0, "level %d is neither force nor prefer", (int)fallback);
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "level %d is neither force nor prefer",
+                        (int)fallback);
     TRY(jwi_model_file_section(&model->file, "NORM", &section, reterr));
     TRY(jwi_norm_open(section, &reader.norm, reterr));
     jw_userdict *dict = jwi_new(&model->alloc, sizeof *dict);
@@ -453,7 +466,8 @@ static int is_guarded(const struct units *units, uint32_t start, uint32_t end)
     return !(is_digit(units, end - 1) && is_separator(units, end) && is_digit(units, end + 1));
 }
 
-static int is_allowed(const struct row *row, const struct userdict_text *text, uint32_t start, uint32_t end)
+static int is_allowed(const struct row *row, const struct userdict_text *text, uint32_t start,
+                      uint32_t end)
 {
     const struct units *units = &text->units;
     if (row->flags & FLAG_EXACT) {
@@ -482,8 +496,9 @@ static uint32_t keep_match(struct userdict_match *ret, uint32_t n, struct userdi
 }
 
 /* The first allowed row of each level at a node. */
-static uint32_t take_rows(const jw_userdict *dict, const struct userdict_text *text, uint32_t root, uint32_t node, uint32_t start,
-                          uint32_t end, struct userdict_match *ret, uint32_t n)
+static uint32_t take_rows(const jw_userdict *dict, const struct userdict_text *text, uint32_t root,
+                          uint32_t node, uint32_t start, uint32_t end, struct userdict_match *ret,
+                          uint32_t n)
 {
     uint32_t seen = 0;
     for (uint32_t row = dict->first[node]; row != JW_NONE; row = dict->rows[row].next[root]) {

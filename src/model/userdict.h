@@ -11,8 +11,8 @@
 #include "doc/units.h"
 
 enum {
-    USERDICT_FORM_MAX = 64,   /* units of a form */
-    USERDICT_MATCHES = 4,     /* matches of one level reported at one place, the longest ones */
+    USERDICT_FORM_MAX = 64, /* units of a form */
+    USERDICT_MATCHES = 4,   /* matches of one level reported at one place, the longest ones */
     USERDICT_PIECES_MAX = 16
 };
 

@@ -36,8 +36,10 @@ static inline struct desk open_desk(const char *model_path, const jw_options *op
     jw_options fallback = JW_OPTIONS_INIT;
     fallback.want = JW_LAYER_SENTENCES;
     memset(&desk, 0, sizeof desk);
-    ck_assert_msg(jw_model_open(model_path, NULL, &desk.model, &desk.error) == JW_OK, "%s", desk.error.message);
-    ck_assert_msg(jw_worker_new(desk.model, options ? options : &fallback, &desk.worker, &desk.error) == JW_OK, "%s",
+    ck_assert_msg(jw_model_open(model_path, NULL, &desk.model, &desk.error) == JW_OK, "%s",
+                  desk.error.message);
+    options = options ? options : &fallback;
+    ck_assert_msg(jw_worker_new(desk.model, options, &desk.worker, &desk.error) == JW_OK, "%s",
                   desk.error.message);
     ck_assert(jw_doc_new(NULL, &desk.doc) == JW_OK);
     return desk;
@@ -52,7 +54,8 @@ static inline void close_desk(struct desk *desk)
 
 static inline const struct room *run_text(struct desk *desk, jw_bytes text)
 {
-    ck_assert_msg(jw_worker_run(desk->worker, text, desk->doc, &desk->error) == JW_OK, "%s", desk->error.message);
+    ck_assert_msg(jw_worker_run(desk->worker, text, desk->doc, &desk->error) == JW_OK, "%s",
+                  desk->error.message);
     return &desk->worker->room;
 }
 
@@ -68,10 +71,12 @@ static inline uint32_t next_random(uint64_t *state)
 /* Text of pieces that every rule of the text stages looks at, in random order; returns its length. */
 static inline size_t random_text(uint64_t *state, char *ret, size_t cap)
 {
-    static const char *const pieces[] = {"台", "積電", "。", "！", "？", "」", "「", "，", "、", "\n", "\n\n", "\r\n", " ", "　", "12", "3",
-                                         ".", ",", ":", "/", "-", "%", "A", "bc", "EPS", "http://a.tw/b", "&amp;", "&", "@", "(", ")", "…",
-                                         "--", "😂", "\xe2\x80\x8d", "\xcc\x84", "\xef\xbb\xbf", "１", "Ａ", "~", "\"", "月", "年", "推 ",
-                                         "1.", "一、", "\xf0\x9f\x87\xb9", "\x01", "爲", "发", "T_T", "Yahoo!", "U.S.", "°C"};
+    static const char *const pieces[] = {
+        "台", "積電", "。", "！", "？", "」", "「", "，", "、", "\n", "\n\n", "\r\n", " ", "　", "12", "3",
+        ".", ",", ":", "/", "-", "%", "A", "bc", "EPS", "http://a.tw/b", "&amp;", "&", "@", "(",
+        ")", "…", "--", "😂", "\xe2\x80\x8d", "\xcc\x84", "\xef\xbb\xbf", "１", "Ａ", "~", "\"",
+        "月", "年", "推 ", "1.", "一、", "\xf0\x9f\x87\xb9", "\x01", "爲", "发", "T_T", "Yahoo!",
+        "U.S.", "°C"};
     const size_t count = sizeof pieces / sizeof pieces[0];
     size_t len = 0;
     for (;;) {

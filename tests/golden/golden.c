@@ -75,12 +75,14 @@ static void show_map(const struct run *run, struct buffer *out)
 {
     const jw_sentences all = jw_doc_sentences(run->doc);
     for (uint32_t i = 0; i < all.len; i++) {
-        const jw_range source = jw_doc_map(run->doc, 0, all.at[i].text, JW_UNIT_TEXT, JW_UNIT_SOURCE);
-        const jw_range codes = jw_doc_map(run->doc, 0, all.at[i].text, JW_UNIT_TEXT, JW_UNIT_CODEPOINT);
+        const jw_range source =
+            jw_doc_map(run->doc, 0, all.at[i].text, JW_UNIT_TEXT, JW_UNIT_SOURCE);
+        const jw_range codes =
+            jw_doc_map(run->doc, 0, all.at[i].text, JW_UNIT_TEXT, JW_UNIT_CODEPOINT);
         const jw_range utf16 = jw_doc_map(run->doc, 0, all.at[i].text, JW_UNIT_TEXT, JW_UNIT_UTF16);
         put_separator(out, i, " \xc2\xa6 ");
-        jwi_buffer_print(out, "source %u-%u code %u-%u utf16 %u-%u", source.start, source.end, codes.start, codes.end, utf16.start,
-                         utf16.end);
+        jwi_buffer_print(out, "source %u-%u code %u-%u utf16 %u-%u", source.start, source.end,
+                         codes.start, codes.end, utf16.start, utf16.end);
     }
 }
 
@@ -125,7 +127,9 @@ static void show_words(const struct run *run, struct buffer *out, int with_tags)
         put_separator(out, i, " ");
         put_text(out, text_of(run, all.at[i].text.start, all.at[i].text.end));
         if (with_tags)
-            jwi_buffer_print(out, "/%s", i < tags.len ? jw_model_label(run->model, JW_LABELS_XPOS, tags.at[i]) : "_");
+            jwi_buffer_print(out, "/%s",
+                             i < tags.len ? jw_model_label(run->model, JW_LABELS_XPOS, tags.at[i])
+                                          : "_");
     }
 }
 
@@ -142,7 +146,8 @@ static void show_pos(const struct run *run, struct buffer *out)
 static void show_error(const struct run *run, struct buffer *out)
 {
     if (run->error.status != JW_OK)
-        jwi_buffer_print(out, "%d at %llu: %s", (int)run->error.status, (unsigned long long)run->error.at, run->error.message);
+        jwi_buffer_print(out, "%d at %llu: %s", (int)run->error.status,
+                         (unsigned long long)run->error.at, run->error.message);
 }
 
 static const struct layer {
@@ -150,8 +155,9 @@ static const struct layer {
     uint32_t want;
     void (*show)(const struct run *run, struct buffer *out);
 } layers[] = {
-    {"sent", JW_LAYER_SENTENCES, show_sent}, {"pin", JW_LAYER_SENTENCES, show_pin}, {"code", JW_LAYER_SENTENCES, show_code},
-    {"map", JW_LAYER_SENTENCES, show_map},   {"seg", JW_LAYER_TOKENS, show_seg},    {"pos", JW_LAYER_POS, show_pos},
+    {"sent", JW_LAYER_SENTENCES, show_sent},   {"pin", JW_LAYER_SENTENCES, show_pin},
+    {"code", JW_LAYER_SENTENCES, show_code},   {"map", JW_LAYER_SENTENCES, show_map},
+    {"seg", JW_LAYER_TOKENS, show_seg},        {"pos", JW_LAYER_POS, show_pos},
     {"error", JW_LAYER_SENTENCES, show_error},
 };
 
@@ -215,8 +221,8 @@ static void take_hex(struct run *run)
 static jw_status read_dicts(struct run *run)
 {
     for (uint32_t i = 0; i < MAX_DICTS && run->dict_text[i].len; i++) {
-        const jw_status status =
-            jw_userdict_read(run->model, jwi_buffer_bytes(&run->dict_text[i]), JW_FORCE, &run->dicts[i], &run->error);
+        const jw_status status = jw_userdict_read(run->model, jwi_buffer_bytes(&run->dict_text[i]),
+                                                  JW_FORCE, &run->dicts[i], &run->error);
         if (status != JW_OK)
             return status;
         run->options.userdict_count = i + 1;
@@ -234,8 +240,9 @@ static jw_status analyse(struct run *run)
         status = jw_doc_new(NULL, &run->doc);
     if (status != JW_OK)
         return status;
-    const jw_part parts[2] = {{{run->text.at, run->title_len}, JW_PART_TITLE},
-                              {{run->text.at + run->title_len, run->text.len - run->title_len}, JW_PART_BODY}};
+    const jw_part parts[2] = {
+        {{run->text.at, run->title_len}, JW_PART_TITLE},
+        {{run->text.at + run->title_len, run->text.len - run->title_len}, JW_PART_BODY}};
     jw_input input = JW_INPUT_INIT;
     input.parts = run->title_len ? parts : parts + 1;
     input.part_count = run->title_len ? 2 : 1;
@@ -303,7 +310,8 @@ static int run_case(jw_model *model, const struct lines *lines)
         take_hex(&run);
     if (run.title_len > run.text.len)
         run.title_len = (uint32_t)run.text.len;
-    if (analyse(&run) != JW_OK && (at + 1 >= lines->count || strncmp(lines->at[at + 1], "error", 5) != 0)) {
+    if (analyse(&run) != JW_OK &&
+        (at + 1 >= lines->count || strncmp(lines->at[at + 1], "error", 5) != 0)) {
         printf("# %s\n", run.error.message);
         is_fine = 0;
     } else

@@ -7,8 +7,9 @@
 
 static const char *model_path;
 
-static const char *const encodings[] = {"UTF-8", "UTF-16",  "UTF-16LE", "UTF-16BE", "BIG5",      "CP950",
-                                        "BIG5-HKSCS", "GB18030", "GBK",      "EUC-JP",   "SHIFT_JIS", "ISO-8859-1"};
+static const char *const encodings[] = {"UTF-8", "UTF-16", "UTF-16LE",   "UTF-16BE",
+                                        "BIG5",  "CP950",  "BIG5-HKSCS", "GB18030",
+                                        "GBK",   "EUC-JP", "SHIFT_JIS",  "ISO-8859-1"};
 
 static jw_status load(struct desk *desk, const char *encoding, jw_bytes text)
 {
@@ -35,7 +36,8 @@ static void check_runs(const jw_doc *doc, size_t source_len)
         const uint32_t end = i + 1 < doc->run_count ? run[1].text_at : (uint32_t)doc->text.len;
         ck_assert_uint_gt(end, run->text_at);
         ck_assert_uint_eq((end - run->text_at) % run->text_width, 0);
-        const uint32_t source_end = run->source_at + (end - run->text_at) / run->text_width * run->source_width;
+        const uint32_t source_end =
+            run->source_at + (end - run->text_at) / run->text_width * run->source_width;
         ck_assert_uint_le(source_end, i + 1 < doc->run_count ? run[1].source_at : source_len);
     }
 }
@@ -48,7 +50,8 @@ START_TEST(any_bytes_become_valid_text_with_a_map)
     for (int round = 0; round < 300; round++) {
         const uint32_t len = next_random(&state) % sizeof bytes;
         for (uint32_t i = 0; i < len; i++)
-            bytes[i] = (char)(next_random(&state) % 3 ? next_random(&state) : next_random(&state) & 0x7f);
+            bytes[i] =
+                (char)(next_random(&state) % 3 ? next_random(&state) : next_random(&state) & 0x7f);
         const jw_bytes source = {bytes, len};
         ck_assert_msg(load(&desk, encodings[_i], source) == JW_OK, "%s", desk.error.message);
         check_valid(jw_doc_text(desk.doc));
@@ -154,7 +157,9 @@ START_TEST(parts_follow_one_another_and_errors_count_over_them)
     options.want = JW_LAYER_SENTENCES;
     options.flags = JW_STRICT;
     struct desk desk = open_desk(model_path, &options);
-    jw_part parts[3] = {{bytes_of("\xa4\xa4"), JW_PART_TITLE}, {bytes_of("a"), JW_PART_BODY}, {bytes_of("\xa4\xe5"), JW_PART_REPLY}};
+    jw_part parts[3] = {{bytes_of("\xa4\xa4"), JW_PART_TITLE},
+                        {bytes_of("a"), JW_PART_BODY},
+                        {bytes_of("\xa4\xe5"), JW_PART_REPLY}};
     jw_input input = JW_INPUT_INIT;
     input.parts = parts;
     input.part_count = 3;
@@ -204,7 +209,8 @@ int main(int argc, char **argv)
         return 2;
     model_path = argv[1];
     Suite *suite = suite_create("input");
-    suite_add_loop(suite, any_bytes_become_valid_text_with_a_map, sizeof encodings / sizeof encodings[0]);
+    suite_add_loop(suite, any_bytes_become_valid_text_with_a_map,
+                   sizeof encodings / sizeof encodings[0]);
     suite_add_loop(suite, every_pair_of_bytes_is_what_iconv_says, 3);
     suite_add_loop(suite, every_code_comes_back_but_the_listed, 2);
     suite_add(suite, parts_follow_one_another_and_errors_count_over_them);

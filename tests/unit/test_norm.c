@@ -27,7 +27,8 @@ START_TEST(units_tile_any_text)
     uint64_t state = 1;
     char text[600];
     for (int round = 0; round < 3000; round++) {
-        const jw_bytes bytes = {text, random_text(&state, text, 1 + next_random(&state) % sizeof text)};
+        const jw_bytes bytes = {text,
+                                random_text(&state, text, 1 + next_random(&state) % sizeof text)};
         run_text(&desk, bytes);
         check_tiles(&desk.worker->room, jw_doc_text(desk.doc));
     }
@@ -59,11 +60,14 @@ static const struct {
     const char *text;
     enum unit_class cls;
 } classes[] = {
-    {"台", UNIT_HAN},    {"々", UNIT_HAN},    {"〇", UNIT_HAN},     {"𠮷", UNIT_HAN},    {"ア", UNIT_KANA},  {"ㄅ", UNIT_KANA},
-    {"한", UNIT_KANA},   {"ー", UNIT_KANA},   {"Ａ", UNIT_LATIN},   {"é", UNIT_LATIN},   {"Ω", UNIT_LATIN},  {"Я", UNIT_LATIN},
-    {"５", UNIT_DIGIT},  {"。", UNIT_PUNCT},  {"，", UNIT_PUNCT},   {"-", UNIT_PUNCT},   {"「", UNIT_PUNCT}, {"…", UNIT_PUNCT},
-    {"%", UNIT_SYMBOL},  {"＄", UNIT_SYMBOL}, {"&", UNIT_SYMBOL},   {"😂", UNIT_SYMBOL}, {"①", UNIT_SYMBOL}, {"²", UNIT_SYMBOL},
-    {"　", UNIT_SPACE},  {"\t", UNIT_SPACE},  {"\x01", UNIT_SPACE}, {"ש", UNIT_OTHER},   {"&nbsp;", UNIT_SPACE},
+    {"台", UNIT_HAN},       {"々", UNIT_HAN},   {"〇", UNIT_HAN},     {"𠮷", UNIT_HAN},
+    {"ア", UNIT_KANA},      {"ㄅ", UNIT_KANA},  {"한", UNIT_KANA},    {"ー", UNIT_KANA},
+    {"Ａ", UNIT_LATIN},     {"é", UNIT_LATIN},  {"Ω", UNIT_LATIN},    {"Я", UNIT_LATIN},
+    {"５", UNIT_DIGIT},     {"。", UNIT_PUNCT}, {"，", UNIT_PUNCT},   {"-", UNIT_PUNCT},
+    {"「", UNIT_PUNCT},     {"…", UNIT_PUNCT},  {"%", UNIT_SYMBOL},   {"＄", UNIT_SYMBOL},
+    {"&", UNIT_SYMBOL},     {"😂", UNIT_SYMBOL}, {"①", UNIT_SYMBOL},   {"²", UNIT_SYMBOL},
+    {"　", UNIT_SPACE},     {"\t", UNIT_SPACE}, {"\x01", UNIT_SPACE}, {"ש", UNIT_OTHER},
+    {"&nbsp;", UNIT_SPACE},
 };
 
 START_TEST(characters_have_their_class)
@@ -86,7 +90,8 @@ START_TEST(given_edges_are_unit_edges)
     input.parts = &part;
     input.part_count = 1;
     ck_assert_int_eq(jw_worker_load(desk.worker, &input, desk.doc, &desk.error), JW_OK);
-    ck_assert_msg(jw_doc_set_tokens(desk.doc, tokens, 7, &desk.error) == JW_OK, "%s", desk.error.message);
+    ck_assert_msg(jw_doc_set_tokens(desk.doc, tokens, 7, &desk.error) == JW_OK, "%s",
+                  desk.error.message);
     ck_assert_int_eq(jw_worker_resume(desk.worker, desk.doc, &desk.error), JW_OK);
     const struct units *units = &desk.worker->room.units;
     for (size_t i = 0; i < 7; i++) {
@@ -116,7 +121,8 @@ START_TEST(damaged_sections_are_refused_or_harmless)
     uint64_t state = 5;
     for (int round = 0; round < 60; round++) {
         memcpy(copy, section.at, section.len);
-        const uint32_t place = round < 30 ? (uint32_t)round % 5 : next_random(&state) % (uint32_t)(section.len / 4);
+        const uint32_t place =
+            round < 30 ? (uint32_t)round % 5 : next_random(&state) % (uint32_t)(section.len / 4);
         copy[place] ^= 1u << next_random(&state) % 32;
         if (jwi_norm_open(damaged, &table, NULL) != JW_OK)
             continue;

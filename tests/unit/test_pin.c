@@ -46,7 +46,8 @@ START_TEST(pins_of_any_text_are_sound)
     uint64_t state = 2;
     char text[600];
     for (int round = 0; round < 5000; round++) {
-        const jw_bytes bytes = {text, random_text(&state, text, 1 + next_random(&state) % sizeof text)};
+        const jw_bytes bytes = {text,
+                                random_text(&state, text, 1 + next_random(&state) % sizeof text)};
         const struct room *room = run_text(&desk, bytes);
         check_pins(room);
         check_boundaries(room);
@@ -73,13 +74,15 @@ START_TEST(given_tokens_become_pins)
         ck_assert_uint_eq(room->units.at[room->pins[i].start], tokens[i].start);
         ck_assert_uint_eq(room->units.at[room->pins[i].end], tokens[i].end);
     }
-    ck_assert_uint_eq(jw_doc_sentences(desk.doc).len, 1); /* 。好 is one token, so no sentence ends there */
+    ck_assert_uint_eq(jw_doc_sentences(desk.doc).len,
+                      1); /* 。好 is one token, so no sentence ends there */
     close_desk(&desk);
 }
 END_TEST
 
-static const char *const heavy[] = {"1,", "a.", "-", "1-", "http://a(", "😂\xe2\x80\x8d", "a@", "12:34", "\xcc\x81", "^_", "(:)", "台", "U.S.",
-                                    "1,234,", "%-1", "」", "，", "(((("};
+static const char *const heavy[] = {
+    "1,", "a.",  "-",  "1-",   "http://a(", "😂\xe2\x80\x8d", "a@", "12:34", "\xcc\x81",
+    "^_", "(:)", "台", "U.S.", "1,234,",    "%-1",           "」", "，",    "(((("};
 
 /* A megabyte of whatever a rule looks ahead for; the suite's time limit catches anything but linear work. */
 START_TEST(long_runs_cost_linear_time)

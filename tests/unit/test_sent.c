@@ -33,7 +33,8 @@ START_TEST(sentences_of_any_text_are_sound)
     uint64_t state = 3;
     char text[900];
     for (int round = 0; round < 5000; round++) {
-        const jw_bytes bytes = {text, random_text(&state, text, 1 + next_random(&state) % sizeof text)};
+        const jw_bytes bytes = {text,
+                                random_text(&state, text, 1 + next_random(&state) % sizeof text)};
         check_sentences(run_text(&desk, bytes), desk.doc);
     }
     close_desk(&desk);
@@ -43,7 +44,8 @@ END_TEST
 static const struct {
     const char *piece;
     uint32_t longest; /* units of the longest sentence; 0: all of it, because it is one pin */
-} long_texts[] = {{"台", 4096}, {"台積電，", 4096}, {"台 ", 4096}, {"a", 0}, {"好\n", 1}, {"a-", 0}, {"」", 4096}, {"\n", 0}};
+} long_texts[] = {{"台", 4096}, {"台積電，", 4096}, {"台 ", 4096}, {"a", 0},
+                  {"好\n", 1},  {"a-", 0},          {"」", 4096},  {"\n", 0}};
 
 START_TEST(long_stretches_are_bounded)
 {
@@ -59,7 +61,8 @@ START_TEST(long_stretches_are_bounded)
         const uint32_t units = room->sentences[i].end - room->sentences[i].start;
         if (long_texts[_i].longest) {
             ck_assert_uint_le(units, long_texts[_i].longest);
-            ck_assert(long_texts[_i].longest < 4096 || i + 1 == desk.doc->sentence_count || desk.doc->sentences[i].flags & JW_SENTENCE_SPLIT);
+            ck_assert(long_texts[_i].longest < 4096 || i + 1 == desk.doc->sentence_count ||
+                      desk.doc->sentences[i].flags & JW_SENTENCE_SPLIT);
         }
     }
     close_desk(&desk);
@@ -95,8 +98,10 @@ START_TEST(given_sentences_stay)
     ck_assert_int_eq(jwi_pipeline_prepare(&desk.worker->room, desk.doc, &desk.error), JW_OK);
     ck_assert_uint_eq(desk.doc->sentence_count, 3);
     for (uint32_t i = 0; i < 3; i++) {
-        ck_assert_uint_eq(desk.worker->room.units.at[desk.worker->room.sentences[i].start], given[i].start);
-        ck_assert_uint_eq(desk.worker->room.units.at[desk.worker->room.sentences[i].end], given[i].end);
+        ck_assert_uint_eq(desk.worker->room.units.at[desk.worker->room.sentences[i].start],
+                          given[i].start);
+        ck_assert_uint_eq(desk.worker->room.units.at[desk.worker->room.sentences[i].end],
+                          given[i].end);
     }
     close_desk(&desk);
 }

@@ -36,7 +36,9 @@ static jw_userdict *random_dict(uint64_t *state, jw_model *model, struct plain_r
     for (int i = 0; i < ROWS; i++) {
         rows[i].len = random_form(state, rows[i].form, FORM);
         rows[i].level = next_random(state) % 2 ? JW_FORCE : JW_PREFER;
-        strcat(strcat(strcat(tsv, rows[i].form), rows[i].level == JW_FORCE ? "\tforce" : "\tprefer"), "\n");
+        strcat(
+            strcat(strcat(tsv, rows[i].form), rows[i].level == JW_FORCE ? "\tforce" : "\tprefer"),
+            "\n");
     }
     jw_userdict *dict;
     ck_assert_int_eq(jw_userdict_read(model, bytes_of(tsv), JW_FORCE, &dict, NULL), JW_OK);
@@ -54,7 +56,8 @@ static int is_stronger(const struct span *a, const struct span *b)
 }
 
 /* Accepts the strongest match that overlaps nothing accepted, again and again; kind of the span that starts at each character. */
-static void choose_plainly(const char *text, uint32_t len, struct plain_row rows[DICTS][ROWS], uint32_t *kind, uint32_t *length)
+static void choose_plainly(const char *text, uint32_t len, struct plain_row rows[DICTS][ROWS],
+                           uint32_t *kind, uint32_t *length)
 {
     uint8_t taken[TEXT] = {0};
     memset(kind, 0, TEXT * sizeof *kind);
@@ -104,7 +107,8 @@ START_TEST(choice_is_as_documented)
             if (!kind[at])
                 continue;
             REQUIRE(n < room->pin_count);
-            REQUIRE(room->pins[n].start == at && room->pins[n].end == at + length[at] && room->pins[n].kind == kind[at]);
+            REQUIRE(room->pins[n].start == at && room->pins[n].end == at + length[at] &&
+                    room->pins[n].kind == kind[at]);
             n++;
         }
         REQUIRE(n == room->pin_count);
@@ -124,13 +128,16 @@ START_TEST(any_bytes_are_a_dictionary_or_an_error)
         char tsv[400];
         const uint32_t len = next_random(&state) % sizeof tsv;
         for (uint32_t i = 0; i < len; i++)
-            tsv[i] = next_random(&state) % 4 ? "form\tlevel\nforce|exact A1"[next_random(&state) % 25] : (char)next_random(&state);
+            tsv[i] = next_random(&state) % 4
+                         ? "form\tlevel\nforce|exact A1"[next_random(&state) % 25]
+                         : (char)next_random(&state);
         const jw_bytes bytes = {tsv, len};
         jw_userdict *dict = NULL;
         desk.error.at = 0;
         const jw_status status = jw_userdict_read(desk.model, bytes, JW_PREFER, &dict, &desk.error);
         ck_assert(status == JW_OK || status == JW_EUSERDICT);
-        ck_assert(status == JW_OK || (desk.error.at < len && (!desk.error.at || tsv[desk.error.at - 1] == '\n')));
+        ck_assert(status == JW_OK ||
+                  (desk.error.at < len && (!desk.error.at || tsv[desk.error.at - 1] == '\n')));
         ck_assert((status == JW_OK) == (dict != NULL));
         jw_userdict_unref(dict);
     }
@@ -148,7 +155,8 @@ START_TEST(forms_of_64_characters_are_the_limit)
     ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, NULL), JW_OK);
     jw_userdict_unref(dict);
     strcat(tsv, "台");
-    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error), JW_EUSERDICT);
+    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error),
+                     JW_EUSERDICT);
     close_desk(&desk);
 }
 END_TEST

@@ -43,10 +43,10 @@ static const char *const kept_hong_kong = "台煙濕叁枴";
 
 /* Punctuation that Unicode has several times and typists choose by chance. */
 static const uint32_t same_mark[][2] = {
-    {0x2010, '-'},    {0x2011, '-'},    {0x2212, '-'},    {0xfe63, '-'},    {0x2027, 0xb7},   {0x2022, 0x2022},
-    {0x2219, 0xb7},   {0x22c5, 0xb7},   {0x30fb, 0xb7},   {0xff65, 0xb7},   {0xfe30, ':'},    {0xfe31, 0x2014},
-    {0xfe32, 0x2013}, {0x2015, 0x2014}, {0x2500, 0x2014}, {0x2501, 0x2014}, {0x22ef, 0x2026}, {0x223c, '~'},
-    {0x301c, '~'},    {0x02bc, '\''},
+    {0x2010, '-'},    {0x2011, '-'},    {0x2212, '-'},    {0xfe63, '-'},    {0x2027, 0xb7},
+    {0x2022, 0x2022}, {0x2219, 0xb7},   {0x22c5, 0xb7},   {0x30fb, 0xb7},   {0xff65, 0xb7},
+    {0xfe30, ':'},    {0xfe31, 0x2014}, {0xfe32, 0x2013}, {0x2015, 0x2014}, {0x2500, 0x2014},
+    {0x2501, 0x2014}, {0x22ef, 0x2026}, {0x223c, '~'},    {0x301c, '~'},    {0x02bc, '\''},
 };
 
 static void die(const char *path, size_t line, const char *what)
@@ -72,7 +72,8 @@ static uint32_t decode(const char *at, const char *end, uint32_t *ret)
     return at < end ? WORD : n;
 }
 
-typedef void take_row(struct builder *builder, const uint32_t *from, uint32_t from_len, const uint32_t *to, uint32_t to_len);
+typedef void take_row(struct builder *builder, const uint32_t *from, uint32_t from_len,
+                      const uint32_t *to, uint32_t to_len);
 
 static const char *find_path(const struct paths *paths, const char *name)
 {
@@ -87,7 +88,8 @@ static const char *find_path(const struct paths *paths, const char *name)
 }
 
 /* Calls `take` for every row of a two-column table; `is_hex`: the first column is a code point in hexadecimal. */
-static void read_table(struct builder *builder, const struct paths *paths, const char *name, int is_hex, take_row *take)
+static void read_table(struct builder *builder, const struct paths *paths, const char *name,
+                       int is_hex, take_row *take)
 {
     const char *path = find_path(paths, name);
     jw_bytes data;
@@ -113,13 +115,15 @@ static void read_table(struct builder *builder, const struct paths *paths, const
     jwi_file_unmap(data);
 }
 
-static void take_fold(struct builder *builder, const uint32_t *from, uint32_t from_len, const uint32_t *to, uint32_t to_len)
+static void take_fold(struct builder *builder, const uint32_t *from, uint32_t from_len,
+                      const uint32_t *to, uint32_t to_len)
 {
     if (from_len == 1 && to_len == 1)
         builder->fold[from[0]] = to[0];
 }
 
-static void take_variant(struct builder *builder, const uint32_t *from, uint32_t from_len, const uint32_t *to, uint32_t to_len)
+static void take_variant(struct builder *builder, const uint32_t *from, uint32_t from_len,
+                         const uint32_t *to, uint32_t to_len)
 {
     if (from_len != 1 || to_len != 1)
         return;
@@ -129,7 +133,8 @@ static void take_variant(struct builder *builder, const uint32_t *from, uint32_t
 }
 
 /* Rows go from the common standard to Hong Kong's shape; the way back to Taiwan's is what is wanted. */
-static void take_hong_kong(struct builder *builder, const uint32_t *from, uint32_t from_len, const uint32_t *to, uint32_t to_len)
+static void take_hong_kong(struct builder *builder, const uint32_t *from, uint32_t from_len,
+                           const uint32_t *to, uint32_t to_len)
 {
     if (from_len != 1 || to_len != 1 || contains(kept_hong_kong, to[0]))
         return;
@@ -147,21 +152,23 @@ static int is_mark(uint32_t code)
 {
     const int is_joiner = code == 0x200d; /* emoji sequences are the pins' business */
     const int kind = category(code);
-    return kind == UTF8PROC_CATEGORY_MN || kind == UTF8PROC_CATEGORY_MC || kind == UTF8PROC_CATEGORY_ME ||
-           (kind == UTF8PROC_CATEGORY_CF && !is_joiner);
+    return kind == UTF8PROC_CATEGORY_MN || kind == UTF8PROC_CATEGORY_MC ||
+           kind == UTF8PROC_CATEGORY_ME || (kind == UTF8PROC_CATEGORY_CF && !is_joiner);
 }
 
 static int is_han(uint32_t code)
 {
-    return (code >= 0x2e80 && code <= 0x2fdf) || (code >= 0x3005 && code <= 0x3007) || (code >= 0x3021 && code <= 0x3029) ||
-           (code >= 0x3038 && code <= 0x303b) || (code >= 0x3400 && code <= 0x4dbf) || (code >= 0x4e00 && code <= 0x9fff) ||
+    return (code >= 0x2e80 && code <= 0x2fdf) || (code >= 0x3005 && code <= 0x3007) ||
+           (code >= 0x3021 && code <= 0x3029) || (code >= 0x3038 && code <= 0x303b) ||
+           (code >= 0x3400 && code <= 0x4dbf) || (code >= 0x4e00 && code <= 0x9fff) ||
            (code >= 0xf900 && code <= 0xfaff) || (code >= 0x20000 && code <= 0x323af);
 }
 
 static int is_kana(uint32_t code)
 {
-    return (code >= 0x3041 && code <= 0x30ff) || (code >= 0x3105 && code <= 0x318e) || (code >= 0x31a0 && code <= 0x31bf) ||
-           (code >= 0x31f0 && code <= 0x31ff) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) ||
+    return (code >= 0x3041 && code <= 0x30ff) || (code >= 0x3105 && code <= 0x318e) ||
+           (code >= 0x31a0 && code <= 0x31bf) || (code >= 0x31f0 && code <= 0x31ff) ||
+           (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) ||
            (code >= 0x2c7 && code <= 0x2cb) || code == 0x2d9;
 }
 
@@ -230,16 +237,20 @@ static uint32_t compose(utf8proc_int32_t *codes, uint32_t n, int is_compat)
 {
     utf8proc_int32_t all[WORD];
     uint32_t len = 0;
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | (is_compat ? UTF8PROC_COMPAT : 0);
+    const utf8proc_option_t options =
+        UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | (is_compat ? UTF8PROC_COMPAT : 0);
     for (uint32_t i = 0; i < n; i++)
-        len += (uint32_t)utf8proc_decompose_char(codes[i], all + len, (utf8proc_ssize_t)(WORD - len), options, NULL);
+        len += (uint32_t)utf8proc_decompose_char(codes[i], all + len,
+                                                 (utf8proc_ssize_t)(WORD - len), options, NULL);
     memcpy(codes, all, len * sizeof *codes);
-    return (uint32_t)utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)len, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return (uint32_t)utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)len,
+                                              UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 static uint32_t space_of(uint32_t code)
 {
-    const int is_break = (code >= '\n' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
+    const int is_break =
+        (code >= '\n' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
     if (is_break)
         return '\n';
     return code == '\t' || category(code) == UTF8PROC_CATEGORY_ZS ? ' ' : code;
@@ -279,8 +290,8 @@ static void make_pairs(struct builder *builder)
         utf8proc_int32_t parts[WORD];
         if (code >= 0xd800 && code <= 0xdfff)
             continue;
-        const utf8proc_ssize_t n =
-            utf8proc_decompose_char((utf8proc_int32_t)code, parts, WORD, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, NULL);
+        const utf8proc_ssize_t n = utf8proc_decompose_char(
+            (utf8proc_int32_t)code, parts, WORD, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, NULL);
         if (n < 2 || !is_mark((uint32_t)parts[n - 1]))
             continue;
         const uint32_t mark = (uint32_t)parts[n - 1];
@@ -290,7 +301,8 @@ static void make_pairs(struct builder *builder)
         parts[1] = (utf8proc_int32_t)mark;
         if (compose(parts, 2, 0) != 1 || (uint32_t)parts[0] != code)
             continue;
-        const struct norm_pair pair = {folded(builder, base), folded(builder, mark), folded(builder, code)};
+        const struct norm_pair pair = {folded(builder, base), folded(builder, mark),
+                                       folded(builder, code)};
         VEC_PUSH(&builder->pairs, pair);
     }
 }
@@ -303,7 +315,8 @@ static int compare_pairs(const void *a, const void *b)
     return x->mark < y->mark ? -1 : x->mark > y->mark;
 }
 
-static void take_phrase(struct builder *builder, const uint32_t *from, uint32_t from_len, const uint32_t *to, uint32_t to_len)
+static void take_phrase(struct builder *builder, const uint32_t *from, uint32_t from_len,
+                        const uint32_t *to, uint32_t to_len)
 {
     struct phrase phrase = {.len = from_len};
     if (from_len != to_len || from_len > NORM_PHRASE_MAX)
@@ -332,8 +345,10 @@ static void drop_doubles(struct builder *builder)
 {
     size_t kept = 0;
     for (size_t i = 0; i < builder->phrases.len; i++) {
-        const struct phrase *phrase = &builder->phrases.at[i], *last = kept ? &builder->phrases.at[kept - 1] : NULL;
-        if (!last || last->len != phrase->len || memcmp(last->from, phrase->from, phrase->len * sizeof *phrase->from) != 0)
+        const struct phrase *phrase = &builder->phrases.at[i],
+                            *last = kept ? &builder->phrases.at[kept - 1] : NULL;
+        if (!last || last->len != phrase->len ||
+            memcmp(last->from, phrase->from, phrase->len * sizeof *phrase->from) != 0)
             builder->phrases.at[kept++] = *phrase;
     }
     builder->phrases.len = kept;
@@ -362,7 +377,8 @@ static void put_buckets(struct buffer *out, const struct builder *builder)
 {
     uint32_t phrase = 0;
     for (uint32_t i = 0; i <= NORM_BUCKETS; i++) {
-        while (phrase < builder->phrases.len && builder->phrases.at[phrase].from[0] >> NORM_BUCKET_BITS < i)
+        while (phrase < builder->phrases.len &&
+               builder->phrases.at[phrase].from[0] >> NORM_BUCKET_BITS < i)
             phrase++;
         const uint32_t at = i == NORM_BUCKETS ? (uint32_t)builder->phrases.len : phrase;
         jwi_buffer_add(out, &at, sizeof at);
@@ -378,9 +394,11 @@ static uint32_t put_phrases(struct buffer *out, const struct builder *builder)
         jwi_buffer_add(out, &at, sizeof at);
     }
     for (size_t i = 0; i < builder->phrases.len; i++)
-        jwi_buffer_add(out, builder->phrases.at[i].from, builder->phrases.at[i].len * sizeof(uint32_t));
+        jwi_buffer_add(out, builder->phrases.at[i].from,
+                       builder->phrases.at[i].len * sizeof(uint32_t));
     for (size_t i = 0; i < builder->phrases.len; i++)
-        jwi_buffer_add(out, builder->phrases.at[i].to, builder->phrases.at[i].len * sizeof(uint32_t));
+        jwi_buffer_add(out, builder->phrases.at[i].to,
+                       builder->phrases.at[i].len * sizeof(uint32_t));
     return at;
 }
 

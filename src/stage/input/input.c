@@ -12,7 +12,8 @@ static jw_status check(const jw_options *options, const jw_input *input, jw_erro
     size_t left = options->max_bytes;
     for (uint32_t i = 0; i < input->part_count; i++) {
         if (input->parts[i].kind > JW_PART_REPLY)
-            return jwi_fail(reterr, JW_EARGUMENT, i, "part %u has the unknown kind %u", i, input->parts[i].kind);
+            return jwi_fail(reterr, JW_EARGUMENT, i, "part %u has the unknown kind %u", i,
+                            input->parts[i].kind);
         if (input->parts[i].text.len > left)
             return jwi_fail(reterr, JW_ELIMIT, i, "more than %zu bytes", options->max_bytes);
         left -= input->parts[i].text.len;
@@ -21,7 +22,8 @@ static jw_status check(const jw_options *options, const jw_input *input, jw_erro
 }
 
 /* Decodes all parts one after another; a run never reaches from one part into the next, because source offsets start again. */
-static jw_status decode(struct codec *codec, const jw_input *input, jw_part_info *parts, struct decoded *out)
+static jw_status decode(struct codec *codec, const jw_input *input, jw_part_info *parts,
+                        struct decoded *out)
 {
     out->source_base = 0;
     for (uint32_t i = 0; i < input->part_count; i++) {
@@ -30,7 +32,8 @@ static jw_status decode(struct codec *codec, const jw_input *input, jw_part_info
         TRY(jwi_codec_decode(codec, input->encoding, input->parts[i].text, out));
         out->source_base += input->parts[i].text.len;
         if (parts) {
-            const jw_part_info info = {{(uint32_t)start, (uint32_t)out->text_len}, input->parts[i].kind, 0};
+            const jw_part_info info = {
+                {(uint32_t)start, (uint32_t)out->text_len}, input->parts[i].kind, 0};
             parts[i] = info;
         }
     }
@@ -55,8 +58,8 @@ static jw_status copy_meta(jw_doc *doc, const jw_meta *meta, jw_error *reterr)
     return copy_bytes(&doc->arena, &doc->meta.source, reterr);
 }
 
-jw_status jwi_input_load(struct codec *codec, const jw_options *options, struct arena *scratch, const jw_input *input, jw_doc *doc,
-                         jw_error *reterr)
+jw_status jwi_input_load(struct codec *codec, const jw_options *options, struct arena *scratch,
+                         const jw_input *input, jw_doc *doc, jw_error *reterr)
 {
     (void)scratch;
     TRY(check(options, input, reterr));
@@ -64,8 +67,10 @@ jw_status jwi_input_load(struct codec *codec, const jw_options *options, struct 
     struct decoded size = {.is_strict = (options->flags & JW_STRICT) != 0, .reterr = reterr};
     TRY(decode(codec, input, NULL, &size));
     if (size.text_len > options->max_bytes)
-        return jwi_fail(reterr, JW_ELIMIT, 0, "%zu bytes of text, more than %zu", size.text_len, options->max_bytes);
-    struct decoded out = {.text = PUSH(&doc->arena, char, size.text_len), .runs = PUSH(&doc->arena, struct source_run, size.run_count)};
+        return jwi_fail(reterr, JW_ELIMIT, 0, "%zu bytes of text, more than %zu", size.text_len,
+                        options->max_bytes);
+    struct decoded out = {.text = PUSH(&doc->arena, char, size.text_len),
+                          .runs = PUSH(&doc->arena, struct source_run, size.run_count)};
     doc->parts = PUSH(&doc->arena, jw_part_info, input->part_count);
     if (!out.text || !out.runs || !doc->parts)
         return jwi_fail_memory(reterr);

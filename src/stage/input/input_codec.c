@@ -22,7 +22,15 @@ enum {
     OUT_SIZE = 4 * STRETCH
 };
 
-enum family { FAMILY_OTHER, FAMILY_UTF8, FAMILY_UTF16, FAMILY_UTF16LE, FAMILY_UTF16BE, FAMILY_DOUBLE_BYTE, FAMILY_GB18030 };
+enum family {
+    FAMILY_OTHER,
+    FAMILY_UTF8,
+    FAMILY_UTF16,
+    FAMILY_UTF16LE,
+    FAMILY_UTF16BE,
+    FAMILY_DOUBLE_BYTE,
+    FAMILY_GB18030
+};
 
 static const struct {
     const char *name;
@@ -71,8 +79,8 @@ static int is_plain_name(const char *name)
 {
     size_t len = 0;
     for (; name[len]; len++)
-        if (!((upper(name[len]) >= 'A' && upper(name[len]) <= 'Z') || (name[len] >= '0' && name[len] <= '9') ||
-              strchr("-_:.+", name[len])))
+        if (!((upper(name[len]) >= 'A' && upper(name[len]) <= 'Z') ||
+              (name[len] >= '0' && name[len] <= '9') || strchr("-_:.+", name[len])))
             return 0;
     return len > 0 && len < sizeof((struct codec *)0)->name;
 }
@@ -103,11 +111,14 @@ jw_status jwi_codec_open(struct codec *codec, const char *name, jw_error *reterr
 }
 
 /* Appends `count` characters of equal widths; text NULL counts. */
-static void put(struct decoded *out, const char *text, uint32_t text_width, size_t source, uint32_t source_width, size_t count)
+static void put(struct decoded *out, const char *text, uint32_t text_width, size_t source,
+                uint32_t source_width, size_t count)
 {
-    const struct source_run run = {(uint32_t)out->text_len, (uint32_t)source, (uint8_t)text_width, (uint8_t)source_width, 0};
-    const int extends = out->run_count && out->last.text_width == text_width && out->last.source_width == source_width &&
-                        out->next_text == out->text_len && out->next_source == source;
+    const struct source_run run = {(uint32_t)out->text_len, (uint32_t)source, (uint8_t)text_width,
+                                   (uint8_t)source_width, 0};
+    const int extends = out->run_count && out->last.text_width == text_width &&
+                        out->last.source_width == source_width && out->next_text == out->text_len &&
+                        out->next_source == source;
     if (!extends) {
         if (out->runs)
             out->runs[out->run_count] = run;
@@ -125,8 +136,8 @@ static void put(struct decoded *out, const char *text, uint32_t text_width, size
 static jw_status repair(struct decoded *out, size_t source, uint32_t len)
 {
     if (out->is_strict)
-        return jwi_fail(out->reterr, JW_EENCODING, out->source_base + source, "invalid bytes at %llu",
-                        (unsigned long long)(out->source_base + source));
+        return jwi_fail(out->reterr, JW_EENCODING, out->source_base + source,
+                        "invalid bytes at %llu", (unsigned long long)(out->source_base + source));
     put(out, "\xef\xbf\xbd", 3, source, len, 1);
     out->repaired++;
     return JW_OK;
@@ -147,7 +158,8 @@ static size_t valid_end(const char *text, size_t at, size_t len)
         const unsigned char *p = (const unsigned char *)text + at;
         if (p[0] < 0x80)
             at++;
-        else if (p[0] >= 0xe1 && p[0] <= 0xec && len - at >= 3 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+        else if (p[0] >= 0xe1 && p[0] <= 0xec && len - at >= 3 && (p[1] & 0xc0) == 0x80 &&
+                 (p[2] & 0xc0) == 0x80)
             at += 3;
         else {
             uint32_t width;
@@ -218,7 +230,8 @@ static struct answer ask(iconv_t handle, const char *at, size_t len, char *text)
     char *in = (char *)(uintptr_t)at, *to = text;
     size_t in_left = len, to_left = OUT_SIZE;
     const size_t result = iconv(handle, &in, &in_left, &to, &to_left);
-    const struct answer answer = {len - in_left, OUT_SIZE - to_left, result == (size_t)-1 ? errno : 0};
+    const struct answer answer = {len - in_left, OUT_SIZE - to_left,
+                                  result == (size_t)-1 ? errno : 0};
     return answer;
 }
 
@@ -236,12 +249,14 @@ static uint32_t width_of(unsigned char lead)
 }
 
 /* Codes of equal width go together. */
-static void put_codes(struct decoded *out, const char *text, size_t len, size_t source, uint32_t source_width)
+static void put_codes(struct decoded *out, const char *text, size_t len, size_t source,
+                      uint32_t source_width)
 {
     for (size_t at = 0; at < len;) {
         const uint32_t width = width_of((unsigned char)text[at]);
         size_t count = 1;
-        while (at + count * width < len && width_of((unsigned char)text[at + count * width]) == width)
+        while (at + count * width < len &&
+               width_of((unsigned char)text[at + count * width]) == width)
             count++;
         put(out, text + at, width, source, source_width, count);
         at += count * width;
@@ -249,10 +264,31 @@ static void put_codes(struct decoded *out, const char *text, size_t len, size_t 
     }
 }
 
-/* One character at `at`, at first `width` bytes wide, more until iconv is content; moves `at`. */
-static jw_status decode_one(iconv_t handle, jw_bytes source, size_t *at, uint32_t width, struct decoded *out)
+/* Width of the character at `at` by its first bytes; more than is left means that it is not complete. */
+static uint32_t first_width(jw_bytes source, size_t at, enum family family)
+{
+    const unsigned char *p = (const unsigned char *)source.at + at;
+    if (family == FAMILY_OTHER || p[0] <= 0x80 || p[0] == 0xff)
+        return 1;
+    if (family == FAMILY_GB18030 && source.len - at >= 2 && p[1] >= '0' && p[1] <= '9')
+        return 4;
+    return 2;
+}
+
+/* Bytes of the invalid sequence that iconv refused at `width` bytes; ASCII in second place is no part of it. */
+static uint32_t bad_width(enum family family, const char *at, uint32_t width)
+{
+    const int is_pair = width == 2 && at[0] & 0x80 && !(at[1] & 0x80);
+    const int is_half_of_four = family == FAMILY_GB18030 && width == 4 && !(at[2] & 0x80);
+    return is_pair || is_half_of_four ? 1 : width;
+}
+
+/* One character at `at`, as wide as its first bytes tell, wider until iconv is content; moves `at`. */
+static jw_status decode_one(iconv_t handle, enum family family, jw_bytes source, size_t *at,
+                            struct decoded *out)
 {
     const size_t left = source.len - *at;
+    uint32_t width = first_width(source, *at, family);
     char text[OUT_SIZE];
     struct answer answer = {0, 0, EINVAL};
     for (; width <= left && width <= MAX_CHARACTER; width++) {
@@ -261,28 +297,19 @@ static jw_status decode_one(iconv_t handle, jw_bytes source, size_t *at, uint32_
         if (answer.error != EINVAL)
             break;
     }
-    if (answer.error == 0 && width <= left && answer.len <= UINT8_MAX) {
+    if (answer.error == 0) {
         if (answer.len)
             put(out, text, (uint32_t)answer.len, *at, width, 1);
         *at += width;
         return JW_OK;
     }
-    const int gives_back = width > 1 && answer.error == EILSEQ && (unsigned char)source.at[*at + 1] < 0x80;
-    const uint32_t bad = answer.error == EINVAL ? (uint32_t)(left < MAX_CHARACTER ? left : MAX_CHARACTER) : gives_back ? 1 : width;
-    TRY(repair(out, *at, bad));
-    *at += bad;
+    if (answer.error == EINVAL)
+        width = (uint32_t)(left < MAX_CHARACTER ? left : MAX_CHARACTER);
+    else
+        width = bad_width(family, source.at + *at, width);
+    TRY(repair(out, *at, width));
+    *at += width;
     return JW_OK;
-}
-
-/* Width of the character at `at` by its first bytes; more than is left means that it is not complete. */
-static uint32_t double_byte_width(jw_bytes source, size_t at, enum family family)
-{
-    const unsigned char *p = (const unsigned char *)source.at + at;
-    if (p[0] <= 0x80 || p[0] == 0xff)
-        return 1;
-    if (family == FAMILY_GB18030 && source.len - at >= 2 && p[1] >= '0' && p[1] <= '9')
-        return 4;
-    return 2;
 }
 
 static size_t ascii_end(jw_bytes source, size_t at)
@@ -296,12 +323,13 @@ static size_t ascii_end(jw_bytes source, size_t at)
 static size_t pairs_end(jw_bytes source, size_t at, enum family family)
 {
     const size_t limit = source.len - at > 2 * STRETCH ? at + 2 * STRETCH : source.len;
-    while (limit - at >= 2 && double_byte_width(source, at, family) == 2)
+    while (limit - at >= 2 && first_width(source, at, family) == 2)
         at += 2;
     return at;
 }
 
-static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes source, struct decoded *out)
+static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes source,
+                                    struct decoded *out)
 {
     size_t single_until = 0; /* pairs before this place did not give one code point each */
     for (size_t at = 0; at < source.len;) {
@@ -316,14 +344,15 @@ static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes
         struct answer answer = {0, 0, 0};
         if (pairs > at && at >= single_until)
             answer = ask(handle, source.at + at, pairs - at, text);
-        if (answer.taken && !(answer.taken % 2) && count_codes(text, answer.len) == answer.taken / 2) {
+        if (answer.taken && !(answer.taken % 2) &&
+            count_codes(text, answer.len) == answer.taken / 2) {
             put_codes(out, text, answer.len, at, 2);
             at += answer.taken;
             continue;
         }
         if (answer.taken)
             single_until = at + answer.taken;
-        TRY(decode_one(handle, source, &at, double_byte_width(source, at, family), out));
+        TRY(decode_one(handle, family, source, &at, out));
     }
     return JW_OK;
 }
@@ -331,11 +360,12 @@ static jw_status decode_double_byte(iconv_t handle, enum family family, jw_bytes
 static jw_status decode_other(iconv_t handle, jw_bytes source, struct decoded *out)
 {
     for (size_t at = 0; at < source.len;)
-        TRY(decode_one(handle, source, &at, 1, out));
+        TRY(decode_one(handle, FAMILY_OTHER, source, &at, out));
     return JW_OK;
 }
 
-jw_status jwi_codec_decode(struct codec *codec, const char *name, jw_bytes source, struct decoded *ret)
+jw_status jwi_codec_decode(struct codec *codec, const char *name, jw_bytes source,
+                           struct decoded *ret)
 {
     const enum family family = family_of(name);
     if (family == FAMILY_UTF8)

@@ -12,7 +12,7 @@ struct decoded {
     struct source_run *runs;
     size_t text_len, run_count;
     uint64_t repaired;
-    struct source_run last;      /* the run being extended */
+    struct source_run last;        /* the run being extended */
     size_t next_text, next_source; /* where a character must lie to extend it */
     int is_strict;
     jw_error *reterr;
@@ -23,6 +23,7 @@ struct decoded {
 jw_status jwi_codec_open(struct codec *codec, const char *name, jw_error *reterr);
 
 /* Decodes one part; source offsets count from its start.  Status: EENCODING in strict mode (reterr->at = byte over all parts). */
-jw_status jwi_codec_decode(struct codec *codec, const char *name, jw_bytes source, struct decoded *ret);
+jw_status jwi_codec_decode(struct codec *codec, const char *name, jw_bytes source,
+                           struct decoded *ret);
 
 #endif

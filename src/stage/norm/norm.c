@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-static jw_status norm_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+static jw_status norm_open(void *view, const struct model_file *file, const void *lexicon,
+                           jw_error *reterr)
 {
     (void)lexicon;
     jw_bytes section;
@@ -26,7 +27,8 @@ static uint32_t count_codes(jw_bytes text)
     return n;
 }
 
-static jw_status make_room(struct room *room, uint32_t cap, struct norm_units *ret, jw_error *reterr)
+static jw_status make_room(struct room *room, uint32_t cap, struct norm_units *ret,
+                           jw_error *reterr)
 {
     ret->len = 0;
     ret->code = PUSH(room->lasting, uint32_t, cap);
@@ -59,7 +61,8 @@ static uint32_t next_edge(struct edges *edges, uint32_t at, uint32_t end)
             end = nearest(end, doc->tokens[edges->token].text, at);
     }
     if (doc->layers & JW_LAYER_SENTENCES) {
-        while (edges->sentence < doc->sentence_count && doc->sentences[edges->sentence].text.end <= at)
+        while (edges->sentence < doc->sentence_count &&
+               doc->sentences[edges->sentence].text.end <= at)
             edges->sentence++;
         if (edges->sentence < doc->sentence_count)
             end = nearest(end, doc->sentences[edges->sentence].text, at);
@@ -74,8 +77,8 @@ static void cut_blanks(const struct norm_units *units, uint32_t from, uint8_t *b
             boundary[i] = boundary[i + 1] = BOUNDARY_CUT;
 }
 
-static void scan_part(const struct norm_table *table, struct room *room, const jw_doc *doc, jw_range part, struct edges *edges,
-                      struct norm_units *units)
+static void scan_part(const struct norm_table *table, struct room *room, const jw_doc *doc,
+                      jw_range part, struct edges *edges, struct norm_units *units)
 {
     const uint32_t first = units->len;
     room->boundary[first] = BOUNDARY_CUT;
@@ -103,4 +106,5 @@ static jw_status norm_run(const void *view, struct room *room, jw_doc *doc, jw_e
     return JW_OK;
 }
 
-const struct stage jwi_stage_norm = {"norm", JW_LAYER_TEXT, 0, sizeof(struct norm_table), norm_open, norm_run};
+const struct stage jwi_stage_norm = {"norm",    JW_LAYER_TEXT, 0, sizeof(struct norm_table),
+                                     norm_open, norm_run};

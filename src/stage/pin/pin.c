@@ -20,7 +20,8 @@ static void run_rules(struct pin_stretch *stretch, uint8_t *boundary, uint8_t *k
 {
     for (uint32_t at = stretch->start; at < stretch->end;) {
         int cut;
-        const uint32_t end = may_start(stretch->units.cls[at]) ? jwi_pin_rule(stretch, at, &cut) : at;
+        const uint32_t end =
+            may_start(stretch->units.cls[at]) ? jwi_pin_rule(stretch, at, &cut) : at;
         if (end == at) {
             at++;
             continue;
@@ -86,12 +87,15 @@ static uint32_t joined_end(const struct room *room, uint32_t at)
 
 static struct room_pin pin_of_match(const struct pin_match *match)
 {
-    const struct room_pin pin = {match->start, match->end, match->level == JW_FORCE ? JW_TOKEN_FORCED : JW_TOKEN_PREFERRED, match->pos};
+    const struct room_pin pin = {match->start, match->end,
+                                 match->level == JW_FORCE ? JW_TOKEN_FORCED : JW_TOKEN_PREFERRED,
+                                 match->pos};
     return pin;
 }
 
 /* Merges what rules or the caller pinned with the dictionaries' choices, by start. */
-static jw_status list_pins(struct room *room, const uint8_t *kind, const struct pin_matches *matches, jw_error *reterr)
+static jw_status list_pins(struct room *room, const uint8_t *kind,
+                           const struct pin_matches *matches, jw_error *reterr)
 {
     const uint32_t cap = count_pins(kind, room->units.len, matches);
     struct room_pin *pins = PUSH(room->lasting, struct room_pin, cap);

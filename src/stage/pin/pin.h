@@ -37,6 +37,7 @@ struct pin_matches {
  * Matches of all user dictionaries, the chosen ones marked; forced ones are written into the boundaries, preferred ones yield to any JOIN.
  * `kind` has the kind of the pin that starts at each unit, 0 for none; forced forms take the place of rules' pins.
  */
-jw_status jwi_pin_dicts(struct room *room, const jw_doc *doc, uint8_t *kind, struct pin_matches *ret, jw_error *reterr);
+jw_status jwi_pin_dicts(struct room *room, const jw_doc *doc, uint8_t *kind,
+                        struct pin_matches *ret, jw_error *reterr);
 
 #endif

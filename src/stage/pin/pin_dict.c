@@ -18,10 +18,12 @@ struct walk {
     uint32_t count;
 };
 
-static void take_match(struct walk *walk, uint32_t dict, uint32_t start, const struct userdict_match *match)
+static void take_match(struct walk *walk, uint32_t dict, uint32_t start,
+                       const struct userdict_match *match)
 {
     if (walk->matches) {
-        const struct pin_match found = {start, start + match->len, match->entry, (uint16_t)dict, match->level, match->pos, 0};
+        const struct pin_match found = {
+            start, start + match->len, match->entry, (uint16_t)dict, match->level, match->pos, 0};
         walk->matches[walk->count] = found;
     }
     walk->count++;
@@ -57,7 +59,8 @@ static void match_all(struct walk *walk)
 static uint32_t rank_of(const struct pin_match *match, uint32_t dicts)
 {
     const uint32_t level = match->level == JW_FORCE ? 0 : 1;
-    return (level * dicts + match->dict) * USERDICT_FORM_MAX + USERDICT_FORM_MAX - (match->end - match->start);
+    return (level * dicts + match->dict) * USERDICT_FORM_MAX + USERDICT_FORM_MAX -
+           (match->end - match->start);
 }
 
 /* Indexes of the matches by rank; equal ranks stay in text order. */
@@ -97,7 +100,8 @@ static void drop_rules(struct walk *walk, const struct pin_match *match)
 }
 
 /* A form with pieces is listed as several pins instead of one. */
-static void split(struct walk *walk, struct pin_match *match, const uint8_t *piece_end, uint32_t pieces)
+static void split(struct walk *walk, struct pin_match *match, const uint8_t *piece_end,
+                  uint32_t pieces)
 {
     match->is_chosen = 0;
     walk->kind[match->start] = JW_TOKEN_FORCED;
@@ -115,7 +119,8 @@ static void write_forced(struct walk *walk, struct pin_match *match)
     for (uint32_t i = match->start + 1; i < match->end; i++)
         boundary[i] = BOUNDARY_JOIN;
     boundary[match->start] = boundary[match->end] = BOUNDARY_CUT;
-    const uint32_t pieces = jwi_userdict_pieces(walk->room->options->userdicts[match->dict], match->entry, &piece_end);
+    const uint32_t pieces =
+        jwi_userdict_pieces(walk->room->options->userdicts[match->dict], match->entry, &piece_end);
     if (pieces)
         split(walk, match, piece_end, pieces);
 }
@@ -141,7 +146,8 @@ static void choose(struct walk *walk, const uint32_t *order, uint8_t *taken)
     }
 }
 
-jw_status jwi_pin_dicts(struct room *room, const jw_doc *doc, uint8_t *kind, struct pin_matches *ret, jw_error *reterr)
+jw_status jwi_pin_dicts(struct room *room, const jw_doc *doc, uint8_t *kind,
+                        struct pin_matches *ret, jw_error *reterr)
 {
     struct walk walk = {room, doc, kind, NULL, 0};
     match_all(&walk);

@@ -34,8 +34,9 @@ static uint32_t run_end(const struct pin_stretch *stretch, uint32_t at)
 }
 
 /* Faces of more than one unit that no other rule would leave whole; longest first. */
-static const char *const faces[] = {">///<", "^_^", "^o^", "^.^", ">_<", ">.<", "=_=", "=.=", "-_-", "-.-", "@_@", "T_T",
-                                    "T.T",   ":-)", ":-(", "^^",  ":)",  ";)",  "=)",  "@@",  "<3"};
+static const char *const faces[] = {
+    ">///<", "^_^", "^o^", "^.^", ">_<", ">.<", "=_=", "=.=", "-_-", "-.-", "@_@",
+    "T_T",   "T.T", ":-)", ":-(", "^^",  ":)",  ";)",  "=)",  "@@",  "<3"};
 
 /* "(see below:)" holds no smile: a bracket is open. */
 static int closes_bracket(const struct pin_stretch *stretch, uint32_t at)
@@ -55,7 +56,8 @@ static uint32_t face_end(const struct pin_stretch *stretch, uint32_t at)
         return at;
     for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
         uint32_t same = 0;
-        while (faces[i][same] && at + same < stretch->end && units->code[at + same] == (unsigned char)faces[i][same] &&
+        while (faces[i][same] && at + same < stretch->end &&
+               units->code[at + same] == (unsigned char)faces[i][same] &&
                units->at[at + same + 1] - units->at[at + same] == 1)
             same++;
         if (!faces[i][same])
@@ -84,7 +86,8 @@ static uint32_t emoji_end(const struct pin_stretch *stretch, uint32_t at)
     while (end < stretch->end) {
         if (is_skin_tone(code[end]))
             end++;
-        else if (code[end] == ZERO_WIDTH_JOINER && end + 1 < stretch->end && stretch->units.cls[end + 1] == UNIT_SYMBOL)
+        else if (code[end] == ZERO_WIDTH_JOINER && end + 1 < stretch->end &&
+                 stretch->units.cls[end + 1] == UNIT_SYMBOL)
             end += 2;
         else
             break;
@@ -121,7 +124,8 @@ uint32_t jwi_pin_rule(const struct pin_stretch *stretch, uint32_t at, int *cut)
         const uint32_t face = face_end(stretch, at);
         if (face > at)
             return face;
-        if (code == 0xb0 && at + 1 < stretch->end && (units->code[at + 1] == 'C' || units->code[at + 1] == 'F'))
+        if (code == 0xb0 && at + 1 < stretch->end &&
+            (units->code[at + 1] == 'C' || units->code[at + 1] == 'F'))
             return at + 2;
         const uint32_t run = run_end(stretch, at);
         return run > at || code < 0x2600 ? run : emoji_end(stretch, at);

@@ -70,12 +70,14 @@ static uint32_t digits_end(const struct pin_stretch *stretch, uint32_t at)
 }
 
 /* Is [start, end) one of the words, separated by blanks? */
-static int is_listed(const struct pin_stretch *stretch, uint32_t start, uint32_t end, const char *list)
+static int is_listed(const struct pin_stretch *stretch, uint32_t start, uint32_t end,
+                     const char *list)
 {
     while (*list) {
         const size_t len = strcspn(list, " ");
         size_t same = 0;
-        while (same < len && same < end - start && stretch->units.code[start + same] == (unsigned char)list[same])
+        while (same < len && same < end - start &&
+               stretch->units.code[start + same] == (unsigned char)list[same])
             same++;
         if (same == len && len == end - start)
             return 1;
@@ -88,7 +90,8 @@ static int is_listed(const struct pin_stretch *stretch, uint32_t start, uint32_t
 static int is_term(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
 {
     return is_listed(stretch, start, end,
-                     "EPS PE PER PB PBR ROE ROA RSI KD MACD CPI PPI PMI GDP NAV NT NTD TWD USD US HKD HK RMB CNY JPY EUR");
+                     "EPS PE PER PB PBR ROE ROA RSI KD MACD CPI PPI PMI GDP NAV NT NTD TWD USD US "
+                     "HKD HK RMB CNY JPY EUR");
 }
 
 static int is_abbreviation(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
@@ -106,7 +109,8 @@ static int is_thousands(const struct word *word, uint32_t comma)
     const uint32_t before = comma - first;
     const int follows_comma = first > word->start && code_at(stretch, first - 1) == ',';
     const int is_head = first == word->start && before >= 1 && before <= 3;
-    return (is_head || (follows_comma && before == 3)) && digits_end(stretch, comma + 1) == comma + 4 &&
+    return (is_head || (follows_comma && before == 3)) &&
+           digits_end(stretch, comma + 1) == comma + 4 &&
            width_at(stretch, comma) == width_at(stretch, comma - 1);
 }
 
@@ -117,8 +121,8 @@ static int is_time(const struct word *word, uint32_t colon)
     uint32_t first = colon;
     while (first > word->start && is_digit(stretch, first - 1))
         first--;
-    return colon - first >= 1 && colon - first <= 2 && digits_end(stretch, colon + 1) == colon + 3 &&
-           stretch->units.code[colon + 1] < '6';
+    return colon - first >= 1 && colon - first <= 2 &&
+           digits_end(stretch, colon + 1) == colon + 3 && stretch->units.code[colon + 1] < '6';
 }
 
 /*
@@ -135,8 +139,8 @@ static uint32_t number_chain_end(const struct pin_stretch *stretch, uint32_t sta
         end = digits_end(stretch, end + 1);
         separators++;
     }
-    const int is_area_code = mark == '-' && separators == 1 && stretch->units.code[start] == '0' && first - start >= 2 &&
-                             end - start >= 10;
+    const int is_area_code = mark == '-' && separators == 1 && stretch->units.code[start] == '0' &&
+                             first - start >= 2 && end - start >= 10;
     return separators >= 2 || is_area_code ? end : start;
 }
 
@@ -145,7 +149,8 @@ static int is_domain(const struct pin_stretch *stretch, uint32_t at)
 {
     if (!is_alnum(stretch, at))
         return 0;
-    for (; is_alnum(stretch, at) || code_at(stretch, at) == '-' || code_at(stretch, at) == '.'; at++)
+    for (; is_alnum(stretch, at) || code_at(stretch, at) == '-' || code_at(stretch, at) == '.';
+         at++)
         if (code_at(stretch, at) == '.' && is_letter(stretch, at + 1))
             return 1;
     return 0;
@@ -155,7 +160,8 @@ static int is_domain(const struct pin_stretch *stretch, uint32_t at)
 static int starts_date(const struct pin_stretch *stretch, uint32_t at)
 {
     const uint32_t end = digits_end(stretch, at), mark = code_at(stretch, end);
-    return mark == 0x6708 || (end - at >= 3 && (mark == 0x5e74 || (mark == '/' && is_digit(stretch, end + 1))));
+    return mark == 0x6708 ||
+           (end - at >= 3 && (mark == 0x5e74 || (mark == '/' && is_digit(stretch, end + 1))));
 }
 
 static int joins_slash(const struct pin_stretch *stretch, uint32_t at)
@@ -172,7 +178,8 @@ static int joins(const struct word *word, uint32_t at)
     const int letters = !digit_before && !digit_after;
     switch (stretch->units.code[at]) {
     case '.':
-        return (digit_before == digit_after || word->has_letter) && !(digit_after && starts_date(stretch, at + 1));
+        return (digit_before == digit_after || word->has_letter) &&
+               !(digit_after && starts_date(stretch, at + 1));
     case ',':
         return digit_before && digit_after && !word->has_letter && is_thousands(word, at);
     case ':':
@@ -210,7 +217,8 @@ static uint32_t suffix_end(const struct pin_stretch *stretch, uint32_t at)
 /* "37%-44%": from the hyphen on; returns `at` when it is not one. */
 static uint32_t percent_range_end(const struct pin_stretch *stretch, uint32_t at)
 {
-    if (code_at(stretch, at) != '-' || code_at(stretch, at - 1) != '%' || !is_digit(stretch, at + 1))
+    if (code_at(stretch, at) != '-' || code_at(stretch, at - 1) != '%' ||
+        !is_digit(stretch, at + 1))
         return at;
     uint32_t end = digits_end(stretch, at + 1);
     if (code_at(stretch, end) == '.')
@@ -233,8 +241,9 @@ static int is_dotted(const struct pin_stretch *stretch, uint32_t start, uint32_t
 static int is_initial(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
 {
     const struct units *units = &stretch->units;
-    return end - start == 1 && units->code[start] >= 'A' && units->code[start] <= 'Z' && end + 1 == stretch->end &&
-           end + 2 < units->len && units->code[end + 1] == ' ' && units->cls[end + 2] == UNIT_LATIN;
+    return end - start == 1 && units->code[start] >= 'A' && units->code[start] <= 'Z' &&
+           end + 1 == stretch->end && end + 2 < units->len && units->code[end + 1] == ' ' &&
+           units->cls[end + 2] == UNIT_LATIN;
 }
 
 /* The dot that belongs to the word before it. */
@@ -248,13 +257,15 @@ static uint32_t dot_end(const struct pin_stretch *stretch, uint32_t start, uint3
 /* Yahoo!, which is written with its mark in Taiwan: Yahoo!奇摩. */
 static uint32_t mark_end(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
 {
-    return end + (code_at(stretch, end) == '!' && width_at(stretch, end) == 1 && is_listed(stretch, start, end, "Yahoo YAHOO"));
+    return end + (code_at(stretch, end) == '!' && width_at(stretch, end) == 1 &&
+                  is_listed(stretch, start, end, "Yahoo YAHOO"));
 }
 
 static int is_url_unit(const struct pin_stretch *stretch, uint32_t at)
 {
     const uint32_t code = code_at(stretch, at);
-    return code > ' ' && code < 0x7f && !strchr("\"<>\\^`{|}", (int)code) && (width_at(stretch, at) == 1 || code == '&');
+    return code > ' ' && code < 0x7f && !strchr("\"<>\\^`{|}", (int)code) &&
+           (width_at(stretch, at) == 1 || code == '&');
 }
 
 /* Rest of a URL; closing marks at its end belong to the sentence. */
@@ -273,25 +284,27 @@ static uint32_t url_end(const struct pin_stretch *stretch, uint32_t start)
 
 static int is_url(const struct pin_stretch *stretch, uint32_t at)
 {
-    return starts_with(stretch, at, "http://") || starts_with(stretch, at, "https://") || starts_with(stretch, at, "ftp://") ||
-           starts_with(stretch, at, "www.");
+    return starts_with(stretch, at, "http://") || starts_with(stretch, at, "https://") ||
+           starts_with(stretch, at, "ftp://") || starts_with(stretch, at, "www.");
 }
 
 /* "reurl.cc/abc": the word ends in a dot and two or more small letters, and a path follows. */
 static int has_path(const struct pin_stretch *stretch, uint32_t start, uint32_t end)
 {
     uint32_t dot = end;
-    while (dot > start && stretch->units.code[dot - 1] >= 'a' && stretch->units.code[dot - 1] <= 'z')
+    while (dot > start && stretch->units.code[dot - 1] >= 'a' &&
+           stretch->units.code[dot - 1] <= 'z')
         dot--;
-    return end - dot >= 2 && dot > start && stretch->units.code[dot - 1] == '.' && code_at(stretch, end) == '/' &&
-           is_alnum(stretch, end + 1);
+    return end - dot >= 2 && dot > start && stretch->units.code[dot - 1] == '.' &&
+           code_at(stretch, end) == '/' && is_alnum(stretch, end + 1);
 }
 
 static uint32_t alnum_end(struct word *word, uint32_t at, int *cut)
 {
     const struct pin_stretch *stretch = word->stretch;
     for (; is_alnum(stretch, at); at++) {
-        if (is_digit(stretch, at) && at > word->start && is_letter(stretch, at - 1) && is_term(stretch, word->start, at)) {
+        if (is_digit(stretch, at) && at > word->start && is_letter(stretch, at - 1) &&
+            is_term(stretch, word->start, at)) {
             *cut = 1;
             return at;
         }

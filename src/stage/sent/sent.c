@@ -50,11 +50,13 @@ static int ends_with_dot(const struct breaker *breaker, uint32_t at)
     const struct units *units = breaker->units;
     if (!at || breaker->boundary[at] == BOUNDARY_JOIN || class_at(units, at + 1) != UNIT_SPACE)
         return 0;
-    const uint32_t before = class_at(units, at - 1), after = class_at(units, at + 2), next = code_at(units, at + 2);
+    const uint32_t before = class_at(units, at - 1), after = class_at(units, at + 2),
+                   next = code_at(units, at + 2);
     if (before == UNIT_HAN || is_closing(code_at(units, at - 1)))
         return 1;
     const int is_word = at > 1 && before == UNIT_LATIN && units->cls[at - 2] == UNIT_LATIN;
-    return is_word && (code_at(units, at + 1) == '\n' || after == UNIT_HAN || (next >= 'A' && next <= 'Z'));
+    return is_word &&
+           (code_at(units, at + 1) == '\n' || after == UNIT_HAN || (next >= 'A' && next <= 'Z'));
 }
 
 /* Does the unit end a sentence?  Yahoo!奇摩 goes on: an ASCII mark between a Latin word and a Han character. */
@@ -70,7 +72,8 @@ static int is_stop(const struct breaker *breaker, uint32_t at)
         return 1;
     case '!':
     case '?':
-        return !(is_narrow(units, at) && at && units->cls[at - 1] == UNIT_LATIN && class_at(units, at + 1) == UNIT_HAN);
+        return !(is_narrow(units, at) && at && units->cls[at - 1] == UNIT_LATIN &&
+                 class_at(units, at + 1) == UNIT_HAN);
     case '.':
         return ends_with_dot(breaker, at);
     default:
@@ -131,7 +134,8 @@ static uint32_t best_cut(const struct breaker *breaker, uint32_t start, uint32_t
 {
     const struct units *units = breaker->units;
     for (uint32_t at = limit; at > start + SENTENCE_MAX / 2; at--)
-        if (breaker->boundary[at] != BOUNDARY_JOIN && (is_comma(units->code[at - 1]) || units->cls[at] == UNIT_SPACE))
+        if (breaker->boundary[at] != BOUNDARY_JOIN &&
+            (is_comma(units->code[at - 1]) || units->cls[at] == UNIT_SPACE))
             return at;
     for (uint32_t at = limit; at > start; at--)
         if (breaker->boundary[at] != BOUNDARY_JOIN)
@@ -176,7 +180,8 @@ static int trim(const struct units *units, uint32_t *start, uint32_t *end)
 }
 
 /* Writes the sentences; returns how many.  A paragraph mark waits for the next sentence that is not empty. */
-static uint32_t write_sentences(const struct breaker *breaker, const jw_doc *doc, jw_sentence *sentences, struct unit_span *spans)
+static uint32_t write_sentences(const struct breaker *breaker, const jw_doc *doc,
+                                jw_sentence *sentences, struct unit_span *spans)
 {
     const struct units *units = breaker->units;
     uint32_t n = 0, part = 0, flags = 0;
@@ -187,10 +192,12 @@ static uint32_t write_sentences(const struct breaker *breaker, const jw_doc *doc
         struct unit_span span = {from, to};
         if (!trim(units, &span.start, &span.end))
             continue;
-        while (part + 1 < doc->part_count && doc->parts[part + 1].text.start <= units->at[span.start])
+        while (part + 1 < doc->part_count &&
+               doc->parts[part + 1].text.start <= units->at[span.start])
             part++;
         const uint32_t split = breaker->edge[to] & EDGE_SPLIT ? JW_SENTENCE_SPLIT : 0;
-        const jw_sentence sentence = {{units->at[span.start], units->at[span.end]}, {0, 0}, part, flags | split};
+        const jw_sentence sentence = {
+            {units->at[span.start], units->at[span.end]}, {0, 0}, part, flags | split};
         sentences[n] = sentence;
         spans[n++] = span;
         flags = 0;
@@ -206,7 +213,8 @@ static uint32_t count_edges(const struct breaker *breaker)
     return n;
 }
 
-static jw_status publish(const struct breaker *breaker, struct room *room, jw_doc *doc, jw_error *reterr)
+static jw_status publish(const struct breaker *breaker, struct room *room, jw_doc *doc,
+                         jw_error *reterr)
 {
     const uint32_t cap = count_edges(breaker) + 1;
     doc->sentences = PUSH(&doc->arena, jw_sentence, cap);
@@ -242,12 +250,13 @@ static jw_status sent_run(const void *view, struct room *room, jw_doc *doc, jw_e
     (void)view;
     if (doc->layers & JW_LAYER_SENTENCES)
         return bind_given(room, doc, reterr);
+    uint8_t *edge = PUSH_ZERO(room->scratch, uint8_t, (size_t)room->units.len + 1);
     struct breaker breaker = {.units = &room->units,
                               .boundary = room->boundary,
-                              .edge = PUSH_ZERO(room->scratch, uint8_t, (size_t)room->units.len + 1),
+                              .edge = edge,
                               .every_line = (room->options->flags & JW_LINES) != 0,
                               .is_announcement = doc->meta.source_type == JW_ANNOUNCEMENT};
-    if (!breaker.edge)
+    if (!edge)
         return jwi_fail_memory(reterr);
     mark_parts(&breaker, doc);
     jwi_sent_lines(&breaker);

@@ -9,7 +9,7 @@
 #include "stage/sent/sent.h"
 
 enum {
-    WRAP_MIN = 24, /* columns of a block that may be wrapped; terminals and boards wrap at 60 to 80 */
+    WRAP_MIN = 24, /* columns of a block that may be wrapped */
     WRAP_MAX = 160,
     WRAP_SLACK = 2,
     EDITOR_MIN = 74, /* columns at which board editors wrap */
@@ -37,7 +37,8 @@ static struct line read_line(const struct breaker *breaker, uint32_t start)
 {
     const struct units *units = breaker->units;
     struct line line = {start, start, 0, 0};
-    while (line.end < units->len && units->code[line.end] != '\n' && !(line.end > start && is_part_edge(breaker, line.end)))
+    while (line.end < units->len && units->code[line.end] != '\n' &&
+           !(line.end > start && is_part_edge(breaker, line.end)))
         line.end++;
     while (start + line.indent < line.end && units->cls[start + line.indent] == UNIT_SPACE)
         line.indent++;
@@ -53,7 +54,8 @@ static int is_blank(const struct line *line)
 /* Start of the line after this one. */
 static uint32_t next_start(const struct breaker *breaker, const struct line *line)
 {
-    return line->end + (code_at(breaker->units, line->end) == '\n' && line->end < breaker->units->len);
+    return line->end +
+           (code_at(breaker->units, line->end) == '\n' && line->end < breaker->units->len);
 }
 
 /* Last code that is not blank. */
@@ -90,7 +92,8 @@ static int is_numbered(const struct breaker *breaker, uint32_t at)
     const struct units *units = breaker->units;
     const int is_bracketed = code_at(units, at) == '(';
     uint32_t end = at += (uint32_t)is_bracketed;
-    if (at + 2 < units->len && units->cls[at] == UNIT_LATIN && units->code[at + 1] == '.' && units->cls[at + 2] == UNIT_SPACE)
+    if (at + 2 < units->len && units->cls[at] == UNIT_LATIN && units->code[at + 1] == '.' &&
+        units->cls[at + 2] == UNIT_SPACE)
         return 1;
     while (end < at + 4 && is_numeral(units, end))
         end++;
@@ -99,7 +102,8 @@ static int is_numbered(const struct breaker *breaker, uint32_t at)
         return 0;
     if (is_bracketed)
         return mark == ')';
-    return mark == ')' || mark == 0x3001 || (mark == '.' && breaker->boundary[end] != BOUNDARY_JOIN);
+    return mark == ')' || mark == 0x3001 ||
+           (mark == '.' && breaker->boundary[end] != BOUNDARY_JOIN);
 }
 
 /* Bullets, quoted lines and the pushes of a forum. */
@@ -123,7 +127,8 @@ static int is_bullet(const struct units *units, uint32_t at)
     case 0x2192: /* → */
         return 1;
     default:
-        return (code >= 0x25a0 && code <= 0x25ff) || (code >= 0x2605 && code <= 0x2606) || (code >= 0x2713 && code <= 0x2714);
+        return (code >= 0x25a0 && code <= 0x25ff) || (code >= 0x2605 && code <= 0x2606) ||
+               (code >= 0x2713 && code <= 0x2714);
     }
 }
 
@@ -186,7 +191,8 @@ static uint32_t wrap_column(const struct breaker *breaker, uint32_t start, uint3
         return UINT32_MAX;
     const struct block block = read_block(breaker, start, first.widest);
     const int is_editor = block.widest >= EDITOR_MIN && block.widest <= EDITOR_MAX;
-    const int is_wrapped = is_editor ? block.full >= 1 : block.full >= 2 && 3 * block.full >= 2 * block.open;
+    const int is_wrapped =
+        is_editor ? block.full >= 1 : block.full >= 2 && 3 * block.full >= 2 * block.open;
     return is_wrapped ? block.widest - WRAP_SLACK : UINT32_MAX;
 }
 
@@ -200,12 +206,14 @@ static int is_row(const struct units *units, const struct line *line)
 }
 
 /* Does `next` go on where `line` stops? */
-static int is_wrap(const struct breaker *breaker, const struct line *line, const struct line *next, uint32_t column)
+static int is_wrap(const struct breaker *breaker, const struct line *line, const struct line *next,
+                   uint32_t column)
 {
     const struct units *units = breaker->units;
     if (starts_item(breaker, next) || (next->indent > line->indent && !breaker->is_announcement))
         return 0;
-    if (breaker->is_announcement && line->width >= ANNOUNCEMENT_WRAP && last_code(units, line) != ':' && !is_row(units, next))
+    if (breaker->is_announcement && line->width >= ANNOUNCEMENT_WRAP &&
+        last_code(units, line) != ':' && !is_row(units, next))
         return 1;
     return (line->width >= column && !is_row(units, line)) || ends_in_comma(units, line);
 }
