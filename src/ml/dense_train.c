@@ -26,15 +26,14 @@ uint64_t jwi_dense_random(struct dense_random *random)
     return x * UINT64_C(0x2545f4914f6cdd1d);
 }
 
-float *jwi_dense_floats(size_t n)
+float *jwi_dense_floats(struct arena *arena, size_t n)
 {
-    const size_t size = (n * sizeof(float) / 64 + 2) * 64;
-    float *at = aligned_alloc(64, size);
+    float *at = jwi_arena_push_zero(arena, n + DENSE_STEP, sizeof *at, 64);
     if (!at) {
         fprintf(stderr, "out of memory: %zu floats\n", n);
         exit(1);
     }
-    return memset(at, 0, size);
+    return at;
 }
 
 /* Sum of twelve uniform numbers: nearly normal, and no libm. */
@@ -55,36 +54,29 @@ static void turn(struct tensor *tensor)
             tensor->turned[(size_t)j * tensor->rows + i] = tensor->value[(size_t)i * tensor->cols + j];
 }
 
-void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, float spread, int is_looked_up, struct dense_random *random)
+void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up, struct arena *arena)
 {
     const size_t n = (size_t)rows * cols;
     memset(ret, 0, sizeof *ret);
     ret->rows = rows;
     ret->cols = cols;
-    ret->value = jwi_dense_floats(n);
-    ret->slope = jwi_dense_floats(n);
-    ret->mean = jwi_dense_floats(n);
-    ret->square = jwi_dense_floats(n);
-    for (size_t i = 0; spread > 0 && i < n; i++)
-        ret->value[i] = spread * near_normal(random);
+    ret->value = jwi_dense_floats(arena, n);
+    ret->slope = jwi_dense_floats(arena, n);
+    ret->mean = jwi_dense_floats(arena, n);
+    ret->square = jwi_dense_floats(arena, n);
     if (is_looked_up) {
-        ret->touched = (uint32_t *)(void *)jwi_dense_floats(rows);
-        ret->is_touched = (uint8_t *)jwi_dense_floats(rows);
-        return;
+        ret->touched = (uint32_t *)(void *)jwi_dense_floats(arena, rows);
+        ret->is_touched = (uint8_t *)jwi_dense_floats(arena, rows);
+    } else {
+        ret->turned = jwi_dense_floats(arena, n);
     }
-    ret->turned = jwi_dense_floats(n);
-    turn(ret);
 }
 
-void jwi_tensor_free(struct tensor *tensor)
+void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_random *random)
 {
-    free(tensor->value);
-    free(tensor->slope);
-    free(tensor->mean);
-    free(tensor->square);
-    free(tensor->turned);
-    free(tensor->touched);
-    free(tensor->is_touched);
+    for (size_t i = 0; i < (size_t)tensor->rows * tensor->cols; i++)
+        tensor->value[i] = deviation * near_normal(random);
+    turn(tensor);
 }
 
 float *jwi_tensor_slope(struct tensor *tensor, uint32_t row)

@@ -7,8 +7,8 @@
 #define JW_ML_DENSE_TRAIN_H
 
 #include <math.h>
-#include <stddef.h>
-#include <stdint.h>
+
+#include "base/arena.h"
 
 enum { DENSE_STEP = 16 }; /* columns come in multiples of this */
 
@@ -18,6 +18,9 @@ struct dense_random {
 };
 
 uint64_t jwi_dense_random(struct dense_random *random);
+
+/* `n` zeroed floats of the arena, aligned for vectors; memory running out ends the program. */
+float *jwi_dense_floats(struct arena *arena, size_t n);
 
 /* In [0, 1). */
 static inline float dense_uniform(struct dense_random *random)
@@ -35,9 +38,11 @@ struct tensor {
     uint32_t touched_count;
 };
 
-/* Values spread around 0 with about this deviation.  A looked-up tensor updates the rows it was asked for alone. */
-void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, float spread, int is_looked_up, struct dense_random *random);
-void jwi_tensor_free(struct tensor *tensor);
+/* Zeroes in the arena.  A looked-up tensor updates the rows it was asked for alone. */
+void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up, struct arena *arena);
+
+/* Values around 0 with about this deviation. */
+void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_random *random);
 
 /* Slope of a row of a looked-up tensor. */
 float *jwi_tensor_slope(struct tensor *tensor, uint32_t row);
@@ -98,8 +103,5 @@ static inline float dense_gate_slope(float y)
 {
     return 0.25f * dense_squash_slope(2 * y - 1);
 }
-
-/* `n` zeroed floats, aligned for vectors; memory running out ends the program. */
-float *jwi_dense_floats(size_t n);
 
 #endif

@@ -9,7 +9,9 @@ static const float drop_word = 0.25f, drop_vector = 0.05f, drop_tag = 0.1f, tag_
 
 static void add(struct dep_trainer *trainer, struct tensor *tensor, uint32_t rows, uint32_t cols, float spread, int is_looked_up)
 {
-    jwi_tensor_make(tensor, rows, cols, spread, is_looked_up, &trainer->random);
+    jwi_tensor_make(tensor, rows, cols, is_looked_up, trainer->words.arena);
+    if (spread > 0)
+        jwi_tensor_spread(tensor, spread, &trainer->random);
     trainer->tensors.all[trainer->tensors.count++] = tensor;
 }
 
@@ -54,37 +56,38 @@ static void make_pass(struct dep_trainer *trainer)
     const struct dep_recipe *r = &trainer->recipe;
     const size_t n = DEP_TRAIN_NODES, wide = r->width > 2 * r->hidden ? r->width : 2 * r->hidden, mix = 2 * (r->arc + r->label);
     struct dep_pass *p = &trainer->pass;
+    struct arena *arena = trainer->words.arena;
     for (uint32_t i = 0; i <= r->layers; i++) {
-        p->x[i] = jwi_dense_floats(n * wide);
-        p->dropped[i] = jwi_dense_floats(n * wide);
-        p->d_x[i] = jwi_dense_floats(n * wide);
-        p->mask[i] = jwi_dense_floats(wide);
+        p->x[i] = jwi_dense_floats(arena, n * wide);
+        p->dropped[i] = jwi_dense_floats(arena, n * wide);
+        p->d_x[i] = jwi_dense_floats(arena, n * wide);
+        p->mask[i] = jwi_dense_floats(arena, wide);
         for (int way = 0; way < 2 && i < r->layers; way++) {
-            p->gates[i][way] = jwi_dense_floats(n * 3 * r->hidden);
-            p->cells[i][way] = jwi_dense_floats(n * r->hidden);
-            p->squashed[i][way] = jwi_dense_floats(n * r->hidden);
-            p->before[i][way] = jwi_dense_floats((n + 1) * r->hidden);
-            p->recurrent_mask[i][way] = jwi_dense_floats(r->hidden);
+            p->gates[i][way] = jwi_dense_floats(arena, n * 3 * r->hidden);
+            p->cells[i][way] = jwi_dense_floats(arena, n * r->hidden);
+            p->squashed[i][way] = jwi_dense_floats(arena, n * r->hidden);
+            p->before[i][way] = jwi_dense_floats(arena, (n + 1) * r->hidden);
+            p->recurrent_mask[i][way] = jwi_dense_floats(arena, r->hidden);
         }
     }
-    p->vectors = jwi_dense_floats(n * trainer->lesson->vector_width);
-    p->mix = jwi_dense_floats(n * mix);
-    p->d_mix = jwi_dense_floats(n * mix);
-    p->mix_mask = jwi_dense_floats(n * mix);
-    p->pair = jwi_dense_floats(n * r->arc);
-    p->d_pair = jwi_dense_floats(n * r->arc);
-    p->heads = jwi_dense_floats(n * r->arc);
-    p->arcs = jwi_dense_floats(n * n);
-    p->joint = jwi_dense_floats(n * r->label);
-    p->joint_mask = jwi_dense_floats(n * r->label);
-    p->d_joint = jwi_dense_floats(n * r->label);
-    p->labels = jwi_dense_floats(n * DEP_TRAIN_LABELS);
-    p->tags = jwi_dense_floats(n * DEP_TRAIN_LABELS);
-    p->turned = jwi_dense_floats(n * 3 * r->hidden);
-    p->d_gates = jwi_dense_floats(n * 3 * r->hidden);
-    p->word_dropped = (uint8_t *)jwi_dense_floats(n);
-    p->vector_dropped = (uint8_t *)jwi_dense_floats(n);
-    p->tag_dropped = (uint8_t *)jwi_dense_floats(n);
+    p->vectors = jwi_dense_floats(arena, n * trainer->lesson->vector_width);
+    p->mix = jwi_dense_floats(arena, n * mix);
+    p->d_mix = jwi_dense_floats(arena, n * mix);
+    p->mix_mask = jwi_dense_floats(arena, n * mix);
+    p->pair = jwi_dense_floats(arena, n * r->arc);
+    p->d_pair = jwi_dense_floats(arena, n * r->arc);
+    p->heads = jwi_dense_floats(arena, n * r->arc);
+    p->arcs = jwi_dense_floats(arena, n * n);
+    p->joint = jwi_dense_floats(arena, n * r->label);
+    p->joint_mask = jwi_dense_floats(arena, n * r->label);
+    p->d_joint = jwi_dense_floats(arena, n * r->label);
+    p->labels = jwi_dense_floats(arena, n * DEP_TRAIN_LABELS);
+    p->tags = jwi_dense_floats(arena, n * DEP_TRAIN_LABELS);
+    p->turned = jwi_dense_floats(arena, n * 3 * r->hidden);
+    p->d_gates = jwi_dense_floats(arena, n * 3 * r->hidden);
+    p->word_dropped = (uint8_t *)jwi_dense_floats(arena, n);
+    p->vector_dropped = (uint8_t *)jwi_dense_floats(arena, n);
+    p->tag_dropped = (uint8_t *)jwi_dense_floats(arena, n);
 }
 
 void jwi_dep_trainer_make(struct dep_trainer *trainer)

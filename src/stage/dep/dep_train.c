@@ -69,7 +69,7 @@ static int count_all(struct dep_trainer *trainer, struct arena *arena)
     int done = count_words(&words, &chars, lesson->trees) && count_words(&others, &chars, lesson->others) &&
                keep_frequent(&words, WORD_MIN, &trainer->words) && keep_frequent(&others, WORD_MIN_OTHER, &trainer->words) &&
                keep_frequent(&chars, CHAR_MIN, &trainer->chars);
-    trainer->word_seen = calloc((size_t)trainer->words.count + 1, sizeof *trainer->word_seen);
+    trainer->word_seen = PUSH_ZERO(arena, uint32_t, (size_t)trainer->words.count + 1);
     done = done && trainer->word_seen;
     for (uint32_t i = 0; done && i < trainer->words.count; i++) {
         const uint32_t a = jwi_key_map_find(&words.map, trainer->words.keys[i]), b = jwi_key_map_find(&others.map, trainer->words.keys[i]);
@@ -89,7 +89,7 @@ static size_t tag_cell(const struct dep_trainer *trainer, uint32_t upos, uint32_
 /* Rows of pairs of tags, in the order they come; row 0 is for all others. */
 static int count_tags(struct dep_trainer *trainer)
 {
-    trainer->tag_row = calloc(tag_cell(trainer, DEP_UPOS_COUNT, 0), 1);
+    trainer->tag_row = PUSH_ZERO(trainer->words.arena, uint8_t, tag_cell(trainer, DEP_UPOS_COUNT, 0));
     trainer->tag_rows = 1;
     if (!trainer->tag_row)
         return 0;

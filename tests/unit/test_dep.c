@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parser's parts: the best tree against all trees of small sentences, integer products against plain ones, and a toy training whose
+ * sections parse what they learned, so that trainer and run cannot drift apart.
+ */
+#include <stdlib.h>
+
+#include "common/desk.h"
+#include "ml/net.h"
+#include "ml/tree.h"
+#include "stage/dep/dep_score.h"
+#include "stage/dep/dep_train.h"
+
+enum { SMALL = 6, LONG = 300 };
+
+static int32_t random_score(uint64_t *state)
+{
+    return (int32_t)(next_random(state) % 2001) - 1000;
+}
+
+static int64_t score_of(const int32_t *score, uint32_t n, const uint32_t *heads)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 1; i < n; i++)
+        sum += score[(size_t)i * n + heads[i]];
+    return sum;
+}
+
+/* One child of the root, and every word reaches it. */
+static int is_tree(const uint32_t *heads, uint32_t n)
+{
+    uint32_t roots = 0;
+    for (uint32_t i = 1; i < n; i++) {
+        uint32_t at = i, steps = 0;
+        roots += heads[i] == 0;
+        while (at && steps++ < n)
+            at = heads[at];
+        if (at)
+            return 0;
+    }
+    return roots == 1;
+}
+
+static int is_inside(uint32_t x, uint32_t a, uint32_t b)
+{
+    return (x > a && x < b) || (x > b && x < a);
+}
+
+/* No arc between words leaves the stretch under another. */
+static int is_projective(const uint32_t *heads, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        for (uint32_t k = 1; k < n && heads[i]; k++)
+            if (is_inside(k, i, heads[i]) && heads[k] != i && heads[k] != heads[i] && !is_inside(heads[k], i, heads[i]))
+                return 0;
+    return 1;
+}
+
+/* Best sum over all assignments of heads that are trees, projective ones alone if asked for. */
+static int64_t best_of_all(const int32_t *score, uint32_t n, int projective)
+{
+    uint32_t heads[SMALL] = {0};
+    int64_t best = INT64_MIN;
+    for (;;) {
+        const int fits = is_tree(heads, n) && (!projective || is_projective(heads, n));
+        if (fits && score_of(score, n, heads) > best)
+            best = score_of(score, n, heads);
+        uint32_t i = 1;
+        while (i < n && ++heads[i] == n)
+            heads[i++] = 0;
+        if (i == n)
+            return best;
+    }
+}
+
+START_TEST(trees_of_small_sentences_are_the_best_of_all)
+{
+    struct arena arena;
+    jwi_arena_init(&arena, NULL);
+    uint64_t state = 11;
+    int32_t score[SMALL * SMALL];
+    uint32_t heads[SMALL];
+    for (int round = 0; round < 400; round++) {
+        const uint32_t n = 2 + (uint32_t)round % (SMALL - 1);
+        for (uint32_t i = 0; i < n * n; i++)
+            score[i] = random_score(&state);
+        REQUIRE(jwi_tree_free(score, n, &arena, heads, NULL) == JW_OK);
+        REQUIRE(is_tree(heads, n) && score_of(score, n, heads) == best_of_all(score, n, 0));
+        REQUIRE(jwi_tree_projective(score, n, &arena, heads, NULL) == JW_OK);
+        REQUIRE(is_tree(heads, n) && is_projective(heads, n));
+        REQUIRE(score_of(score, n, heads) == best_of_all(score, n, 1));
+    }
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(long_sentences_get_a_tree_no_worse_than_the_projective_one)
+{
+    struct arena arena;
+    jwi_arena_init(&arena, NULL);
+    uint64_t state = 5;
+    int32_t *score = malloc(LONG * LONG * sizeof *score);
+    uint32_t free_heads[LONG], heads[LONG];
+    for (uint32_t n = 60; n <= LONG; n += 120) {
+        for (uint32_t i = 0; i < n * n; i++)
+            score[i] = random_score(&state);
+        ck_assert(jwi_tree_free(score, n, &arena, free_heads, NULL) == JW_OK);
+        ck_assert(jwi_tree_projective(score, n, &arena, heads, NULL) == JW_OK);
+        ck_assert(is_tree(free_heads, n) && is_tree(heads, n));
+        ck_assert(score_of(score, n, free_heads) >= score_of(score, n, heads));
+    }
+    free(score);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(products_are_those_of_plain_sums)
+{
+    enum { IN = 34, OUT = 48, ROWS = 7 };
+    static int16_t plain[IN][OUT], packed[IN * OUT], x[ROWS][IN];
+    static int32_t bias[OUT], y[ROWS][OUT];
+    uint64_t state = 2;
+    for (uint32_t i = 0; i < IN; i++) {
+        for (uint32_t o = 0; o < OUT; o++) {
+            plain[i][o] = (int16_t)next_random(&state);
+            packed[(o / NET_BLOCK * (IN / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] = plain[i][o];
+            bias[o] = random_score(&state);
+        }
+        for (uint32_t r = 0; r < ROWS; r++)
+            x[r][i] = (int16_t)random_score(&state);
+    }
+    const struct net_matrix matrix = {packed, bias, IN, OUT, 0};
+    jwi_net_product(&matrix, x[0], IN, ROWS, y[0]);
+    for (uint32_t r = 0; r < ROWS; r++) {
+        for (uint32_t o = 0; o < OUT; o++) {
+            int32_t sum = bias[o];
+            for (uint32_t i = 0; i < IN; i++)
+                sum += x[r][i] * plain[i][o];
+            REQUIRE(y[r][o] == sum);
+        }
+    }
+}
+END_TEST
+
+START_TEST(cells_stay_within_one)
+{
+    int32_t sums[3 * NET_BLOCK];
+    int16_t cell[NET_BLOCK] = {0}, out[NET_BLOCK];
+    uint64_t state = 9;
+    for (int round = 0; round < 1000; round++) {
+        for (uint32_t i = 0; i < 3 * NET_BLOCK; i++)
+            sums[i] = (int32_t)next_random(&state);
+        jwi_net_cell(sums, NET_BLOCK, 8, cell, out);
+        for (uint32_t i = 0; i < NET_BLOCK; i++)
+            REQUIRE(abs(cell[i]) <= NET_ONE && abs(out[i]) <= NET_ONE);
+    }
+}
+END_TEST
+
+/* ---- a toy language: words 1..8 with tags of their own; an even word depends on the next odd one, odd ones on each other ---- */
+
+enum { TOY_SENTENCES = 40, TOY_NODES = 9, TOY_LABELS = 3, TOY_VECTOR = 16 };
+
+static const char toy_labels[] = "dep\tleft\ndep\tright\ndep\troot\nupos\tA\nupos\tB\nxpos\ta\nxpos\tb\n";
+
+struct toy {
+    struct dep_word words[TOY_SENTENCES][TOY_NODES];
+    uint16_t tags[TOY_SENTENCES][TOY_NODES], labels[TOY_SENTENCES][TOY_NODES];
+    uint32_t heads[TOY_SENTENCES][TOY_NODES];
+    struct dep_example examples[TOY_SENTENCES];
+    float vectors[2 * TOY_VECTOR];
+    struct dep_word vector_words[2];
+    struct dep_lesson lesson;
+};
+
+static struct dep_word toy_word(uint32_t which)
+{
+    const uint32_t code = 0x4e00 + which, at[2] = {0, 3};
+    const uint8_t class = UNIT_HAN;
+    const struct units units = {&code, &class, at, 1};
+    return jwi_dep_word(units);
+}
+
+/* Odd words: the first is the root, each later one depends on it; an even word depends on the odd one before it. */
+static void make_sentence(struct toy *toy, uint32_t s, uint64_t *state)
+{
+    const uint32_t nodes = 3 + next_random(state) % (TOY_NODES - 2);
+    uint32_t odd = 0, root = 0;
+    for (uint32_t i = 1; i < nodes; i++) {
+        const uint32_t which = i == 1 ? 1 : next_random(state) % 8;
+        toy->words[s][i] = toy_word(which);
+        toy->tags[s][i] = which % 2;
+        toy->heads[s][i] = i == 1 ? 0 : which % 2 ? root : odd;
+        toy->labels[s][i] = i == 1 ? 2 : which % 2;
+        odd = which % 2 ? i : odd;
+        root = i == 1 ? 1 : root;
+    }
+    toy->examples[s] = (struct dep_example){toy->words[s], toy->tags[s], toy->tags[s], toy->tags[s], toy->tags[s], toy->labels[s],
+                                            toy->heads[s], nodes};
+}
+
+static void no_report(uint32_t epoch, uint32_t epochs, double lack)
+{
+    (void)epoch;
+    (void)epochs;
+    (void)lack;
+}
+
+static struct toy *make_toy(void)
+{
+    struct toy *toy = calloc(1, sizeof *toy);
+    uint64_t state = 4;
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++)
+        make_sentence(toy, s, &state);
+    toy->vector_words[0] = toy_word(1);
+    toy->vector_words[1] = toy_word(2);
+    toy->vectors[0] = toy->vectors[TOY_VECTOR + 1] = 1;
+    const jw_bytes names = {toy_labels, sizeof toy_labels - 1};
+    toy->lesson = (struct dep_lesson){.trees = {toy->examples, TOY_SENTENCES}, .vector_words = toy->vector_words, .vectors = toy->vectors,
+                                      .vector_count = 2, .vector_width = TOY_VECTOR, .label_count = TOY_LABELS, .label_root = 2,
+                                      .label_piece = 1, .xpos_count = 2, .label_names = jwi_dep_label_names(names), .report = no_report};
+    toy->lesson.recipe = (struct dep_recipe){.width = 16, .hidden = 16, .layers = 2, .arc = 16, .label = 16, .epochs = 60, .batch = 20,
+                                             .rate = 5e-3f, .drop = 0.05f, .drop_recurrent = 0.05f, .seed = 7};
+    return toy;
+}
+
+/* A model file of three sections, as the pack would make it. */
+struct toy_file {
+    struct model_file file;
+    struct model_entry entries[3];
+    char *data;
+};
+
+static void add_section(struct toy_file *file, const char *tag, jw_bytes data, uint64_t *at)
+{
+    struct model_entry *entry = &file->entries[file->file.section_count++];
+    memcpy(entry->tag, tag, 4);
+    entry->offset = *at;
+    entry->size = data.len;
+    memcpy(file->data + *at, data.at, data.len);
+    *at += (data.len + MODEL_ALIGN - 1) / MODEL_ALIGN * MODEL_ALIGN;
+}
+
+static void make_file(const struct dep_sections *sections, struct toy_file *ret)
+{
+    const jw_bytes names = {toy_labels, sizeof toy_labels - 1};
+    const size_t size = sections->network.len + sections->words.len + names.len + 4 * MODEL_ALIGN;
+    uint64_t at = 0;
+    memset(ret, 0, sizeof *ret);
+    ret->data = aligned_alloc(MODEL_ALIGN, (size + MODEL_ALIGN - 1) / MODEL_ALIGN * MODEL_ALIGN);
+    add_section(ret, "DEPN", sections->network, &at);
+    add_section(ret, "DEPW", sections->words, &at);
+    add_section(ret, "LABL", names, &at);
+    ret->file.data = (jw_bytes){ret->data, size};
+    ret->file.table = ret->entries;
+}
+
+static void check_parse(const struct dep_view *view, const struct dep_example *example, struct arena *scratch)
+{
+    const struct dep_sentence sentence = {example->words, example->upos, example->xpos, example->nodes};
+    struct dep_scores scores;
+    uint32_t heads[TOY_NODES];
+    uint16_t labels[TOY_NODES];
+    ck_assert(jwi_dep_score(view, &sentence, scratch, &scores, NULL) == JW_OK);
+    ck_assert(jwi_tree_best(scores.arcs, sentence.nodes, scratch, heads, NULL) == JW_OK);
+    ck_assert(jwi_dep_labels(view, &scores, heads, sentence.nodes, scratch, labels, NULL) == JW_OK);
+    for (uint32_t i = 1; i < sentence.nodes; i++) {
+        ck_assert_uint_eq(heads[i], example->heads[i]);
+        ck_assert_uint_eq(labels[i], example->labels[i]);
+    }
+}
+
+START_TEST(a_toy_language_is_learned_and_run_alike)
+{
+    struct toy *toy = make_toy();
+    struct arena arena;
+    struct dep_sections sections, again;
+    struct toy_file file;
+    struct dep_view view;
+    jw_error error = {0};
+    jwi_arena_init(&arena, NULL);
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, &error) == JW_OK);
+    make_file(&sections, &file);
+    ck_assert_msg(jwi_dep_view_open(&view, &file.file, NULL, &error) == JW_OK, "%s", error.message);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++)
+        check_parse(&view, &toy->examples[s], &arena);
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &again, &error) == JW_OK);
+    ck_assert_uint_eq(again.network.len, sections.network.len);
+    ck_assert(memcmp(again.network.at, sections.network.at, again.network.len) == 0);
+    ck_assert(memcmp(again.words.at, sections.words.at, again.words.len) == 0);
+    free(file.data);
+    free(toy);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(damaged_sections_are_refused)
+{
+    struct toy *toy = make_toy();
+    struct arena arena;
+    struct dep_sections sections;
+    struct toy_file file;
+    struct dep_view view;
+    jw_error error = {0};
+    jwi_arena_init(&arena, NULL);
+    toy->lesson.recipe.epochs = 1;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, &error) == JW_OK);
+    make_file(&sections, &file);
+    for (uint32_t i = 0; i < 2; i++) {
+        file.entries[i].size--;
+        ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
+        file.entries[i].size++;
+    }
+    struct dep_header *header = (struct dep_header *)(void *)file.data;
+    header->label_names++;
+    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
+    header->label_names--;
+    header->hidden = 24;
+    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
+    header->version++;
+    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_VERSION);
+    free(file.data);
+    free(toy);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(numbers_share_a_form)
+{
+    const uint32_t codes[] = {'1', ',', '0', '8', '5'}, others[] = {'2', ',', '3', '3', '0'};
+    const uint8_t classes[] = {UNIT_DIGIT, UNIT_PUNCT, UNIT_DIGIT, UNIT_DIGIT, UNIT_DIGIT};
+    const uint32_t at[] = {0, 1, 2, 3, 4, 5};
+    const struct units a = {codes, classes, at, 5}, b = {others, classes, at, 5}, shorter = {codes, classes, at, 4};
+    ck_assert(jwi_dep_word(a).key == jwi_dep_word(b).key);
+    ck_assert(jwi_dep_word(a).key != jwi_dep_word(shorter).key);
+    ck_assert_uint_lt(jwi_dep_word(a).shape, DEP_SHAPES);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("dep");
+    suite_add(suite, trees_of_small_sentences_are_the_best_of_all);
+    suite_add(suite, long_sentences_get_a_tree_no_worse_than_the_projective_one);
+    suite_add(suite, products_are_those_of_plain_sums);
+    suite_add(suite, cells_stay_within_one);
+    suite_add(suite, numbers_share_a_form);
+    suite_add(suite, a_toy_language_is_learned_and_run_alike);
+    suite_add(suite, damaged_sections_are_refused);
+    return suite_run(suite);
+}
