@@ -40,7 +40,7 @@ JW_API jw_model *jw_model_ref(jw_model *model);
 JW_API void jw_model_unref(jw_model *model);
 
 /*
- * Value of a key of the META section ("build", "licence", "sources", ...); empty when absent.
+ * Value of a key of the META section ("build", "source:dict/...", ...); empty when absent.  The key "" gives the section: lines `key=value`.
  * Who owns: the model.  Thread: any.  Since: 0.1
  */
 JW_API jw_bytes jw_model_meta(const jw_model *model, const char *key);

@@ -13,7 +13,76 @@ struct request {
     int verifies, as_json;
 };
 
-static const char *const meta_keys[] = {"build", "licence", "sources", "scores", "recipe"};
+/* One line of META. */
+struct meta_line {
+    jw_bytes key, value;
+};
+
+static int next_meta(jw_bytes *rest, struct meta_line *ret)
+{
+    const char *const end = rest->len > 0 ? memchr(rest->at, '\n', rest->len) : NULL;
+    const char *const equals = end ? memchr(rest->at, '=', (size_t)(end - rest->at)) : NULL;
+    if (!equals)
+        return 0;
+    ret->key = bytes_from(rest->at, (size_t)(equals - rest->at));
+    ret->value = bytes_from(equals + 1, (size_t)(end - equals) - 1);
+    *rest = bytes_from(end + 1, rest->len - (size_t)(end - rest->at) - 1);
+    return 1;
+}
+
+static int is_source(jw_bytes key)
+{
+    static const char prefix[] = "source:";
+    return key.len > sizeof prefix - 1 && memcmp(key.at, prefix, sizeof prefix - 1) == 0;
+}
+
+/* Sources that have this licence, the first word of their value. */
+static uint64_t count_licence(const jw_model *model, jw_bytes licence)
+{
+    jw_bytes rest = jw_model_meta(model, "");
+    struct meta_line line;
+    uint64_t count = 0;
+    while (next_meta(&rest, &line))
+        count += is_source(line.key) && line.value.len > licence.len && line.value.at[licence.len] == ' ' &&
+                 memcmp(line.value.at, licence.at, licence.len) == 0;
+    return count;
+}
+
+static jw_bytes first_word(jw_bytes text)
+{
+    const char *blank = memchr(text.at, ' ', text.len);
+    return bytes_from(text.at, blank ? (size_t)(blank - text.at) : text.len);
+}
+
+/* `Apache-2.0 31, MIT 5, ...` in the order of first use. */
+static void put_licences(const jw_model *model, struct buffer *out)
+{
+    jw_bytes rest = jw_model_meta(model, "");
+    struct meta_line line;
+    struct buffer seen = {NULL, 0, 0};
+    const char *comma = "";
+    cli_buffer_text(out, "sources   ");
+    while (next_meta(&rest, &line)) {
+        const jw_bytes licence = is_source(line.key) ? first_word(line.value) : bytes_from(NULL, 0);
+        struct buffer marked = {NULL, 0, 0};
+        cli_buffer_text(&marked, " ");
+        cli_buffer_put(&marked, licence.at, licence.len);
+        cli_buffer_put(&marked, " ", 2);
+        cli_buffer_put(&seen, "", 1);
+        seen.len--;
+        if (licence.len > 0 && !strstr(seen.at, marked.at)) {
+            cli_buffer_put(&seen, marked.at, marked.len - 1);
+            cli_buffer_text(out, comma);
+            cli_buffer_put(out, licence.at, licence.len);
+            cli_buffer_text(out, " ");
+            cli_buffer_uint(out, count_licence(model, licence));
+            comma = ", ";
+        }
+        cli_buffer_free(&marked);
+    }
+    cli_buffer_text(out, "\n");
+    cli_buffer_free(&seen);
+}
 
 static void put_sections_text(const jw_model *model, struct buffer *out)
 {
@@ -51,29 +120,32 @@ static void put_labels_text(const jw_model *model, struct buffer *out)
 
 static void put_text(const jw_model *model, struct buffer *out)
 {
-    for (size_t i = 0; i < sizeof meta_keys / sizeof *meta_keys; i++) {
-        const jw_bytes value = jw_model_meta(model, meta_keys[i]);
-        if (value.len == 0)
+    jw_bytes rest = jw_model_meta(model, "");
+    struct meta_line line;
+    while (next_meta(&rest, &line)) {
+        if (is_source(line.key))
             continue;
-        cli_buffer_text(out, meta_keys[i]);
-        cli_buffer_put(out, "          ", 10 - strlen(meta_keys[i]));
-        cli_buffer_put(out, value.at, value.len);
+        cli_buffer_put(out, line.key.at, line.key.len);
+        cli_buffer_put(out, "          ", line.key.len < 9 ? 10 - line.key.len : 1);
+        cli_buffer_put(out, line.value.at, line.value.len);
         cli_buffer_text(out, "\n");
     }
+    put_licences(model, out);
     put_labels_text(model, out);
     put_sections_text(model, out);
 }
 
 static void put_json(const jw_model *model, struct buffer *out)
 {
+    jw_bytes rest = jw_model_meta(model, "");
+    struct meta_line line;
     jw_section section;
     char hex[16];
     cli_buffer_text(out, "{");
-    for (size_t i = 0; i < sizeof meta_keys / sizeof *meta_keys; i++) {
-        const jw_bytes value = jw_model_meta(model, meta_keys[i]);
-        cli_buffer_json(out, meta_keys[i], strlen(meta_keys[i]));
+    while (next_meta(&rest, &line)) {
+        cli_buffer_json(out, line.key.at, line.key.len);
         cli_buffer_text(out, ":");
-        cli_buffer_json(out, value.len > 0 ? value.at : NULL, value.len);
+        cli_buffer_json(out, line.value.at, line.value.len);
         cli_buffer_text(out, ",");
     }
     cli_buffer_text(out, "\"sections\":[");

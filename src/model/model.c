@@ -84,6 +84,8 @@ jw_bytes jw_model_meta(const jw_model *model, const char *key)
     jw_bytes meta;
     if (jwi_model_file_section(&model->file, "META", &meta, NULL) != JW_OK)
         return none;
+    if (key_len == 0)
+        return meta;
     for (size_t at = 0; at < meta.len;) {
         const char *line = meta.at + at;
         const char *newline = memchr(line, '\n', meta.len - at);
