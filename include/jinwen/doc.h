@@ -116,7 +116,7 @@ JW_API uint32_t jw_doc_layers(const jw_doc *doc);
 /* Layers that the budget left incomplete.  Since: 0.1 */
 JW_API uint32_t jw_doc_degraded(const jw_doc *doc);
 
-/* Invalid source bytes that became U+FFFD when the text was decoded.  Since: 0.1 */
+/* Invalid byte sequences that became one U+FFFD each when the text was decoded.  Since: 0.1 */
 JW_API uint64_t jw_doc_repaired(const jw_doc *doc);
 
 /* The decoded text, all parts one after another, UTF-8; byte ranges of every layer refer to it.  Since: 0.1 */
