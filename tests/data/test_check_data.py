@@ -22,6 +22,14 @@ TABLES = {
     "entities/forum_aliases": ["alias code", "gg 2330"],
     "entities/renames": ["code short", "2330 台積電"],
     "entities/subsidiaries": ["parent name", "2330 采鈺科技股份有限公司"],
+    "entities/eids": ["eid key", "C00000001 TW:2330", "C00000002 TW:1260"],
+    "entities/kb_entities": ["eid type name code mic isin ubn parent",
+                             "C00000001 COM 台積電 2330 XTAI TW0002330008 22099131 ",
+                             "C00000002 COM 富味鄉 1260 ROCO   "],
+    "entities/kb_names": ["name eid since until", "台積電 C00000001  "],
+    "entities/nicknames": ["alias key", "神山 TW:2330"],
+    "entities/ambiguity": ["form prefer", "世界 "],
+    "entities/brands": ["name owner", "晶圓共乘 TW:2330"],
     "entities/institutions": ["name type", "財政部 GOV"],
     "events/event_terms": ["term class", "虧損 loss"],
     "events/forum_slang": ["term category", "噴 surge"],
@@ -252,6 +260,18 @@ class DamageTest(unittest.TestCase):
     def test_dangling_code(self):
         self.damage("dict/entities/aliases.tsv", "ORG\t2330", "ORG\t2331")
         self.assert_fails(check_data.check_links)
+
+    def test_repeated_eid(self):
+        self.damage("dict/entities/eids.tsv", "TW:1260", "TW:2330")
+        self.assert_fails(check_data.check_eids)
+
+    def test_name_without_entity(self):
+        self.damage("dict/entities/kb_names.tsv", "C00000001", "C00000003")
+        self.assert_fails(check_data.check_knowledge)
+
+    def test_nickname_of_nobody(self):
+        self.damage("dict/entities/nicknames.tsv", "TW:2330", "TW:2331")
+        self.assert_fails(check_data.check_knowledge)
 
     def test_term_in_two_classes(self):
         self.damage("dict/events/event_terms.tsv", "虧損\tloss\n", "虧損\tloss\n虧損\tprofit\n")

@@ -440,6 +440,41 @@ def check_links(tree):
                         yield f"{name}: {code!r} is not a known code"
 
 
+def check_eids(tree):
+    """entity ids: form, one key each, one id each, sorted without end"""
+    keys = collections.Counter()
+    for row in tree.rows("dict/entities/eids.tsv"):
+        keys[row["key"]] += 1
+        keys[row["eid"]] += 1
+        if not re.fullmatch("[CPOGSIX][0-9]{8}", row["eid"]):
+            yield f"eids: {row['eid']!r}"
+    for key, count in keys.items():
+        if count > 1:
+            yield f"eids: {key!r}, {count} times"
+
+
+def check_knowledge(tree):
+    """the entity list: ids, check digits and parents are good, every name has an entity"""
+    eids = {row["eid"]: row["key"] for row in tree.rows("dict/entities/eids.tsv")}
+    entities = list(tree.rows("dict/entities/kb_entities.tsv"))
+    known = {row["eid"] for row in entities}
+    codes = collections.Counter((row["code"], row["mic"]) for row in entities if row["mic"])
+    for row in entities:
+        if row["eid"] not in eids or (row["parent"] and row["parent"] not in known):
+            yield f"kb_entities: {row['eid']} {row['name']}: unknown id or parent"
+        if (row["ubn"] and not is_ubn(row["ubn"])) or (row["isin"] and not is_isin(row["isin"])):
+            yield f"kb_entities: {row['eid']} {row['name']}: {row['ubn']} {row['isin']}"
+        if codes[row["code"], row["mic"]] > 1:
+            yield f"kb_entities: {row['eid']} {row['name']}: {row['code']} is not its own"
+    for row in tree.rows("dict/entities/kb_names.tsv"):
+        if row["eid"] not in known or row["since"] > row["until"] > "":
+            yield f"kb_names: {row['name']}: {row['eid']} {row['since']} {row['until']}"
+    for name, column in (("nicknames", "key"), ("ambiguity", "prefer"), ("brands", "owner")):
+        for row in tree.rows(f"dict/entities/{name}.tsv"):
+            if row[column] and row[column] not in eids.values():
+                yield f"{name}: {row[column]!r} is no key"
+
+
 def check_classes(tree):
     """no term is in two classes of one list"""
     keys = {"events/event_terms": "term", "events/modifiers": "term", "events/forum_slang": "term",

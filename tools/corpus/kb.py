@@ -47,7 +47,10 @@ LETTER = {"COM": "C", "FIN": "C", "PER": "P", "ORG": "O", "GOV": "G", "SEC": "S"
 SECURITIES = {"etf", "etn", "reit", "preferred", "abs"}
 FOREIGN_FINANCE = set("""三菱日聯 中國平安 中銀香港 匯豐 友邦 大和資本 威士 富國銀行 巴克萊 幣安 德意志銀行
     恒生銀行 摩根士丹利 摩根大通 法國巴黎銀行 法興 波克夏 渣打 滙豐控股 瑞信 瑞銀 矽谷銀行 美國運通 美銀 花旗
-    萬事達 貝萊德 野村 雷曼 高盛 麥格理 黑石 港交所""".split())
+    萬事達 貝萊德 野村 雷曼 高盛 麥格理 黑石 港交所
+    第一資本 嘉信理財 道富 先鋒集團 凱雷 KKR 橋水 橡樹資本 城堡投資 方舟投資 軟銀願景基金 中央匯金 淡馬錫 大華銀行
+    華僑銀行 東亞銀行 蘇格蘭皇家銀行 勞埃德 桑坦德銀行 安盛 安聯 宏利 保德信 大都會人壽 美國國際集團 建設銀行 工商銀行
+    農業銀行 中國銀行 招商銀行 交通銀行 中國人壽保險 中國太保 羅賓漢 慧甚 富途 Coinbase PayPal 螞蟻集團""".split()) | {"General Catalyst"}
 # Registered short names that are English words, units or codes of other things.
 ENGLISH = set("""ace aim all alpha apex arm art asia aurora bee best can chain champion chief choice choose
     eagle east easy elite ever evergreen fine first focus forward fuji gem general giant global gold good
@@ -89,12 +92,13 @@ class Base:
     def make(self, key, kind, name):
         return self.by_key.setdefault(key, Entity(key, kind, name))
 
-    def flag(self, name):
-        """Whether a name is an ordinary word: the review decides, the word list otherwise."""
+    def flag(self, name, is_listed=False):
+        """Whether a name is an ordinary word: the review decides; of listed companies, chosen
+        without care for that, the word list."""
         reviewed = self.review.get(name)
         if reviewed and reviewed["flag"]:
             return reviewed["flag"].strip("-")
-        return "w" if name in self.word else ""
+        return "w" if is_listed and name in self.word else ""
 
 
 def ordinary_words(dict_folder, base):
@@ -139,9 +143,9 @@ def add_legal(entity, full, since="", until=""):
 
 def add_short(base, entity, short, since="", until=""):
     plain = SUFFIX.sub("", short)
-    entity.add(short, "short", base.flag(short) if short == plain else "", since, until)
+    entity.add(short, "short", base.flag(short, True) if short == plain else "", since, until)
     for name in (KY.sub("", short), plain):
-        entity.add(name, "short", base.flag(plain), since, until)
+        entity.add(name, "short", base.flag(plain, True), since, until)
         if not until:
             entity.reopen(name)
 
@@ -263,7 +267,7 @@ def plain_list(base, name, kind, prefix, key="name", code="", flags=""):
         for number, alias in enumerate([row["name"], *row.get("aliases", "").split(";")]):
             latin = LATIN.search(alias)
             generic = flags or ("n" if row.get("kind") in GENERIC or alias.endswith("價") else "")
-            mark = ("a" if latin else base.flag(alias).replace("w", "")) + generic
+            mark = ("a" if latin else base.flag(alias)) + generic
             entity.add(alias, "english" if latin else "short" if number else "full", mark)
 
 
@@ -371,6 +375,22 @@ def codes(base):
                 entity.add(short, "code", "x")
 
 
+def people(base):
+    for row in base.rows("people"):
+        entity = base.make("PER:" + row["name"], "PER", row["name"])
+        entity.add(row["name"], "full")
+        for alias in row["aliases"].split(";"):
+            entity.add(alias, "short", base.flag(alias))
+
+
+def brands(base):
+    """Products with names of their own; the parent is the company that makes them."""
+    for row in base.rows("brands"):
+        entity = base.make("PRD:" + row["name"], "PRD", row["name"])
+        entity.parent = row["owner"]
+        entity.add(row["name"], "full", "a" if LATIN.search(row["name"]) else "")
+
+
 def subsidiaries(base):
     """Unlisted companies that announcements of their parents name in full."""
     taken = {name for entity in base.by_key.values() for name in entity.names}
@@ -404,6 +424,8 @@ def build(folder):
     for row in base.rows("law_names"):
         base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["alias"], "short", "a" if LATIN.search(row["alias"]) else "")
     nicknames(base)
+    people(base)
+    brands(base)
     subsidiaries(base)
     derived(base)
     spaced(base)

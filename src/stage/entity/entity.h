@@ -83,6 +83,9 @@ jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr)
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);
 
+/* Whether the capitals suit: as the base writes them, three letters and more all in capitals (Sony, SONY), or a long name's first one. */
+int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link, uint32_t start);
+
 static inline int is_word_char(uint8_t cls)
 {
     return cls == UNIT_LATIN || cls == UNIT_DIGIT;

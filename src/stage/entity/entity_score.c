@@ -275,9 +275,10 @@ static int32_t points_of_cues(const struct linker *linker, const struct name *na
 static void pick(const struct linker *linker, struct name *name, uint32_t only)
 {
     const struct kb_link *link = first_link(linker, name);
-    int32_t best = INT32_MIN;
+    int32_t best = INT32_MIN / 2;
     for (uint32_t i = 0; i < link_count(linker, name); i++) {
-        if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only))
+        if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
+            !jwi_entity_has_case(linker, &link[i], name->start))
             continue;
         const int32_t points = points_of_form(linker, name, &link[i]) + (2 - link[i].rank) * RANK_EACH +
                                (linker->seen[link[i].target] ? SEEN : 0);
@@ -306,9 +307,17 @@ static uint32_t entity_in_market(const struct linker *linker, const struct name 
     return JW_NONE;
 }
 
+/* A code and nothing else: ETSY is a code and, as Etsy, a name. */
 static int is_code(const struct linker *linker, const struct name *name)
 {
-    return first_link(linker, name)->kind == KB_CODE;
+    const struct kb_link *link = first_link(linker, name);
+    int has_code = 0;
+    for (uint32_t i = 0; i < link_count(linker, name); i++) {
+        if (link[i].kind < KB_CODE)
+            return 0;
+        has_code |= link[i].kind == KB_CODE;
+    }
+    return has_code;
 }
 
 /* Suffixes that belong to a name: -KY, -TW. */
