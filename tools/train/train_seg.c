@@ -16,28 +16,34 @@ static void check(jw_status status, const jw_error *error, const char *what)
     exit(5);
 }
 
-static void say(void *ctx, uint32_t pass, uint32_t passes, uint32_t wrong, uint32_t total)
+static void say(void *ctx, const char *what, uint32_t pass, uint32_t wrong, uint32_t total)
 {
     (void)ctx;
-    printf("seg: pass %u of %u, %u of %u boundaries wrong\n", pass, passes, wrong, total);
+    printf("seg: pass %u, %u of %u %s wrong\n", pass, wrong, total, what);
     fflush(stdout);
 }
 
-static void add_sentences(struct seg_trainer *trainer, const struct gold *gold)
+/* Where words start, by unit of the whole corpus. */
+static uint8_t *gold_cuts(const struct gold *gold)
 {
     const struct room *room = &gold->room;
-    jw_error error;
     uint8_t *cut = calloc((size_t)room->units.len + 1, 1);
     if (!cut)
         exit(5);
     for (uint32_t i = 0; i < gold->doc->token_count; i++)
         cut[room->words[i].start] = cut[room->words[i].end] = 1;
+    return cut;
+}
+
+static void add_sentences(struct seg_trainer *trainer, const struct gold *gold, const uint8_t *cut)
+{
+    const struct room *room = &gold->room;
+    jw_error error;
     for (uint32_t i = 0; i < gold->doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
         const struct units sentence = units_slice(room->units, span.start, span.end);
         check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start, &error), &error, "training");
     }
-    free(cut);
 }
 
 int main(int argc, char **argv)
@@ -56,12 +62,14 @@ int main(int argc, char **argv)
         return 5;
     }
     const struct seg_progress progress = {say, NULL};
-    add_sentences(trainer, &gold);
+    uint8_t *cut = gold_cuts(&gold);
+    add_sentences(trainer, &gold, cut);
     check(jwi_seg_trainer_run(trainer, progress, &error), &error, "training");
     check(jwi_seg_trainer_write(trainer, &section, &error), &error, "training");
     check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
     free((void *)(uintptr_t)section.at);
     jwi_seg_trainer_free(trainer);
+    free(cut);
     jwi_gold_free(&gold);
     return 0;
 }

@@ -30,16 +30,12 @@ static void prefer_all(struct pin_cursor pins, struct unit_span span, int32_t *s
             prefer(pins.at, span, scores);
 }
 
-/* Marks where words of the sentence start; a blank starts none.  Returns how many. */
-static uint32_t cut(const struct room *room, struct unit_span span, const int32_t *scores, uint8_t *starts)
+/* Blanks are cut off but are no words. */
+static uint32_t count_words(const struct room *room, struct unit_span span, const uint8_t *starts)
 {
     uint32_t n = 0;
-    for (uint32_t k = span.start; k < span.end; k++) {
-        const uint8_t decided = room->boundary[k];
-        const int is_cut = k == span.start || decided == BOUNDARY_CUT || (decided == BOUNDARY_FREE && scores[k - span.start] > 0);
-        starts[k] = (uint8_t)is_cut;
-        n += is_cut && room->units.cls[k] != UNIT_SPACE;
-    }
+    for (uint32_t k = span.start; k < span.end; k++)
+        n += starts[k] && room->units.cls[k] != UNIT_SPACE;
     return n;
 }
 
@@ -56,20 +52,24 @@ static jw_status cut_all(const struct seg_view *view, const struct room *room, c
 {
     struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
     struct seg_scratch scratch;
+    struct seg_path path;
     uint32_t longest = 0, words = 0;
     TRY(jwi_seg_scratch_new(room->scratch, &scratch, reterr));
     for (uint32_t i = 0; i < doc->sentence_count; i++)
         if (room->sentences[i].end - room->sentences[i].start > longest)
             longest = room->sentences[i].end - room->sentences[i].start;
+    TRY(jwi_seg_path_new(room->scratch, longest, &path, reterr));
     int32_t *scores = PUSH(room->scratch, int32_t, (size_t)longest + 1);
     if (!scores)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
-        jwi_seg_score(view, &scratch, units_slice(room->units, span.start, span.end), room->boundary + span.start, scores);
+        const struct units sentence = units_slice(room->units, span.start, span.end);
+        jwi_seg_score(view, &scratch, sentence, room->boundary + span.start, scores);
         pins = pins_from(pins, span.start);
         prefer_all(pins, span, scores);
-        words += cut(room, span, scores, starts);
+        jwi_seg_decode(&view->words, &path, sentence, room->boundary + span.start, scores, starts + span.start);
+        words += count_words(room, span, starts);
     }
     *ret = words;
     return JW_OK;
@@ -97,7 +97,7 @@ static void write_words(const struct seg_view *view, const struct room *room, jw
                 end++;
             if (room->units.cls[start] == UNIT_SPACE)
                 continue;
-            struct room_word word = {start, end, jwi_lexicon_find(view->lexicon, room->units.code + start, end - start), 0, 0};
+            struct room_word word = {start, end, jwi_lexicon_find(view->words.lexicon, room->units.code + start, end - start), 0, 0};
             pins = pins_from(pins, start);
             bind_pin(pins, &word);
             const jw_token token = {{room->units.at[start], room->units.at[end]}, word.word, word.flags, 0};

@@ -40,7 +40,7 @@ static int is_numeral(uint32_t code)
     }
 }
 
-static uint8_t type_of(uint32_t code, uint8_t cls)
+uint8_t jwi_seg_type(uint32_t code, uint8_t cls)
 {
     static const uint8_t types[UNIT_CLASS_COUNT] = {
         [UNIT_OTHER] = TYPE_OTHER, [UNIT_HAN] = TYPE_HAN,     [UNIT_KANA] = TYPE_KANA,    [UNIT_LATIN] = TYPE_LATIN,
@@ -95,7 +95,7 @@ static void set_unit(struct seg_window *window, const struct lexicon *lexicon, s
     const uint8_t cls = sentence.cls[from];
     window->atom[to] = atom_of(code, cls);
     window->symbol[to] = lexicon_symbol(lexicon, code);
-    window->type[to] = type_of(code, cls);
+    window->type[to] = jwi_seg_type(code, cls);
     window->name[to] = lexicon->chars[window->symbol[to]];
 }
 
@@ -110,31 +110,39 @@ static inline uint64_t at_most(uint64_t value, uint64_t limit)
     return value < limit ? value : limit;
 }
 
-/* Powers of two to powers of 2.5, of which sixteen are enough. */
-static inline uint64_t coarse(uint8_t bin)
+uint32_t jwi_seg_coarse(uint8_t bin)
 {
-    return at_most(bin ? ((uint64_t)bin * 3 + 3) / 4 : 0, 15);
+    return (uint32_t)at_most(bin ? ((uint32_t)bin * 3 + 3) / 4 : 0, 15);
+}
+
+uint32_t jwi_seg_groups(uint16_t classes)
+{
+    enum {
+        ORDINARY = LEXICON_GENERAL | LEXICON_INPUT | LEXICON_DICTIONARY,
+        NAMES = LEXICON_NAME | LEXICON_FOREIGN | LEXICON_PLACE,
+        COMPANIES = LEXICON_COMPANY | LEXICON_INSTITUTION | LEXICON_SECURITY
+    };
+    const int is_name = (classes & NAMES) || ((classes & LEXICON_COMPANY) && !(classes & ORDINARY));
+    return (uint32_t)((classes & (LEXICON_GENERAL | LEXICON_INPUT)) != 0) << SEG_LANE_GENERAL |
+           (uint32_t)((classes & LEXICON_DICTIONARY) != 0) << SEG_LANE_DICTIONARY |
+           (uint32_t)is_name << SEG_LANE_NAME |
+           (uint32_t)((classes & LEXICON_TITLE) != 0) << SEG_LANE_TITLE |
+           (uint32_t)((classes & (LEXICON_TERM | LEXICON_SENTIMENT | LEXICON_IDIOM)) != 0) << SEG_LANE_TERM |
+           (uint32_t)((classes & COMPANIES) != 0) << SEG_LANE_COMPANY |
+           (uint32_t)((classes & (LEXICON_SLANG | LEXICON_CANTONESE)) != 0) << SEG_LANE_COLLOQUIAL;
 }
 
 /* Lanes of one word: its length in the lanes of its groups, its frequencies in theirs. */
 static inline seg_lanes lanes_of(const struct lexicon_entry *entry, uint32_t len)
 {
-    const unsigned classes = entry->classes;
-    const unsigned groups = ((classes & (LEXICON_GENERAL | LEXICON_INPUT)) != 0) << SEG_LANE_GENERAL |
-                            ((classes & LEXICON_DICTIONARY) != 0) << SEG_LANE_DICTIONARY |
-                            ((classes & (LEXICON_NAME | LEXICON_FOREIGN | LEXICON_PLACE)) != 0) << SEG_LANE_NAME |
-                            ((classes & LEXICON_TITLE) != 0) << SEG_LANE_TITLE |
-                            ((classes & (LEXICON_TERM | LEXICON_SENTIMENT | LEXICON_IDIOM)) != 0) << SEG_LANE_TERM |
-                            ((classes & (LEXICON_COMPANY | LEXICON_INSTITUTION | LEXICON_SECURITY)) != 0) << SEG_LANE_COMPANY |
-                            ((classes & (LEXICON_SLANG | LEXICON_CANTONESE)) != 0) << SEG_LANE_COLLOQUIAL;
     uint64_t halves[2] = {0, 0};
     if (len > 1) {
         /* bit i of seven goes to byte i */
-        const uint64_t spread = (uint64_t)groups * UINT64_C(0x0002040810204081) & UINT64_C(0x0001010101010101);
-        halves[0] = (spread | (uint64_t)(classes != 0) << 8 * SEG_LANE_ANY) * len;
-        halves[1] = coarse(entry->frequency);
+        const uint64_t spread = (uint64_t)jwi_seg_groups(entry->classes) * UINT64_C(0x0002040810204081) & UINT64_C(0x0001010101010101);
+        halves[0] = (spread | (uint64_t)(entry->classes != 0) << 8 * SEG_LANE_ANY) * len;
+        halves[1] = jwi_seg_coarse(entry->frequency);
     }
-    halves[1] |= coarse(entry->corpus) << 8 * (at_most(len, 5) + SEG_LANE_CORPUS - 9);
+    halves[1] |= (uint64_t)jwi_seg_coarse(entry->corpus) << 8 * (at_most(len, 5) + SEG_LANE_CORPUS - 9);
     seg_lanes lanes;
     memcpy(&lanes, halves, sizeof lanes);
     return lanes;

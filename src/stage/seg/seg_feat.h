@@ -81,6 +81,15 @@ void jwi_seg_window_fill(struct seg_window *window, const struct lexicon *lexico
 /* Cells of boundary k of the window, 0 <= k <= len: ret[SEG_TABLE_COUNT], one in each table. */
 void jwi_seg_cells(const struct seg_window *window, uint32_t k, uint32_t *ret);
 
+/* Seven bits: the groups of lists a word is on, by lane. */
+uint32_t jwi_seg_groups(uint16_t classes);
+
+/* Powers of two to powers of 2.5, of which sixteen are enough. */
+uint32_t jwi_seg_coarse(uint8_t bin);
+
+/* Type of a character, 3 bits. */
+uint8_t jwi_seg_type(uint32_t code, uint8_t cls);
+
 /* Key of the n-gram of a kind that starts at unit j; j may lie in the padding. */
 static inline uint64_t seg_row_key(const struct seg_window *window, enum seg_row kind, int64_t j)
 {

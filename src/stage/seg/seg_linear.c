@@ -20,24 +20,11 @@ jw_status jwi_seg_scratch_new(struct arena *arena, struct seg_scratch *ret, jw_e
     return jwi_seg_window_new(arena, WINDOW, &ret->window, reterr);
 }
 
-static inline const struct seg_slot *find_row(const struct seg_view *view, uint64_t key)
-{
-    const uint32_t check = seg_check(key);
-    for (uint32_t i = 0; i < SEG_PROBES; i++) {
-        const struct seg_slot *slot = &view->slots[(key + i) & view->slot_mask];
-        if (slot->check == check)
-            return slot;
-        if (!slot->check)
-            return NULL;
-    }
-    return NULL;
-}
-
 static inline void make_keys(const struct seg_view *view, const struct seg_window *window, int64_t j, uint64_t *ret)
 {
     for (int kind = 0; kind < SEG_ROW_KINDS; kind++) {
         ret[kind] = seg_row_key(window, (enum seg_row)kind, j);
-        __builtin_prefetch(&view->slots[ret[kind] & view->slot_mask]);
+        __builtin_prefetch(&view->rows.at[ret[kind] & view->rows.mask]);
     }
 }
 
@@ -51,7 +38,7 @@ static void add_rows(const struct seg_view *view, const struct seg_window *windo
     for (int64_t j = first; j < end; j++) {
         uint64_t *now = keys[j & (AHEAD - 1)];
         for (int kind = 0; kind < SEG_ROW_KINDS; kind++) {
-            const struct seg_slot *slot = find_row(view, now[kind]);
+            const struct seg_slot *slot = seg_find(view->rows, now[kind]);
             int32_t *to = sums + SUM_PAD + j + seg_row_first[kind];
             for (int s = 0; slot && s < seg_row_len[kind]; s++)
                 to[s] += slot->weights[s];
@@ -104,7 +91,7 @@ void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, str
         const uint32_t start = from > SEG_REACH ? from - SEG_REACH : 0;
         const uint32_t end = sentence.len - to > SEG_REACH ? to + SEG_REACH : sentence.len;
         struct seg_window *window = &scratch->window;
-        jwi_seg_window_fill(window, view->lexicon, sentence, start, end);
+        jwi_seg_window_fill(window, view->words.lexicon, sentence, start, end);
         memset(scratch->sums, 0, SUMS * sizeof *scratch->sums);
         add_rows(view, window, scratch->sums);
         const uint32_t first = from ? from : 1;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Training of the linear boundary scorer; never part of the library.
- * Method: logistic regression over the scorer's own features, AdaGrad, several passes in several random orders; the weights are the mean
- * over all passes but each order's first, which makes up for the small corpus.  Perceptrons with averages were 0.3 points worse.
- * Float arithmetic in fixed order without fused operations or libm, so that every machine gets the same bytes.
+ * Training of the boundary scorer and of the decoder's word scores; never part of the library.
+ * Boundaries: logistic regression over the scorer's own features, AdaGrad, several passes in several random orders; the weights are the
+ * mean over all passes but each order's first, which makes up for the small corpus.
+ * Words: averaged perceptron through the decoder itself.  It must see scores as bad as those of new text: the corpus is cut into folds, and
+ * each fold is scored by a model, and looked up in a vocabulary, of the others.
+ * Float arithmetic in fixed order without fused operations or libm but for the square root, so that every machine gets the same bytes.
  */
 #ifndef JW_STAGE_SEG_SEG_TRAIN_H
 #define JW_STAGE_SEG_SEG_TRAIN_H
@@ -13,7 +15,7 @@
 struct seg_trainer;
 
 struct seg_progress {
-    void (*say)(void *ctx, uint32_t pass, uint32_t passes, uint32_t wrong, uint32_t total);
+    void (*say)(void *ctx, const char *what, uint32_t pass, uint32_t wrong, uint32_t total);
     void *ctx;
 };
 
@@ -21,7 +23,7 @@ struct seg_progress {
 struct seg_trainer *jwi_seg_trainer_new(const struct lexicon *lexicon);
 void jwi_seg_trainer_free(struct seg_trainer *trainer);
 
-/* Adds a sentence; `cut` says for each unit whether a word starts there.  Only boundaries that are free are learned from. */
+/* Adds a sentence; `cut` says for each unit whether a word starts there.  The arrays must outlive the trainer. */
 jw_status jwi_seg_trainer_add(struct seg_trainer *trainer, struct units sentence, const uint8_t *boundary, const uint8_t *cut, jw_error *reterr);
 
 /* Trains on what was added. */

@@ -4,35 +4,21 @@
 #define JW_STAGE_SEG_SEG_VIEW_H
 
 #include "model/file.h"
-#include "stage/seg/seg_feat.h"
+#include "stage/seg/seg_word.h"
 
-enum { SEG_VERSION = 1, SEG_PROBES = 16 };
+enum { SEG_VERSION = 1, SEG_MAX_BITS = 24 };
 
-/* Layout: header, slots [1 << slot_bits], cells [SEG_CELL_COUNT]. */
+/* Layout: header, word cells, rows [1 << row_bits], vocabulary [1 << vocabulary_bits], cells. */
 struct seg_header {
-    uint32_t version, slot_bits, cell_count, spare;
-};
-
-/* One row of n-gram weights, found by the key's low bits, told apart by its high half; 16 bytes, four to a cache line. */
-struct seg_slot {
-    uint32_t check; /* 0: empty */
-    int16_t weights[SEG_ROW_WIDTH];
+    uint32_t version, row_bits, vocabulary_bits, cell_count, word_cell_count, spare[3];
 };
 
 struct seg_view {
-    const struct seg_slot *slots;
+    struct seg_slots rows;
     const int16_t *cells;
-    uint32_t slot_mask;
-    const struct lexicon *lexicon; /* the model's */
+    struct seg_words words;
 };
 
-_Static_assert(sizeof(struct seg_slot) == 16, "a slot is 16 bytes");
-
 jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
-
-static inline uint32_t seg_check(uint64_t key)
-{
-    return (uint32_t)(key >> 32) | 1u;
-}
 
 #endif
