@@ -35,7 +35,7 @@ static struct clock make_clock(const jw_meta *meta)
     return clock;
 }
 
-static jw_status make_line(struct scan *scan, uint32_t cap, jw_error *reterr)
+static jw_status make_line(struct scan *scan, uint32_t cap, int has_words, jw_error *reterr)
 {
     struct line *line = &scan->line;
     line->len = 0;
@@ -44,7 +44,8 @@ static jw_status make_line(struct scan *scan, uint32_t cap, jw_error *reterr)
     line->clause = PUSH(scan->arena, uint32_t, (size_t)cap + 1);
     line->cls = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
     line->gap = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
-    return line->code && line->unit && line->clause && line->cls && line->gap ? JW_OK : jwi_fail_memory(reterr);
+    line->edge = has_words ? PUSH_ZERO(scan->arena, uint8_t, (size_t)cap + 1) : NULL;
+    return (!has_words || line->edge) && line->code && line->unit && line->clause && line->cls && line->gap ? JW_OK : jwi_fail_memory(reterr);
 }
 
 static int is_wide(struct units units, uint32_t unit)
@@ -96,7 +97,7 @@ static void fill_line(struct line *line, struct units units, struct unit_span sp
     for (uint32_t i = span.start; i < span.end; i++) {
         if (units.cls[i] == UNIT_SPACE) {
             const int is_break = units.code[i] == '\n' || units.code[i] == '\r';
-            gap = is_break || gap == GAP_BREAK ? GAP_BREAK : GAP_BLANK;
+            gap = is_break || gap == GAP_BREAK ? GAP_BREAK : gap == GAP_NONE ? GAP_BLANK : GAP_WIDE;
             continue;
         }
         line->code[line->len] = letter_of(units, i, span);
@@ -146,18 +147,39 @@ static jw_status collect(const struct scan *scan, struct units units, struct lis
     return JW_OK;
 }
 
-static jw_status run_sentence(struct scan *scan, struct units units, struct unit_span span, struct list *list, struct arena *lasting,
-                              jw_error *reterr)
+/* Marks the letters where the words of the sentence begin. */
+static void fill_edges(struct line *line, const struct room_word *words, jw_range tokens)
+{
+    uint32_t letter = 0;
+    for (uint32_t i = tokens.start; i < tokens.end; i++) {
+        while (letter < line->len && line->unit[letter] < words[i].start)
+            letter++;
+        line->edge[letter] = 1;
+    }
+    line->edge[line->len] = 1;
+}
+
+/* What a sentence is read from. */
+struct source {
+    struct units units;
+    struct unit_span span;
+    const struct room_word *words; /* NULL: none */
+    jw_range tokens;
+};
+
+static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list, struct arena *lasting, jw_error *reterr)
 {
     const struct arena_mark start = jwi_arena_mark(scan->arena);
-    TRY(make_line(scan, span.end - span.start, reterr));
-    fill_line(&scan->line, units, span);
+    TRY(make_line(scan, source->span.end - source->span.start, source->words != NULL, reterr));
+    fill_line(&scan->line, source->units, source->span);
+    if (source->words)
+        fill_edges(&scan->line, source->words, source->tokens);
     scan->item_count = scan->item_cap = scan->mark_count = scan->mark_cap = 0;
     jwi_value_scan(scan);
     jwi_value_bind(scan);
     if (scan->is_out_of_memory)
         return jwi_fail_memory(reterr);
-    TRY(collect(scan, units, list, lasting, reterr));
+    TRY(collect(scan, source->units, list, lasting, reterr));
     jwi_arena_reset_to(scan->arena, start);
     return JW_OK;
 }
@@ -197,8 +219,10 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.clock = &clock;
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
-    for (uint32_t i = 0; i < doc->sentence_count; i++)
-        TRY(run_sentence(&scan, room->units, room->sentences[i], &list, room->lasting, reterr));
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        const struct source source = {room->units, room->sentences[i], room->words, doc->sentences[i].tokens};
+        TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
+    }
     bind_tokens(doc, &list);
     return publish(doc, &list, reterr);
 }

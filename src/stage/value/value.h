@@ -67,7 +67,7 @@ struct value_term {
     int32_t power, arg;
     uint16_t name_len;
     uint8_t len, use; /* letters; those that count, the rest is context: 元|大關 */
-    uint8_t cls, kind, bare, spare;
+    uint8_t cls, kind, bare, is_count; /* is_count: a metric that is no money */
     char currency[4];
 };
 
@@ -97,9 +97,10 @@ struct line {
     uint32_t *code, *unit; /* letter, unit it came from */
     uint32_t *clause;      /* where the letter's clause begins */
     uint8_t *cls, *gap;    /* class; GAP_* before the letter */
+    uint8_t *edge;         /* a word begins at the letter; NULL: words are not known */
     uint32_t len;
 };
-enum { GAP_NONE, GAP_BLANK, GAP_BREAK };
+enum { GAP_NONE, GAP_BLANK, GAP_WIDE, GAP_BREAK }; /* wide: two blanks or more, a column of a table */
 
 /* A full-width comma stays apart from the one inside 1,234. */
 enum { WIDE_COMMA = 0xff0c };

@@ -72,15 +72,23 @@ static int overlaps_item(const struct scan *scan, uint32_t index, const struct m
     return 0;
 }
 
+/* A number of an index: points or nothing. */
+static int is_pure(const jw_value *value)
+{
+    return value->kind == JW_VALUE_QUANTITY && (!value->unit.len || (value->unit.len == 6 && !memcmp(value->unit.at, "points", 6)));
+}
+
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
 static int fits(const struct value_term *metric, const jw_value *value)
 {
     const int bare = metric->bare;
+    if (metric->is_count && value->kind == JW_VALUE_MONEY)
+        return 0;
     if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO)
         return 1;
     if (value->kind == JW_VALUE_MONEY)
         return bare == JW_VALUE_MONEY;
-    return bare == JW_VALUE_QUANTITY || !value->unit.len;
+    return (bare == JW_VALUE_QUANTITY && is_pure(value)) || !value->unit.len;
 }
 
 /* Nearest mark of each kind before the item in its clause. */
@@ -96,7 +104,7 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
         if (overlaps_item(scan, index, mark))
             continue;
         if (mark->term->cls == TERM_METRIC) {
-            if (!found.metric && fits(mark->term, &item->value))
+            if (!found.metric && fits(mark->term, &item->value) && (mark->term->use > 1 || item->start - mark->end <= 2))
                 found.metric = mark;
         } else if (is_compare(mark)) {
             if (!found.compare)
@@ -151,7 +159,7 @@ static int is_change_kind(const struct item *item)
 /* Points of an index. */
 static int is_points(const struct item *item)
 {
-    return item->value.kind == JW_VALUE_QUANTITY && item->value.unit.len == 6 && !memcmp(item->value.unit.at, "points", 6);
+    return is_pure(&item->value) && item->value.unit.len > 0;
 }
 
 static uint8_t compare_of(const struct mark *mark)
@@ -340,7 +348,7 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
 static int stands_by(const struct scan *scan, const struct item *item, const struct context *found)
 {
     const struct mark *metric = found->metric;
-    if (!metric || item->start - metric->end > NEAR_BARE + 2)
+    if (!metric || item->start - metric->end > NEAR_BARE + 2 || scan->line.gap[item->start] >= GAP_WIDE)
         return 0;
     for (uint32_t i = metric->end; i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
@@ -366,6 +374,19 @@ static void join(const struct scan *scan, struct item *item, const struct item *
         flip(item);
 }
 
+/* 這3點, no level of an index. */
+static int is_few_points(const struct item *item)
+{
+    return is_points(item) && item->value.value.known && item->value.value.power == 0 && item->value.value.mantissa < 30;
+}
+
+/* The 100 of 那斯達克100. */
+static int is_name_number(const struct scan *scan, const struct item *item, const struct context *found)
+{
+    return found->metric && found->metric->end == item->start && is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
+           found->metric->term->bare == JW_VALUE_QUANTITY && item->value.value.power >= 0 && item->end - item->start <= 3;
+}
+
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
 {
     struct item *item = &scan->item[index];
@@ -381,6 +402,12 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if (!metric && (item->value.compare || is_points(item) || is_joined || is_second || carries(scan, item, state->next_mark)))
         metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
+        return;
+    if (is_few_points(item) && !found.metric && !found.change && !found.compare) {
+        item->flags |= ITEM_BARE;
+        return;
+    }
+    if (is_name_number(scan, item, &found))
         return;
     bind_period(scan, state, index);
     compare_dates(scan, state, index);

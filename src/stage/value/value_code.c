@@ -45,7 +45,8 @@ static uint32_t ticker_end(const struct line *line, uint32_t at)
     if (end == at || end - at > 6 || (link != '-' && link != '.'))
         return 0;
     const uint32_t close = market_end(line, end + 1);
-    return close && (link == '-' || digits_end(line, at) - at >= 4) ? close : 0;
+    const int is_bracketed = at && line->code[at - 1] == '(';
+    return close && ((link == '-' && is_bracketed) || digits_end(line, at) - at >= 4) ? close : 0;
 }
 
 /* (2330): four to six digits and perhaps a letter after a name; years stay out. */

@@ -413,6 +413,8 @@ static uint32_t year_part(const struct line *line, uint32_t at, int32_t year, st
 static uint32_t finish_year(const struct line *line, uint32_t at, const struct clock *clock, int32_t year, struct date *ret)
 {
     ret->has_year = 1;
+    if (code_at(line, at) == 0x4ee3 && year % 10 == 0) /* 1970年代 */
+        return done(ret, at + 1, period_of(year, JW_GRAIN_YEAR, 0, 0), period_of(year + 9, JW_GRAIN_YEAR, 0, 0));
     uint32_t i = at + (code_at(line, at) == 0x5ea6); /* 度 */
     if (i < line->len && line->gap[i] == GAP_BREAK)
         return done(ret, i, period_of(year, JW_GRAIN_YEAR, 0, 0), nothing);
@@ -428,6 +430,9 @@ static int is_length_after(const struct line *line, uint32_t at)
     const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
     if (cue && (cue->kind == CUE_OVER_AFTER || cue->kind == CUE_ABOUT_AFTER || cue->kind == CUE_UNDER_AFTER))
         return 1;
+    int32_t months;
+    if (code_at(line, at) == 0x524d) /* 467年前, but 115年前11月 */
+        return !jwi_number_small(line, at + 1, &months);
     switch (code_at(line, at)) {
     case 0x671f: /* 期 */
     case 0x4f86: /* 來 */
@@ -482,6 +487,9 @@ static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int
         return is_length_after(line, at + 1) || is_length_before(line, start) ? 0 : number;
     if (number >= 100 && number < ROC_LAST)
         return (number > 100 || is_dated) && !is_length_after(line, at + 1) && !is_length_before(line, start) ? number + ROC : 0;
+    const uint32_t before = start ? line->code[start - 1] : 0;
+    if (number >= ROC_LAST && number < 1000 && (before == 0x5728 || before == 0x65bc)) /* 在882年 於 */
+        return is_length_after(line, at + 1) ? 0 : number;
     int32_t month;
     const uint32_t end = jwi_number_small(line, at + 1, &month);
     if (number < 20 || number >= 100 || !end || code_at(line, end) != 0x6708 || month < 1 || month > 12)
@@ -740,7 +748,7 @@ static uint32_t duration(struct date *ret)
 static uint32_t read_bare_day(const struct line *line, uint32_t start, uint32_t at, const struct clock *clock, int32_t day, struct date *ret)
 {
     const uint32_t next = code_at(line, at + 1);
-    if (day < 1 || day > 31 || !is_digit(line->code[start]) || is_length_before(line, start) || is_length_after(line, at + 1) ||
+    if (day < 1 || day > 31 || !is_digit(line->code[start]) || is_length_before(line, start) || (next != 0x7684 && is_length_after(line, at + 1)) ||
         next == 0x5747 || next == 0x7dda || next == 0x6f32 || next == 0x8dcc || next == 0x672c || next == 0x5713) /* 均線漲跌本圓 */
         return duration(ret);
     jw_period best = nothing;

@@ -227,7 +227,7 @@ struct amount {
 static uint32_t unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
 {
     *ret = at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
-    if (*ret && !(*ret)->kind) /* a word that only looks like a unit: 成長 */
+    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge && !line->edge[at + (*ret)->use]))) /* 成長, 1737台鹽: no unit */
         *ret = NULL;
     return *ret ? at + (*ret)->use : at;
 }
@@ -524,7 +524,9 @@ static const struct value_term *header_unit(const struct line *line, uint32_t at
         *scale = number.value;
         i = after;
     }
-    return unit_of(line, i, &unit) == end ? unit : NULL;
+    i = unit_of(line, i, &unit);
+    i += code_at(line, i) == '/' ? 2 : 0; /* 元/股 */
+    return i == end ? unit : NULL;
 }
 
 static void apply_header(struct scan *scan, uint32_t at, struct item *item)
@@ -577,7 +579,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount, const struc
         return 0;
     if ((amount->number.style & NUMBER_SCALED) && !(amount->number.style & (NUMBER_ASCII | NUMBER_HAN)))
         return 0;
-    if (is_tight(line, amount->end) && is_latin(code_at(line, amount->end)))
+    if (is_tight(line, amount->end) && is_latin(code_at(line, amount->end)) && !(amount->number.style & NUMBER_BIG))
         return 0;
     set_unit(scan, NULL, currency, item);
     const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
@@ -611,6 +613,8 @@ static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amo
             item->value.value = jwi_decimal_add(item->value.value, times_unit(jwi_decimal(5, -1), amount->unit));
     }
     set_approx(item, amount->number.style);
+    if (code_at(line, amount->number.end) == 0x500b && code_at(line, amount->number.end + 1) == 0x591a) /* 7個多月 */
+        item->value.approx = JW_APPROX_OVER;
     set_unit(scan, amount->unit, currency, item);
     item->end = amount->end;
     return item->end;
@@ -735,10 +739,24 @@ static void trim_mark(struct scan *scan, uint32_t start, uint32_t end)
     scan->mark_count--;
 }
 
+/* Nine letters in ten begin nothing; they are told by one look into the vocabulary. */
+static int begins_nothing(const struct scan *scan, uint32_t at)
+{
+    const struct line *line = &scan->line;
+    const uint32_t code = line->code[at];
+    if (line->cls[at] != UNIT_HAN)
+        return line->cls[at] == UNIT_PUNCT && code != '(' && code != '-' && code != '+' && code != '$' && code != 0x25cb; /* ○ */
+    if (may_begin(scan, at) || code == 0x7b2c || code == 0x524d || code == 0x6c11 || code == 0x5b57) /* 第 前 民 字 */
+        return 0;
+    return jwi_value_find(line, at, TERM_CUE | TERM_DATE) == NULL;
+}
+
 static uint32_t step(struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     struct item item;
+    if (begins_nothing(scan, at))
+        return at + 1;
     const int is_ordinal = line->code[at] == 0x7b2c; /* 第 */
     uint32_t end = is_ordinal ? read_date(scan, at) : read_code(scan, at);
     if (!end)
