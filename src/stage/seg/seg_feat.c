@@ -9,8 +9,6 @@
 /* Atoms before and behind a sentence; no code of text is normalised to these. */
 enum { ATOM_BEFORE = 1, ATOM_BEHIND = 2 };
 
-enum { FETCH_AHEAD = 4 };
-
 enum { TYPE_OTHER, TYPE_HAN, TYPE_KANA, TYPE_LATIN, TYPE_DIGIT, TYPE_PUNCT, TYPE_NUMERAL, TYPE_EDGE };
 
 static int is_numeral(uint32_t code)
@@ -70,8 +68,9 @@ jw_status jwi_seg_window_new(struct arena *arena, uint32_t len, struct seg_windo
                                       PUSH(arena, uint8_t, cap),
                                       PUSH(arena, struct lexicon_char, cap),
                                       PUSH(arena, struct seg_place, (size_t)len + 1),
+                                      PUSH(arena, struct lexicon_match, (size_t)len * SEG_WORD_MAX),
                                       0};
-    if (!window.atom || !window.symbol || !window.type || !window.name || !window.place)
+    if (!window.matches || !window.atom || !window.symbol || !window.type || !window.name || !window.place)
         return jwi_fail_memory(reterr);
     *ret = window;
     ret->atom += SEG_PAD;
@@ -148,29 +147,18 @@ static inline seg_lanes lanes_of(const struct lexicon_entry *entry, uint32_t len
     return lanes;
 }
 
-/* Words of two characters are the first to miss the cache: their cell is fetched some units ahead. */
-static inline void fetch_word(const struct lexicon *lexicon, const uint16_t *symbols)
-{
-    const uint32_t node = symbols[0] ? trie_step(&lexicon->trie, TRIE_ROOT, symbols[0]) : TRIE_ROOT;
-    if (node != TRIE_ROOT)
-        __builtin_prefetch(&lexicon->trie.cells[(size_t)lexicon->trie.cells[node].base + symbols[1]]);
-}
-
 static void find_words(struct seg_window *window, const struct lexicon *lexicon)
 {
     struct seg_place *place = window->place;
+    const uint32_t n = jwi_lexicon_scan(lexicon, window->symbol, window->len, SEG_WORD_MAX, window->matches);
     memset(place, 0, ((size_t)window->len + 1) * sizeof *place);
-    for (uint32_t i = 0; i < window->len; i++) {
-        struct lexicon_walk walk = lexicon_walk_start(lexicon, window->symbol, i, (uint32_t)at_most(i + SEG_WORD_MAX, window->len));
-        if (i + FETCH_AHEAD < window->len)
-            fetch_word(lexicon, window->symbol + i + FETCH_AHEAD);
-        while (lexicon_walk_next(&walk)) {
-            const seg_lanes lanes = lanes_of(lexicon_entry_at(lexicon, walk.entry), walk.len);
-            raise(&place[i].begin, lanes);
-            raise(&place[i + walk.len].end, lanes);
-            for (uint32_t k = i + 1; k < i + walk.len; k++)
-                raise(&place[k].inside, lanes);
-        }
+    for (uint32_t m = 0; m < n; m++) {
+        const struct lexicon_match match = window->matches[m];
+        const seg_lanes lanes = lanes_of(lexicon_entry_at(lexicon, match.entry), match.len);
+        raise(&place[match.start].begin, lanes);
+        raise(&place[match.start + match.len].end, lanes);
+        for (uint32_t k = match.start + 1; k < match.start + match.len; k++)
+            raise(&place[k].inside, lanes);
     }
 }
 

@@ -69,6 +69,7 @@ struct seg_window {
     uint8_t *type;   /* 3 bits */
     struct lexicon_char *name;
     struct seg_place *place; /* [len + 1] */
+    struct lexicon_match *matches;
     uint32_t len;
 };
 
