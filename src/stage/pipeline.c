@@ -73,7 +73,7 @@ jw_status jwi_stages_check(const void *const *views, uint32_t want, jw_error *re
         made |= stages[i]->writes;
     }
     if (want & ~made)
-        return jwi_fail(reterr, JW_EOPTION, 0, "no stage makes layer %#x", want & ~made);
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "no stage makes layer %#x", want & ~made);
     return JW_OK;
 }
 
