@@ -3,6 +3,7 @@
  * One document record a line, keys in the order of the output contract, layers that are absent left out.  Tokens are parallel arrays, so
  * each key is one pass over the layer; the ruler makes a pass over offsets linear.
  */
+#include "write/place.h"
 #include "write/write.h"
 
 #include <jinwen/entity.h>
@@ -179,30 +180,6 @@ static void put_echo(struct sheet *sheet, const char *group, jw_range range, con
         jwi_out_json(sheet->out, bytes_of(sheet->text, range));
 }
 
-/* Sentence of a token; `from` is a sentence at or before it. */
-static uint32_t sentence_over(const struct sheet *sheet, uint32_t token, uint32_t from)
-{
-    while (from + 1 < sheet->sentences.len && sheet->sentences.at[from].tokens.end <= token)
-        from++;
-    return from;
-}
-
-struct place {
-    uint32_t sentence, part;
-    struct ruler ruler;
-};
-
-/* Moves to the sentence of a later token; a new part starts a new ruler. */
-static void place_move(struct place *place, const struct sheet *sheet, uint32_t token)
-{
-    place->sentence = sentence_over(sheet, token, place->sentence);
-    const uint32_t part = sheet->sentences.at[place->sentence].part;
-    if (part == place->part)
-        return;
-    place->part = part;
-    place->ruler = ruler_on(sheet->text.at, sheet->parts.at[part].text.start, sheet->options->offsets);
-}
-
 static void put_or_null(struct out *out, jw_bytes bytes)
 {
     if (bytes.len > 0)
@@ -236,7 +213,7 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     const jw_range range = {sheet->tokens.at[mention->tokens.start].text.start,
                             sheet->tokens.at[mention->tokens.end - 1].text.end};
     const char *comma = "{";
-    place_move(place, sheet, mention->tokens.start);
+    place_move(place, mention->tokens.start);
     const uint32_t start = jwi_ruler_at(&place->ruler, range.start);
     struct ruler ahead = place->ruler; /* a nested mention starts before this one ends */
     if (open_inner(sheet, "mentions", "n", &comma))
@@ -331,7 +308,7 @@ static void put_mentions(struct sheet *sheet)
 {
     if (!(sheet->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES)) || !open_key(sheet, "mentions"))
         return;
-    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    struct place place = place_before(sheet->doc, sheet->options->offsets);
     out_text(sheet->out, "[");
     for (uint32_t i = 0; i < jw_doc_mentions(sheet->doc).len; i++) {
         out_text(sheet->out, i > 0 ? "," : "");
@@ -345,10 +322,7 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
     struct out *const out = sheet->out;
     const jw_sentence *const sentence = &sheet->sentences.at[number];
     const char *comma = "{";
-    if (place->part != sentence->part) {
-        place->part = sentence->part;
-        place->ruler = ruler_on(sheet->text.at, sheet->parts.at[sentence->part].text.start, sheet->options->offsets);
-    }
+    place_enter(place, sentence->part);
     const uint32_t start = jwi_ruler_at(&place->ruler, sentence->text.start);
     const struct {
         const char *key;
@@ -372,7 +346,7 @@ static void put_sentences(struct sheet *sheet)
 {
     if (!(sheet->layers & JW_LAYER_SENTENCES) || !open_key(sheet, "sents"))
         return;
-    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    struct place place = place_before(sheet->doc, sheet->options->offsets);
     out_text(sheet->out, "[");
     for (uint32_t i = 0; i < sheet->sentences.len; i++) {
         out_text(sheet->out, i > 0 ? "," : "");
@@ -439,11 +413,11 @@ static void put_cell(struct sheet *sheet, enum column column, struct place *plac
 
 static void put_column(struct sheet *sheet, enum column column)
 {
-    struct place place = {0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    struct place place = place_before(sheet->doc, sheet->options->offsets);
     struct mention_cursor names = {jw_doc_mentions(sheet->doc), 0};
     out_text(sheet->out, "[");
     for (uint32_t i = 0; i < sheet->tokens.len; i++) {
-        place_move(&place, sheet, i);
+        place_move(&place, i);
         out_text(sheet->out, i > 0 ? "," : "");
         put_cell(sheet, column, &place, &names, i);
     }
