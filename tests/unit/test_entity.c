@@ -38,7 +38,34 @@ static uint32_t cut_words(const char *text, jw_range *ret)
     return n;
 }
 
-static void link_text(struct desk *desk, const char *text, uint32_t source_type)
+/* A mention as the tagger would give it: the first place of `surface`. */
+struct tagged {
+    const char *surface, *type;
+};
+
+static void tag(jw_doc *doc, const char *text, const struct tagged *tagged)
+{
+    const char *place = strstr(text, tagged->surface);
+    const uint32_t start = (uint32_t)(place - text), end = start + (uint32_t)strlen(tagged->surface);
+    jw_mention *mention = &doc->mentions[doc->mention_count++];
+    memset(mention, 0, sizeof *mention);
+    while (doc->tokens[mention->tokens.start].text.start < start)
+        mention->tokens.start++;
+    mention->tokens.end = mention->tokens.start;
+    while (mention->tokens.end < doc->token_count && doc->tokens[mention->tokens.end].text.start < end)
+        mention->tokens.end++;
+    mention->type = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_MENTION, bytes_of(tagged->type));
+    mention->score = 9000;
+}
+
+static void run_entity(struct desk *desk)
+{
+    jwi_arena_reset(desk->worker->room.scratch);
+    ck_assert_int_eq(entity_stage()->run(desk->model->views[STAGE_entity], &desk->worker->room, desk->doc, &desk->error), JW_OK);
+    desk->doc->layers |= JW_LAYER_ENTITIES;
+}
+
+static void load_text(struct desk *desk, const char *text, uint32_t source_type)
 {
     static jw_range tokens[TOKENS_MAX];
     const jw_part part = {bytes_of(text), JW_PART_BODY};
@@ -49,9 +76,12 @@ static void link_text(struct desk *desk, const char *text, uint32_t source_type)
     ck_assert_int_eq(jw_worker_load(desk->worker, &input, desk->doc, &desk->error), JW_OK);
     ck_assert_int_eq(jw_doc_set_tokens(desk->doc, tokens, cut_words(text, tokens), &desk->error), JW_OK);
     ck_assert_int_eq(jw_worker_resume(desk->worker, desk->doc, &desk->error), JW_OK);
-    jwi_arena_reset(desk->worker->room.scratch);
-    ck_assert_int_eq(entity_stage()->run(desk->model->views[STAGE_entity], &desk->worker->room, desk->doc, &desk->error), JW_OK);
-    desk->doc->layers |= JW_LAYER_ENTITIES;
+}
+
+static void link_text(struct desk *desk, const char *text, uint32_t source_type)
+{
+    load_text(desk, text, source_type);
+    run_entity(desk);
 }
 
 /* The mentions of the document as a case writes them. */
@@ -64,7 +94,8 @@ static void print_mentions(const jw_doc *doc, char *ret, size_t cap)
     for (uint32_t i = 0; i < mentions.len && len < cap; i++) {
         const jw_range tokens = mentions.at[i].tokens;
         const uint32_t start = jw_doc_tokens(doc).at[tokens.start].text.start, end = jw_doc_tokens(doc).at[tokens.end - 1].text.end;
-        const jw_entity *entity = &jw_doc_entities(doc).at[links.at[i].entity];
+        static const jw_entity nothing = {.eid = {"-", 1}};
+        const jw_entity *entity = links.at[i].entity == JW_NONE ? &nothing : &jw_doc_entities(doc).at[links.at[i].entity];
         const jw_bytes id = entity->code.len && entity->flags & JW_ENTITY_LISTED ? entity->code : entity->eid;
         const char kind = entity->flags & JW_ENTITY_NIL ? 'N' : '\0';
         len += (size_t)snprintf(ret + len, cap - len, "%s%.*s=%.*s", i ? " " : "", (int)(end - start), doc->text.at + start,
@@ -158,6 +189,57 @@ START_TEST(documents_define_names)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    struct tagged tagged[2];
+    const char *mentions;
+} merges[] = {
+    {"曜石來了", {{"曜石", "COM"}}, "曜石=N"},
+    {"我想去台灣曜石吃飯", {{"台灣曜石", "COM"}}, "台灣曜石=N"},
+    {"我想去大成吃飯", {{"大成", "COM"}}, "大成=1210"},
+    {"我想去大成吃飯", {{"大成", "PER"}}, "大成=N"},
+    {"台積電法說會登場", {{"台積電法說會", "COM"}}, "台積電=2330"},
+    {"台積電慈善基金會捐款", {{"台積電慈善基金會", "ORG"}}, "台積電慈善基金會=N"},
+    {"林曜石表示，林董事長認為", {{"林曜石", "PER"}}, "林曜石=N 林董事長=N"},
+    {"林曜石表示，黃董事長認為", {{"林曜石", "PER"}}, "林曜石=N"},
+    {"董事長林曜石", {{"董事長", "POS"}, {"林曜石", "PER"}}, "董事長=- 林曜石=N"},
+};
+
+START_TEST(names_and_tagged_mentions_become_one_list)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    jw_mention mentions[2];
+    char found[512];
+    load_text(&desk, merges[_i].text, 0);
+    desk.doc->mentions = mentions;
+    for (int i = 0; i < 2 && merges[_i].tagged[i].surface; i++)
+        tag(desk.doc, merges[_i].text, &merges[_i].tagged[i]);
+    desk.doc->layers |= JW_LAYER_MENTIONS;
+    run_entity(&desk);
+    print_mentions(desk.doc, found, sizeof found);
+    ck_assert_msg(strcmp(found, merges[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s", merges[_i].text, found,
+                  merges[_i].mentions);
+    close_desk(&desk);
+}
+END_TEST
+
+START_TEST(surname_and_title_are_the_person_named_before)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    jw_mention mention;
+    const struct tagged person = {"林曜石", "PER"};
+    load_text(&desk, "林曜石表示，林董事長認為", 0);
+    desk.doc->mentions = &mention;
+    tag(desk.doc, "林曜石表示，林董事長認為", &person);
+    desk.doc->layers |= JW_LAYER_MENTIONS;
+    run_entity(&desk);
+    ck_assert_uint_eq(jw_doc_entities(desk.doc).len, 1);
+    ck_assert_uint_eq(jw_doc_entities(desk.doc).at[0].mention_count, 2);
+    ck_assert_uint_eq(jw_doc_links(desk.doc).at[1].kind, JW_MENTION_ROLE);
+    close_desk(&desk);
+}
+END_TEST
+
 START_TEST(nil_ids_are_stable_across_documents)
 {
     struct desk desk = open_desk(model_path, NULL);
@@ -244,6 +326,8 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("entity");
     suite_add_loop(suite, names_are_linked, (int)(sizeof names / sizeof *names));
     suite_add_loop(suite, documents_define_names, (int)(sizeof locals / sizeof *locals));
+    suite_add_loop(suite, names_and_tagged_mentions_become_one_list, (int)(sizeof merges / sizeof *merges));
+    suite_add(suite, surname_and_title_are_the_person_named_before);
     suite_add(suite, nil_ids_are_stable_across_documents);
     suite_add_loop(suite, swapping_a_company_changes_identifiers_only, (int)(sizeof swaps / sizeof *swaps));
     suite_add(suite, mentions_and_entities_of_any_text_are_sound);

@@ -31,7 +31,10 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
     TRY(jwi_entity_scan(&linker, reterr));
     jwi_entity_score(&linker);
     TRY(jwi_entity_local(&linker, reterr));
-    return jwi_entity_merge(&linker, doc, reterr);
+    struct draft *drafts;
+    uint32_t n;
+    TRY(jwi_entity_merge(&linker, &drafts, &n, reterr));
+    return jwi_entity_table(&linker, doc, drafts, n, reterr);
 }
 
 const struct stage jwi_stage_entity = {"entity", JW_LAYER_TOKENS, JW_LAYER_ENTITIES, sizeof(struct kb), open_view, run};

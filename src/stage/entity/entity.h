@@ -50,6 +50,16 @@ struct local {
     int has_ubn;
 };
 
+/* One mention in the making. */
+struct draft {
+    jw_range tokens;
+    struct unit_span span; /* where a nil entity's name stands */
+    uint32_t entity;       /* as in struct name; JW_NONE: nil or no entity */
+    uint16_t type, kind;   /* mention label, jw_mention_kind */
+    int is_open;           /* short of points */
+    int32_t score, link_score;
+};
+
 /* What the parts of the stage share for one document. */
 struct linker {
     const struct kb *kb;
@@ -77,8 +87,11 @@ void jwi_entity_score(struct linker *linker);
 /* Adds what the document defines and what refers back. */
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
 
-/* Mentions, links and entities of the document, from the names and from the mentions that are there. */
-jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr);
+/* One list of drafts from the names and the mentions that are there: sorted, no overlap. */
+jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len, jw_error *reterr);
+
+/* Writes mentions, links and entities of the document. */
+jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts, uint32_t n, jw_error *reterr);
 
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);

@@ -161,21 +161,22 @@ static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32
     return start;
 }
 
-/* Whether the tagger has a mention there. */
-static int is_tagged(const struct linker *linker, uint32_t start, uint32_t end)
+/* First unit of the tagger's mention that ends with the legal form; JW_NONE when it has none there. */
+static uint32_t tagged_start(const struct linker *linker, uint32_t end)
 {
     const jw_doc *doc = linker->doc;
-    const uint32_t first = jwi_entity_token(linker, start), last = jwi_entity_token(linker, end - 1);
+    const uint32_t last = jwi_entity_token(linker, end - 1);
     uint32_t low = 0, high = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
     const uint32_t count = high;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (doc->mentions[middle].tokens.end <= first)
+        if (doc->mentions[middle].tokens.end <= last)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < count && doc->mentions[low].tokens.start <= last;
+    const int ends_here = low < count && doc->mentions[low].tokens.start <= last && doc->mentions[low].tokens.end == last + 1;
+    return ends_here ? linker->room->words[doc->mentions[low].tokens.start].start : JW_NONE;
 }
 
 static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
@@ -196,8 +197,9 @@ static jw_status add_legal(struct linker *linker, jw_error *reterr)
         const struct role *role = &linker->roles[i];
         if (role->role != KB_ROLE_LEGAL)
             continue;
-        const uint32_t start = cut_at_words(linker, legal_start(linker, role->start), role->start);
-        if (role->start - start < LEGAL_MIN || (list.len && list.at[list.len - 1].end > start) || is_tagged(linker, start, role->end))
+        const uint32_t tagged = tagged_start(linker, role->end);
+        const uint32_t start = tagged != JW_NONE ? tagged : cut_at_words(linker, legal_start(linker, role->start), role->start);
+        if (start + LEGAL_MIN > role->start || (list.len && list.at[list.len - 1].end > start))
             continue;
         list.at[list.len++] = new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
     }

@@ -1,38 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From names to mentions, links and the entity table.
- * Names accepted by their points and mentions the tagger found are merged: of two that overlap the longer one stays, of equal ones the
- * name of the base gives the type.  A mention that no name of the base explains becomes a nil entity whose id is a hash of type and
- * normalised surface, the same in every document.
+ * From names and the tagger's mentions to one list without overlap.
+ *   one place      the name gives type and entity; a name short of points is one after all when the tagger says so
+ *   台積電|法說會   a company and words behind it: the name
+ *   台積電|基金會   a name inside a mention of another kind: the mention
+ * Afterwards a surname with a title is the person of that surname named before: 魏董事長.
  */
 #include "stage/entity/entity.h"
 
-#include "base/checksum.h"
 #include "base/error.h"
-#include "base/hash.h"
-#include "base/utf8.h"
 
-#include <string.h>
-
-enum { EID_LEN = 17, SURFACE_MAX = 512, CONF_STEPS = 8 };
-
-/* One mention in the making. */
-struct draft {
-    jw_range tokens;
-    uint32_t entity; /* as in struct name; JW_NONE: nil or no entity */
-    uint16_t type, kind;
-    int32_t score, link_score;
-};
-
-/* Slots of a hash table from key to row of the entity table. */
-struct table {
-    struct slot {
-        uint64_t key;
-        uint32_t row; /* + 1 */
-    } *slots;
-    uint32_t mask;
-    jw_entity *rows;
-    uint32_t len;
+enum {
+    CONF_STEPS = 8,
+    SURE = 9900,         /* stays whatever the tagger says */
+    FIRM = 9000,         /* stays where it crosses the edge of a mention */
+    OPEN_LINK = 8000,    /* of a name without enough points that the tagger confirms */
+    TITLE_SCORE = 8500,
+    PERSONS_BACK = 64    /* mentions looked at for the person of a surname */
 };
 
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
@@ -89,291 +73,196 @@ static jw_range tokens_of(const struct linker *linker, const struct name *name)
     return range;
 }
 
+static struct unit_span span_of(const struct linker *linker, jw_range tokens)
+{
+    const struct unit_span span = {linker->room->words[tokens.start].start, linker->room->words[tokens.end - 1].end};
+    return span;
+}
+
 static uint32_t draft_names(const struct linker *linker, struct draft *ret)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < linker->name_count; i++) {
         const struct name *name = &linker->names[i];
         const jw_range tokens = tokens_of(linker, name);
-        if (!(name->flags & NAME_TAKEN) || tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
+        const int is_open = !(name->flags & NAME_TAKEN);
+        if (name->entity == JW_NONE || (is_open && name->kind == KB_CODE) || tokens.start >= tokens.end ||
+            (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name->score);
-        const struct draft draft = {tokens, name->entity, type_of(linker, name), mention_kind(name), score, score};
+        const struct draft draft = {tokens,  span_of(linker, tokens), name->entity, type_of(linker, name), mention_kind(name),
+                                    is_open, score,                   score};
         ret[n++] = draft;
     }
     return n;
 }
 
-static uint32_t length_of(jw_range range)
-{
-    return range.end - range.start;
-}
-
 /* The tagger's mention as a draft; its entity is open. */
-static struct draft draft_mention(const jw_mention *mention)
+static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
-    const struct draft draft = {mention->tokens, JW_NONE, mention->type, JW_MENTION_FULL, mention->score, 0};
+    const struct draft draft = {mention->tokens, span_of(linker, mention->tokens), JW_NONE, mention->type, JW_MENTION_FULL,
+                                0,               mention->score,                   0};
     return draft;
 }
 
-/* Both lists are sorted and free of overlap in themselves; an overlap between them goes to the longer, then to the base. */
-static uint32_t merge(const struct draft *names, uint32_t name_count, const jw_doc *doc, struct draft *ret)
+/* Kinds of names that stand for one another. */
+static int family_of(const struct linker *linker, uint16_t type)
 {
-    uint32_t n = 0, i = 0, k = 0;
+    static const uint8_t family[KB_TYPE_COUNT] = {
+        [KB_COM] = 1, [KB_FIN] = 1, [KB_ORG] = 2, [KB_GOV] = 2, [KB_PER] = 3, [KB_SEC] = 4, [KB_IDX] = 4, [KB_CUR] = 5,
+        [KB_CMD] = 6, [KB_PRD] = 6, [KB_TEC] = 6, [KB_IND] = 6, [KB_LOC] = 7, [KB_FAC] = 7, [KB_LAW] = 8, [KB_EVT] = 9};
+    for (uint32_t i = 0; i < KB_TYPE_COUNT; i++)
+        if (linker->kb->label[i] == type)
+            return family[i];
+    return 0;
+}
+
+/* Whether a name without enough points may explain the mention. */
+static int may_link(const struct linker *linker, const struct draft *name, const struct draft *mention)
+{
+    const int one = family_of(linker, name->type), two = family_of(linker, mention->type);
+    return one == two || (one <= 2 && two <= 2);
+}
+
+static int is_same(jw_range one, jw_range two)
+{
+    return one.start == two.start && one.end == two.end;
+}
+
+static int is_inside(jw_range inner, jw_range outer)
+{
+    return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/* Whether the name stays where it overlaps the mention. */
+static int name_wins(const struct linker *linker, const struct draft *name, const struct draft *mention)
+{
+    if (name->is_open)
+        return 0;
+    if (is_inside(mention->tokens, name->tokens) || name->link_score >= SURE)
+        return 1;
+    if (!is_inside(name->tokens, mention->tokens))
+        return name->link_score >= FIRM;
+    return name->tokens.start == mention->tokens.start && family_of(linker, name->type) == family_of(linker, mention->type);
+}
+
+/* Takes over what the loser knew. */
+static void confirm(const struct linker *linker, struct draft *winner, const struct draft *loser)
+{
+    if (!is_same(winner->tokens, loser->tokens))
+        return;
+    if (winner->entity == JW_NONE && may_link(linker, loser, winner)) {
+        winner->entity = loser->entity;
+        winner->kind = loser->kind;
+        winner->link_score = OPEN_LINK;
+    } else if (loser->score > winner->score) {
+        winner->score = loser->score;
+    }
+}
+
+/* Both lists are sorted and free of overlap in themselves. */
+static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t name_count, struct draft *ret)
+{
+    const jw_doc *doc = linker->doc;
     const uint32_t mention_count = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
+    uint32_t n = 0, i = 0, k = 0;
+    struct draft mention = {0};
+    if (mention_count)
+        mention = draft_mention(linker, &doc->mentions[0]);
     while (i < name_count || k < mention_count) {
-        const jw_range *name = i < name_count ? &names[i].tokens : NULL;
-        const jw_range *mention = k < mention_count ? &doc->mentions[k].tokens : NULL;
-        if (!mention || (name && name->end <= mention->start)) {
-            ret[n++] = names[i++];
-        } else if (!name || mention->end <= name->start) {
-            ret[n++] = draft_mention(&doc->mentions[k++]);
-        } else if (length_of(*mention) > length_of(*name)) {
+        const int name_first = k == mention_count || (i < name_count && names[i].tokens.end <= mention.tokens.start);
+        const int mention_first = i == name_count || (k < mention_count && mention.tokens.end <= names[i].tokens.start);
+        const int is_name = name_first || (!mention_first && !name_wins(linker, &names[i], &mention));
+        if (name_first && !names[i].is_open)
+            ret[n++] = names[i];
+        else if (mention_first)
+            ret[n++] = mention;
+        else if (!name_first)
+            is_name ? confirm(linker, &mention, &names[i]) : confirm(linker, &names[i], &mention);
+        if (is_name)
             i++;
-        } else {
-            k++;
-        }
+        else if (++k < mention_count)
+            mention = draft_mention(linker, &doc->mentions[k]);
     }
     return n;
 }
 
-static struct slot *find_slot(const struct table *table, uint64_t key)
+/* 董 of 董事長: the roles come shortest first. */
+static int is_longest(const struct linker *linker, uint32_t k)
 {
-    uint32_t at = (uint32_t)hash_mix(key) & table->mask;
-    while (table->slots[at].row && table->slots[at].key != key)
-        at = (at + 1) & table->mask;
-    return &table->slots[at];
+    return k + 1 == linker->role_count || linker->roles[k + 1].start != linker->roles[k].start ||
+           linker->roles[k + 1].role != KB_ROLE_TITLE || !linker->edge[linker->roles[k + 1].end];
 }
 
-static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions, struct table *ret, jw_error *reterr)
+/* Unit of the surname before a title, JW_NONE when no single character that is a word stands there. */
+static uint32_t surname_before(const struct linker *linker, const struct role *role)
 {
-    uint32_t size = 16;
-    while (size < 2 * mentions)
-        size *= 2;
-    ret->mask = size - 1;
-    ret->len = 0;
-    ret->slots = PUSH_ZERO(linker->room->scratch, struct slot, size);
-    ret->rows = PUSH_ZERO(&doc->arena, jw_entity, mentions);
-    return ret->slots && ret->rows ? JW_OK : jwi_fail_memory(reterr);
+    const uint32_t at = role->start - 1;
+    const int is_word = role->start && linker->edge[role->start] && linker->edge[role->end] && linker->edge[at];
+    return role->role == KB_ROLE_TITLE && is_word && linker->units.cls[at] == UNIT_HAN ? at : JW_NONE;
 }
 
-/* XXH64 of type, U+001F and normalised surface. */
-static uint64_t nil_hash(const struct linker *linker, uint16_t label, uint32_t start, uint32_t end)
+/* Last person before draft `at` whose name begins with the character. */
+static uint32_t person_with(const struct linker *linker, const struct draft *drafts, uint32_t at, uint32_t surname)
 {
-    char bytes[4 * SURFACE_MAX + 16];
-    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, label);
-    size_t len = type ? strlen(type) : 0;
-    memcpy(bytes, type, len);
-    bytes[len++] = 0x1f;
-    for (uint32_t at = start; at < end && len + 4 < sizeof bytes; at++)
-        if (linker->units.cls[at] != UNIT_SPACE)
-            len += jwi_utf8_encode(linker->units.code[at], bytes + len);
-    const jw_bytes data = {bytes, len};
-    return jwi_checksum(data);
-}
-
-static jw_bytes nil_eid(jw_doc *doc, uint64_t hash)
-{
-    static const char digit[] = "0123456789abcdef";
-    char *eid = PUSH(&doc->arena, char, EID_LEN);
-    const jw_bytes ret = {eid, eid ? EID_LEN : 0};
-    if (!eid)
-        return ret;
-    eid[0] = 'N';
-    for (int i = 0; i < 16; i++)
-        eid[1 + i] = digit[hash >> (60 - 4 * i) & 15];
-    return ret;
-}
-
-static jw_bytes surface_of(const struct linker *linker, uint32_t start, uint32_t end)
-{
-    const uint32_t at = linker->units.at[start];
-    const jw_bytes text = {linker->doc->text.at + at, linker->units.at[end] - at};
-    return text;
-}
-
-/* "U" and the number. */
-static jw_bytes ubn_eid(jw_doc *doc, const char ubn[8])
-{
-    char *eid = PUSH(&doc->arena, char, 9);
-    const jw_bytes ret = {eid, eid ? 9 : 0};
-    if (!eid)
-        return ret;
-    eid[0] = 'U';
-    memcpy(eid + 1, ubn, 8);
-    return ret;
-}
-
-static uint32_t div_floor(int64_t *rest, int64_t by)
-{
-    const int64_t quotient = *rest / by;
-    *rest -= quotient * by;
-    return (uint32_t)quotient;
-}
-
-/* Day of the document in Asia/Taipei as yyyymmdd, 0 when it has none (civil-from-days, Hinnant). */
-static uint32_t day_of(const jw_doc *doc)
-{
-    enum { ZONE_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
-    const int64_t time = doc->meta.published_at != JW_NO_TIME ? doc->meta.published_at : doc->meta.received_at;
-    if (time == JW_NO_TIME || time < 0 || time > INT64_C(4102444800000))
-        return 0;
-    int64_t rest = (time + ZONE_MS) / DAY_MS + 719468;
-    const uint32_t era = div_floor(&rest, 146097);
-    const uint32_t day = (uint32_t)rest;
-    const uint32_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    const uint32_t of_year = day - (365 * year + year / 4 - year / 100);
-    const uint32_t month = (5 * of_year + 2) / 153;
-    const uint32_t of_month = of_year - (153 * month + 2) / 5 + 1;
-    const uint32_t civil = month < 10 ? month + 3 : month - 9;
-    return (year + era * 400 + (civil <= 2)) * 10000 + civil * 100 + of_month;
-}
-
-static void fill_listed(const struct linker *linker, uint32_t entity, uint32_t day, jw_entity *ret)
-{
-    const struct kb *kb = linker->kb;
-    const struct kb_entity *known = &kb->entities[entity];
-    ret->eid = kb_string(kb, known->eid);
-    ret->name = jwi_kb_name_on(kb, entity, day);
-    ret->code = kb_string(kb, known->code);
-    ret->mic = kb_string(kb, known->mic);
-    ret->symbol = kb_string(kb, known->symbol);
-    ret->isin = kb_string(kb, known->isin);
-    ret->ubn = kb_string(kb, known->ubn);
-    ret->type = kb->label[known->type];
-    ret->flags = JW_ENTITY_LISTED;
-}
-
-/* Values, job titles and account items refer to nothing. */
-static int is_linkable(const struct linker *linker, uint16_t type)
-{
-    for (uint32_t i = 0; i < KB_TYPE_COUNT; i++)
-        if (linker->kb->label[i] == type)
-            return 1;
-    return 0;
-}
-
-/* Where the name of an unlisted entity stands: a local's legal name, or the mention itself. */
-static struct unit_span span_of(const struct linker *linker, const struct draft *draft)
-{
-    struct unit_span span;
-    if (draft->entity != JW_NONE) {
-        const struct local *local = &linker->locals[draft->entity - linker->kb->entity_count];
-        span.start = local->start;
-        span.end = local->end;
-    } else {
-        span.start = linker->room->words[draft->tokens.start].start;
-        span.end = linker->room->words[draft->tokens.end - 1].end;
+    for (uint32_t back = 0; back < PERSONS_BACK && at-- > 0; back++) {
+        const struct draft *draft = &drafts[at];
+        if (draft->type == linker->kb->label[KB_PER] && draft->span.end - draft->span.start > 1 &&
+            linker->units.code[draft->span.start] == surname)
+            return at;
     }
-    return span;
+    return JW_NONE;
 }
 
-static const struct local *local_with_ubn(const struct linker *linker, const struct draft *draft)
+/* The person that surname and title speak of becomes that of the draft. */
+static void refer(struct draft *draft, const struct draft *person)
 {
-    if (draft->entity == JW_NONE || draft->entity < linker->kb->entity_count)
-        return NULL;
-    const struct local *local = &linker->locals[draft->entity - linker->kb->entity_count];
-    return local->has_ubn ? local : NULL;
+    draft->span = person->span;
+    draft->entity = person->entity;
+    draft->kind = JW_MENTION_ROLE;
+    draft->link_score = TITLE_SCORE;
 }
 
-static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct draft *draft, uint64_t hash, jw_entity *ret)
+/* Adds 魏董事長 where the tagger has no mention; where it has one, links it. */
+static uint32_t add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n, struct draft *ret)
 {
-    const struct unit_span span = span_of(linker, draft);
-    const struct local *local = local_with_ubn(linker, draft);
-    ret->name = surface_of(linker, span.start, span.end);
-    ret->type = draft->entity == JW_NONE ? draft->type : linker->kb->label[KB_COM];
-    if (local) {
-        ret->eid = ubn_eid(doc, local->ubn);
-        ret->ubn.at = ret->eid.at + 1;
-        ret->ubn.len = ret->eid.len - 1;
-    } else {
-        ret->eid = nil_eid(doc, hash);
-        ret->flags = JW_ENTITY_NIL;
-    }
-}
-
-/* Key of an entity in the table of the document: equal for equal entities. */
-static uint64_t key_of(const struct linker *linker, const struct draft *draft)
-{
-    if (draft->entity < linker->kb->entity_count)
-        return draft->entity;
-    const struct local *local = local_with_ubn(linker, draft);
-    if (local) {
-        const jw_bytes ubn = {local->ubn, sizeof local->ubn};
-        return jwi_checksum(ubn);
-    }
-    const struct unit_span span = span_of(linker, draft);
-    const uint16_t type = draft->entity == JW_NONE ? draft->type : (uint16_t)linker->kb->label[KB_COM];
-    return nil_hash(linker, type, span.start, span.end);
-}
-
-/* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */
-static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table, const struct draft *draft, uint32_t day)
-{
-    const uint64_t key = key_of(linker, draft);
-    struct slot *slot = find_slot(table, key);
-    if (slot->row)
-        return slot->row - 1;
-    jw_entity *entity = &table->rows[table->len];
-    if (draft->entity < linker->kb->entity_count)
-        fill_listed(linker, draft->entity, day, entity);
-    else
-        fill_unlisted(linker, doc, draft, key, entity);
-    if (!entity->eid.at)
-        return JW_NONE;
-    slot->key = key;
-    slot->row = ++table->len;
-    return slot->row - 1;
-}
-
-static int is_in_title(const jw_doc *doc, uint32_t token)
-{
-    return doc->part_count && doc->parts[0].kind == JW_PART_TITLE && doc->tokens[token].text.start < doc->parts[0].text.end;
-}
-
-static void count_mention(const jw_doc *doc, const struct draft *draft, uint32_t mention, jw_entity *entity)
-{
-    if (!entity->mention_count++)
-        entity->first_mention = mention;
-    entity->title_count += (uint32_t)is_in_title(doc, draft->tokens.start);
-    if (draft->link_score > entity->score)
-        entity->score = draft->link_score;
-}
-
-jw_status jwi_entity_merge(struct linker *linker, jw_doc *doc, jw_error *reterr)
-{
-    const uint32_t cap = linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
-    struct draft *names = PUSH(linker->room->scratch, struct draft, linker->name_count);
-    struct draft *drafts = PUSH(linker->room->scratch, struct draft, cap);
-    if (!names || !drafts)
-        return jwi_fail_memory(reterr);
-    const uint32_t n = merge(names, draft_names(linker, names), doc, drafts);
-    struct table table;
-    TRY(new_table(linker, doc, n, &table, reterr));
-    jw_mention *mentions = PUSH_ZERO(&doc->arena, jw_mention, n);
-    jw_link *links = PUSH_ZERO(&doc->arena, jw_link, n);
-    if (!mentions || !links)
-        return jwi_fail_memory(reterr);
-    const uint32_t day = day_of(doc);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct draft *draft = &drafts[i];
-        const jw_mention mention = {draft->tokens, JW_NONE, draft->type, 0, draft->score};
-        const jw_link link = {JW_NONE, draft->kind, 0, draft->link_score};
-        mentions[i] = mention;
-        links[i] = link;
-        if (draft->entity == JW_NONE && !is_linkable(linker, draft->type))
+    uint32_t len = 0, i = 0;
+    for (uint32_t k = 0; k < linker->role_count; k++) {
+        const struct role *role = &linker->roles[k];
+        const uint32_t surname = surname_before(linker, role);
+        if (surname == JW_NONE || !is_longest(linker, k))
             continue;
-        const uint32_t row = row_of(linker, doc, &table, draft, day);
-        if (row == JW_NONE)
-            return jwi_fail_memory(reterr);
-        mentions[i].entity = links[i].entity = row;
-        count_mention(doc, draft, i, &table.rows[row]);
+        while (i < n && drafts[i].span.end <= surname)
+            ret[len++] = drafts[i++];
+        const uint32_t person = person_with(linker, ret, len, linker->units.code[surname]);
+        if (person == JW_NONE)
+            continue;
+        const jw_range tokens = {jwi_entity_token(linker, surname), jwi_entity_token(linker, role->end - 1) + 1};
+        const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
+        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0};
+        if (!is_free && !is_same(drafts[i].tokens, tokens))
+            continue;
+        if (!is_free)
+            draft.score = drafts[i++].score;
+        refer(&draft, &ret[person]);
+        ret[len++] = draft;
     }
-    doc->mentions = mentions;
-    doc->mention_count = n;
-    doc->links = links;
-    doc->entities = table.rows;
-    doc->entity_count = table.len;
-    doc->layers |= JW_LAYER_MENTIONS;
+    while (i < n)
+        ret[len++] = drafts[i++];
+    return len;
+}
+
+jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len, jw_error *reterr)
+{
+    const jw_doc *doc = linker->doc;
+    const size_t cap = (size_t)linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
+    struct draft *names = PUSH(linker->room->scratch, struct draft, linker->name_count);
+    struct draft *merged = PUSH(linker->room->scratch, struct draft, cap);
+    struct draft *drafts = PUSH(linker->room->scratch, struct draft, cap + linker->role_count);
+    if (!names || !merged || !drafts)
+        return jwi_fail_memory(reterr);
+    const uint32_t n = merge(linker, names, draft_names(linker, names), merged);
+    *ret_len = add_titles(linker, merged, n, drafts);
+    *ret = drafts;
     return JW_OK;
 }
