@@ -224,6 +224,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);
+    jwi_value_own(doc, list.at, list.len);
     return publish(doc, &list, reterr);
 }
 

@@ -256,4 +256,7 @@ void jwi_value_scan(struct scan *scan);
 /* Gives each item its sign, approximation, comparison, metric and period. */
 void jwi_value_bind(struct scan *scan);
 
+/* Fills the mention of each value; does nothing without the layer of mentions. */
+void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count);
+
 #endif

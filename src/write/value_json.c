@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* values[]: keys in the order of the output contract, absent ones left out; `value` is null when the text states none. */
+#include "write/value_json.h"
+
+#include "doc/value_text.h"
+
+#include <string.h>
+
+struct values_sheet {
+    struct out *out;
+    const jw_doc *doc;
+    const jw_write_options *options;
+    struct ruler ruler;
+    uint32_t part;
+};
+
+static void put_key(struct values_sheet *sheet, const char *key)
+{
+    out_text(sheet->out, ",\"");
+    out_text(sheet->out, key);
+    out_text(sheet->out, "\":");
+}
+
+static void put_word(struct values_sheet *sheet, const char *key, jw_bytes word)
+{
+    if (!word.len)
+        return;
+    put_key(sheet, key);
+    jwi_out_json(sheet->out, word);
+}
+
+static void put_text(struct values_sheet *sheet, const char *key, const char *text)
+{
+    const jw_bytes word = {text, strlen(text)};
+    put_word(sheet, key, word);
+}
+
+static void put_decimal(struct values_sheet *sheet, const char *key, jw_decimal value)
+{
+    char text[DECIMAL_TEXT];
+    jwi_decimal_text(value, text);
+    put_text(sheet, key, text);
+}
+
+static void put_value(struct values_sheet *sheet, const jw_value *value)
+{
+    char text[PERIOD_TEXT > DECIMAL_TEXT ? PERIOD_TEXT : DECIMAL_TEXT];
+    const uint32_t len = value->kind == JW_VALUE_DATE ? jwi_period_text(value->first, value->last, text) : jwi_decimal_text(value->value, text);
+    put_key(sheet, "value");
+    const jw_bytes bytes = {text, len};
+    if (len)
+        jwi_out_json(sheet->out, bytes);
+    else
+        out_text(sheet->out, "null");
+}
+
+/* What an amount says beyond its number. */
+static void put_sense(struct values_sheet *sheet, const jw_value *value)
+{
+    char period[PERIOD_TEXT];
+    put_decimal(sheet, "low", value->low);
+    put_decimal(sheet, "high", value->high);
+    put_word(sheet, "unit", value->unit);
+    put_text(sheet, "currency", value->currency);
+    put_text(sheet, "cmp", jwi_compare_name(value->compare));
+    put_text(sheet, "approx", jwi_approx_name(value->approx));
+    put_word(sheet, "of", value->of);
+    jwi_period_text(value->first, value->last, period);
+    put_text(sheet, "period", period);
+}
+
+static void put_span(struct values_sheet *sheet, jw_range range)
+{
+    const jw_parts parts = jw_doc_parts(sheet->doc);
+    const jw_bytes text = jw_doc_text(sheet->doc);
+    while (sheet->part == JW_NONE || (sheet->part + 1 < parts.len && parts.at[sheet->part].text.end <= range.start)) {
+        sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
+        sheet->ruler = ruler_on(text.at, parts.at[sheet->part].text.start, sheet->options->offsets);
+    }
+    put_key(sheet, "at");
+    out_text(sheet->out, "[");
+    jwi_out_uint(sheet->out, sheet->part);
+    out_text(sheet->out, ",");
+    jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.start));
+    out_text(sheet->out, ",");
+    jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.end));
+    out_text(sheet->out, "]");
+    if (sheet->options->flags & JW_WRITE_ECHO)
+        put_word(sheet, "text", bytes_of(text, range));
+}
+
+void jwi_write_values(struct out *out, const jw_doc *doc, const jw_write_options *options)
+{
+    struct values_sheet sheet = {out, doc, options, {NULL, 0, 0, 0, JW_UNIT_BYTE}, JW_NONE};
+    const jw_values values = jw_doc_values(doc);
+    uint32_t number = 0;
+    out_text(out, "[");
+    for (uint32_t i = 0; i < values.len; i++) {
+        const jw_value *value = &values.at[i];
+        if (value->kind == JW_VALUE_CODE)
+            continue;
+        out_text(out, number ? ",{\"v\":\"v" : "{\"v\":\"v");
+        jwi_out_uint(out, ++number);
+        out_text(out, "\",\"kind\":\"");
+        out_text(out, jwi_value_kind_name(value->kind));
+        out_text(out, "\"");
+        put_value(&sheet, value);
+        if (value->kind != JW_VALUE_DATE)
+            put_sense(&sheet, value);
+        put_span(&sheet, value->text);
+        out_text(out, "}");
+    }
+    out_text(out, "]");
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* values[] of the document record. */
+#ifndef JW_WRITE_VALUE_JSON_H
+#define JW_WRITE_VALUE_JSON_H
+
+#include "write/out.h"
+
+/* The array, "[]" when there is none; codes are no values of the record and take no number.  Uses offsets and JW_WRITE_ECHO of the options. */
+void jwi_write_values(struct out *out, const jw_doc *doc, const jw_write_options *options);
+
+#endif
