@@ -20,7 +20,7 @@ typedef struct jw_entity {
     uint32_t flags;         /* JW_ENTITY_* */
     uint32_t first_mention; /* index into jw_doc_mentions */
     uint32_t mention_count, title_count;
-    int32_t score;          /* best link confidence of its mentions, 1/JW_SCALE */
+    int32_t score; /* best link confidence of its mentions, 1/JW_SCALE */
 } jw_entity;
 #define JW_ENTITY_LISTED 1u /* in the entity list; else U or N */
 #define JW_ENTITY_NIL 2u    /* eid is a hash of the name */

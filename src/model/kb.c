@@ -42,8 +42,9 @@ static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb 
     ret->ubn_count = header->ubn_count;
     ret->ubns = take(&left, header->ubn_count, sizeof *ret->ubns);
     ret->pool = take(&left, header->pool_len, 1);
-    return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links && ret->entities && ret->term_at && ret->terms &&
-           ret->ubns && ret->pool && !left.len && header->cell_count && header->pool_len;
+    return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links &&
+           ret->entities && ret->term_at && ret->terms && ret->ubns && ret->pool && !left.len &&
+           header->cell_count && header->pool_len;
 }
 
 static int is_rising(const uint32_t *at, size_t n, uint32_t last)
@@ -73,7 +74,8 @@ static int has_links(const struct kb *kb, const struct kb_header *header)
         const struct kb_link *link = &kb->links[i];
         const int is_name = link->kind < KB_CUE;
         if (link->kind >= KB_KIND_COUNT || !is_string(kb, link->text, header->pool_len) ||
-            (is_name && link->target >= header->entity_count) || (link->kind == KB_ROLE && link->target >= KB_ROLE_COUNT))
+            (is_name && link->target >= header->entity_count) ||
+            (link->kind == KB_ROLE && link->target >= KB_ROLE_COUNT))
             return 0;
     }
     return 1;
@@ -83,12 +85,14 @@ static int has_entities(const struct kb *kb, const struct kb_header *header)
 {
     for (uint32_t i = 0; i < header->entity_count; i++) {
         const struct kb_entity *entity = &kb->entities[i];
-        const uint32_t string[] = {entity->eid, entity->name, entity->code,     entity->mic,    entity->symbol,
-                                   entity->isin, entity->ubn, entity->industry, entity->country};
+        const uint32_t string[] = {entity->eid, entity->name,     entity->code,
+                                   entity->mic, entity->symbol,   entity->isin,
+                                   entity->ubn, entity->industry, entity->country};
         for (size_t k = 0; k < sizeof string / sizeof *string; k++)
             if (!is_string(kb, string[k], header->pool_len))
                 return 0;
-        if (entity->type >= KB_TYPE_COUNT || (entity->parent != JW_NONE && entity->parent >= header->entity_count))
+        if (entity->type >= KB_TYPE_COUNT ||
+            (entity->parent != JW_NONE && entity->parent >= header->entity_count))
             return 0;
     }
     for (uint32_t i = 0; i < header->ubn_count; i++)
@@ -127,7 +131,8 @@ static jw_status open_labels(const struct model_file *file, struct kb *kb, jw_er
     for (uint32_t i = 0; i < KB_TYPE_COUNT; i++) {
         kb->label[i] = label_of(rows, type_name[i]);
         if (kb->label[i] == JW_NONE)
-            return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section LABL: no mention label %s", type_name[i]);
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section LABL: no mention label %s",
+                            type_name[i]);
     }
     return JW_OK;
 }
@@ -138,14 +143,17 @@ jw_status jwi_kb_open(const struct model_file *file, struct kb *ret, jw_error *r
     TRY(jwi_model_file_section(file, "KBAS", &section, reterr));
     const struct kb_header *header = take(&section, 1, sizeof *header);
     if (!header)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: %zu bytes hold no header", section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: %zu bytes hold no header",
+                        section.len);
     if (header->version != KB_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section KBAS: version %u, wanted %d", header->version, KB_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section KBAS: version %u, wanted %d",
+                        header->version, KB_VERSION);
     if (!read_arrays(section, header, ret))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: sizes do not add up");
-    if (!has_blocks(ret, header->block_count) || !is_rising(ret->link_at, (size_t)header->name_count + 1, header->link_count) ||
-        !is_rising(ret->term_at, (size_t)header->entity_count + 1, header->term_count) || !has_links(ret, header) ||
-        !has_entities(ret, header))
+    if (!has_blocks(ret, header->block_count) ||
+        !is_rising(ret->link_at, (size_t)header->name_count + 1, header->link_count) ||
+        !is_rising(ret->term_at, (size_t)header->entity_count + 1, header->term_count) ||
+        !has_links(ret, header) || !has_entities(ret, header))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: an index is out of range");
     return open_labels(file, ret, reterr);
 }

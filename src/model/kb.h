@@ -24,7 +24,9 @@ enum {
 };
 
 /* Types an entity of the list may have; kb.label gives the label of a mention. */
-#define KB_TYPES(X) X(COM) X(FIN) X(ORG) X(GOV) X(PER) X(SEC) X(IDX) X(CUR) X(CMD) X(PRD) X(TEC) X(IND) X(LOC) X(FAC) X(LAW) X(EVT)
+#define KB_TYPES(X) \
+    X(COM) X(FIN) X(ORG) X(GOV) X(PER) X(SEC) X(IDX) X(CUR) \
+    X(CMD) X(PRD) X(TEC) X(IND) X(LOC) X(FAC) X(LAW) X(EVT)
 enum kb_type {
 #define KB_TYPE(name) KB_##name,
     KB_TYPES(KB_TYPE)
@@ -39,8 +41,8 @@ enum kb_kind {
     KB_ENGLISH,
     KB_NICK,
     KB_CODE,
-    KB_CUE,   /* target is near | before << 8 | after << 16 */
-    KB_ROLE,  /* target is an enum kb_role */
+    KB_CUE,  /* target is near | before << 8 | after << 16 */
+    KB_ROLE, /* target is an enum kb_role */
     KB_HIDE, /* hides shorter names: 統一發票 */
     KB_KIND_COUNT
 };
@@ -70,7 +72,7 @@ struct kb_link {
     uint32_t target; /* entity, or as the kind says */
     uint32_t text;   /* string: the name as written */
     uint8_t kind, flags;
-    uint8_t rank;    /* 1 wins over 2 over 3 when nothing else tells them apart */
+    uint8_t rank; /* 1 wins over 2 over 3 when nothing else tells them apart */
     uint8_t spare;
 };
 
@@ -92,7 +94,8 @@ struct kb_ubn {
 };
 
 struct kb_header {
-    uint32_t version, entity_count, term_count, name_count, link_count, cell_count, symbol_count, block_count, ubn_count, pool_len, spare[6];
+    uint32_t version, entity_count, term_count, name_count, link_count, cell_count, symbol_count,
+        block_count, ubn_count, pool_len, spare[6];
 };
 
 struct kb {
@@ -124,7 +127,8 @@ uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8]);
 
 static inline uint16_t kb_symbol(const struct kb *kb, uint32_t code)
 {
-    return kb->symbol[(uint32_t)kb->stage[code >> KB_BLOCK_BITS] << KB_BLOCK_BITS | (code & (KB_BLOCK - 1))];
+    return kb->symbol[(uint32_t)kb->stage[code >> KB_BLOCK_BITS] << KB_BLOCK_BITS |
+                      (code & (KB_BLOCK - 1))];
 }
 
 static inline jw_bytes kb_string(const struct kb *kb, uint32_t at)
@@ -140,7 +144,8 @@ struct kb_walk {
     uint32_t name, len; /* of the name found */
 };
 
-static inline struct kb_walk kb_walk_start(const struct kb *kb, const uint16_t *symbols, uint32_t at, uint32_t end)
+static inline struct kb_walk kb_walk_start(const struct kb *kb, const uint16_t *symbols,
+                                           uint32_t at, uint32_t end)
 {
     const struct kb_walk walk = {kb, symbols + at, symbols + end, TRIE_ROOT, 0, 0, 0};
     return walk;

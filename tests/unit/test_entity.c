@@ -28,7 +28,8 @@ static uint32_t cut_words(const char *text, jw_range *ret)
         uint32_t end = at + 1;
         while (end < len && (text[end] & 0xc0) == 0x80)
             end++;
-        const int is_blank = text[at] == ' ' || text[at] == '\n' || strncmp(text + at, "　", 3) == 0;
+        const int is_blank =
+            text[at] == ' ' || text[at] == '\n' || strncmp(text + at, "　", 3) == 0;
         if (!is_blank) {
             ret[n].start = at;
             ret[n++].end = end;
@@ -46,22 +47,27 @@ struct tagged {
 static void tag(jw_doc *doc, const char *text, const struct tagged *tagged)
 {
     const char *place = strstr(text, tagged->surface);
-    const uint32_t start = (uint32_t)(place - text), end = start + (uint32_t)strlen(tagged->surface);
+    const uint32_t start = (uint32_t)(place - text),
+                   end = start + (uint32_t)strlen(tagged->surface);
     jw_mention *mention = &doc->mentions[doc->mention_count++];
     memset(mention, 0, sizeof *mention);
     while (doc->tokens[mention->tokens.start].text.start < start)
         mention->tokens.start++;
     mention->tokens.end = mention->tokens.start;
-    while (mention->tokens.end < doc->token_count && doc->tokens[mention->tokens.end].text.start < end)
+    while (mention->tokens.end < doc->token_count &&
+           doc->tokens[mention->tokens.end].text.start < end)
         mention->tokens.end++;
-    mention->type = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_MENTION, bytes_of(tagged->type));
+    mention->type =
+        (uint16_t)jw_model_label_id(doc->model, JW_LABELS_MENTION, bytes_of(tagged->type));
     mention->score = 9000;
 }
 
 static void run_entity(struct desk *desk)
 {
     jwi_arena_reset(desk->worker->room.scratch);
-    ck_assert_int_eq(entity_stage()->run(desk->model->views[STAGE_entity], &desk->worker->room, desk->doc, &desk->error), JW_OK);
+    ck_assert_int_eq(entity_stage()->run(desk->model->views[STAGE_entity], &desk->worker->room,
+                                         desk->doc, &desk->error),
+                     JW_OK);
     desk->doc->layers |= JW_LAYER_ENTITIES;
 }
 
@@ -74,7 +80,8 @@ static void load_text(struct desk *desk, const char *text, uint32_t source_type)
     input.part_count = 1;
     input.meta.source_type = source_type;
     ck_assert_int_eq(jw_worker_load(desk->worker, &input, desk->doc, &desk->error), JW_OK);
-    ck_assert_int_eq(jw_doc_set_tokens(desk->doc, tokens, cut_words(text, tokens), &desk->error), JW_OK);
+    ck_assert_int_eq(jw_doc_set_tokens(desk->doc, tokens, cut_words(text, tokens), &desk->error),
+                     JW_OK);
     ck_assert_int_eq(jw_worker_resume(desk->worker, desk->doc, &desk->error), JW_OK);
 }
 
@@ -93,13 +100,17 @@ static void print_mentions(const jw_doc *doc, char *ret, size_t cap)
     ret[0] = '\0';
     for (uint32_t i = 0; i < mentions.len && len < cap; i++) {
         const jw_range tokens = mentions.at[i].tokens;
-        const uint32_t start = jw_doc_tokens(doc).at[tokens.start].text.start, end = jw_doc_tokens(doc).at[tokens.end - 1].text.end;
+        const uint32_t start = jw_doc_tokens(doc).at[tokens.start].text.start,
+                       end = jw_doc_tokens(doc).at[tokens.end - 1].text.end;
         static const jw_entity nothing = {.eid = {"-", 1}};
-        const jw_entity *entity = links.at[i].entity == JW_NONE ? &nothing : &jw_doc_entities(doc).at[links.at[i].entity];
-        const jw_bytes id = entity->code.len && entity->flags & JW_ENTITY_LISTED ? entity->code : entity->eid;
+        const jw_entity *entity =
+            links.at[i].entity == JW_NONE ? &nothing : &jw_doc_entities(doc).at[links.at[i].entity];
+        const jw_bytes id =
+            entity->code.len && entity->flags & JW_ENTITY_LISTED ? entity->code : entity->eid;
         const char kind = entity->flags & JW_ENTITY_NIL ? 'N' : '\0';
-        len += (size_t)snprintf(ret + len, cap - len, "%s%.*s=%.*s", i ? " " : "", (int)(end - start), doc->text.at + start,
-                                kind ? 1 : (int)id.len, kind ? &kind : id.at);
+        len +=
+            (size_t)snprintf(ret + len, cap - len, "%s%.*s=%.*s", i ? " " : "", (int)(end - start),
+                             doc->text.at + start, kind ? 1 : (int)id.len, kind ? &kind : id.at);
     }
 }
 
@@ -114,7 +125,8 @@ static void check_case(const struct linking *linking)
     char found[2048];
     link_text(&desk, linking->text, linking->source_type);
     print_mentions(desk.doc, found, sizeof found);
-    ck_assert_msg(strcmp(found, linking->mentions) == 0, "%s\n  found  %s\n  wanted %s", linking->text, found, linking->mentions);
+    ck_assert_msg(strcmp(found, linking->mentions) == 0, "%s\n  found  %s\n  wanted %s",
+                  linking->text, found, linking->mentions);
     close_desk(&desk);
 }
 
@@ -172,12 +184,15 @@ END_TEST
 
 static const struct linking locals[] = {
     {"晨曜科技股份有限公司公告。", "晨曜科技股份有限公司=N", 0},
-    {"晨曜科技股份有限公司（以下簡稱「晨曜」）公告，晨曜表示", "晨曜科技股份有限公司=N 晨曜=N 晨曜=N", 0},
-    {"台灣積體電路製造股份有限公司(下稱本行)宣布，本行將擴廠", "台灣積體電路製造股份有限公司=2330 本行=2330 本行=2330", 0},
+    {"晨曜科技股份有限公司（以下簡稱「晨曜」）公告，晨曜表示",
+     "晨曜科技股份有限公司=N 晨曜=N 晨曜=N", 0},
+    {"台灣積體電路製造股份有限公司(下稱本行)宣布，本行將擴廠",
+     "台灣積體電路製造股份有限公司=2330 本行=2330 本行=2330", 0},
     {"統編22099131", "22099131=2330", 0},
     {"統一編號：22099132", "", 0},
     {"電話22099131", "", 0},
-    {"晨曜科技股份有限公司(統一編號：12345675)公告", "晨曜科技股份有限公司=U12345675 12345675=U12345675", 0},
+    {"晨曜科技股份有限公司(統一編號：12345675)公告",
+     "晨曜科技股份有限公司=U12345675 12345675=U12345675", 0},
     {"鴻海公布財報。該公司看好下半年", "鴻海=2317 該公司=2317", 0},
     {"鴻海公布財報，公司並未否認", "鴻海=2317 公司=2317", 0},
     {"該公司看好下半年", "", 0},
@@ -217,8 +232,8 @@ START_TEST(names_and_tagged_mentions_become_one_list)
     desk.doc->layers |= JW_LAYER_MENTIONS;
     run_entity(&desk);
     print_mentions(desk.doc, found, sizeof found);
-    ck_assert_msg(strcmp(found, merges[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s", merges[_i].text, found,
-                  merges[_i].mentions);
+    ck_assert_msg(strcmp(found, merges[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s",
+                  merges[_i].text, found, merges[_i].mentions);
     close_desk(&desk);
 }
 END_TEST
@@ -258,8 +273,10 @@ START_TEST(nil_ids_are_stable_across_documents)
 END_TEST
 
 /* Two companies of one kind: everything but names, ids and offsets is equal. */
-static const char *const swaps[][2] = {{"台積電", "聯發科"}, {"台積電", "日月光"}, {"鴻海", "廣達"}, {"玉山金", "富邦金"}};
-static const char *const frames[] = {"%s(%s)今日公布營收", "法人指出，%s第四季展望保守", "%s董事長表示，公司並未裁員", "買%s不如買ETF"};
+static const char *const swaps[][2] = {
+    {"台積電", "聯發科"}, {"台積電", "日月光"}, {"鴻海", "廣達"}, {"玉山金", "富邦金"}};
+static const char *const frames[] = {"%s(%s)今日公布營收", "法人指出，%s第四季展望保守",
+                                     "%s董事長表示，公司並未裁員", "買%s不如買ETF"};
 
 START_TEST(swapping_a_company_changes_identifiers_only)
 {
@@ -293,8 +310,10 @@ END_TEST
 START_TEST(mentions_and_entities_of_any_text_are_sound)
 {
     struct desk desk = open_desk(model_path, NULL);
-    static const char *const pieces[] = {"台積電", "2330", "(", ")", "-TW", "，", "統編", "22099131", "股份有限公司", "以下簡稱「", "」",
-                                         "該公司", "世界", "、", "統一", "晨曜", " ", "\n", "董事長", "營收", "-", "KY", "世芯", "0050"};
+    static const char *const pieces[] = {
+        "台積電",     "2330", "(",      ")",    "-TW",  "，",   "統編", "22099131", "股份有限公司",
+        "以下簡稱「", "」",   "該公司", "世界", "、",   "統一", "晨曜", " ",        "\n",
+        "董事長",     "營收", "-",      "KY",   "世芯", "0050"};
     uint64_t state = 11;
     for (int round = 0; round < 2000; round++) {
         char text[400];
@@ -326,10 +345,12 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("entity");
     suite_add_loop(suite, names_are_linked, (int)(sizeof names / sizeof *names));
     suite_add_loop(suite, documents_define_names, (int)(sizeof locals / sizeof *locals));
-    suite_add_loop(suite, names_and_tagged_mentions_become_one_list, (int)(sizeof merges / sizeof *merges));
+    suite_add_loop(suite, names_and_tagged_mentions_become_one_list,
+                   (int)(sizeof merges / sizeof *merges));
     suite_add(suite, surname_and_title_are_the_person_named_before);
     suite_add(suite, nil_ids_are_stable_across_documents);
-    suite_add_loop(suite, swapping_a_company_changes_identifiers_only, (int)(sizeof swaps / sizeof *swaps));
+    suite_add_loop(suite, swapping_a_company_changes_identifiers_only,
+                   (int)(sizeof swaps / sizeof *swaps));
     suite_add(suite, mentions_and_entities_of_any_text_are_sound);
     return suite_run(suite);
 }

@@ -24,7 +24,8 @@ static int is_text(jw_bytes bytes, const char *text)
 static uint32_t entity_with_code(const struct kb *kb, const char *code)
 {
     for (uint32_t i = 0; i < kb->entity_count; i++)
-        if (is_text(kb_string(kb, kb->entities[i].code), code) && kb_string(kb, kb->entities[i].mic).len)
+        if (is_text(kb_string(kb, kb->entities[i].code), code) &&
+            kb_string(kb, kb->entities[i].mic).len)
             return i;
     return JW_NONE;
 }
@@ -122,13 +123,15 @@ START_TEST(a_changed_count_is_refused)
     jw_error error;
     copy.file.table = copy.table;
     struct kb_header *header = (struct kb_header *)copy.bytes;
-    uint32_t *const counts[] = {&header->version,    &header->entity_count, &header->term_count,  &header->name_count, &header->link_count,
-                                &header->cell_count, &header->block_count,  &header->ubn_count, &header->pool_len};
+    uint32_t *const counts[] = {&header->version,     &header->entity_count, &header->term_count,
+                                &header->name_count,  &header->link_count,   &header->cell_count,
+                                &header->block_count, &header->ubn_count,    &header->pool_len};
     const size_t n = sizeof counts / sizeof *counts;
     for (size_t i = 0; i < n; i++) {
         *counts[i] += 4;
         const jw_status status = jwi_kb_open(&copy.file, &kb, &error);
-        ck_assert_msg(status == (i ? JW_EMODEL_CORRUPT : JW_EMODEL_VERSION), "count %zu: %s", i, jw_status_text(status));
+        ck_assert_msg(status == (i ? JW_EMODEL_CORRUPT : JW_EMODEL_VERSION), "count %zu: %s", i,
+                      jw_status_text(status));
         *counts[i] -= 4;
     }
     ck_assert_int_eq(jwi_kb_open(&copy.file, &kb, &error), JW_OK);
@@ -147,7 +150,8 @@ START_TEST(damage_never_leads_outside)
     copy.file.table = copy.table;
     uint64_t state = 5;
     for (int round = 0; round < 300; round++) {
-        char *at = copy.bytes + sizeof(struct kb_header) + next_random(&state) % (copy.table[0].size - sizeof(struct kb_header));
+        char *at = copy.bytes + sizeof(struct kb_header) +
+                   next_random(&state) % (copy.table[0].size - sizeof(struct kb_header));
         const char before = *at;
         struct kb kb;
         jw_error error;
@@ -173,7 +177,8 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("kb");
     suite_add(suite, an_entity_has_its_identifiers);
     suite_add(suite, a_renamed_company_has_the_name_of_the_day);
-    suite_add_loop(suite, numbers_of_companies_have_a_check_digit, (int)(sizeof ubns / sizeof *ubns));
+    suite_add_loop(suite, numbers_of_companies_have_a_check_digit,
+                   (int)(sizeof ubns / sizeof *ubns));
     suite_add(suite, every_number_of_the_list_is_valid);
     suite_add(suite, a_changed_count_is_refused);
     suite_add(suite, damage_never_leads_outside);

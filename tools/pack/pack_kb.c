@@ -147,7 +147,8 @@ static uint32_t symbol_string(struct builder *builder, jw_bytes code, jw_bytes m
     char symbol[32];
     for (size_t i = 0; i < 3; i++)
         if (is_word(mic, suffix[i][0])) {
-            const int len = snprintf(symbol, sizeof symbol, "%.*s%s", (int)code.len, code.at, suffix[i][1]);
+            const int len =
+                snprintf(symbol, sizeof symbol, "%.*s%s", (int)code.len, code.at, suffix[i][1]);
             const jw_bytes string = {symbol, (size_t)len};
             return intern(builder, string);
         }
@@ -158,12 +159,19 @@ static uint32_t symbol_string(struct builder *builder, jw_bytes code, jw_bytes m
 static void take_entity(struct builder *builder, const struct cells *cells)
 {
     const jw_bytes *cell = cells->at;
-    const struct kb_entity entity = {
-        .eid = intern(builder, cell[0]),     .name = intern(builder, cell[2]), .code = intern(builder, cell[3]),
-        .mic = intern(builder, cell[4]),     .isin = intern(builder, cell[5]), .ubn = intern(builder, cell[6]),
-        .industry = intern(builder, cell[7]), .country = intern(builder, cell[8]), .since = number(cell[9]),
-        .until = number(cell[10]),           .parent = intern(builder, cell[11]), .type = type_of(cell[1]),
-        .symbol = symbol_string(builder, cell[3], cell[4])};
+    const struct kb_entity entity = {.eid = intern(builder, cell[0]),
+                                     .name = intern(builder, cell[2]),
+                                     .code = intern(builder, cell[3]),
+                                     .mic = intern(builder, cell[4]),
+                                     .isin = intern(builder, cell[5]),
+                                     .ubn = intern(builder, cell[6]),
+                                     .industry = intern(builder, cell[7]),
+                                     .country = intern(builder, cell[8]),
+                                     .since = number(cell[9]),
+                                     .until = number(cell[10]),
+                                     .parent = intern(builder, cell[11]),
+                                     .type = type_of(cell[1]),
+                                     .symbol = symbol_string(builder, cell[3], cell[4])};
     if (cell[6].len) {
         const struct kb_ubn ubn = {number(cell[6]), (uint32_t)builder->entities.len};
         VEC_PUSH(&builder->ubns, ubn);
@@ -181,7 +189,8 @@ static void bind_parents(struct builder *builder)
 {
     for (size_t i = 0; i < builder->entities.len; i++) {
         struct kb_entity *entity = &builder->entities.at[i];
-        const jw_bytes eid = {builder->pool.at + entity->parent + 1, (unsigned char)builder->pool.at[entity->parent]};
+        const jw_bytes eid = {builder->pool.at + entity->parent + 1,
+                              (unsigned char)builder->pool.at[entity->parent]};
         if (!eid.len)
             entity->parent = JW_NONE;
         else if (!find_entity(builder, eid, &entity->parent))
@@ -233,7 +242,8 @@ static void take_name(struct builder *builder, const struct cells *cells)
 static void take_cue(struct builder *builder, const struct cells *cells)
 {
     const jw_bytes *cell = cells->at;
-    const struct kb_link link = {.kind = KB_CUE, .target = number(cell[1]) | number(cell[2]) << 8 | number(cell[3]) << 16};
+    const struct kb_link link = {
+        .kind = KB_CUE, .target = number(cell[1]) | number(cell[2]) << 8 | number(cell[3]) << 16};
     add_row(builder, cell[0], link);
 }
 
@@ -245,8 +255,8 @@ static void take_block(struct builder *builder, const struct cells *cells)
 
 static void take_role(struct builder *builder, const struct cells *cells)
 {
-    static const char *const name[KB_ROLE_COUNT] = {"subject", "self", "company", "parent", "define",
-                                                    "ubn",     "title", "legal",  "other"};
+    static const char *const name[KB_ROLE_COUNT] = {
+        "subject", "self", "company", "parent", "define", "ubn", "title", "legal", "other"};
     struct kb_link link = {.kind = KB_ROLE};
     while (link.target < KB_ROLE_COUNT && !is_word(cells->at[1], name[link.target]))
         link.target++;
@@ -259,8 +269,11 @@ static const struct {
     const char *name;
     int columns;
     take_row *take;
-} tables[] = {{"kb_entities", 12, take_entity}, {"kb_names", 7, take_name}, {"name_cues", 4, take_cue},
-              {"not_names", 1, take_block},     {"name_roles", 2, take_role}};
+} tables[] = {{"kb_entities", 12, take_entity},
+              {"kb_names", 7, take_name},
+              {"name_cues", 4, take_cue},
+              {"not_names", 1, take_block},
+              {"name_roles", 2, take_role}};
 
 static void cut_line(const char *line, size_t len, struct cells *ret)
 {
@@ -335,7 +348,8 @@ static int compare(const void *a, const void *b)
 
 static int same_codes(const struct sorted *one, const struct sorted *two)
 {
-    return one->len == two->len && memcmp(one->codes, two->codes, one->len * sizeof *one->codes) == 0;
+    return one->len == two->len &&
+           memcmp(one->codes, two->codes, one->len * sizeof *one->codes) == 0;
 }
 
 /* Symbols in the order of the codes; returns how many, 0 being "in no name". */
@@ -403,7 +417,8 @@ static void add_terms(const struct builder *builder, struct buffer *out)
     jwi_buffer_free(&terms);
 }
 
-static uint32_t add_trie(const struct builder *builder, const struct sorted *sorted, size_t n, struct buffer *out)
+static uint32_t add_trie(const struct builder *builder, const struct sorted *sorted, size_t n,
+                         struct buffer *out)
 {
     VEC(uint16_t) symbols = {0};
     VEC(uint32_t) start = {0};
@@ -427,7 +442,8 @@ static uint32_t add_trie(const struct builder *builder, const struct sorted *sor
     return count;
 }
 
-static uint32_t add_links(const struct builder *builder, const struct sorted *sorted, size_t n, struct buffer *out)
+static uint32_t add_links(const struct builder *builder, const struct sorted *sorted, size_t n,
+                          struct buffer *out)
 {
     struct buffer at = {0}, links = {0};
     uint32_t count = 0, names = 0;
@@ -454,7 +470,8 @@ static struct buffer write_section(struct builder *builder)
     if (!sorted)
         die("rows", n, "out of memory");
     for (size_t i = 0; i < n; i++) {
-        const struct sorted one = {builder->codes.at + builder->rows.at[i].at, builder->rows.at[i].len, (uint32_t)i};
+        const struct sorted one = {builder->codes.at + builder->rows.at[i].at,
+                                   builder->rows.at[i].len, (uint32_t)i};
         sorted[i] = one;
     }
     qsort(sorted, n, sizeof *sorted, compare);
@@ -487,7 +504,8 @@ int main(int argc, char **argv)
     jw_error error;
     if (argc < 5 || strcmp(argv[1], "-o") != 0)
         die("usage: jinwen-pack-kb -o OUT NORM TABLE...", 0, "");
-    if (jwi_file_map(argv[3], &norm, &error) != JW_OK || jwi_norm_open(norm, &builder.norm, &error) != JW_OK)
+    if (jwi_file_map(argv[3], &norm, &error) != JW_OK ||
+        jwi_norm_open(norm, &builder.norm, &error) != JW_OK)
         die(argv[3], 0, error.message);
     jwi_buffer_add(&builder.pool, &empty, 1);
     builder.fold = calloc(CODES, sizeof *builder.fold);

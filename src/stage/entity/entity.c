@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+static jw_status open_view(void *view, const struct model_file *file, const void *lexicon,
+                           jw_error *reterr)
 {
     (void)lexicon;
     return jwi_kb_open(file, view, reterr);
@@ -37,4 +38,5 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
     return jwi_entity_table(&linker, doc, drafts, n, reterr);
 }
 
-const struct stage jwi_stage_entity = {"entity", JW_LAYER_TOKENS, JW_LAYER_ENTITIES, sizeof(struct kb), open_view, run};
+const struct stage jwi_stage_entity = {"entity",          JW_LAYER_TOKENS, JW_LAYER_ENTITIES,
+                                       sizeof(struct kb), open_view,       run};

@@ -72,10 +72,10 @@ struct linker {
     struct cue *cues;
     struct role *roles;
     struct local *locals;
-    uint8_t *seen;           /* [entity_count], 1: accepted somewhere in the document */
+    uint8_t *seen; /* [entity_count], 1: accepted somewhere in the document */
     uint32_t name_count, cue_count, role_count, local_count;
-    uint16_t propn, verb;    /* tags, or 0xffff */
-    uint16_t number_label;   /* of a mention that is a number */
+    uint16_t propn, verb;  /* tags, or 0xffff */
+    uint16_t number_label; /* of a mention that is a number */
 };
 
 /* Fills symbols, edges, names, cues and roles; the names kept do not overlap. */
@@ -88,10 +88,12 @@ void jwi_entity_score(struct linker *linker);
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
 
 /* One list of drafts from the names and the mentions that are there: sorted, no overlap. */
-jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len, jw_error *reterr);
+jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len,
+                           jw_error *reterr);
 
 /* Writes mentions, links and entities of the document. */
-jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts, uint32_t n, jw_error *reterr);
+jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts,
+                           uint32_t n, jw_error *reterr);
 
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);

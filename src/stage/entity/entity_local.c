@@ -14,11 +14,12 @@
 #include <string.h>
 
 enum {
-    LEGAL_MAX = 24,  /* units of a legal name before its legal form */
+    LEGAL_MAX = 24, /* units of a legal name before its legal form */
     LEGAL_MIN = 2,
     SHORT_MIN = 2,
     SHORT_MAX = 12,
-    SHORT_FORMS = 32, /* of one document; further ones are ignored, so that the search stays linear */
+    SHORT_FORMS =
+        32, /* of one document; further ones are ignored, so that the search stays linear */
     UBN_LEN = 8,
     NAMES_BACK = 16,       /* candidates looked at for the last one accepted */
     REFERENCE_REACH = 400, /* units back to the company that 該公司 speaks of */
@@ -38,9 +39,12 @@ struct list {
     uint32_t len;
 };
 
-static struct name new_name(uint32_t start, uint32_t end, uint32_t entity, uint32_t kind, int32_t score)
+static struct name new_name(uint32_t start, uint32_t end, uint32_t entity, uint32_t kind,
+                            int32_t score)
 {
-    const struct name name = {start, end, JW_NONE, entity, score, NAME_TAKEN | NAME_LOCAL | NAME_ALIGNED, (uint8_t)kind, 0};
+    const struct name name = {start,         end,   JW_NONE,
+                              entity,        score, NAME_TAKEN | NAME_LOCAL | NAME_ALIGNED,
+                              (uint8_t)kind, 0};
     return name;
 }
 
@@ -61,7 +65,8 @@ static int wins(const struct name *added, const struct name *old)
 /* Merges sorted names into the list of the linker. */
 static jw_status add_names(struct linker *linker, struct list added, jw_error *reterr)
 {
-    struct name *merged = PUSH(linker->room->scratch, struct name, (size_t)linker->name_count + added.len);
+    struct name *merged =
+        PUSH(linker->room->scratch, struct name, (size_t)linker->name_count + added.len);
     if (!merged)
         return jwi_fail_memory(reterr);
     uint32_t n = 0, i = 0;
@@ -70,7 +75,8 @@ static jw_status add_names(struct linker *linker, struct list added, jw_error *r
         while (i < linker->name_count && linker->names[i].end <= name->start)
             merged[n++] = linker->names[i++];
         int is_best = !n || !overlaps(name, &merged[n - 1]);
-        for (uint32_t at = i; is_best && at < linker->name_count && overlaps(name, &linker->names[at]); at++)
+        for (uint32_t at = i;
+             is_best && at < linker->name_count && overlaps(name, &linker->names[at]); at++)
             is_best = wins(name, &linker->names[at]);
         if (!is_best)
             continue;
@@ -96,9 +102,10 @@ static uint32_t count_roles(const struct linker *linker, uint32_t role)
 /* Characters that stand before a company's name, never inside one. */
 static int ends_name(uint32_t code)
 {
-    static const uint32_t stop[] = {0x8207, 0x548c, 0x53ca, 0x6216, 0x7531, 0x5c0d, 0x5411, 0x7684, 0x70ba, 0x88ab, 0x5c07,
-                                    0x662f, 0x65bc, 0x4e4b, 0x8a72, 0x81f3, 0x5f9e, 0x4ee5, 0x7d93, 0x5176, 0x4ee3, 0x7d66,
-                                    0x672c, 0x6709, 0x5728, 0x53e6, 0x54e1, 0x4e26};
+    static const uint32_t stop[] = {0x8207, 0x548c, 0x53ca, 0x6216, 0x7531, 0x5c0d, 0x5411,
+                                    0x7684, 0x70ba, 0x88ab, 0x5c07, 0x662f, 0x65bc, 0x4e4b,
+                                    0x8a72, 0x81f3, 0x5f9e, 0x4ee5, 0x7d93, 0x5176, 0x4ee3,
+                                    0x7d66, 0x672c, 0x6709, 0x5728, 0x53e6, 0x54e1, 0x4e26};
     for (uint32_t i = 0; i < sizeof stop / sizeof *stop; i++)
         if (code == stop[i])
             return 1;
@@ -114,7 +121,8 @@ static int is_name_char(uint8_t cls)
 static uint32_t legal_start(const struct linker *linker, uint32_t at)
 {
     uint32_t start = at, best = at;
-    while (start && at - start < LEGAL_MAX && is_name_char(linker->units.cls[start - 1]) && !ends_name(linker->units.code[start - 1])) {
+    while (start && at - start < LEGAL_MAX && is_name_char(linker->units.cls[start - 1]) &&
+           !ends_name(linker->units.code[start - 1])) {
         start--;
         if (linker->edge[start])
             best = start;
@@ -152,11 +160,14 @@ static uint32_t cue_from(const struct linker *linker, uint32_t unit)
 /* Cues and references inside end the name on the left: 公告|子公司|晨曜科技. */
 static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32_t at)
 {
-    for (uint32_t i = role_from(linker, start); i < linker->role_count && linker->roles[i].start < at; i++)
+    for (uint32_t i = role_from(linker, start);
+         i < linker->role_count && linker->roles[i].start < at; i++)
         if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER)
             start = linker->roles[i].end > start ? linker->roles[i].end : start;
-    for (uint32_t i = cue_from(linker, start); i < linker->cue_count && linker->cues[i].start < at; i++)
-        if (linker->cues[i].start == start && linker->cues[i].end + LEGAL_MIN <= at && linker->cues[i].before)
+    for (uint32_t i = cue_from(linker, start); i < linker->cue_count && linker->cues[i].start < at;
+         i++)
+        if (linker->cues[i].start == start && linker->cues[i].end + LEGAL_MIN <= at &&
+            linker->cues[i].before)
             start = linker->cues[i].end;
     return start;
 }
@@ -175,7 +186,8 @@ static uint32_t tagged_start(const struct linker *linker, uint32_t end)
         else
             high = middle;
     }
-    const int ends_here = low < count && doc->mentions[low].tokens.start <= last && doc->mentions[low].tokens.end == last + 1;
+    const int ends_here = low < count && doc->mentions[low].tokens.start <= last &&
+                          doc->mentions[low].tokens.end == last + 1;
     return ends_here ? linker->room->words[doc->mentions[low].tokens.start].start : JW_NONE;
 }
 
@@ -190,7 +202,8 @@ static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
 
 static jw_status add_legal(struct linker *linker, jw_error *reterr)
 {
-    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_LEGAL)), 0};
+    struct list list = {
+        PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_LEGAL)), 0};
     if (!list.at)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < linker->role_count; i++) {
@@ -198,10 +211,13 @@ static jw_status add_legal(struct linker *linker, jw_error *reterr)
         if (role->role != KB_ROLE_LEGAL)
             continue;
         const uint32_t tagged = tagged_start(linker, role->end);
-        const uint32_t start = tagged != JW_NONE ? tagged : cut_at_words(linker, legal_start(linker, role->start), role->start);
+        const uint32_t start =
+            tagged != JW_NONE ? tagged
+                              : cut_at_words(linker, legal_start(linker, role->start), role->start);
         if (start + LEGAL_MIN > role->start || (list.len && list.at[list.len - 1].end > start))
             continue;
-        list.at[list.len++] = new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
+        list.at[list.len++] =
+            new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
     }
     return add_names(linker, list, reterr);
 }
@@ -225,7 +241,8 @@ static uint32_t name_before(const struct linker *linker, uint32_t at)
 
 static int is_mark(const struct linker *linker, uint32_t at)
 {
-    return linker->units.cls[at] == UNIT_PUNCT || linker->units.cls[at] == UNIT_SPACE || linker->units.cls[at] == UNIT_SYMBOL;
+    return linker->units.cls[at] == UNIT_PUNCT || linker->units.cls[at] == UNIT_SPACE ||
+           linker->units.cls[at] == UNIT_SYMBOL;
 }
 
 static int only_marks(const struct linker *linker, uint32_t start, uint32_t end, uint32_t most)
@@ -242,7 +259,8 @@ static int only_marks(const struct linker *linker, uint32_t start, uint32_t end,
 static int read_short(const struct linker *linker, const struct role *role, struct short_form *ret)
 {
     uint32_t at = role->end;
-    while (at < linker->units.len && at - role->end < 3 && (is_mark(linker, at) || linker->units.code[at] == 0x70ba))
+    while (at < linker->units.len && at - role->end < 3 &&
+           (is_mark(linker, at) || linker->units.code[at] == 0x70ba))
         at++;
     ret->start = at;
     while (at < linker->units.len && is_name_char(linker->units.cls[at]))
@@ -260,7 +278,8 @@ static int stands_at(const struct linker *linker, const struct short_form *form,
         return 0;
     const uint8_t *cls = linker->units.cls;
     return !(at && is_word_char(cls[at]) && is_word_char(cls[at - 1])) &&
-           !(at + len < linker->units.len && is_word_char(cls[at + len]) && is_word_char(cls[at + len - 1]));
+           !(at + len < linker->units.len && is_word_char(cls[at + len]) &&
+             is_word_char(cls[at + len - 1]));
 }
 
 /* Every place of a short form from its definition on. */
@@ -274,7 +293,8 @@ static jw_status add_places(struct linker *linker, const struct short_form *form
         return jwi_fail_memory(reterr);
     for (uint32_t at = form->start; at < linker->units.len; at++)
         if (stands_at(linker, form, at)) {
-            list.at[list.len++] = new_name(at, at + form->end - form->start, form->entity, KB_SHORT, POINTS_SHORT);
+            list.at[list.len++] =
+                new_name(at, at + form->end - form->start, form->entity, KB_SHORT, POINTS_SHORT);
             at = list.at[list.len - 1].end - 1;
         }
     return add_names(linker, list, reterr);
@@ -304,7 +324,8 @@ static int read_ubn(const struct linker *linker, uint32_t at, char ret[UBN_LEN],
         at++;
     *start = at;
     for (uint32_t i = 0; i < UBN_LEN; i++) {
-        if (at + i >= linker->units.len || linker->units.cls[at + i] != UNIT_DIGIT || linker->units.code[at + i] > '9')
+        if (at + i >= linker->units.len || linker->units.cls[at + i] != UNIT_DIGIT ||
+            linker->units.code[at + i] > '9')
             return 0;
         ret[i] = (char)linker->units.code[at + i];
     }
@@ -314,7 +335,8 @@ static int read_ubn(const struct linker *linker, uint32_t at, char ret[UBN_LEN],
 }
 
 /* Entity of a number: the list's, or the unknown company named just before it, or one that has only its number. */
-static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, const char ubn[UBN_LEN])
+static uint32_t entity_of_ubn(struct linker *linker, const struct role *role,
+                              const char ubn[UBN_LEN])
 {
     const uint32_t known = jwi_kb_find_ubn(linker->kb, ubn);
     if (known != JW_NONE)
@@ -323,9 +345,11 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, co
         if (linker->locals[i].has_ubn && memcmp(linker->locals[i].ubn, ubn, UBN_LEN) == 0)
             return linker->kb->entity_count + i;
     const uint32_t name = name_before(linker, role->start);
-    const int is_of_name = name != JW_NONE && linker->names[name].entity >= linker->kb->entity_count &&
+    const int is_of_name = name != JW_NONE &&
+                           linker->names[name].entity >= linker->kb->entity_count &&
                            only_marks(linker, linker->names[name].end, role->start, 3);
-    const uint32_t entity = is_of_name ? linker->names[name].entity : new_local(linker, role->start, role->end);
+    const uint32_t entity =
+        is_of_name ? linker->names[name].entity : new_local(linker, role->start, role->end);
     struct local *local = &linker->locals[entity - linker->kb->entity_count];
     local->has_ubn = 1;
     memcpy(local->ubn, ubn, UBN_LEN);
@@ -334,16 +358,20 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, co
 
 static jw_status add_ubns(struct linker *linker, jw_error *reterr)
 {
-    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_UBN)), 0};
+    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_UBN)),
+                        0};
     if (!list.at)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < linker->role_count; i++) {
         char ubn[UBN_LEN];
         uint32_t start;
-        if (linker->roles[i].role != KB_ROLE_UBN || !read_ubn(linker, linker->roles[i].end, ubn, &start) ||
+        if (linker->roles[i].role != KB_ROLE_UBN ||
+            !read_ubn(linker, linker->roles[i].end, ubn, &start) ||
             (list.len && list.at[list.len - 1].end > start))
             continue;
-        list.at[list.len] = new_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn), KB_CODE, POINTS_UBN);
+        list.at[list.len] =
+            new_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn), KB_CODE,
+                     POINTS_UBN);
         list.at[list.len++].flags |= NAME_NUMBER;
     }
     return add_names(linker, list, reterr);

@@ -12,11 +12,11 @@
 
 enum {
     CONF_STEPS = 8,
-    SURE = 9900,         /* stays whatever the tagger says */
-    FIRM = 9000,         /* stays where it crosses the edge of a mention */
-    OPEN_LINK = 8000,    /* of a name without enough points that the tagger confirms */
+    SURE = 9900,      /* stays whatever the tagger says */
+    FIRM = 9000,      /* stays where it crosses the edge of a mention */
+    OPEN_LINK = 8000, /* of a name without enough points that the tagger confirms */
     TITLE_SCORE = 8500,
-    PERSONS_BACK = 64    /* mentions looked at for the person of a surname */
+    PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
 };
 
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
@@ -41,13 +41,15 @@ static int32_t confidence(int32_t score)
         return share[0];
     for (int i = 1; i < CONF_STEPS; i++)
         if (score < at[i])
-            return share[i - 1] + (share[i] - share[i - 1]) * (score - at[i - 1]) / (at[i] - at[i - 1]);
+            return share[i - 1] +
+                   (share[i] - share[i - 1]) * (score - at[i - 1]) / (at[i] - at[i - 1]);
     return share[CONF_STEPS - 1];
 }
 
 static uint16_t mention_kind(const struct name *name)
 {
-    static const uint16_t of[KB_CUE] = {JW_MENTION_FULL, JW_MENTION_SHORT, JW_MENTION_FULL, JW_MENTION_NICK, JW_MENTION_CODE};
+    static const uint16_t of[KB_CUE] = {JW_MENTION_FULL, JW_MENTION_SHORT, JW_MENTION_FULL,
+                                        JW_MENTION_NICK, JW_MENTION_CODE};
     if (name->flags & NAME_ROLE)
         return JW_MENTION_ROLE;
     return name->kind < KB_CUE ? of[name->kind] : JW_MENTION_SHORT;
@@ -57,14 +59,16 @@ static uint16_t type_of(const struct linker *linker, const struct name *name)
 {
     if (name->flags & NAME_NUMBER)
         return linker->number_label;
-    const uint32_t type = name->entity < linker->kb->entity_count ? linker->kb->entities[name->entity].type : KB_COM;
+    const uint32_t type =
+        name->entity < linker->kb->entity_count ? linker->kb->entities[name->entity].type : KB_COM;
     return (uint16_t)linker->kb->label[type];
 }
 
 /* Words a name covers; empty when it stands on none. */
 static jw_range tokens_of(const struct linker *linker, const struct name *name)
 {
-    jw_range range = {jwi_entity_token(linker, name->start), jwi_entity_token(linker, name->end - 1) + 1};
+    jw_range range = {jwi_entity_token(linker, name->start),
+                      jwi_entity_token(linker, name->end - 1) + 1};
     const struct room_word *words = linker->room->words;
     if (range.end > linker->doc->token_count)
         range.end = linker->doc->token_count;
@@ -75,7 +79,8 @@ static jw_range tokens_of(const struct linker *linker, const struct name *name)
 
 static struct unit_span span_of(const struct linker *linker, jw_range tokens)
 {
-    const struct unit_span span = {linker->room->words[tokens.start].start, linker->room->words[tokens.end - 1].end};
+    const struct unit_span span = {linker->room->words[tokens.start].start,
+                                   linker->room->words[tokens.end - 1].end};
     return span;
 }
 
@@ -86,12 +91,18 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
         const struct name *name = &linker->names[i];
         const jw_range tokens = tokens_of(linker, name);
         const int is_open = !(name->flags & NAME_TAKEN);
-        if (name->entity == JW_NONE || (is_open && name->kind == KB_CODE) || tokens.start >= tokens.end ||
-            (n && tokens.start < ret[n - 1].tokens.end))
+        if (name->entity == JW_NONE || (is_open && name->kind == KB_CODE) ||
+            tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name->score);
-        const struct draft draft = {tokens,  span_of(linker, tokens), name->entity, type_of(linker, name), mention_kind(name),
-                                    is_open, score,                   score};
+        const struct draft draft = {tokens,
+                                    span_of(linker, tokens),
+                                    name->entity,
+                                    type_of(linker, name),
+                                    mention_kind(name),
+                                    is_open,
+                                    score,
+                                    score};
         ret[n++] = draft;
     }
     return n;
@@ -100,8 +111,10 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
 /* The tagger's mention as a draft; its entity is open. */
 static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
-    const struct draft draft = {mention->tokens, span_of(linker, mention->tokens), JW_NONE, mention->type, JW_MENTION_FULL,
-                                0,               mention->score,                   0};
+    const struct draft draft = {mention->tokens, span_of(linker, mention->tokens),
+                                JW_NONE,         mention->type,
+                                JW_MENTION_FULL, 0,
+                                mention->score,  0};
     return draft;
 }
 
@@ -109,8 +122,9 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
 static int family_of(const struct linker *linker, uint16_t type)
 {
     static const uint8_t family[KB_TYPE_COUNT] = {
-        [KB_COM] = 1, [KB_FIN] = 1, [KB_ORG] = 2, [KB_GOV] = 2, [KB_PER] = 3, [KB_SEC] = 4, [KB_IDX] = 4, [KB_CUR] = 5,
-        [KB_CMD] = 6, [KB_PRD] = 6, [KB_TEC] = 6, [KB_IND] = 6, [KB_LOC] = 7, [KB_FAC] = 7, [KB_LAW] = 8, [KB_EVT] = 9};
+        [KB_COM] = 1, [KB_FIN] = 1, [KB_ORG] = 2, [KB_GOV] = 2, [KB_PER] = 3, [KB_SEC] = 4,
+        [KB_IDX] = 4, [KB_CUR] = 5, [KB_CMD] = 6, [KB_PRD] = 6, [KB_TEC] = 6, [KB_IND] = 6,
+        [KB_LOC] = 7, [KB_FAC] = 7, [KB_LAW] = 8, [KB_EVT] = 9};
     for (uint32_t i = 0; i < KB_TYPE_COUNT; i++)
         if (linker->kb->label[i] == type)
             return family[i];
@@ -118,7 +132,8 @@ static int family_of(const struct linker *linker, uint16_t type)
 }
 
 /* Whether a name without enough points may explain the mention. */
-static int may_link(const struct linker *linker, const struct draft *name, const struct draft *mention)
+static int may_link(const struct linker *linker, const struct draft *name,
+                    const struct draft *mention)
 {
     const int one = family_of(linker, name->type), two = family_of(linker, mention->type);
     return one == two || (one <= 2 && two <= 2);
@@ -135,7 +150,8 @@ static int is_inside(jw_range inner, jw_range outer)
 }
 
 /* Whether the name stays where it overlaps the mention. */
-static int name_wins(const struct linker *linker, const struct draft *name, const struct draft *mention)
+static int name_wins(const struct linker *linker, const struct draft *name,
+                     const struct draft *mention)
 {
     if (name->is_open)
         return 0;
@@ -143,7 +159,8 @@ static int name_wins(const struct linker *linker, const struct draft *name, cons
         return 1;
     if (!is_inside(name->tokens, mention->tokens))
         return name->link_score >= FIRM;
-    return name->tokens.start == mention->tokens.start && family_of(linker, name->type) == family_of(linker, mention->type);
+    return name->tokens.start == mention->tokens.start &&
+           family_of(linker, name->type) == family_of(linker, mention->type);
 }
 
 /* Takes over what the loser knew. */
@@ -161,7 +178,8 @@ static void confirm(const struct linker *linker, struct draft *winner, const str
 }
 
 /* Both lists are sorted and free of overlap in themselves. */
-static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t name_count, struct draft *ret)
+static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t name_count,
+                      struct draft *ret)
 {
     const jw_doc *doc = linker->doc;
     const uint32_t mention_count = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
@@ -170,9 +188,12 @@ static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t
     if (mention_count)
         mention = draft_mention(linker, &doc->mentions[0]);
     while (i < name_count || k < mention_count) {
-        const int name_first = k == mention_count || (i < name_count && names[i].tokens.end <= mention.tokens.start);
-        const int mention_first = i == name_count || (k < mention_count && mention.tokens.end <= names[i].tokens.start);
-        const int is_name = name_first || (!mention_first && !name_wins(linker, &names[i], &mention));
+        const int name_first =
+            k == mention_count || (i < name_count && names[i].tokens.end <= mention.tokens.start);
+        const int mention_first =
+            i == name_count || (k < mention_count && mention.tokens.end <= names[i].tokens.start);
+        const int is_name =
+            name_first || (!mention_first && !name_wins(linker, &names[i], &mention));
         if (name_first && !names[i].is_open)
             ret[n++] = names[i];
         else if (mention_first)
@@ -198,12 +219,15 @@ static int is_longest(const struct linker *linker, uint32_t k)
 static uint32_t surname_before(const struct linker *linker, const struct role *role)
 {
     const uint32_t at = role->start - 1;
-    const int is_word = role->start && linker->edge[role->start] && linker->edge[role->end] && linker->edge[at];
-    return role->role == KB_ROLE_TITLE && is_word && linker->units.cls[at] == UNIT_HAN ? at : JW_NONE;
+    const int is_word =
+        role->start && linker->edge[role->start] && linker->edge[role->end] && linker->edge[at];
+    return role->role == KB_ROLE_TITLE && is_word && linker->units.cls[at] == UNIT_HAN ? at
+                                                                                       : JW_NONE;
 }
 
 /* Last person before draft `at` whose name begins with the character. */
-static uint32_t person_with(const struct linker *linker, const struct draft *drafts, uint32_t at, uint32_t surname)
+static uint32_t person_with(const struct linker *linker, const struct draft *drafts, uint32_t at,
+                            uint32_t surname)
 {
     for (uint32_t back = 0; back < PERSONS_BACK && at-- > 0; back++) {
         const struct draft *draft = &drafts[at];
@@ -224,7 +248,8 @@ static void refer(struct draft *draft, const struct draft *person)
 }
 
 /* Adds 魏董事長 where the tagger has no mention; where it has one, links it. */
-static uint32_t add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n, struct draft *ret)
+static uint32_t add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n,
+                           struct draft *ret)
 {
     uint32_t len = 0, i = 0;
     for (uint32_t k = 0; k < linker->role_count; k++) {
@@ -237,7 +262,8 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
         const uint32_t person = person_with(linker, ret, len, linker->units.code[surname]);
         if (person == JW_NONE)
             continue;
-        const jw_range tokens = {jwi_entity_token(linker, surname), jwi_entity_token(linker, role->end - 1) + 1};
+        const jw_range tokens = {jwi_entity_token(linker, surname),
+                                 jwi_entity_token(linker, role->end - 1) + 1};
         const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
         struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0};
         if (!is_free && !is_same(drafts[i].tokens, tokens))
@@ -252,10 +278,12 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
     return len;
 }
 
-jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len, jw_error *reterr)
+jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len,
+                           jw_error *reterr)
 {
     const jw_doc *doc = linker->doc;
-    const size_t cap = (size_t)linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
+    const size_t cap =
+        (size_t)linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
     struct draft *names = PUSH(linker->room->scratch, struct draft, linker->name_count);
     struct draft *merged = PUSH(linker->room->scratch, struct draft, cap);
     struct draft *drafts = PUSH(linker->room->scratch, struct draft, cap + linker->role_count);

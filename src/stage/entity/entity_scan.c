@@ -56,8 +56,10 @@ static int is_part_of_number(const struct linker *linker, uint32_t start, uint32
 {
     const struct units *units = &linker->units;
     const uint32_t *code = units->code;
-    const int before = start >= 2 && units->cls[start - 2] == UNIT_DIGIT && (code[start - 1] == ',' || code[start - 1] == '.');
-    const int after = end + 1 < units->len && units->cls[end + 1] == UNIT_DIGIT && (code[end] == ',' || code[end] == '.');
+    const int before = start >= 2 && units->cls[start - 2] == UNIT_DIGIT &&
+                       (code[start - 1] == ',' || code[start - 1] == '.');
+    const int after = end + 1 < units->len && units->cls[end + 1] == UNIT_DIGIT &&
+                      (code[end] == ',' || code[end] == '.');
     return before || after;
 }
 
@@ -72,12 +74,14 @@ int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link,
         is_same &= code == (unsigned char)text.at[i];
         is_upper &= !(code >= 'a' && code <= 'z');
     }
-    const int is_title = text.len >= TITLE_LEN && linker->units.code[start] == (unsigned char)text.at[0];
+    const int is_title =
+        text.len >= TITLE_LEN && linker->units.code[start] == (unsigned char)text.at[0];
     return is_same || is_upper || is_title;
 }
 
 /* Whether any link of the name allows it where it stands; the kinds of those that do, as bits. */
-static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_t start, uint32_t end)
+static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_t start,
+                              uint32_t end)
 {
     const struct kb *kb = linker->kb;
     uint32_t kinds = 0;
@@ -94,7 +98,8 @@ static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_
 
 static void push_cue(struct found *found, uint32_t start, uint32_t end, uint32_t weights)
 {
-    const struct cue cue = {start, end, (uint8_t)weights, (uint8_t)(weights >> 8), (uint8_t)(weights >> 16), 0};
+    const struct cue cue = {
+        start, end, (uint8_t)weights, (uint8_t)(weights >> 8), (uint8_t)(weights >> 16), 0};
     if (found->cues)
         found->cues[found->cue_count] = cue;
     found->cue_count++;
@@ -108,25 +113,32 @@ static void push_role(struct found *found, uint32_t start, uint32_t end, uint32_
     found->role_count++;
 }
 
-static void push_name(const struct linker *linker, struct found *found, uint32_t start, uint32_t end, uint32_t key)
+static void push_name(const struct linker *linker, struct found *found, uint32_t start,
+                      uint32_t end, uint32_t key)
 {
     const int is_aligned = linker->edge[start] && linker->edge[end];
-    const struct name name = {start, end, key, JW_NONE, 0, is_aligned ? NAME_ALIGNED : 0, KB_KIND_COUNT, 0};
+    const struct name name = {start,         end, key, JW_NONE, 0, is_aligned ? NAME_ALIGNED : 0,
+                              KB_KIND_COUNT, 0};
     if (found->names)
         found->names[found->name_count] = name;
     found->name_count++;
 }
 
-static void push_match(const struct linker *linker, struct found *found, uint32_t start, uint32_t end, uint32_t key)
+static void push_match(const struct linker *linker, struct found *found, uint32_t start,
+                       uint32_t end, uint32_t key)
 {
-    enum { NAMES = 1 << KB_FULL | 1 << KB_SHORT | 1 << KB_ENGLISH | 1 << KB_NICK | 1 << KB_CODE | 1 << KB_HIDE };
+    enum {
+        NAMES = 1 << KB_FULL | 1 << KB_SHORT | 1 << KB_ENGLISH | 1 << KB_NICK | 1 << KB_CODE |
+                1 << KB_HIDE
+    };
     const struct kb *kb = linker->kb;
     if (!has_free_edges(linker, start, end))
         return;
     const uint32_t kinds = allowed_kinds(linker, key, start, end);
     if (kinds & NAMES)
         push_name(linker, found, start, end, key);
-    for (uint32_t i = kb->link_at[key]; i < kb->link_at[key + 1] && kinds & (1u << KB_CUE | 1u << KB_ROLE); i++) {
+    for (uint32_t i = kb->link_at[key];
+         i < kb->link_at[key + 1] && kinds & (1u << KB_CUE | 1u << KB_ROLE); i++) {
         const struct kb_link *link = &kb->links[i];
         if (link->kind == KB_CUE)
             push_cue(found, start, end, link->target);
@@ -136,7 +148,8 @@ static void push_match(const struct linker *linker, struct found *found, uint32_
 }
 
 /* Nothing reaches across the edge of a part. */
-static void scan_part(const struct linker *linker, uint32_t start, uint32_t end, struct found *found)
+static void scan_part(const struct linker *linker, uint32_t start, uint32_t end,
+                      struct found *found)
 {
     for (uint32_t at = start; at < end; at++) {
         struct kb_walk walk = kb_walk_start(linker->kb, linker->symbols, at, end);
@@ -163,10 +176,12 @@ static int32_t weight_of(const struct kb *kb, const struct name *name)
     int is_weak = 1;
     for (uint32_t i = kb->link_at[name->key]; i < kb->link_at[name->key + 1]; i++) {
         const struct kb_link *link = &kb->links[i];
-        if (link->kind == KB_HIDE || (link->kind < KB_CODE && !(link->flags & (KB_WORD | KB_CONTEXT))))
+        if (link->kind == KB_HIDE ||
+            (link->kind < KB_CODE && !(link->flags & (KB_WORD | KB_CONTEXT))))
             is_weak = 0;
     }
-    const int32_t weight = (int32_t)(name->end - name->start) * WEIGHT_UNIT + WEIGHT_EACH + (is_weak ? WEIGHT_WEAK : 0) +
+    const int32_t weight = (int32_t)(name->end - name->start) * WEIGHT_UNIT + WEIGHT_EACH +
+                           (is_weak ? WEIGHT_WEAK : 0) +
                            (name->flags & NAME_ALIGNED ? 0 : WEIGHT_UNALIGNED);
     return weight > 0 ? weight : 1;
 }

@@ -13,7 +13,7 @@ enum {
     THRESHOLD = 30,
     /* form */
     FORM_FULL = 60,
-    FORM_LONG = 46,     /* three characters and more */
+    FORM_LONG = 46, /* three characters and more */
     FORM_TWO = 36,
     FORM_WORD_LONG = 14,
     FORM_WORD_TWO = 4,
@@ -23,10 +23,10 @@ enum {
     FORM_CONTEXT_TWO = 6,
     FORM_FUND_CODE = 44, /* 0050, 00878: no number looks like that */
     FORM_CODE = 4,
-    FORM_YEAR = -24,     /* 2026 */
+    FORM_YEAR = -24,  /* 2026 */
     CUT_BEFORE = -42, /* 泰金 in 潤泰金: a word begins before the name */
     CUT_AFTER = -24,
-    CUT_LONG = -8,    /* three units and more, either side */
+    CUT_LONG = -8, /* three units and more, either side */
     /* surroundings */
     NEAR_EACH = 5,
     NEAR_MAX = 4,
@@ -51,7 +51,8 @@ enum {
 
 static int is_bracket_or_blank(uint32_t code)
 {
-    return code == ' ' || code == '(' || code == ')' || code == '[' || code == ']' || code == '-' || code == 0x3010 || code == 0x3011;
+    return code == ' ' || code == '(' || code == ')' || code == '[' || code == ']' || code == '-' ||
+           code == 0x3010 || code == 0x3011;
 }
 
 static int is_dash(uint32_t code)
@@ -79,7 +80,8 @@ static uint32_t skip_blanks(const struct linker *linker, uint32_t at)
 
 static int ends_with_ky(jw_bytes name)
 {
-    return name.len > 3 && name.at[name.len - 1] == 'Y' && name.at[name.len - 2] == 'K' && name.at[name.len - 3] == '-';
+    return name.len > 3 && name.at[name.len - 1] == 'Y' && name.at[name.len - 2] == 'K' &&
+           name.at[name.len - 3] == '-';
 }
 
 /* "中傑 – KY", 大洋KY: the suffix of companies registered abroad, with any dash and blanks or none. */
@@ -103,7 +105,8 @@ static uint32_t market_len(const struct linker *linker, uint32_t end, uint32_t *
         return 0;
     for (uint32_t i = 0; i < sizeof market / sizeof *market; i++) {
         uint32_t n = 0;
-        while (market[i][n] && end + 1 + n < units->len && units->code[end + 1 + n] == (uint32_t)market[i][n])
+        while (market[i][n] && end + 1 + n < units->len &&
+               units->code[end + 1 + n] == (uint32_t)market[i][n])
             n++;
         if (market[i][n] || (end + 1 + n < units->len && is_word_char(units->cls[end + 1 + n])))
             continue;
@@ -129,7 +132,8 @@ static int is_name_link(const struct kb_link *link)
 }
 
 /* Entity that two names share, JW_NONE when there is none. */
-static uint32_t shared_entity(const struct linker *linker, const struct name *one, const struct name *two)
+static uint32_t shared_entity(const struct linker *linker, const struct name *one,
+                              const struct name *two)
 {
     const struct kb_link *a = first_link(linker, one), *b = first_link(linker, two);
     for (uint32_t i = 0; i < link_count(linker, one); i++)
@@ -139,23 +143,25 @@ static uint32_t shared_entity(const struct linker *linker, const struct name *on
     return JW_NONE;
 }
 
-
 /* A number with a unit behind it or a currency before it is no code. */
 static int is_quantity(const struct linker *linker, const struct name *name)
 {
     /* 點元萬億兆張年月日人名倍口千公家屆台次筆戶股美額頓塊檔半以多底案件例則款種組支輛架艘坪度分秒時天週站場間位棟米 */
-    static const uint16_t unit[] = {0x9ede, 0x5143, 0x842c, 0x5104, 0x5146, 0x5f35, 0x5e74, 0x6708, 0x65e5, 0x4eba, 0x540d, 0x500d,
-                                    0x53e3, 0x5343, 0x516c, 0x5bb6, 0x5c46, 0x53f0, 0x6b21, 0x7b46, 0x6236, 0x80a1, 0x7f8e, 0x984d,
-                                    0x9813, 0x584a, 0x6a94, 0x534a, 0x4ee5, 0x591a, 0x5e95, 0x6848, 0x4ef6, 0x4f8b, 0x5247, 0x6b3e,
-                                    0x7a2e, 0x7d44, 0x652f, 0x8f1b, 0x67b6, 0x8258, 0x576a, 0x5ea6, 0x5206, 0x79d2, 0x6642, 0x5929,
-                                    0x9031, 0x7ad9, 0x5834, 0x9593, 0x4f4d, 0x68df, 0x7c73};
+    static const uint16_t unit[] = {
+        0x9ede, 0x5143, 0x842c, 0x5104, 0x5146, 0x5f35, 0x5e74, 0x6708, 0x65e5, 0x4eba, 0x540d,
+        0x500d, 0x53e3, 0x5343, 0x516c, 0x5bb6, 0x5c46, 0x53f0, 0x6b21, 0x7b46, 0x6236, 0x80a1,
+        0x7f8e, 0x984d, 0x9813, 0x584a, 0x6a94, 0x534a, 0x4ee5, 0x591a, 0x5e95, 0x6848, 0x4ef6,
+        0x4f8b, 0x5247, 0x6b3e, 0x7a2e, 0x7d44, 0x652f, 0x8f1b, 0x67b6, 0x8258, 0x576a, 0x5ea6,
+        0x5206, 0x79d2, 0x6642, 0x5929, 0x9031, 0x7ad9, 0x5834, 0x9593, 0x4f4d, 0x68df, 0x7c73};
     const struct units *units = &linker->units;
-    if (name->start && (units->code[name->start - 1] == '$' || units->code[name->start - 1] == '+' || units->code[name->start - 1] == '/'))
+    if (name->start && (units->code[name->start - 1] == '$' ||
+                        units->code[name->start - 1] == '+' || units->code[name->start - 1] == '/'))
         return 1;
     const uint32_t at = skip_blanks(linker, name->end);
     if (at >= units->len)
         return 0;
-    if (units->code[at] == '%' || units->code[at] == '/' || units->code[at] == ':' || units->code[at] == '~')
+    if (units->code[at] == '%' || units->code[at] == '/' || units->code[at] == ':' ||
+        units->code[at] == '~')
         return 1;
     for (uint32_t i = 0; i < sizeof unit / sizeof *unit; i++)
         if (units->code[at] == unit[i])
@@ -167,7 +173,8 @@ static int is_quantity(const struct linker *linker, const struct name *name)
 static int32_t points_of_place(const struct linker *linker, const struct name *name)
 {
     const uint32_t at = name->start;
-    const int is_start = at == 0 || linker->units.cls[at - 1] == UNIT_PUNCT || linker->units.cls[at - 1] == UNIT_SPACE;
+    const int is_start = at == 0 || linker->units.cls[at - 1] == UNIT_PUNCT ||
+                         linker->units.cls[at - 1] == UNIT_SPACE;
     return is_start ? CLAUSE_START : 0;
 }
 
@@ -192,7 +199,8 @@ static int32_t points_of_nick(const struct linker *linker, const struct kb_link 
     return link->kind == KB_NICK && linker->doc->meta.source_type == JW_FORUM ? FORUM_NICK : 0;
 }
 
-static int32_t points_of_form(const struct linker *linker, const struct name *name, const struct kb_link *link)
+static int32_t points_of_form(const struct linker *linker, const struct name *name,
+                              const struct kb_link *link)
 {
     const uint32_t len = name->end - name->start;
     if (link->kind == KB_CODE)
@@ -256,19 +264,22 @@ static int32_t points_of_cues(const struct linker *linker, const struct name *na
 {
     const uint32_t behind = unit_behind(linker, name->end);
     int32_t near = 0, before = 0, after = 0;
-    for (uint32_t i = from; i < linker->cue_count && linker->cues[i].start < name->end + NEAR_REACH; i++) {
+    for (uint32_t i = from; i < linker->cue_count && linker->cues[i].start < name->end + NEAR_REACH;
+         i++) {
         const struct cue *cue = &linker->cues[i];
         const int is_before = cue->end <= name->start;
         if (!is_before && cue->start < name->end)
             continue;
         if (is_before && cue->end == name->start && cue->before > before)
             before = cue->before;
-        else if (!is_before && (cue->start == behind || cue->start == name->end) && cue->after > after)
+        else if (!is_before && (cue->start == behind || cue->start == name->end) &&
+                 cue->after > after)
             after = cue->after;
         else if (cue->end + NEAR_REACH > name->start)
             near += cue->near;
     }
-    return (near < NEAR_MAX ? near : NEAR_MAX) * NEAR_EACH + before * BEFORE_EACH + after * AFTER_EACH;
+    return (near < NEAR_MAX ? near : NEAR_MAX) * NEAR_EACH + before * BEFORE_EACH +
+           after * AFTER_EACH;
 }
 
 /* Of the entities a name may stand for the one with most points; sets entity, kind and score. */
@@ -280,7 +291,8 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
         if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
             !jwi_entity_has_case(linker, &link[i], name->start))
             continue;
-        const int32_t points = points_of_form(linker, name, &link[i]) + (2 - link[i].rank) * RANK_EACH +
+        const int32_t points = points_of_form(linker, name, &link[i]) +
+                               (2 - link[i].rank) * RANK_EACH +
                                (linker->seen[link[i].target] ? SEEN : 0);
         if (points <= best)
             continue;
@@ -292,16 +304,19 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
 }
 
 /* The entity of a code in a market; a bare code is one of Taiwan. */
-static uint32_t entity_in_market(const struct linker *linker, const struct name *name, uint32_t country)
+static uint32_t entity_in_market(const struct linker *linker, const struct name *name,
+                                 uint32_t country)
 {
     const struct kb_link *link = first_link(linker, name);
     for (uint32_t i = 0; i < link_count(linker, name); i++) {
         if (link[i].kind != KB_CODE)
             continue;
         const struct kb_entity *entity = &linker->kb->entities[link[i].target];
-        const jw_bytes mic = kb_string(linker->kb, entity->mic), home = kb_string(linker->kb, entity->country);
+        const jw_bytes mic = kb_string(linker->kb, entity->mic),
+                       home = kb_string(linker->kb, entity->country);
         const int is_taiwan = mic.len == 4 && memcmp(mic.at, "XHKG", 4) != 0;
-        if (country == 'T' ? is_taiwan : !is_taiwan && home.len && (unsigned char)home.at[0] == country)
+        if (country == 'T' ? is_taiwan
+                           : !is_taiwan && home.len && (unsigned char)home.at[0] == country)
             return link[i].target;
     }
     return JW_NONE;
@@ -334,7 +349,8 @@ static void extend(struct linker *linker, struct name *name, uint32_t limit)
         return;
     }
     const struct kb_link *link = first_link(linker, name);
-    if (!is_name_link(link) || !ends_with_ky(kb_string(linker->kb, linker->kb->entities[link->target].name)))
+    if (!is_name_link(link) ||
+        !ends_with_ky(kb_string(linker->kb, linker->kb->entities[link->target].name)))
         return;
     const uint32_t end = end_of_ky(linker, name->end);
     if (end > name->end && end <= limit) {
@@ -348,7 +364,8 @@ static void bind_codes(struct linker *linker)
 {
     for (uint32_t i = 0; i + 1 < linker->name_count; i++) {
         struct name *one = &linker->names[i], *two = &linker->names[i + 1];
-        if (is_code(linker, one) == is_code(linker, two) || !is_adjacent(linker, one->end, two->start))
+        if (is_code(linker, one) == is_code(linker, two) ||
+            !is_adjacent(linker, one->end, two->start))
             continue;
         const uint32_t entity = shared_entity(linker, one, two);
         if (entity == JW_NONE)
@@ -382,7 +399,8 @@ static void score_alone(struct linker *linker)
         pick(linker, name, is_fixed ? name->entity : JW_NONE);
         name->score += points_of_edges(linker, name) + points_of_cues(linker, name, from);
         if (name->kind != KB_CODE)
-            name->score += points_of_tag(linker, name) + points_of_place(linker, name) + points_of_suffix(linker, name, role);
+            name->score += points_of_tag(linker, name) + points_of_place(linker, name) +
+                           points_of_suffix(linker, name, role);
         if (name->flags & (NAME_CODED | NAME_MARKET | NAME_KY))
             name->score += CODED;
         accept(linker, name);
@@ -424,13 +442,15 @@ static uint32_t end_of_joint(const struct linker *linker, uint32_t at)
     const uint32_t *code = linker->units.code;
     if (at + 1 < linker->units.len && code[at] == 0x4ee5 && code[at + 1] == 0x53ca)
         return at + 2;
-    const int is_joint = at < linker->units.len && (code[at] == 0x3001 || code[at] == '/' || code[at] == 0x8207 ||
-                                                    code[at] == 0x548c || code[at] == 0x53ca);
+    const int is_joint =
+        at < linker->units.len && (code[at] == 0x3001 || code[at] == '/' || code[at] == 0x8207 ||
+                                   code[at] == 0x548c || code[at] == 0x53ca);
     return is_joint ? at + 1 : at;
 }
 
 /* Two companies with only a mark of a list between them. */
-static int is_listed_with(const struct linker *linker, const struct name *one, const struct name *two)
+static int is_listed_with(const struct linker *linker, const struct name *one,
+                          const struct name *two)
 {
     if (two->start - one->end > LIST_GAP || !is_company(linker, one) || !is_company(linker, two))
         return 0;
@@ -452,17 +472,20 @@ static void score_lists(struct linker *linker)
 {
     struct name *names = linker->names;
     for (uint32_t i = 1; i < linker->name_count; i++)
-        if (names[i - 1].entity != JW_NONE && names[i].entity != JW_NONE && is_listed_with(linker, &names[i - 1], &names[i]))
+        if (names[i - 1].entity != JW_NONE && names[i].entity != JW_NONE &&
+            is_listed_with(linker, &names[i - 1], &names[i]))
             join_list(linker, &names[i - 1], &names[i]);
     for (uint32_t i = linker->name_count; i-- > 1;)
-        if (names[i - 1].entity != JW_NONE && names[i].entity != JW_NONE && is_listed_with(linker, &names[i - 1], &names[i]))
+        if (names[i - 1].entity != JW_NONE && names[i].entity != JW_NONE &&
+            is_listed_with(linker, &names[i - 1], &names[i]))
             join_list(linker, &names[i], &names[i - 1]);
 }
 
 void jwi_entity_score(struct linker *linker)
 {
     for (uint32_t i = 0; i < linker->name_count; i++)
-        extend(linker, &linker->names[i], i + 1 < linker->name_count ? linker->names[i + 1].start : linker->units.len);
+        extend(linker, &linker->names[i],
+               i + 1 < linker->name_count ? linker->names[i + 1].start : linker->units.len);
     bind_codes(linker);
     score_alone(linker);
     score_seen(linker);

@@ -19,7 +19,7 @@ struct table {
     struct slot {
         uint64_t key;
         uint32_t row; /* + 1 */
-    } *slots;
+    } * slots;
     uint32_t mask;
     jw_entity *rows;
     uint32_t len;
@@ -33,7 +33,8 @@ static struct slot *find_slot(const struct table *table, uint64_t key)
     return &table->slots[at];
 }
 
-static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions, struct table *ret, jw_error *reterr)
+static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions, struct table *ret,
+                           jw_error *reterr)
 {
     uint32_t size = 16;
     while (size < 2 * mentions)
@@ -103,7 +104,8 @@ static uint32_t div_floor(int64_t *rest, int64_t by)
 static uint32_t day_of(const jw_doc *doc)
 {
     enum { ZONE_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
-    const int64_t time = doc->meta.published_at != JW_NO_TIME ? doc->meta.published_at : doc->meta.received_at;
+    const int64_t time =
+        doc->meta.published_at != JW_NO_TIME ? doc->meta.published_at : doc->meta.received_at;
     if (time == JW_NO_TIME || time < 0 || time > INT64_C(4102444800000))
         return 0;
     int64_t rest = (time + ZONE_MS) / DAY_MS + 719468;
@@ -159,7 +161,8 @@ static const struct local *local_with_ubn(const struct linker *linker, const str
     return local->has_ubn ? local : NULL;
 }
 
-static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct draft *draft, uint64_t hash, jw_entity *ret)
+static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct draft *draft,
+                          uint64_t hash, jw_entity *ret)
 {
     const struct unit_span span = span_of(linker, draft);
     const struct local *local = local_with_ubn(linker, draft);
@@ -186,12 +189,14 @@ static uint64_t key_of(const struct linker *linker, const struct draft *draft)
         return jwi_checksum(ubn);
     }
     const struct unit_span span = span_of(linker, draft);
-    const uint16_t type = draft->entity == JW_NONE ? draft->type : (uint16_t)linker->kb->label[KB_COM];
+    const uint16_t type =
+        draft->entity == JW_NONE ? draft->type : (uint16_t)linker->kb->label[KB_COM];
     return nil_hash(linker, type, span.start, span.end);
 }
 
 /* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */
-static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table, const struct draft *draft, uint32_t day)
+static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table,
+                       const struct draft *draft, uint32_t day)
 {
     const uint64_t key = key_of(linker, draft);
     struct slot *slot = find_slot(table, key);
@@ -211,10 +216,12 @@ static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *t
 
 static int is_in_title(const jw_doc *doc, uint32_t token)
 {
-    return doc->part_count && doc->parts[0].kind == JW_PART_TITLE && doc->tokens[token].text.start < doc->parts[0].text.end;
+    return doc->part_count && doc->parts[0].kind == JW_PART_TITLE &&
+           doc->tokens[token].text.start < doc->parts[0].text.end;
 }
 
-static void count_mention(const jw_doc *doc, const struct draft *draft, uint32_t mention, jw_entity *entity)
+static void count_mention(const jw_doc *doc, const struct draft *draft, uint32_t mention,
+                          jw_entity *entity)
 {
     if (!entity->mention_count++)
         entity->first_mention = mention;
@@ -223,8 +230,8 @@ static void count_mention(const jw_doc *doc, const struct draft *draft, uint32_t
         entity->score = draft->link_score;
 }
 
-static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struct draft *drafts, uint32_t n, struct table *table,
-                           jw_error *reterr)
+static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struct draft *drafts,
+                           uint32_t n, struct table *table, jw_error *reterr)
 {
     const uint32_t day = day_of(doc);
     for (uint32_t i = 0; i < n; i++) {
@@ -244,7 +251,8 @@ static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struc
     return JW_OK;
 }
 
-jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts, uint32_t n, jw_error *reterr)
+jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts,
+                           uint32_t n, jw_error *reterr)
 {
     struct table table;
     TRY(new_table(linker, doc, n, &table, reterr));
