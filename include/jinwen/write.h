@@ -9,7 +9,16 @@
 extern "C" {
 #endif
 
-typedef enum jw_format { JW_CONLLU = 1, JW_JSONL, JW_BRAT, JW_HTML } jw_format;
+typedef enum jw_format { JW_CONLLU = 1, JW_JSONL, JW_BRAT, JW_HTML, JW_CSV, JW_TSV } jw_format;
+
+/* Flat tables of JW_CSV (RFC 4180 with line feeds) and JW_TSV (tabs and line breaks in a cell become blanks). */
+typedef enum jw_table {
+    JW_TABLE_DOCUMENTS = 1,
+    JW_TABLE_SENTENCES,
+    JW_TABLE_TOKENS,
+    JW_TABLE_MENTIONS,
+    JW_TABLE_ENTITIES
+} jw_table;
 
 /* Receives output in order; any value but 0 stops the writer with ESINK. */
 typedef struct jw_sink {
@@ -29,18 +38,26 @@ typedef struct jw_write_options {
     jw_bytes keep;   /* one JSON object, printed under `keep` */
     jw_bytes fields; /* keys to print, as "id,n_tok,toks.upos"; empty: all */
     int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
+    uint32_t table;  /* jw_table, for JW_CSV and JW_TSV */
+    uint32_t spare;
 } jw_write_options;
 #define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */
 #define JW_WRITE_REPAIRED 0x02u  /* the caller replaced invalid bytes before loading: flag `repaired` */
 #define JW_WRITE_PUBLISHED 0x04u /* available_at follows the source's clock alone, else the later of the two */
 #define JW_WRITE_INIT \
-    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0}
+    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0}
 
 /*
  * Writes one document; `options` NULL is JW_WRITE_INIT.
- * Thread: any reader of the document.  Status: EARGUMENT (format), ESINK, EMEMORY.  Since: 0.1
+ * Thread: any reader of the document.  Status: EARGUMENT (format, table), ESINK, EMEMORY.  Since: 0.1
  */
 JW_API jw_status jw_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
+
+/*
+ * Writes what stands once before the documents of a stream: the column names of a table; nothing for the other formats.
+ * Status: EARGUMENT (format, table), ESINK.  Since: 0.1
+ */
+JW_API jw_status jw_write_header(jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
 
 #ifdef __cplusplus
 }

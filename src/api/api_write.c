@@ -5,14 +5,27 @@
 #include "base/error.h"
 #include "write/write.h"
 
-jw_status jw_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr)
+static jw_status check(const jw_write_options *options, jw_sink sink, jw_error *reterr)
 {
-    static const jw_write_options defaults = JW_WRITE_INIT;
-    if (!doc || !sink.put)
-        return jwi_fail(reterr, JW_EARGUMENT, 0, "no document or no sink");
-    if (!options)
-        options = &defaults;
+    if (!sink.put)
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "no sink");
     if (options->size != sizeof *options)
         return jwi_fail(reterr, JW_EARGUMENT, 0, "options of %zu bytes, this library has %zu", options->size, sizeof *options);
-    return jwi_write(doc, format, options, sink, reterr);
+    return JW_OK;
+}
+
+jw_status jw_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr)
+{
+    const jw_write_options defaults = JW_WRITE_INIT;
+    if (!doc)
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "no document");
+    TRY(check(options ? options : &defaults, sink, reterr));
+    return jwi_write(doc, format, options ? options : &defaults, sink, reterr);
+}
+
+jw_status jw_write_header(jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr)
+{
+    const jw_write_options defaults = JW_WRITE_INIT;
+    TRY(check(options ? options : &defaults, sink, reterr));
+    return jwi_write_header(format, options ? options : &defaults, sink, reterr);
 }

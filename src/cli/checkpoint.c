@@ -29,7 +29,8 @@ static void put_options(struct buffer *out, const struct plant *plant)
                                 (uint64_t)options->is_strict,   (uint64_t)options->shards_by_ordinal,
                                 options->shard,                 options->shard_count,
                                 options->max_reject,            options->max_record,
-                                options->dead_letter != NULL,   options->rename_count};
+                                options->dead_letter != NULL,   options->rename_count,
+                                options->table,                 (uint64_t)options->has_mark};
     struct buffer text = {NULL, 0, 0};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         cli_buffer_uint(&text, numbers[i]);

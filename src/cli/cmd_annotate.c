@@ -74,13 +74,28 @@ static int open_output(const struct job *job, struct output *output, const char 
     return job->resumes ? cli_output_reopen(output, name, length) : cli_output_open(output, name);
 }
 
+/* A resumed output has its head already. */
+static int write_head(struct job *job)
+{
+    struct buffer head = {NULL, 0, 0};
+    int failure = 0;
+    if (!job->resumes)
+        cli_plant_head(&job->plant, &head);
+    if (head.len > 0)
+        failure = cli_output_put(&job->harvest.out, head.at, head.len);
+    cli_buffer_free(&head);
+    return failure;
+}
+
 static enum exit_code open_files(struct job *job)
 {
     const struct options *const options = &job->options;
     struct harvest *const harvest = &job->harvest;
     int failure = open_output(job, &harvest->out, options->output, job->checkpoint.out_length);
+    if (!failure)
+        failure = write_head(job);
     if (failure)
-        return fail_file(job, options->output, failure);
+        return fail_file(job, options->output ? options->output : "standard output", failure);
     if (options->dead_letter)
         failure = open_output(job, &harvest->dead, options->dead_letter, job->checkpoint.dead_length);
     if (failure)

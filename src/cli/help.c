@@ -34,7 +34,8 @@ const char help_annotate[] =
     "        --script S        hant, or hans: Simplified text\n"
     "        -j, --jobs N      threads; 0: all processors\n"
     "        -m, --model FILE\n"
-    "output  -t, --to F        conllu jsonl brat html; conllu for text and conllu\n"
+    "output  -t, --to F        conllu jsonl brat html; csv tsv with --table NAME:\n"
+    "                          documents sentences tokens mentions doc_entity; --bom\n"
     "        -o, --output FILE complete or not there\n"
     "        --offsets U       cp byte utf16          --echo  the text of each span\n"
     "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"
@@ -47,7 +48,7 @@ const char help_annotate[] =
 
 const char help_convert[] =
     "jinwen convert -t F [options] [file...]    CoNLL-U in; no file: standard input\n"
-    "  -t, --to F         html brat jsonl conllu\n"
+    "  -t, --to F         html brat jsonl conllu; csv tsv with --table NAME, --bom\n"
     "  -o, --output FILE  complete or not there\n"
     "  --want LIST        layers to show: sent,token,pos,ner,dep; all\n"
     "  --offsets U        cp byte utf16        --echo  the text of each span\n"

@@ -213,23 +213,38 @@ static int put_out(void *ctx, const char *at, size_t len)
     return 0;
 }
 
+static jw_write_options write_options(const struct plant *plant)
+{
+    const struct options *const given = plant->options;
+    jw_write_options options = JW_WRITE_INIT;
+    options.layers = given->want_shown;
+    options.flags = (given->echoes ? JW_WRITE_ECHO : 0) | (given->uses_published ? JW_WRITE_PUBLISHED : 0);
+    options.offsets = given->offsets;
+    options.run = bytes_from(plant->run_id.run, sizeof plant->run_id.run);
+    options.delay = (int64_t)given->delay_seconds * 1000;
+    options.table = given->table;
+    if (given->fields)
+        options.fields = bytes_from(given->fields, strlen(given->fields));
+    return options;
+}
+
 static void write_doc(struct lane *lane, struct buffer *out)
 {
-    const struct plant *const plant = lane->plant;
-    jw_write_options options = JW_WRITE_INIT;
-    options.layers = plant->options->want_shown;
-    options.flags = plant->options->echoes ? JW_WRITE_ECHO : 0;
+    jw_write_options options = write_options(lane->plant);
+    const jw_sink sink = {put_out, out};
     options.flags |= jw_doc_repaired(lane->line) > 0 ? JW_WRITE_REPAIRED : 0;
-    options.flags |= plant->options->uses_published ? JW_WRITE_PUBLISHED : 0;
-    options.delay = (int64_t)plant->options->delay_seconds * 1000;
-    options.offsets = plant->options->offsets;
-    options.run = bytes_from(plant->run_id.run, sizeof plant->run_id.run);
     options.lang = lane->record.lang;
     options.keep = buffer_bytes(&lane->record.keep);
-    if (plant->options->fields)
-        options.fields = bytes_from(plant->options->fields, strlen(plant->options->fields));
+    (void)jw_write(lane->doc, lane->plant->to, &options, sink, NULL); /* the sink never stops */
+}
+
+void cli_plant_head(const struct plant *plant, struct buffer *out)
+{
+    const jw_write_options options = write_options(plant);
     const jw_sink sink = {put_out, out};
-    (void)jw_write(lane->doc, plant->to, &options, sink, NULL); /* the sink never stops */
+    if (plant->options->has_mark)
+        cli_buffer_text(out, "\xef\xbb\xbf");
+    (void)jw_write_header(plant->to, &options, sink, NULL);
 }
 
 static void put_offset(struct buffer *out, int64_t offset)
@@ -273,8 +288,11 @@ static void put_reject_conllu(struct lane *lane, struct buffer *out)
     cli_buffer_text(out, "\n\n");
 }
 
+/* A table has no row for a bad record: its rows all have the same columns. */
 static void put_reject_other(struct lane *lane, struct buffer *out)
 {
+    if (lane->plant->to == JW_CSV || lane->plant->to == JW_TSV)
+        return;
     const int is_html = lane->plant->to == JW_HTML;
     cli_buffer_text(out, is_html ? "<!-- jinwen_error " : "# jinwen_error = ");
     cli_buffer_text(out, lane->record.reject.code);
@@ -435,7 +453,7 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
             run_record(lane, raw, batch, result);
         } else if (is_in_shard(lane, raw, bytes_from(NULL, 0))) {
             result->kind = RESULT_BLANK;
-            cli_buffer_text(&batch->out, "\n");
+            cli_buffer_text(&batch->out, lane->plant->options->table != 0 ? "" : "\n");
         } else {
             result->kind = RESULT_DROPPED;
         }

@@ -50,6 +50,9 @@ jw_status cli_lane_open(struct lane *lane, const struct plant *plant, jw_error *
 void cli_lane_close(struct lane *lane);
 
 void cli_lane_run(struct lane *lane, struct batch *batch);
+
+/* What stands before the first record of the output: column names, a byte order mark. */
+void cli_plant_head(const struct plant *plant, struct buffer *out);
 void cli_batch_free(struct batch *batch);
 
 #endif

@@ -86,7 +86,8 @@ static int take_format(struct parser *parser, const char *value)
 
 static int take_to(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML}, {NULL, 0}};
+    static const struct name_value names[] = {{"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML},
+                                              {"csv", JW_CSV},     {"tsv", JW_TSV},       {NULL, 0}};
     int format;
     if (find_name(names, value, strlen(value), &format) != 0)
         return -1;
@@ -122,6 +123,17 @@ static int take_want(struct parser *parser, const char *value)
     parser->options->want = value;
     parser->options->want_shown = layers;
     parser->options->wants_default = !is_named;
+    return 0;
+}
+
+static int take_table(struct parser *parser, const char *value)
+{
+    static const struct name_value names[] = {{"documents", JW_TABLE_DOCUMENTS}, {"sentences", JW_TABLE_SENTENCES}, {"tokens", JW_TABLE_TOKENS},
+                                              {"mentions", JW_TABLE_MENTIONS},   {"doc_entity", JW_TABLE_ENTITIES}, {NULL, 0}};
+    int table;
+    if (find_name(names, value, strlen(value), &table) != 0)
+        return -1;
+    parser->options->table = (uint32_t)table;
     return 0;
 }
 
@@ -345,6 +357,7 @@ TAKE_FLAG(echo, echoes)
 TAKE_FLAG(keyed, is_keyed)
 TAKE_FLAG(strict, is_strict)
 TAKE_FLAG(resume, resumes)
+TAKE_FLAG(bom, has_mark)
 
 /* `convert` computes nothing and reads one format, so it knows less. */
 enum { VERB_ONE = VERB_ANNOTATE, VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT };
@@ -366,6 +379,8 @@ static const struct option_row rows[] = {
     {0, "progress", 1, VERB_BOTH, take_progress},
     {'f', "format", 1, VERB_ONE, take_format},
     {'t', "to", 1, VERB_BOTH, take_to},
+    {0, "table", 1, VERB_BOTH, take_table},
+    {0, "bom", 0, VERB_BOTH, take_bom},
     {0, "want", 1, VERB_BOTH, take_want},
     {0, "fields", 1, VERB_BOTH, take_fields},
     {'j', "jobs", 1, VERB_BOTH, take_jobs},
@@ -489,6 +504,27 @@ static jw_format default_to(const struct options *options)
     return format == INPUT_TEXT || format == INPUT_CONLLU ? JW_CONLLU : JW_JSONL;
 }
 
+/* What the rows and cells of a table show. */
+static uint32_t layers_of_table(uint32_t table)
+{
+    switch (table) {
+    case JW_TABLE_SENTENCES:
+        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
+    case JW_TABLE_TOKENS:
+        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS | JW_LAYER_MENTIONS;
+    case JW_TABLE_MENTIONS:
+    case JW_TABLE_ENTITIES:
+        return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
+    default:
+        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
+    }
+}
+
+static int is_table(jw_format format)
+{
+    return format == JW_CSV || format == JW_TSV;
+}
+
 static void set_layers(struct options *options)
 {
     const uint32_t all = JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES;
@@ -496,7 +532,7 @@ static void set_layers(struct options *options)
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = shows_all ? all : JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
+        options->want_shown = is_table(options->to) ? layers_of_table(options->table) : shows_all ? all : JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
@@ -523,6 +559,10 @@ static int check_together(const struct options *options, struct console *console
         return complain(console, "--keyed needs -t jsonl");
     if (options->fields && options->to != JW_JSONL)
         return complain(console, "--fields needs -t jsonl");
+    if (is_table(options->to) && options->table == 0)
+        return complain(console, "-t csv and -t tsv need --table");
+    if (!is_table(options->to) && (options->table != 0 || options->has_mark))
+        return complain(console, "--table and --bom need -t csv or -t tsv");
     return 0;
 }
 

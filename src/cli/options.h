@@ -39,6 +39,8 @@ struct options {
     uint32_t rename_count;
     struct name_list keep, userdicts;
     jw_unit offsets;
+    uint32_t table; /* jw_table; 0: none */
+    int has_mark;   /* --bom */
     int uses_published; /* --clock published */
     uint64_t delay_seconds, deadline_ms;
     uint64_t shard, shard_count;

@@ -146,20 +146,9 @@ static void put_flags(struct sheet *sheet)
     out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
 }
 
-/* JW_NO_TIME is smaller than any time. */
-static int64_t available_at(const struct sheet *sheet, jw_meta meta)
-{
-    const int is_published = (sheet->options->flags & JW_WRITE_PUBLISHED) != 0;
-    const int64_t time = !is_published && meta.received_at > meta.published_at ? meta.received_at : meta.published_at;
-    return time == JW_NO_TIME ? time : time + sheet->options->delay;
-}
-
 static void put_meta(struct sheet *sheet)
 {
-    static const char *const type[] = {"news", "announcement", "official", "forum", "review"};
-    static const char *const channel[] = {"N", "P", "G", "F", "R"};
     const jw_meta meta = jw_doc_meta(sheet->doc);
-    const uint32_t source = meta.source_type <= JW_REVIEW ? meta.source_type : JW_NEWS;
     if (sheet->options->lang.len > 0)
         put_bytes_key(sheet, "lang", sheet->options->lang);
     else
@@ -167,11 +156,11 @@ static void put_meta(struct sheet *sheet)
     put_text_key(sheet, "region", meta.region == JW_HK ? "HK" : "TW");
     put_instant_key(sheet, "published_at", meta.published_at);
     put_instant_key(sheet, "received_at", meta.received_at);
-    put_instant_key(sheet, "available_at", available_at(sheet, meta));
+    put_instant_key(sheet, "available_at", jwi_available_at(sheet->doc, sheet->options));
     put_text_key(sheet, "tz", meta.region == JW_HK ? "Asia/Hong_Kong" : "Asia/Taipei");
     put_bytes_key(sheet, "source", meta.source);
-    put_text_key(sheet, "source_type", type[source]);
-    put_text_key(sheet, "channel", channel[source]);
+    put_text_key(sheet, "source_type", jwi_source_type(meta));
+    put_text_key(sheet, "channel", jwi_channel(meta));
 }
 
 static void put_echo(struct sheet *sheet, const char *group, jw_range range, const char **comma)
@@ -191,12 +180,12 @@ static void put_or_null(struct out *out, jw_bytes bytes)
 /* Kind, eid and nil of a mention; one of the two is null. */
 static void put_link(struct sheet *sheet, const jw_link *link, const char **comma)
 {
-    static const char *const kind[] = {"full", "short", "code", "nick", "pronoun", "role"};
     const jw_bytes none = {NULL, 0};
     const jw_entity *entity = link->entity == JW_NONE ? NULL : &jw_doc_entities(sheet->doc).at[link->entity];
     const int is_nil = entity && entity->flags & JW_ENTITY_NIL;
     if (open_inner(sheet, "mentions", "kind", comma)) {
-        const jw_bytes name = {kind[link->kind], strlen(kind[link->kind])};
+        const char *const kind = jwi_mention_kind(link);
+        const jw_bytes name = {kind, strlen(kind)};
         jwi_out_json(sheet->out, name);
     }
     if (open_inner(sheet, "mentions", "eid", comma))

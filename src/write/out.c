@@ -157,12 +157,8 @@ static void civil_of(int64_t days, uint32_t ret[3])
     ret[0] = (uint32_t)((int64_t)year + era * 400 + (ret[1] <= 2));
 }
 
-void jwi_out_instant(struct out *out, int64_t time)
+void jwi_out_time(struct out *out, int64_t time)
 {
-    if (time == JW_NO_TIME) {
-        out_text(out, "null");
-        return;
-    }
     const int64_t day_ms = 86400000;
     const int64_t days = time >= 0 ? time / day_ms : -((-time + day_ms - 1) / day_ms);
     const uint32_t ms = (uint32_t)(time - days * day_ms);
@@ -173,12 +169,22 @@ void jwi_out_instant(struct out *out, int64_t time)
         int width;
         const char *after;
     } field[] = {{date[0], 4, "-"},           {date[1], 2, "-"},           {date[2], 2, "T"},   {ms / 3600000, 2, ":"},
-                 {ms / 60000 % 60, 2, ":"}, {ms / 1000 % 60, 2, "."}, {ms % 1000, 3, "Z\""}};
-    out_put(out, "\"", 1);
+                 {ms / 60000 % 60, 2, ":"}, {ms / 1000 % 60, 2, "."}, {ms % 1000, 3, "Z"}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
         put_padded(out, field[i].value, field[i].width);
         out_text(out, field[i].after);
     }
+}
+
+void jwi_out_instant(struct out *out, int64_t time)
+{
+    if (time == JW_NO_TIME) {
+        out_text(out, "null");
+        return;
+    }
+    out_put(out, "\"", 1);
+    jwi_out_time(out, time);
+    out_put(out, "\"", 1);
 }
 
 jw_status jwi_out_flush(struct out *out, jw_error *reterr)

@@ -163,6 +163,43 @@ class Convert(Case):
         self.assertEqual(run('-t', 'html', '--user-dict', 'x', verb='convert').returncode, 2)
 
 
+class Tables(Case):
+    data = '{"id":"a, \\"b\\"","title":"台股\\n大漲","body":"聯發科。","published_at":"2026-01-01T00:00:00Z"}\n\n{bad\n{"id":"c","body":"\\ttab"}\n'
+
+    def rows(self, *args, to='csv'):
+        import csv
+        import io
+        out = self.good('-f', 'jsonl', '-t', to, *args, data=self.data).decode()
+        return out, list(csv.DictReader(io.StringIO(out, newline=''), delimiter=',' if to == 'csv' else '\t'))
+
+    def test_documents(self):
+        out, rows = self.rows('--table', 'documents')
+        self.assertEqual([row['id'] for row in rows], ['a, "b"', 'c'])
+        self.assertEqual([(row['n_char'], row['published_at'], row['market'], row['channel']) for row in rows],
+                         [('9', '2026-01-01T00:00:00.000Z', '', 'N'), ('4', '', '', 'N')])
+        self.assertRegex(rows[0]['run'], '^[0-9a-f]{8}$')
+
+    def test_tokens_and_sentences_agree_with_the_record(self):
+        record = self.records('-f', 'jsonl', '--want', 'sent,pos', '--echo', data=self.data)[0]
+        _, tokens = self.rows('--table', 'tokens', '--echo', '--want', 'sent,pos')
+        first = [row for row in tokens if row['id'] == record['id']]
+        self.assertEqual([row['text'] for row in first], record['toks']['text'])
+        self.assertEqual([int(row['s']) for row in first], record['toks']['s'])
+        self.assertEqual([row['upos'] for row in first], record['toks']['upos'])
+        _, sentences = self.rows('--table', 'sentences')
+        self.assertEqual([row['tok'] for row in sentences if row['id'] == record['id']], ['%d;%d' % tuple(s['tok']) for s in record['sents']])
+
+    def test_a_tsv_cell_stays_on_its_line(self):
+        out, rows = self.rows('--table', 'sentences', '--echo', to='tsv')
+        self.assertEqual({line.count('\t') for line in out.splitlines()}, {12})
+
+    def test_a_table_must_be_named_and_may_have_a_mark(self):
+        self.assertEqual(run('-t', 'csv').returncode, 2)
+        self.assertEqual(run('-t', 'jsonl', '--table', 'tokens').returncode, 2)
+        out, _ = self.rows('--table', 'documents', '--bom')
+        self.assertEqual(out[:3], '\ufeffid')
+
+
 class Encodings(Case):
     def words(self, data, encoding, *more):
         out = self.good('-f', 'text', '-t', 'jsonl', '--want', 'token', '--echo', '-e', encoding, *more, data=data)
