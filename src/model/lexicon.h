@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Section LEXI: the words that are known, what kind of list each comes from, how frequent it is, and what characters tell about names.
- * Every code point has a symbol (0: in no word), every word an entry; words are found by walking the trie along symbols:
+ * Every code point has a symbol (0: in no word), every word an entry; entries are numbered in the order of the keys.  A single form is
+ * found by its codes, all words of a stretch by one scan over its symbols:
  *
- *   struct lexicon_walk walk = lexicon_walk_start(lexicon, symbols, at, end);
- *   while (lexicon_walk_next(&walk))
- *       use(walk.entry, walk.len);                       the words that start at `at`, shortest first
- *
- * Cost: one load a unit of the walk, at most LEXICON_FORM_MAX.  Entries are numbered in the order of the keys.
+ *   n = jwi_lexicon_scan(lexicon, symbols, 3, 8, matches);      金融業: 金, 金融, 金融業, 融, 業
  */
 #ifndef JW_MODEL_LEXICON_H
 #define JW_MODEL_LEXICON_H
@@ -93,39 +90,5 @@ struct lexicon_match {
  * matches need room.  Walks from several units at once, so that their cache misses overlap: twice as fast as one walk after the other.
  */
 uint32_t jwi_lexicon_scan(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t len, uint32_t longest, struct lexicon_match *ret);
-
-/* Words that start at one unit. */
-struct lexicon_walk {
-    const struct lexicon *lexicon;
-    const uint16_t *at, *end;
-    uint32_t node;
-    uint32_t len;   /* of the word found */
-    uint32_t entry; /* of the word found */
-    uint32_t steps;
-};
-
-/* `symbols` of units [at, end): the walk never looks past `end`. */
-static inline struct lexicon_walk lexicon_walk_start(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t at, uint32_t end)
-{
-    const struct lexicon_walk walk = {lexicon, symbols + at, symbols + end, TRIE_ROOT, 0, TRIE_NO_ENTRY, 0};
-    return walk;
-}
-
-/* The next longer word; false when there is none. */
-static inline int lexicon_walk_next(struct lexicon_walk *walk)
-{
-    const struct trie *trie = &walk->lexicon->trie;
-    while (walk->at < walk->end && *walk->at) {
-        walk->node = trie_step(trie, walk->node, *walk->at++);
-        walk->steps++;
-        if (walk->node == TRIE_ROOT)
-            return 0;
-        walk->entry = trie_entry(trie, walk->node);
-        walk->len = walk->steps;
-        if (walk->entry < walk->lexicon->entry_count)
-            return 1;
-    }
-    return 0;
-}
 
 #endif

@@ -12,12 +12,8 @@ static struct seg_slots slots_at(const char *at, uint32_t bits)
     return slots;
 }
 
-jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+jw_status jwi_seg_view_read(jw_bytes section, const struct lexicon *lexicon, struct seg_view *ret, jw_error *reterr)
 {
-    jw_bytes section;
-    TRY(jwi_model_file_section(file, "SEGL", &section, reterr));
-    if (!lexicon)
-        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section SEGL needs section LEXI");
     struct seg_header header;
     if (section.len < sizeof header)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section SEGL: shorter than its header");
@@ -32,10 +28,19 @@ jw_status jwi_seg_view_open(void *view, const struct model_file *file, const voi
     const uint64_t cells = vocabulary + ((uint64_t)sizeof(struct seg_slot) << header.vocabulary_bits);
     if (section.len != cells + SEG_CELL_COUNT * sizeof(int16_t))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section SEGL: %zu bytes do not fit its header", section.len);
-    const struct seg_view found = {
+    const struct seg_view view = {
         .rows = slots_at(section.at + rows, header.row_bits),
         .cells = (const int16_t *)(const void *)(section.at + cells),
         .words = {lexicon, slots_at(section.at + vocabulary, header.vocabulary_bits), (const int32_t *)(const void *)(section.at + words)}};
-    memcpy(view, &found, sizeof found);
+    *ret = view;
     return JW_OK;
+}
+
+jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    jw_bytes section;
+    TRY(jwi_model_file_section(file, "SEGL", &section, reterr));
+    if (!lexicon)
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section SEGL needs section LEXI");
+    return jwi_seg_view_read(section, lexicon, view, reterr);
 }
