@@ -18,18 +18,40 @@ struct chart {
     uint16_t *open_at, *closed_at[2];
 };
 
-/* Leftmost best of left[i] + right[i]. */
+typedef int32_t lanes __attribute__((vector_size(16), aligned(4), may_alias));
+
+enum { LANES = 4 };
+
+static inline lanes pick(lanes mask, lanes yes, lanes no)
+{
+    return (yes & mask) | (no & ~mask);
+}
+
+/* Leftmost best of left[i] + right[i]: each lane keeps its own leftmost best, then the lanes are compared. */
 static uint32_t best_split(const int32_t *left, const int32_t *right, uint32_t len, int32_t *ret)
 {
-    uint32_t at = 0;
-    int32_t best = left[0] + right[0];
-    for (uint32_t i = 1; i < len; i++) {
-        const int32_t sum = left[i] + right[i];
-        at = sum > best ? i : at;
-        best = sum > best ? sum : best;
+    lanes best = {INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN}, at = {0, 0, 0, 0}, here = {0, 1, 2, 3};
+    uint32_t i = 0;
+    for (; i + LANES <= len; i += LANES, here += LANES) {
+        const lanes sum = *(const lanes *)(left + i) + *(const lanes *)(right + i);
+        const lanes better = sum > best;
+        best = pick(better, sum, best);
+        at = pick(better, here, at);
     }
-    *ret = best;
-    return at;
+    int32_t most = best[0], where = at[0];
+    for (uint32_t k = 1; k < LANES; k++) {
+        if (best[k] > most || (best[k] == most && at[k] < where)) {
+            most = best[k];
+            where = at[k];
+        }
+    }
+    for (; i < len; i++) {
+        const int32_t sum = left[i] + right[i];
+        where = sum > most ? (int32_t)i : where;
+        most = sum > most ? sum : most;
+    }
+    *ret = most;
+    return (uint32_t)where;
 }
 
 static void fill_open(const struct chart *c, const int32_t *score, uint32_t s, uint32_t t)
