@@ -17,7 +17,8 @@ typedef enum jw_table {
     JW_TABLE_SENTENCES,
     JW_TABLE_TOKENS,
     JW_TABLE_MENTIONS,
-    JW_TABLE_ENTITIES
+    JW_TABLE_ENTITIES,
+    JW_TABLE_VALUES
 } jw_table;
 
 /* Receives output in order; any value but 0 stops the writer with ESINK. */

@@ -11,6 +11,10 @@
 
 enum { JOBS_MOST = 1024, SHARDS_MOST = 1000000 };
 
+/* What `doc` and `all` of --want stand for. */
+#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES)
+#define ALL_LAYERS (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
+
 struct parser {
     struct options *options;
     struct console *console;
@@ -103,9 +107,9 @@ static int take_want(struct parser *parser, const char *value)
                                               {"ner", JW_LAYER_MENTIONS},
                                               {"dep", JW_LAYER_TOKENS | JW_LAYER_ARCS},
                                               {"entity", JW_LAYER_ENTITIES},
-                                              {"doc", JW_LAYER_MENTIONS | JW_LAYER_ENTITIES},
-                                              {"all", JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS |
-                                                          JW_LAYER_ARCS | JW_LAYER_ENTITIES},
+                                              {"value", JW_LAYER_VALUES},
+                                              {"doc", DOC_LAYERS},
+                                              {"all", ALL_LAYERS},
                                               {NULL, 0}};
     uint32_t layers = 0;
     int is_named = 0;
@@ -129,7 +133,8 @@ static int take_want(struct parser *parser, const char *value)
 static int take_table(struct parser *parser, const char *value)
 {
     static const struct name_value names[] = {{"documents", JW_TABLE_DOCUMENTS}, {"sentences", JW_TABLE_SENTENCES}, {"tokens", JW_TABLE_TOKENS},
-                                              {"mentions", JW_TABLE_MENTIONS},   {"doc_entity", JW_TABLE_ENTITIES}, {NULL, 0}};
+                                              {"mentions", JW_TABLE_MENTIONS},   {"doc_entity", JW_TABLE_ENTITIES}, {"doc_value", JW_TABLE_VALUES},
+                                              {NULL, 0}};
     int table;
     if (find_name(names, value, strlen(value), &table) != 0)
         return -1;
@@ -477,7 +482,7 @@ static uint32_t layers_of_fields(const char *fields)
     static const struct {
         const char *key;
         uint32_t layers;
-    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},  {"n_tok", JW_LAYER_TOKENS},  {"mentions", JW_LAYER_MENTIONS}, {"entities", JW_LAYER_ENTITIES},
+    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},  {"n_tok", JW_LAYER_TOKENS},  {"mentions", JW_LAYER_MENTIONS}, {"entities", JW_LAYER_ENTITIES}, {"values", JW_LAYER_VALUES},
                  {"mentions.eid", JW_LAYER_ENTITIES}, {"mentions.nil", JW_LAYER_ENTITIES}, {"mentions.kind", JW_LAYER_ENTITIES},
                  {"mentions.link_conf", JW_LAYER_ENTITIES}, {"flags", JW_LAYER_TOKENS},
                  {"sents", JW_LAYER_SENTENCES}, {"sents.tok", JW_LAYER_TOKENS}, {"toks", JW_LAYER_TOKENS},
@@ -515,6 +520,8 @@ static uint32_t layers_of_table(uint32_t table)
     case JW_TABLE_MENTIONS:
     case JW_TABLE_ENTITIES:
         return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
+    case JW_TABLE_VALUES:
+        return DOC_LAYERS;
     default:
         return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     }
@@ -527,12 +534,11 @@ static int is_table(jw_format format)
 
 static void set_layers(struct options *options)
 {
-    const uint32_t all = JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES;
     const int shows_all = options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = is_table(options->to) ? layers_of_table(options->table) : shows_all ? all : JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
+        options->want_shown = is_table(options->to) ? layers_of_table(options->table) : shows_all ? ALL_LAYERS : DOC_LAYERS;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;

@@ -69,7 +69,7 @@ static jw_status try_want(struct plant *plant, uint32_t want, jw_error *error)
 /* Layers nobody named are left out, the dearest first, when the model has no section for them. */
 static enum exit_code settle_want(struct plant *plant, struct options *options, struct console *console)
 {
-    static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_ENTITIES, JW_LAYER_POS};
+    static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_ENTITIES, JW_LAYER_VALUES, JW_LAYER_POS};
     jw_error error;
     jw_status status = try_want(plant, options->want_computed, &error);
     for (size_t i = 0; i < sizeof drops / sizeof *drops && status != JW_OK && options->wants_default; i++) {

@@ -4,6 +4,7 @@
  * each key is one pass over the layer; the ruler makes a pass over offsets linear.
  */
 #include "write/place.h"
+#include "write/value_json.h"
 #include "write/write.h"
 
 #include <jinwen/entity.h>
@@ -122,6 +123,15 @@ static int has_split(const struct sheet *sheet)
     return 0;
 }
 
+static int has_conflict(const struct sheet *sheet)
+{
+    const jw_values values = jw_doc_values(sheet->doc);
+    for (uint32_t i = 0; i < values.len; i++)
+        if (values.at[i].kind == JW_VALUE_DATE && values.at[i].flags & JW_VALUE_CONFLICT)
+            return 1;
+    return 0;
+}
+
 static void put_flags(struct sheet *sheet)
 {
     if (!open_key(sheet, "flags"))
@@ -130,6 +140,7 @@ static void put_flags(struct sheet *sheet)
         const char *name;
         int is_set;
     } flag[] = {
+        {"date_conflict", has_conflict(sheet)},
         {"degraded", jw_doc_degraded(sheet->doc) != 0},
         {"long_sentence", has_split(sheet)},
         {"repaired", (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
@@ -470,6 +481,8 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     put_counts(&sheet);
     put_entities(&sheet);
     put_mentions(&sheet);
+    if (sheet.layers & JW_LAYER_VALUES && open_key(&sheet, "values"))
+        jwi_write_values(out, doc, options);
     if (open_key(&sheet, "novelty"))
         out_text(out, "null");
     put_sentences(&sheet);

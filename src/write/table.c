@@ -3,6 +3,7 @@
  * Flat tables, CSV or TSV.  A table is a list of columns in the order of the output contract; a column without a writer is one whose layer
  * no stage makes yet: its cell is empty, which means missing and never zero.  JW_WRITE_ECHO adds a last column `text`.
  */
+#include "doc/value_text.h"
 #include "write/place.h"
 #include "write/write.h"
 
@@ -14,7 +15,8 @@ struct row {
     const jw_write_options *options;
     uint32_t layers;
     char separator;
-    uint32_t index;      /* sentence, token, mention or entity */
+    uint32_t index;      /* sentence, token, mention, entity or value */
+    uint32_t number;     /* of the row in its document, from 1 */
     jw_range text;       /* its bytes; empty: a document or an entity */
     uint32_t start, end; /* the same in the unit asked for */
     struct place place;
@@ -84,7 +86,7 @@ static void put_run(struct row *row)
 }
 static void put_number(struct row *row)
 {
-    jwi_out_uint(row->out, (uint64_t)row->index + 1);
+    jwi_out_uint(row->out, row->number);
 }
 static void put_part(struct row *row)
 {
@@ -320,6 +322,77 @@ static const struct column entity_columns[] = {
     {"dup_of", NULL},       {"story_id", NULL},     {"story_rank", NULL},            {"echo_of", NULL},         {"late", NULL},
     {"run", put_run},       {NULL, NULL}};
 
+/* doc_value */
+static const jw_value *value_of(const struct row *row)
+{
+    return &jw_doc_values(row->doc).at[row->index];
+}
+static void put_decimal(struct row *row, jw_decimal decimal)
+{
+    char text[DECIMAL_TEXT];
+    out_put(row->out, text, jwi_decimal_text(decimal, text));
+}
+static void put_period(struct row *row)
+{
+    char text[PERIOD_TEXT];
+    if (value_of(row)->kind != JW_VALUE_DATE)
+        out_put(row->out, text, jwi_period_text(value_of(row)->first, value_of(row)->last, text));
+}
+static void put_value_kind(struct row *row)
+{
+    put_string(row, jwi_value_kind_name(value_of(row)->kind));
+}
+static void put_value(struct row *row)
+{
+    char text[PERIOD_TEXT];
+    if (value_of(row)->kind == JW_VALUE_DATE)
+        out_put(row->out, text, jwi_period_text(value_of(row)->first, value_of(row)->last, text));
+    else
+        put_decimal(row, value_of(row)->value);
+}
+static void put_low(struct row *row)
+{
+    put_decimal(row, value_of(row)->low);
+}
+static void put_high(struct row *row)
+{
+    put_decimal(row, value_of(row)->high);
+}
+static void put_unit(struct row *row)
+{
+    put_bytes(row, value_of(row)->unit);
+}
+static void put_currency(struct row *row)
+{
+    put_string(row, value_of(row)->currency);
+}
+static void put_compare(struct row *row)
+{
+    put_string(row, jwi_compare_name(value_of(row)->compare));
+}
+static void put_approx(struct row *row)
+{
+    put_string(row, jwi_approx_name(value_of(row)->approx));
+}
+static void put_of(struct row *row)
+{
+    put_bytes(row, value_of(row)->of);
+}
+static void put_value_eid(struct row *row)
+{
+    const uint32_t mention = value_of(row)->mention;
+    if (mention == JW_NONE || !(row->layers & JW_LAYER_ENTITIES))
+        return;
+    const uint32_t entity = jw_doc_links(row->doc).at[mention].entity;
+    if (entity != JW_NONE)
+        put_bytes(row, jw_doc_entities(row->doc).at[entity].eid);
+}
+
+static const struct column value_columns[] = {
+    {"id", put_id},       {"n", put_number},        {"kind", put_value_kind}, {"value", put_value}, {"low", put_low},       {"high", put_high},
+    {"unit", put_unit},   {"currency", put_currency}, {"cmp", put_compare},   {"approx", put_approx}, {"of", put_of},       {"period", put_period},
+    {"eid", put_value_eid}, {"part", put_part},     {"s", put_start},         {"e", put_end},       {"run", put_run},       {NULL, NULL}};
+
 struct table {
     const struct column *columns;
     int has_text; /* a row is a range of the text */
@@ -328,7 +401,7 @@ struct table {
 static struct table table_of(uint32_t table)
 {
     static const struct table tables[] = {
-        {document_columns, 0}, {sentence_columns, 1}, {token_columns, 1}, {mention_columns, 1}, {entity_columns, 0}};
+        {document_columns, 0}, {sentence_columns, 1}, {token_columns, 1}, {mention_columns, 1}, {entity_columns, 0}, {value_columns, 1}};
     return tables[table - JW_TABLE_DOCUMENTS];
 }
 
@@ -370,6 +443,10 @@ static void find_text(struct row *row)
         row->text = mention_text(row->doc, row->index);
         place_move(&row->place, mention_of(row)->tokens.start);
         break;
+    case JW_TABLE_VALUES:
+        row->text = value_of(row)->text;
+        place_move(&row->place, value_of(row)->tokens.start);
+        break;
     default:
         return;
     }
@@ -389,9 +466,17 @@ static uint32_t count_rows(const struct row *row)
         return row->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES) ? jw_doc_mentions(row->doc).len : 0;
     case JW_TABLE_ENTITIES:
         return row->layers & JW_LAYER_ENTITIES ? jw_doc_entities(row->doc).len : 0;
+    case JW_TABLE_VALUES:
+        return row->layers & JW_LAYER_VALUES ? jw_doc_values(row->doc).len : 0;
     default:
         return 1;
     }
+}
+
+/* Codes are no values of the record. */
+static int is_row(const struct row *row)
+{
+    return row->options->table != JW_TABLE_VALUES || value_of(row)->kind != JW_VALUE_CODE;
 }
 
 static void write_rows(struct out *out, const jw_doc *doc, const jw_write_options *options, char separator)
@@ -408,6 +493,9 @@ static void write_rows(struct out *out, const jw_doc *doc, const jw_write_option
     };
     const uint32_t count = count_rows(&row);
     for (row.index = 0; row.index < count; row.index++) {
+        if (!is_row(&row))
+            continue;
+        row.number++;
         find_text(&row);
         put_row(&row, &table);
     }
