@@ -24,6 +24,7 @@ typedef struct jw_entity {
 } jw_entity;
 #define JW_ENTITY_LISTED 1u /* in the entity list; else U or N */
 #define JW_ENTITY_NIL 2u    /* eid is a hash of the name */
+#define JW_ENTITY_USER 4u   /* eid is one of a user dictionary */
 
 /* How a mention names its entity. */
 typedef enum jw_mention_kind {

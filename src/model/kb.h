@@ -137,6 +137,13 @@ static inline jw_bytes kb_string(const struct kb *kb, uint32_t at)
     return string;
 }
 
+/* Listed or once listed in Taiwan: XTAI or ROCO, not XHKG. */
+static inline int kb_is_taiwan(const struct kb *kb, uint32_t entity)
+{
+    const jw_bytes mic = kb_string(kb, kb->entities[entity].mic);
+    return mic.len == 4 && mic.at[1] != 'H';
+}
+
 struct kb_walk {
     const struct kb *kb;
     const uint16_t *at, *end;

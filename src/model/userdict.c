@@ -20,19 +20,23 @@ enum column {
     COLUMN_POS,
     COLUMN_PIECES,
     COLUMN_FLAGS,
+    COLUMN_TYPE,
+    COLUMN_ENTITY,
     COLUMN_COUNT,
     COLUMN_NONE
 };
 enum { ROOT_PLAIN, ROOT_HANS, ROOT_COUNT };
 
-static const char *const column_names[COLUMN_COUNT] = {"form", "level", "pos", "pieces", "flags"};
+static const char *const column_names[COLUMN_COUNT] = {"form",  "level", "pos",   "pieces",
+                                                       "flags", "type",  "entity"};
 
 struct row {
-    jw_bytes form;
+    jw_bytes form, entity;
     uint32_t next[ROOT_COUNT]; /* a later row of the same node, or JW_NONE */
     uint16_t level, pos;
     uint8_t flags, len, piece_count;
     uint8_t piece_end[USERDICT_PIECES_MAX];
+    uint16_t type; /* mention label + 1, or 0 */
 };
 
 struct edge {
@@ -49,6 +53,7 @@ struct jw_userdict {
     struct edge *edges; /* [mask + 1], open addressing */
     uint32_t *first;    /* [node_count], first row of the form that ends at the node, or JW_NONE */
     uint32_t row_count, node_count, mask;
+    int has_names; /* a row has a type */
 };
 
 /* The text being compiled. */
@@ -207,6 +212,23 @@ static jw_status read_flags(const struct reader *reader, jw_bytes cell, struct r
     return JW_OK;
 }
 
+/* A row with a type is a name; its entity, an id or a code, may be empty. */
+static jw_status read_entity(const struct reader *reader, const jw_bytes *cells, struct row *row)
+{
+    const jw_bytes type = cells[COLUMN_TYPE];
+    if (!type.len)
+        return cells[COLUMN_ENTITY].len ? fail_line(reader, "an entity needs a type") : JW_OK;
+    const uint32_t id = jw_model_label_id(reader->dict->model, JW_LABELS_MENTION, type);
+    if (id == JW_NONE)
+        return fail_line(reader, "the type is none of the model's");
+    if (cells[COLUMN_ENTITY].len > USERDICT_ENTITY_MAX || !is_valid_text(cells[COLUMN_ENTITY]))
+        return fail_line(reader, "the entity is longer than 64 bytes or invalid UTF-8");
+    row->type = (uint16_t)(id + 1);
+    row->entity = cells[COLUMN_ENTITY];
+    reader->dict->has_names = 1;
+    return JW_OK;
+}
+
 /* Do the pieces, put together, give the form? */
 static int spells(jw_bytes pieces, jw_bytes form)
 {
@@ -244,7 +266,8 @@ static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct 
 
 static jw_status read_row(const struct reader *reader, jw_bytes line, struct row *row)
 {
-    jw_bytes cells[COLUMN_COUNT] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}, {"", 0}};
+    jw_bytes cells[COLUMN_COUNT] = {{"", 0}, {"", 0}, {"", 0}, {"", 0},
+                                    {"", 0}, {"", 0}, {"", 0}};
     const jw_bytes whole = line;
     uint32_t n = 1;
     for (size_t i = 0; i < whole.len; i++)
@@ -259,6 +282,7 @@ static jw_status read_row(const struct reader *reader, jw_bytes line, struct row
     TRY(read_level(reader, cells[COLUMN_LEVEL], row));
     TRY(read_pos(reader, cells[COLUMN_POS], row));
     TRY(read_flags(reader, cells[COLUMN_FLAGS], row));
+    TRY(read_entity(reader, cells, row));
     return read_pieces(reader, cells[COLUMN_PIECES], row);
 }
 
@@ -533,4 +557,16 @@ uint32_t jwi_userdict_pieces(const jw_userdict *dict, uint32_t entry, const uint
 {
     *ret = dict->rows[entry].piece_end;
     return dict->rows[entry].piece_count;
+}
+
+int jwi_userdict_has_names(const jw_userdict *dict)
+{
+    return dict->has_names;
+}
+
+uint32_t jwi_userdict_name(const jw_userdict *dict, uint32_t entry, jw_bytes *entity)
+{
+    const struct row *row = &dict->rows[entry];
+    *entity = row->entity;
+    return row->type ? row->type - 1u : JW_NONE;
 }

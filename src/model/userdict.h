@@ -13,7 +13,8 @@
 enum {
     USERDICT_FORM_MAX = 64, /* units of a form */
     USERDICT_MATCHES = 4,   /* matches of one level reported at one place, the longest ones */
-    USERDICT_PIECES_MAX = 16
+    USERDICT_PIECES_MAX = 16,
+    USERDICT_ENTITY_MAX = 64 /* bytes of an entity's id */
 };
 
 struct userdict_match {
@@ -36,5 +37,9 @@ uint32_t jwi_userdict_match(const jw_userdict *dict, const struct userdict_text 
 
 /* Ends of the entry's pieces in units from its start, the whole form being the last; 0 when it is to be one token. */
 uint32_t jwi_userdict_pieces(const jw_userdict *dict, uint32_t entry, const uint8_t **ret);
+
+/* Whether any entry is a name, and the mention label of one that is (JW_NONE when it is none) with its entity's id or code. */
+int jwi_userdict_has_names(const jw_userdict *dict);
+uint32_t jwi_userdict_name(const jw_userdict *dict, uint32_t entry, jw_bytes *entity);
 
 #endif

@@ -255,6 +255,56 @@ START_TEST(surname_and_title_are_the_person_named_before)
 }
 END_TEST
 
+/* Rows of a user dictionary and what they make of a text. */
+static const struct {
+    const char *rows, *text, *mentions;
+} users[] = {
+    {"曜石\tforce\tCOM\tMY-1\n", "曜石營收與曜石股價", "曜石=MY-1 曜石=MY-1"},
+    {"曜石\tforce\tCOM\t2330\n", "曜石營收", "曜石=2330"},
+    {"曜石\tforce\tPRD\t\n", "曜石上市", "曜石=N"},
+    {"大成\tforce\tPER\tP-7\n", "大成董事長宣布", "大成=P-7"},
+    {"台積\tprefer\tPRD\tX-1\n", "台積電營收", "台積電=2330"},
+    {"曜石\tprefer\tCOM\tMY-1\n", "曜石營收", "曜石=MY-1"},
+    {"曜石\tforce\t\t\n", "曜石營收", ""},
+};
+
+START_TEST(names_of_the_user_are_linked)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    char tsv[256], found[256];
+    jw_userdict *dict;
+    jw_options options = JW_OPTIONS_INIT;
+    snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\n%s", users[_i].rows);
+    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error), JW_OK);
+    const jw_userdict *const dicts[] = {dict};
+    jw_worker_free(desk.worker);
+    options.want = JW_LAYER_SENTENCES;
+    options.userdicts = dicts;
+    options.userdict_count = 1;
+    ck_assert_int_eq(jw_worker_new(desk.model, &options, &desk.worker, &desk.error), JW_OK);
+    link_text(&desk, users[_i].text, 0);
+    print_mentions(desk.doc, found, sizeof found);
+    ck_assert_msg(strcmp(found, users[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s", users[_i].text,
+                  found, users[_i].mentions);
+    jw_userdict_unref(dict);
+    close_desk(&desk);
+}
+END_TEST
+
+static const char *const bad_rows[] = {"曜石\tforce\tXYZ\t1\n", "曜石\tforce\t\t2330\n"};
+
+START_TEST(a_bad_name_row_is_refused)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    char tsv[256];
+    jw_userdict *dict = NULL;
+    snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\n%s", bad_rows[_i]);
+    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error), JW_EUSERDICT);
+    ck_assert_ptr_null(dict);
+    close_desk(&desk);
+}
+END_TEST
+
 START_TEST(nil_ids_are_stable_across_documents)
 {
     struct desk desk = open_desk(model_path, NULL);
@@ -347,6 +397,8 @@ int main(int argc, char **argv)
     suite_add_loop(suite, documents_define_names, (int)(sizeof locals / sizeof *locals));
     suite_add_loop(suite, names_and_tagged_mentions_become_one_list,
                    (int)(sizeof merges / sizeof *merges));
+    suite_add_loop(suite, names_of_the_user_are_linked, (int)(sizeof users / sizeof *users));
+    suite_add_loop(suite, a_bad_name_row_is_refused, (int)(sizeof bad_rows / sizeof *bad_rows));
     suite_add(suite, surname_and_title_are_the_person_named_before);
     suite_add(suite, nil_ids_are_stable_across_documents);
     suite_add_loop(suite, swapping_a_company_changes_identifiers_only,

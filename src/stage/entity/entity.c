@@ -31,6 +31,7 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
         return jwi_fail_memory(reterr);
     TRY(jwi_entity_scan(&linker, reterr));
     jwi_entity_score(&linker);
+    TRY(jwi_entity_user(&linker, reterr));
     TRY(jwi_entity_local(&linker, reterr));
     struct draft *drafts;
     uint32_t n;

@@ -30,7 +30,7 @@ struct name {
     uint32_t entity;     /* of the base; from kb->entity_count on a local; JW_NONE while open */
     int32_t score;
     uint8_t flags, kind; /* enum kb_kind of the link chosen */
-    uint16_t spare;
+    uint16_t type;       /* mention label + 1 when it is not the entity's, else 0 */
 };
 
 struct cue {
@@ -43,11 +43,13 @@ struct role {
     uint32_t role; /* enum kb_role */
 };
 
-/* A company that only this document knows: its legal name or the cue of its number, and the number. */
+/* An entity of this document alone: a company by its legal name or number, or one of a user dictionary. */
 struct local {
-    uint32_t start, end; /* units */
+    uint32_t start, end; /* units of its name */
     char ubn[8];
     int has_ubn;
+    jw_bytes eid;  /* of the user, or empty */
+    uint16_t type; /* mention label */
 };
 
 /* One mention in the making. */
@@ -83,6 +85,13 @@ jw_status jwi_entity_scan(struct linker *linker, jw_error *reterr);
 
 /* Decides for each name whether it is one here and whose. */
 void jwi_entity_score(struct linker *linker);
+
+/* Merges sorted names into the list: longer ones win, as do those of the document over equal ones. */
+jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32_t n,
+                         jw_error *reterr);
+
+/* Adds the names of user dictionaries and makes room for locals. */
+jw_status jwi_entity_user(struct linker *linker, jw_error *reterr);
 
 /* Adds what the document defines and what refers back. */
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);

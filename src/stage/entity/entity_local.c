@@ -26,6 +26,7 @@ enum {
     POINTS_LEGAL = 60,
     POINTS_SHORT = 90,
     POINTS_UBN = 140,
+    POINTS_FIXED = 150, /* forced by the user */
     POINTS_THE_COMPANY = 33,
     POINTS_COMPANY = 30
 };
@@ -56,29 +57,34 @@ static int overlaps(const struct name *one, const struct name *two)
 /* Whether `added` takes the place of `old`: it does unless the old one is a name and longer, or as long and not from a short form. */
 static int wins(const struct name *added, const struct name *old)
 {
-    if (!(old->flags & NAME_TAKEN))
+    if (!(old->flags & NAME_TAKEN) || added->score >= POINTS_FIXED)
         return 1;
     const uint32_t new_len = added->end - added->start, old_len = old->end - old->start;
     return new_len > old_len || (new_len == old_len && added->score >= POINTS_SHORT);
 }
 
-/* Merges sorted names into the list of the linker. */
-static jw_status add_names(struct linker *linker, struct list added, jw_error *reterr)
+/* No name of the list that the new one overlaps is better; `at` is the first that may. */
+static int beats_all(const struct linker *linker, const struct name *name, uint32_t at)
+{
+    for (; at < linker->name_count && overlaps(name, &linker->names[at]); at++)
+        if (!wins(name, &linker->names[at]))
+            return 0;
+    return 1;
+}
+
+jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32_t count,
+                         jw_error *reterr)
 {
     struct name *merged =
-        PUSH(linker->room->scratch, struct name, (size_t)linker->name_count + added.len);
+        PUSH(linker->room->scratch, struct name, (size_t)linker->name_count + count);
     if (!merged)
         return jwi_fail_memory(reterr);
     uint32_t n = 0, i = 0;
-    for (uint32_t k = 0; k < added.len; k++) {
-        const struct name *name = &added.at[k];
+    for (uint32_t k = 0; k < count; k++) {
+        const struct name *name = &names[k];
         while (i < linker->name_count && linker->names[i].end <= name->start)
             merged[n++] = linker->names[i++];
-        int is_best = !n || !overlaps(name, &merged[n - 1]);
-        for (uint32_t at = i;
-             is_best && at < linker->name_count && overlaps(name, &linker->names[at]); at++)
-            is_best = wins(name, &linker->names[at]);
-        if (!is_best)
+        if ((n && overlaps(name, &merged[n - 1])) || !beats_all(linker, name, i))
             continue;
         while (i < linker->name_count && overlaps(name, &linker->names[i]))
             i++;
@@ -193,10 +199,9 @@ static uint32_t tagged_start(const struct linker *linker, uint32_t end)
 
 static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
 {
-    struct local *local = &linker->locals[linker->local_count];
-    local->start = start;
-    local->end = end;
-    local->has_ubn = 0;
+    const struct local local = {
+        .start = start, .end = end, .type = (uint16_t)linker->kb->label[KB_COM]};
+    linker->locals[linker->local_count] = local;
     return linker->kb->entity_count + linker->local_count++;
 }
 
@@ -219,7 +224,7 @@ static jw_status add_legal(struct linker *linker, jw_error *reterr)
         list.at[list.len++] =
             new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
     }
-    return add_names(linker, list, reterr);
+    return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
 /* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
@@ -297,7 +302,7 @@ static jw_status add_places(struct linker *linker, const struct short_form *form
                 new_name(at, at + form->end - form->start, form->entity, KB_SHORT, POINTS_SHORT);
             at = list.at[list.len - 1].end - 1;
         }
-    return add_names(linker, list, reterr);
+    return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
 static jw_status add_short_forms(struct linker *linker, jw_error *reterr)
@@ -374,15 +379,17 @@ static jw_status add_ubns(struct linker *linker, jw_error *reterr)
                      POINTS_UBN);
         list.at[list.len++].flags |= NAME_NUMBER;
     }
-    return add_names(linker, list, reterr);
+    return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
 static int is_company(const struct linker *linker, const struct name *name)
 {
     if (!(name->flags & NAME_TAKEN))
         return 0;
-    if (name->entity >= linker->kb->entity_count)
-        return 1;
+    if (name->entity >= linker->kb->entity_count) {
+        const uint32_t own = linker->locals[name->entity - linker->kb->entity_count].type;
+        return own == linker->kb->label[KB_COM] || own == linker->kb->label[KB_FIN];
+    }
     const uint32_t type = linker->kb->entities[name->entity].type;
     return type == KB_COM || type == KB_FIN;
 }
@@ -466,14 +473,11 @@ static jw_status add_references(struct linker *linker, jw_error *reterr)
         list.at[list.len] = new_name(role->start, role->end, entity, KB_SHORT, points);
         list.at[list.len++].flags |= NAME_ROLE;
     }
-    return add_names(linker, list, reterr);
+    return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
 {
-    linker->locals = PUSH(linker->room->scratch, struct local, linker->role_count);
-    if (!linker->locals)
-        return jwi_fail_memory(reterr);
     TRY(add_legal(linker, reterr));
     TRY(add_short_forms(linker, reterr));
     TRY(add_ubns(linker, reterr));

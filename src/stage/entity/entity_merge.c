@@ -57,11 +57,14 @@ static uint16_t mention_kind(const struct name *name)
 
 static uint16_t type_of(const struct linker *linker, const struct name *name)
 {
+    const struct kb *kb = linker->kb;
     if (name->flags & NAME_NUMBER)
         return linker->number_label;
-    const uint32_t type =
-        name->entity < linker->kb->entity_count ? linker->kb->entities[name->entity].type : KB_COM;
-    return (uint16_t)linker->kb->label[type];
+    if (name->type)
+        return (uint16_t)(name->type - 1);
+    if (name->entity >= kb->entity_count)
+        return linker->locals[name->entity - kb->entity_count].type;
+    return (uint16_t)kb->label[kb->entities[name->entity].type];
 }
 
 /* Words a name covers; empty when it stands on none. */

@@ -7,8 +7,6 @@
  */
 #include "stage/entity/entity.h"
 
-#include <string.h>
-
 enum {
     THRESHOLD = 30,
     /* form */
@@ -312,9 +310,8 @@ static uint32_t entity_in_market(const struct linker *linker, const struct name 
         if (link[i].kind != KB_CODE)
             continue;
         const struct kb_entity *entity = &linker->kb->entities[link[i].target];
-        const jw_bytes mic = kb_string(linker->kb, entity->mic),
-                       home = kb_string(linker->kb, entity->country);
-        const int is_taiwan = mic.len == 4 && memcmp(mic.at, "XHKG", 4) != 0;
+        const jw_bytes home = kb_string(linker->kb, entity->country);
+        const int is_taiwan = kb_is_taiwan(linker->kb, link[i].target);
         if (country == 'T' ? is_taiwan
                            : !is_taiwan && home.len && (unsigned char)home.at[0] == country)
             return link[i].target;

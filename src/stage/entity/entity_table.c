@@ -153,22 +153,34 @@ static struct unit_span span_of(const struct linker *linker, const struct draft 
     return span;
 }
 
-static const struct local *local_with_ubn(const struct linker *linker, const struct draft *draft)
+static jw_bytes copy_of(jw_doc *doc, jw_bytes string)
+{
+    char *at = PUSH(&doc->arena, char, string.len);
+    const jw_bytes copy = {at, at ? string.len : 0};
+    if (at)
+        memcpy(at, string.at, string.len);
+    return copy;
+}
+
+/* The local a draft speaks of, NULL when it is none. */
+static const struct local *local_of(const struct linker *linker, const struct draft *draft)
 {
     if (draft->entity == JW_NONE || draft->entity < linker->kb->entity_count)
         return NULL;
-    const struct local *local = &linker->locals[draft->entity - linker->kb->entity_count];
-    return local->has_ubn ? local : NULL;
+    return &linker->locals[draft->entity - linker->kb->entity_count];
 }
 
 static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct draft *draft,
                           uint64_t hash, jw_entity *ret)
 {
     const struct unit_span span = span_of(linker, draft);
-    const struct local *local = local_with_ubn(linker, draft);
+    const struct local *local = local_of(linker, draft);
     ret->name = surface_of(linker, span.start, span.end);
-    ret->type = draft->entity == JW_NONE ? draft->type : linker->kb->label[KB_COM];
-    if (local) {
+    ret->type = local ? local->type : draft->type;
+    if (local && local->eid.len) {
+        ret->eid = copy_of(doc, local->eid);
+        ret->flags = JW_ENTITY_USER;
+    } else if (local && local->has_ubn) {
         ret->eid = ubn_eid(doc, local->ubn);
         ret->ubn.at = ret->eid.at + 1;
         ret->ubn.len = ret->eid.len - 1;
@@ -183,15 +195,15 @@ static uint64_t key_of(const struct linker *linker, const struct draft *draft)
 {
     if (draft->entity < linker->kb->entity_count)
         return draft->entity;
-    const struct local *local = local_with_ubn(linker, draft);
-    if (local) {
+    const struct local *local = local_of(linker, draft);
+    if (local && local->eid.len)
+        return jwi_checksum(local->eid);
+    if (local && local->has_ubn) {
         const jw_bytes ubn = {local->ubn, sizeof local->ubn};
         return jwi_checksum(ubn);
     }
     const struct unit_span span = span_of(linker, draft);
-    const uint16_t type =
-        draft->entity == JW_NONE ? draft->type : (uint16_t)linker->kb->label[KB_COM];
-    return nil_hash(linker, type, span.start, span.end);
+    return nil_hash(linker, local ? local->type : draft->type, span.start, span.end);
 }
 
 /* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Names of user dictionaries.  A row with a type is a name: forced ones are mentions wherever they match, preferred ones where words begin
+ * and end.  Their entity is one of the list, by id or code, or one of the user's own, which the document then has as a local.
+ */
+#include "stage/entity/entity.h"
+
+#include "base/error.h"
+#include "model/userdict.h"
+
+#include <string.h>
+
+enum { CODE_MAX = 8, POINTS_FORCE = 150, POINTS_PREFER = 50 };
+
+/* One match; its entity is a string still. */
+struct match {
+    uint32_t start, end, type;
+    jw_bytes entity;
+    uint16_t level;
+};
+
+struct matches {
+    struct match *at; /* NULL while counting */
+    uint32_t len;
+};
+
+/* The longest name that starts at the unit in the strongest dictionary; forced before preferred. */
+static int best_at(const struct linker *linker, const struct userdict_text *text, uint32_t at,
+                   struct match *ret)
+{
+    const jw_options *options = linker->room->options;
+    ret->level = 0;
+    for (uint32_t dict = 0; dict < options->userdict_count; dict++) {
+        struct userdict_match found[2 * USERDICT_MATCHES];
+        if (!jwi_userdict_has_names(options->userdicts[dict]))
+            continue;
+        const uint32_t n = jwi_userdict_match(options->userdicts[dict], text, at, found);
+        for (uint32_t i = n; i-- > 0;) {
+            jw_bytes entity;
+            const uint32_t type =
+                jwi_userdict_name(options->userdicts[dict], found[i].entry, &entity);
+            if (type == JW_NONE || found[i].level <= ret->level)
+                continue;
+            ret->start = at;
+            ret->end = at + found[i].len;
+            ret->type = type;
+            ret->entity = entity;
+            ret->level = found[i].level;
+        }
+    }
+    return ret->level;
+}
+
+static void match_part(const struct linker *linker, uint32_t first, uint32_t end,
+                       struct matches *ret)
+{
+    const struct userdict_text text = {linker->doc->text.at,
+                                       units_slice(linker->units, first, end),
+                                       (linker->room->options->flags & JW_SCRIPT_HANS) != 0};
+    for (uint32_t at = 0; at < text.units.len; at++) {
+        struct match match;
+        if (!linker->edge[first + at] || !best_at(linker, &text, at, &match))
+            continue;
+        match.start += first;
+        match.end += first;
+        if (!linker->edge[match.end])
+            continue;
+        if (ret->at)
+            ret->at[ret->len] = match;
+        ret->len++;
+        at = match.end - first - 1;
+    }
+}
+
+static void match_all(const struct linker *linker, struct matches *ret)
+{
+    uint32_t at = 0;
+    ret->len = 0;
+    for (uint32_t i = 0; i < linker->doc->part_count; i++) {
+        uint32_t end = at;
+        while (end < linker->units.len && linker->units.at[end] < linker->doc->parts[i].text.end)
+            end++;
+        match_part(linker, at, end, ret);
+        at = end;
+    }
+}
+
+static int has_names(const jw_options *options)
+{
+    for (uint32_t i = 0; i < options->userdict_count; i++)
+        if (jwi_userdict_has_names(options->userdicts[i]))
+            return 1;
+    return 0;
+}
+
+static int order_of(jw_bytes one, jw_bytes two)
+{
+    const int order = memcmp(one.at, two.at, one.len < two.len ? one.len : two.len);
+    return order ? order : one.len < two.len ? -1 : one.len > two.len;
+}
+
+static uint32_t find_eid(const struct kb *kb, jw_bytes eid)
+{
+    uint32_t low = 0, high = kb->entity_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (order_of(kb_string(kb, kb->entities[middle].eid), eid) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == kb->entity_count || order_of(kb_string(kb, kb->entities[low].eid), eid))
+        return JW_NONE;
+    return low;
+}
+
+static uint32_t taiwan_link(const struct kb *kb, uint32_t name)
+{
+    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++)
+        if (kb->links[i].kind == KB_CODE && kb_is_taiwan(kb, kb->links[i].target))
+            return kb->links[i].target;
+    return JW_NONE;
+}
+
+/* Entity of a code of Taiwan's markets. */
+static uint32_t find_code(const struct kb *kb, jw_bytes code)
+{
+    uint16_t symbols[CODE_MAX];
+    if (code.len > CODE_MAX)
+        return JW_NONE;
+    for (size_t i = 0; i < code.len; i++)
+        symbols[i] = kb_symbol(kb, (unsigned char)code.at[i]);
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, (uint32_t)code.len);
+    while (kb_walk_next(&walk))
+        if (walk.len == code.len)
+            return taiwan_link(kb, walk.name);
+    return JW_NONE;
+}
+
+/* A local for an entity of the user's own; one for each place, the table joins equal ones. */
+static uint32_t own_entity(struct linker *linker, const struct match *match)
+{
+    const struct local local = {.start = match->start,
+                                .end = match->end,
+                                .eid = match->entity,
+                                .type = (uint16_t)match->type};
+    linker->locals[linker->local_count] = local;
+    return linker->kb->entity_count + linker->local_count++;
+}
+
+static struct name name_of(struct linker *linker, const struct match *match)
+{
+    uint32_t entity = find_eid(linker->kb, match->entity);
+    if (entity == JW_NONE)
+        entity = find_code(linker->kb, match->entity);
+    if (entity == JW_NONE)
+        entity = own_entity(linker, match);
+    const int32_t points = match->level == JW_FORCE ? POINTS_FORCE : POINTS_PREFER;
+    const struct name name = {.start = match->start,
+                              .end = match->end,
+                              .key = JW_NONE,
+                              .entity = entity,
+                              .score = points,
+                              .flags = NAME_TAKEN | NAME_LOCAL | NAME_ALIGNED,
+                              .kind = KB_SHORT,
+                              .type = (uint16_t)(match->type + 1)};
+    return name;
+}
+
+jw_status jwi_entity_user(struct linker *linker, jw_error *reterr)
+{
+    struct matches matches = {NULL, 0};
+    const int is_used = has_names(linker->room->options);
+    if (is_used)
+        match_all(linker, &matches);
+    matches.at = PUSH(linker->room->scratch, struct match, matches.len);
+    struct name *names = PUSH(linker->room->scratch, struct name, matches.len);
+    linker->locals = PUSH(linker->room->scratch, struct local,
+                          (size_t)linker->role_count + matches.len);
+    if (!matches.at || !names || !linker->locals)
+        return jwi_fail_memory(reterr);
+    if (is_used)
+        match_all(linker, &matches);
+    for (uint32_t i = 0; i < matches.len; i++)
+        names[i] = name_of(linker, &matches.at[i]);
+    return jwi_entity_add(linker, names, matches.len, reterr);
+}
