@@ -14,8 +14,9 @@ typedef struct jw_userdict jw_userdict;
 typedef enum jw_level { JW_PREFER = 1, JW_FORCE = 2 } jw_level;
 
 /*
- * Compiles a tab-separated dictionary.  The header line names the columns: form level pos pieces flags type
- * entity, of which form is required; without a header every line is a bare form.  `fallback` is the level of rows that name none.  docs/USERDICT.md states the semantics.
+ * Compiles a tab-separated dictionary.  The header line names the columns: form level pos pieces flags type entity, of which form is
+ * required; without a header every line is a bare form.  `fallback` is the level of rows that name none.  docs/USERDICT.md states the
+ * semantics.
  * Ensures: nothing is half loaded.  *ret holds one reference and one on the model.
  * Thread: any.  Status: EUSERDICT (reterr->at = byte of the bad line), EMEMORY.  Since: 0.1
  */

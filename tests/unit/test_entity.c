@@ -275,7 +275,8 @@ START_TEST(names_of_the_user_are_linked)
     jw_userdict *dict;
     jw_options options = JW_OPTIONS_INIT;
     snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\n%s", users[_i].rows);
-    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error), JW_OK);
+    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error),
+                     JW_OK);
     const jw_userdict *const dicts[] = {dict};
     jw_worker_free(desk.worker);
     options.want = JW_LAYER_SENTENCES;
@@ -284,8 +285,8 @@ START_TEST(names_of_the_user_are_linked)
     ck_assert_int_eq(jw_worker_new(desk.model, &options, &desk.worker, &desk.error), JW_OK);
     link_text(&desk, users[_i].text, 0);
     print_mentions(desk.doc, found, sizeof found);
-    ck_assert_msg(strcmp(found, users[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s", users[_i].text,
-                  found, users[_i].mentions);
+    ck_assert_msg(strcmp(found, users[_i].mentions) == 0, "%s\n  found  %s\n  wanted %s",
+                  users[_i].text, found, users[_i].mentions);
     jw_userdict_unref(dict);
     close_desk(&desk);
 }
@@ -299,7 +300,8 @@ START_TEST(a_bad_name_row_is_refused)
     char tsv[256];
     jw_userdict *dict = NULL;
     snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\n%s", bad_rows[_i]);
-    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error), JW_EUSERDICT);
+    ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error),
+                     JW_EUSERDICT);
     ck_assert_ptr_null(dict);
     close_desk(&desk);
 }

@@ -54,8 +54,7 @@ static int best_at(const struct linker *linker, const struct userdict_text *text
 static void match_part(const struct linker *linker, uint32_t first, uint32_t end,
                        struct matches *ret)
 {
-    const struct userdict_text text = {linker->doc->text.at,
-                                       units_slice(linker->units, first, end),
+    const struct userdict_text text = {linker->doc->text.at, units_slice(linker->units, first, end),
                                        (linker->room->options->flags & JW_SCRIPT_HANS) != 0};
     for (uint32_t at = 0; at < text.units.len; at++) {
         struct match match;
@@ -175,8 +174,8 @@ jw_status jwi_entity_user(struct linker *linker, jw_error *reterr)
         match_all(linker, &matches);
     matches.at = PUSH(linker->room->scratch, struct match, matches.len);
     struct name *names = PUSH(linker->room->scratch, struct name, matches.len);
-    linker->locals = PUSH(linker->room->scratch, struct local,
-                          (size_t)linker->role_count + matches.len);
+    linker->locals =
+        PUSH(linker->room->scratch, struct local, (size_t)linker->role_count + matches.len);
     if (!matches.at || !names || !linker->locals)
         return jwi_fail_memory(reterr);
     if (is_used)
