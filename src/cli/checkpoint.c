@@ -24,13 +24,20 @@ static void put_hash(struct buffer *out, jw_bytes bytes)
 static void put_options(struct buffer *out, const struct plant *plant)
 {
     const struct options *const options = plant->options;
-    const uint64_t numbers[] = {(uint64_t)options->format,      (uint64_t)plant->to,
-                                (uint64_t)options->echoes,      (uint64_t)options->is_keyed,
-                                (uint64_t)options->is_strict,   (uint64_t)options->shards_by_ordinal,
-                                options->shard,                 options->shard_count,
-                                options->max_reject,            options->max_record,
-                                options->dead_letter != NULL,   options->rename_count,
-                                options->table,                 (uint64_t)options->has_mark};
+    const uint64_t numbers[] = {(uint64_t)options->format,
+                                (uint64_t)plant->to,
+                                (uint64_t)options->echoes,
+                                (uint64_t)options->is_keyed,
+                                (uint64_t)options->is_strict,
+                                (uint64_t)options->shards_by_ordinal,
+                                options->shard,
+                                options->shard_count,
+                                options->max_reject,
+                                options->max_record,
+                                options->dead_letter != NULL,
+                                options->rename_count,
+                                options->table,
+                                (uint64_t)options->has_mark};
     struct buffer text = {NULL, 0, 0};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         cli_buffer_uint(&text, numbers[i]);
@@ -81,7 +88,8 @@ static int put_file(struct buffer *out, const char *name)
     return 1;
 }
 
-int cli_checkpoint_open(struct checkpoint *checkpoint, const struct plant *plant, const char **ret_name)
+int cli_checkpoint_open(struct checkpoint *checkpoint, const struct plant *plant,
+                        const char **ret_name)
 {
     const struct options *const options = plant->options;
     struct buffer *const out = &checkpoint->identity;
@@ -108,11 +116,15 @@ void cli_checkpoint_free(struct checkpoint *checkpoint)
 }
 
 /* The numbers of a checkpoint, in their order in the file. */
-static void list_numbers(struct checkpoint *checkpoint, struct counts *counts, uint64_t *ret[NUMBERS])
+static void list_numbers(struct checkpoint *checkpoint, struct counts *counts,
+                         uint64_t *ret[NUMBERS])
 {
-    uint64_t *const plain[PLAIN_NUMBERS] = {&checkpoint->mark.byte,  &checkpoint->mark.ordinal, &checkpoint->out_length, &checkpoint->dead_length,
-                                            &counts->records,        &counts->blanks,           &counts->rejected,       &counts->bytes,
-                                            &counts->chars,          &counts->private_use,      &counts->tokens,         &counts->latency_max};
+    uint64_t *const plain[PLAIN_NUMBERS] = {&checkpoint->mark.byte,  &checkpoint->mark.ordinal,
+                                            &checkpoint->out_length, &checkpoint->dead_length,
+                                            &counts->records,        &counts->blanks,
+                                            &counts->rejected,       &counts->bytes,
+                                            &counts->chars,          &counts->private_use,
+                                            &counts->tokens,         &counts->latency_max};
     memcpy(ret, plain, sizeof plain);
     for (uint32_t i = 0; i < REJECT_CODES; i++)
         ret[PLAIN_NUMBERS + i] = &counts->by_code[i];
@@ -129,7 +141,8 @@ static int read_number(const char **at, const char *end, uint64_t *ret)
     return is_number;
 }
 
-static int read_numbers(struct checkpoint *checkpoint, struct counts *counts, const char *at, const char *end)
+static int read_numbers(struct checkpoint *checkpoint, struct counts *counts, const char *at,
+                        const char *end)
 {
     static const char key[] = "numbers=";
     uint64_t *numbers[NUMBERS], file;
@@ -169,13 +182,15 @@ static void name_difference(const struct buffer *mine, const struct buffer *foun
         at++;
     }
     size_t len = 0;
-    while (line + len < mine->len && mine->at[line + len] != '=' && mine->at[line + len] != '\n' && len < 63)
+    while (line + len < mine->len && mine->at[line + len] != '=' && mine->at[line + len] != '\n' &&
+           len < 63)
         len++;
     memcpy(ret, mine->at + line, len);
     ret[len] = '\0';
 }
 
-enum checkpoint_found cli_checkpoint_load(struct checkpoint *checkpoint, struct counts *counts, char ret_what[64])
+enum checkpoint_found cli_checkpoint_load(struct checkpoint *checkpoint, struct counts *counts,
+                                          char ret_what[64])
 {
     struct buffer found = {NULL, 0, 0};
     const struct buffer *const mine = &checkpoint->identity;

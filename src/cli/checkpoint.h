@@ -18,11 +18,13 @@ struct checkpoint {
 enum checkpoint_found { CHECKPOINT_NONE, CHECKPOINT_FITS, CHECKPOINT_DIFFERS };
 
 /* Builds the identity.  False: an input is no regular file (*ret_name says which). */
-int cli_checkpoint_open(struct checkpoint *checkpoint, const struct plant *plant, const char **ret_name);
+int cli_checkpoint_open(struct checkpoint *checkpoint, const struct plant *plant,
+                        const char **ret_name);
 void cli_checkpoint_free(struct checkpoint *checkpoint);
 
 /* Reads the file; counters go to `counts`.  On CHECKPOINT_DIFFERS `ret_what` (64 bytes) names the first difference. */
-enum checkpoint_found cli_checkpoint_load(struct checkpoint *checkpoint, struct counts *counts, char ret_what[64]);
+enum checkpoint_found cli_checkpoint_load(struct checkpoint *checkpoint, struct counts *counts,
+                                          char ret_what[64]);
 
 /* Output is flushed and synced first.  0 or the errno. */
 int cli_checkpoint_save(const struct checkpoint *checkpoint, struct harvest *harvest);

@@ -60,16 +60,19 @@ static enum exit_code open_checkpoint(struct job *job, int *ret_done)
     job->harvest.checkpoint = &job->checkpoint;
     if (!options->resumes)
         return EXIT_DONE;
-    const enum checkpoint_found found = cli_checkpoint_load(&job->checkpoint, &job->harvest.counts, what);
+    const enum checkpoint_found found =
+        cli_checkpoint_load(&job->checkpoint, &job->harvest.counts, what);
     job->resumes = found == CHECKPOINT_FITS;
     *ret_done = found == CHECKPOINT_NONE && is_there(options->output);
     if (found != CHECKPOINT_DIFFERS)
         return EXIT_DONE;
-    SAY_ERROR(&job->console, "%s: the checkpoint was made with another %s", options->checkpoint, what);
+    SAY_ERROR(&job->console, "%s: the checkpoint was made with another %s", options->checkpoint,
+              what);
     return EXIT_STATE;
 }
 
-static int open_output(const struct job *job, struct output *output, const char *name, uint64_t length)
+static int open_output(const struct job *job, struct output *output, const char *name,
+                       uint64_t length)
 {
     return job->resumes ? cli_output_reopen(output, name, length) : cli_output_open(output, name);
 }
@@ -97,7 +100,8 @@ static enum exit_code open_files(struct job *job)
     if (failure)
         return fail_file(job, options->output ? options->output : "standard output", failure);
     if (options->dead_letter)
-        failure = open_output(job, &harvest->dead, options->dead_letter, job->checkpoint.dead_length);
+        failure =
+            open_output(job, &harvest->dead, options->dead_letter, job->checkpoint.dead_length);
     if (failure)
         return fail_file(job, options->dead_letter, failure);
     job->framer.files = options->files;
@@ -122,7 +126,8 @@ static void init_harvest(struct job *job)
     job->harvest.console = &job->console;
     job->harvest.started = job->harvest.checkpoint_at = cli_now_micros();
     job->harvest.raw_total = input_size(&job->options);
-    job->console.has_progress = job->options.progress == PROGRESS_AUTO && !job->options.is_quiet && cli_console_is_terminal();
+    job->console.has_progress = job->options.progress == PROGRESS_AUTO && !job->options.is_quiet &&
+                                cli_console_is_terminal();
 }
 
 /* `_SUCCESS` beside the output of a shard: the sign that schedulers look for. */
@@ -152,7 +157,8 @@ static enum exit_code close_files(struct job *job, enum exit_code code)
     const struct options *const options = &job->options;
     struct harvest *const harvest = &job->harvest;
     if (harvest->checkpoint && code > EXIT_SIGNAL)
-        keep_error(job, &code, options->checkpoint, cli_checkpoint_save(harvest->checkpoint, harvest));
+        keep_error(job, &code, options->checkpoint,
+                   cli_checkpoint_save(harvest->checkpoint, harvest));
     const int is_complete = code == EXIT_DONE;
     if (harvest->dead.name)
         keep_error(job, &code, options->dead_letter, cli_output_close(&harvest->dead, is_complete));
@@ -174,7 +180,8 @@ static enum exit_code run(struct job *job)
         code = job->harvest.code;
     code = close_files(job, code);
     if (job->options.stats)
-        keep_error(job, &code, job->options.stats, cli_stats_write(&job->harvest, job->options.stats));
+        keep_error(job, &code, job->options.stats,
+                   cli_stats_write(&job->harvest, job->options.stats));
     cli_progress_end(&job->harvest);
     return code;
 }

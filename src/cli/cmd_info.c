@@ -43,7 +43,8 @@ static uint64_t count_licence(const jw_model *model, jw_bytes licence)
     struct meta_line line;
     uint64_t count = 0;
     while (next_meta(&rest, &line))
-        count += is_source(line.key) && line.value.len > licence.len && line.value.at[licence.len] == ' ' &&
+        count += is_source(line.key) && line.value.len > licence.len &&
+                 line.value.at[licence.len] == ' ' &&
                  memcmp(line.value.at, licence.at, licence.len) == 0;
     return count;
 }
@@ -106,7 +107,10 @@ static void put_labels_text(const jw_model *model, struct buffer *out)
     static const struct {
         const char *name;
         jw_labels set;
-    } sets[] = {{"upos    ", JW_LABELS_UPOS}, {"xpos    ", JW_LABELS_XPOS}, {"dep     ", JW_LABELS_DEP}, {"mention ", JW_LABELS_MENTION}};
+    } sets[] = {{"upos    ", JW_LABELS_UPOS},
+                {"xpos    ", JW_LABELS_XPOS},
+                {"dep     ", JW_LABELS_DEP},
+                {"mention ", JW_LABELS_MENTION}};
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         const char *label;
         cli_buffer_text(out, sets[i].name);
@@ -162,7 +166,8 @@ static void put_json(const jw_model *model, struct buffer *out)
     cli_buffer_text(out, "]}\n");
 }
 
-static enum exit_code read_arguments(struct request *request, int argc, char **argv, struct console *console, int *ret_done)
+static enum exit_code read_arguments(struct request *request, int argc, char **argv,
+                                     struct console *console, int *ret_done)
 {
     for (int i = 0; i < argc; i++) {
         const char *const argument = argv[i];
@@ -176,7 +181,8 @@ static enum exit_code read_arguments(struct request *request, int argc, char **a
             request->verifies = 1;
         } else if (strcmp(argument, "--json") == 0) {
             request->as_json = 1;
-        } else if ((strcmp(argument, "-m") == 0 || strcmp(argument, "--model") == 0) && i + 1 < argc) {
+        } else if ((strcmp(argument, "-m") == 0 || strcmp(argument, "--model") == 0) &&
+                   i + 1 < argc) {
             request->model = argv[++i];
         } else if (strncmp(argument, "--model=", 8) == 0) {
             request->model = argument + 8;
@@ -190,7 +196,8 @@ static enum exit_code read_arguments(struct request *request, int argc, char **a
     return EXIT_DONE;
 }
 
-static enum exit_code print_info(const jw_model *model, const struct request *request, struct console *console)
+static enum exit_code print_info(const jw_model *model, const struct request *request,
+                                 struct console *console)
 {
     struct buffer out = {NULL, 0, 0};
     struct output standard;

@@ -55,7 +55,8 @@ static void put_text(struct buffer *out, const struct spot *spot, const char *me
     cli_buffer_text(out, "\n");
 }
 
-static void put_json(struct buffer *out, const struct spot *spot, const char *level, const char *message)
+static void put_json(struct buffer *out, const struct spot *spot, const char *level,
+                     const char *message)
 {
     cli_buffer_text(out, "{\"level\":\"");
     cli_buffer_text(out, level);
@@ -72,7 +73,8 @@ static void put_json(struct buffer *out, const struct spot *spot, const char *le
     cli_buffer_text(out, "}\n");
 }
 
-void cli_say(struct console *console, const struct spot *spot, const char *level, const char *format, ...)
+void cli_say(struct console *console, const struct spot *spot, const char *level,
+             const char *format, ...)
 {
     char message[1024];
     va_list arguments;

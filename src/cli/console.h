@@ -28,8 +28,8 @@ struct spot {
     uint64_t record;
 };
 
-void cli_say(struct console *console, const struct spot *spot, const char *level, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void cli_say(struct console *console, const struct spot *spot, const char *level,
+             const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #define SAY_ERROR(console, ...) cli_say((console), NULL, "error", __VA_ARGS__)
 #define SAY_WARNING(console, ...) cli_say((console), NULL, "warning", __VA_ARGS__)

@@ -8,7 +8,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCH_BYTES = 32 << 10, BATCH_RECORDS = 256, WINDOW_PER_JOB = 4, WINDOW_BYTES = 64 << 20, TICK_MS = 500 };
+enum {
+    BATCH_BYTES = 32 << 10,
+    BATCH_RECORDS = 256,
+    WINDOW_PER_JOB = 4,
+    WINDOW_BYTES = 64 << 20,
+    TICK_MS = 500
+};
 
 struct slot {
     struct batch batch;
@@ -39,7 +45,8 @@ static enum frame_got fill_batch(struct framer *framer, struct batch *batch, int
     return got == FRAME_LATER ? FRAME_ADDED : got;
 }
 
-static enum exit_code code_of(const struct framer *framer, enum frame_got got, struct console *console)
+static enum exit_code code_of(const struct framer *framer, enum frame_got got,
+                              struct console *console)
 {
     if (got == FRAME_STOPPED)
         return (enum exit_code)(EXIT_SIGNAL + cli_signal_seen());
@@ -146,7 +153,8 @@ static void *write_in_order(void *argument)
         }
         const int was_aborted = crew->is_aborted;
         pthread_mutex_unlock(&crew->lock);
-        const int goes_on = !was_aborted && cli_harvest_batch(crew->harvest, &slot->batch, slot->raw_done);
+        const int goes_on =
+            !was_aborted && cli_harvest_batch(crew->harvest, &slot->batch, slot->raw_done);
         pthread_mutex_lock(&crew->lock);
         crew->is_aborted |= !goes_on;
         slot->is_done = 0;
@@ -160,7 +168,8 @@ static void *write_in_order(void *argument)
 
 static void wait_room(struct crew *crew)
 {
-    while (!crew->is_aborted && (crew->filled - crew->written == crew->ring_len || (crew->bytes > WINDOW_BYTES && crew->filled > crew->written)))
+    while (!crew->is_aborted && (crew->filled - crew->written == crew->ring_len ||
+                                 (crew->bytes > WINDOW_BYTES && crew->filled > crew->written)))
         pthread_cond_wait(&crew->written_more, &crew->lock);
 }
 
@@ -174,7 +183,8 @@ static enum frame_got read_all(struct crew *crew)
             break;
         struct slot *const slot = &crew->ring[crew->filled % crew->ring_len];
         pthread_mutex_unlock(&crew->lock);
-        got = fill_batch(crew->framer, &slot->batch, crew->harvest->plant->options->flushes_records);
+        got =
+            fill_batch(crew->framer, &slot->batch, crew->harvest->plant->options->flushes_records);
         if (got == FRAME_ADDED && cli_signal_seen())
             got = FRAME_STOPPED;
         slot->raw_done = crew->framer->stream.raw_total;

@@ -72,7 +72,11 @@ enum input_format cli_format_by_name(const char *name)
     static const struct {
         const char *ending;
         enum input_format format;
-    } known[] = {{".jsonl", INPUT_JSONL}, {".json", INPUT_JSONL}, {".csv", INPUT_CSV}, {".tsv", INPUT_TSV}, {".conllu", INPUT_CONLLU}};
+    } known[] = {{".jsonl", INPUT_JSONL},
+                 {".json", INPUT_JSONL},
+                 {".csv", INPUT_CSV},
+                 {".tsv", INPUT_TSV},
+                 {".conllu", INPUT_CONLLU}};
     size_t len = strlen(name);
     if (has_ending(name, len, ".gz"))
         len -= 3;
@@ -137,7 +141,8 @@ static enum stream_got next_line(struct framer *framer, int may_wait, struct lin
     for (;;) {
         const jw_bytes window = stream_window(&framer->stream);
         const size_t from = framer->searched < window.len ? framer->searched : window.len;
-        const char *end = window.len > from ? memchr(window.at + from, '\n', window.len - from) : NULL;
+        const char *end =
+            window.len > from ? memchr(window.at + from, '\n', window.len - from) : NULL;
         enum stream_got got = STREAM_MORE;
         if (!end) {
             framer->searched = window.len;
@@ -214,9 +219,12 @@ struct ptt_words {
 static const struct ptt_words *ptt_words_of(const char *encoding)
 {
     static const struct ptt_words words[] = {
-        {"UTF-8", "\xe4\xbd\x9c\xe8\x80\x85", "\xe7\x9c\x8b\xe6\x9d\xbf", "\xe6\xa8\x99\xe9\xa1\x8c"},
+        {"UTF-8", "\xe4\xbd\x9c\xe8\x80\x85", "\xe7\x9c\x8b\xe6\x9d\xbf",
+         "\xe6\xa8\x99\xe9\xa1\x8c"},
         {"GB18030", "\xd7\xf7\xd5\xdf", "\xbf\xb4\xb0\xe5", "\x98\xcb\xee}"},
-        {"BIG5", "\xa7@\xaa\xcc", "\xac\xdd\xaaO", "\xbc\xd0\xc3" "D"},
+        {"BIG5", "\xa7@\xaa\xcc", "\xac\xdd\xaaO",
+         "\xbc\xd0\xc3"
+         "D"},
     };
     if (strncmp(encoding, "UTF-", 4) == 0)
         return &words[0];
@@ -405,9 +413,11 @@ enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *l
 static int open_next(struct framer *framer)
 {
     const char *const name = framer->files[framer->file_at++];
-    framer->format_here = framer->format == INPUT_BY_NAME ? cli_format_by_name(name) : framer->format;
+    framer->format_here =
+        framer->format == INPUT_BY_NAME ? cli_format_by_name(name) : framer->format;
     framer->searched = 0;
-    framer->is_skipping = framer->has_record = framer->in_newdoc = framer->in_block = framer->is_quoted = 0;
+    framer->is_skipping = framer->has_record = framer->in_newdoc = framer->in_block =
+        framer->is_quoted = 0;
     framer->seam = NO_SEAM;
     framer->array_state = ARRAY_UNKNOWN;
     framer->is_open = 1;
@@ -422,8 +432,9 @@ enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int 
             return FRAME_END;
         if (!framer->is_open && open_next(framer) != 0)
             return FRAME_FAILED;
-        const enum frame_got got = framer->format_here == INPUT_MOPS ? cli_frame_next_of_mops(framer, list, may_wait)
-                                                                     : cli_frame_next_of_lines(framer, list, may_wait);
+        const enum frame_got got = framer->format_here == INPUT_MOPS
+                                       ? cli_frame_next_of_mops(framer, list, may_wait)
+                                       : cli_frame_next_of_lines(framer, list, may_wait);
         if (got != FRAME_END)
             return got;
         framer->is_open = 0;
@@ -433,7 +444,8 @@ enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int 
 /* The header of a table stands at the start of its file, wherever reading goes on. */
 static enum stream_got read_head(struct framer *framer)
 {
-    while ((framer->format_here == INPUT_CSV || framer->format_here == INPUT_TSV) && !framer->head_here) {
+    while ((framer->format_here == INPUT_CSV || framer->format_here == INPUT_TSV) &&
+           !framer->head_here) {
         struct line line;
         const enum stream_got got = next_line(framer, 1, &line);
         if (got != STREAM_MORE)
@@ -444,7 +456,8 @@ static enum stream_got read_head(struct framer *framer)
     return STREAM_MORE;
 }
 
-enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t byte, uint64_t ordinal)
+enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t byte,
+                               uint64_t ordinal)
 {
     framer->file_at = file;
     framer->ordinal = ordinal;

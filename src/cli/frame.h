@@ -96,6 +96,7 @@ void cli_raw_list_free(struct raw_list *list);
 enum input_format cli_format_by_name(const char *name);
 
 /* Starts at a stored place instead of the beginning: file, byte in it, records before it. */
-enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t byte, uint64_t ordinal);
+enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t byte,
+                               uint64_t ordinal);
 
 #endif

@@ -47,7 +47,8 @@ static void skip_between(struct framer *framer)
     }
     framer->array_state = ARRAY_INSIDE;
     framer->has_record = 1;
-    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped = framer->is_trail = 0;
+    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped =
+        framer->is_trail = 0;
     framer->record.len = 0;
     framer->record_byte = framer->stream.offset;
 }
@@ -68,7 +69,8 @@ static int read_element(struct framer *framer, struct raw_list *list)
     cli_stream_take(&framer->stream, len);
     if (!is_last)
         return 0;
-    cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
+    cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
+                         framer->stream.offset);
     framer->array_state = ARRAY_OUTSIDE;
     return 1;
 }
@@ -87,7 +89,8 @@ static enum frame_got next_of_array(struct framer *framer, struct raw_list *list
             continue;
         const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
         if (got == STREAM_END && framer->has_record) {
-            cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
+            cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
+                                 framer->stream.offset);
             return FRAME_ADDED;
         }
         if (got != STREAM_MORE)
@@ -112,5 +115,6 @@ enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *li
         if (got != STREAM_MORE)
             return cli_frame_got_of(got);
     }
-    return framer->array_state == ARRAY_NO ? cli_frame_next_of_lines(framer, list, may_wait) : next_of_array(framer, list, may_wait);
+    return framer->array_state == ARRAY_NO ? cli_frame_next_of_lines(framer, list, may_wait)
+                                           : next_of_array(framer, list, may_wait);
 }

@@ -11,8 +11,9 @@ enum { CHECK_EVERY = 1000, COUNT_EVERY = 10000, SAVE_MICROS = 30000000 };
 
 const char *cli_reject_code(uint32_t index)
 {
-    static const char *const codes[REJECT_CODES] = {"E_COLUMNS", "E_DUPKEY", "E_EMPTY", "E_ENCODING", "E_FIELD", "E_JSON",
-                                                    "E_LAYER",   "E_MEMORY", "E_NUL",   "E_SIZE",     "E_SURROGATE", "E_TIME"};
+    static const char *const codes[REJECT_CODES] = {
+        "E_COLUMNS", "E_DUPKEY", "E_EMPTY", "E_ENCODING", "E_FIELD",     "E_JSON",
+        "E_LAYER",   "E_MEMORY", "E_NUL",   "E_SIZE",     "E_SURROGATE", "E_TIME"};
     return codes[index];
 }
 
@@ -60,7 +61,8 @@ static int exceeds_ratio(const struct harvest *harvest)
     const uint64_t limit = harvest->plant->options->max_reject;
     if (limit == UINT64_MAX)
         return 0;
-    return harvest->counts.rejected > limit / RATIO_UNIT * harvest->counts.records + limit % RATIO_UNIT * harvest->counts.records / RATIO_UNIT;
+    return harvest->counts.rejected > limit / RATIO_UNIT * harvest->counts.records +
+                                          limit % RATIO_UNIT * harvest->counts.records / RATIO_UNIT;
 }
 
 static void end_run(struct harvest *harvest, enum exit_code code, const char *text)
@@ -80,12 +82,14 @@ static void check_ratio(struct harvest *harvest)
 static void end_of_output(struct harvest *harvest, const struct output *output, int failure)
 {
     if (failure && harvest->code == EXIT_DONE) {
-        SAY_ERROR(harvest->console, "%s: %s", output->name ? output->name : "standard output", strerror(failure));
+        SAY_ERROR(harvest->console, "%s: %s", output->name ? output->name : "standard output",
+                  strerror(failure));
         harvest->code = EXIT_INPUT;
     }
 }
 
-static void put(struct harvest *harvest, struct output *output, const struct buffer *bytes, size_t from, size_t to)
+static void put(struct harvest *harvest, struct output *output, const struct buffer *bytes,
+                size_t from, size_t to)
 {
     if (to > from)
         end_of_output(harvest, output, cli_output_put(output, bytes->at + from, to - from));
@@ -95,8 +99,10 @@ static void say_counters(struct harvest *harvest)
 {
     if (harvest->console->style != LOG_COUNTER)
         return;
-    cli_console_counter(harvest->console, "records", harvest->counts.records - harvest->records_said);
-    cli_console_counter(harvest->console, "rejects", harvest->counts.rejected - harvest->rejects_said);
+    cli_console_counter(harvest->console, "records",
+                        harvest->counts.records - harvest->records_said);
+    cli_console_counter(harvest->console, "rejects",
+                        harvest->counts.rejected - harvest->rejects_said);
     harvest->records_said = harvest->counts.records;
     harvest->rejects_said = harvest->counts.rejected;
 }
@@ -104,7 +110,9 @@ static void say_counters(struct harvest *harvest)
 static void save_checkpoint(struct harvest *harvest)
 {
     const uint64_t now = cli_now_micros();
-    if (!harvest->checkpoint || (harvest->counts.records < harvest->checkpoint_records + COUNT_EVERY && now < harvest->checkpoint_at + SAVE_MICROS))
+    if (!harvest->checkpoint ||
+        (harvest->counts.records < harvest->checkpoint_records + COUNT_EVERY &&
+         now < harvest->checkpoint_at + SAVE_MICROS))
         return;
     harvest->checkpoint_records = harvest->counts.records;
     harvest->checkpoint_at = now;
@@ -115,7 +123,8 @@ static void save_checkpoint(struct harvest *harvest)
     }
 }
 
-static void after_record(struct harvest *harvest, const struct result *result, const struct raw *raw)
+static void after_record(struct harvest *harvest, const struct result *result,
+                         const struct raw *raw)
 {
     const struct options *const options = harvest->plant->options;
     harvest->mark.file = raw->file_index;

@@ -77,12 +77,14 @@ static uint64_t now_micros(void)
 }
 
 /* Exhausted memory is the end of the process; a document over its limit is the end of the record. */
-static void reject_status(struct lane *lane, jw_status status, const jw_error *error, const char *code)
+static void reject_status(struct lane *lane, jw_status status, const jw_error *error,
+                          const char *code)
 {
     if (status == JW_EMEMORY)
         cli_die(EXIT_LIMIT, "out of memory");
     if (status == JW_ELIMIT)
-        cli_reject(&lane->record, "E_MEMORY", NULL, -1, "the record needs more than the document limit");
+        cli_reject(&lane->record, "E_MEMORY", NULL, -1,
+                   "the record needs more than the document limit");
     else
         cli_reject(&lane->record, code, NULL, (int64_t)error->at, "%.150s", error->message);
 }
@@ -121,8 +123,8 @@ static void count_chars(jw_bytes text, struct result *result)
     for (size_t i = 0; i < text.len; i++) {
         const unsigned char byte = (unsigned char)text.at[i];
         result->chars += (byte & 0xc0) != 0x80;
-        if (byte == 0xee || (byte == 0xef && (unsigned char)text.at[i + 1] < 0xa4) || (byte == 0xf3 && (unsigned char)text.at[i + 1] >= 0xb0) ||
-            byte == 0xf4)
+        if (byte == 0xee || (byte == 0xef && (unsigned char)text.at[i + 1] < 0xa4) ||
+            (byte == 0xf3 && (unsigned char)text.at[i + 1] >= 0xb0) || byte == 0xf4)
             result->private_use++;
     }
 }
@@ -131,7 +133,8 @@ static int is_small_enough(struct lane *lane, const struct result *result)
 {
     if (result->chars <= lane->plant->options->max_chars)
         return 1;
-    cli_reject(&lane->record, "E_SIZE", NULL, -1, "%llu characters", (unsigned long long)result->chars);
+    cli_reject(&lane->record, "E_SIZE", NULL, -1, "%llu characters",
+               (unsigned long long)result->chars);
     return 0;
 }
 
@@ -164,7 +167,8 @@ static jw_bytes comment_value(jw_bytes text, const char *name)
         at += len + 1;
         if (len < name_len || memcmp(line, name, name_len) != 0)
             continue;
-        for (line += name_len, len -= name_len; len > 0 && (line[len - 1] == '\r' || line[len - 1] == ' '); len--) {
+        for (line += name_len, len -= name_len;
+             len > 0 && (line[len - 1] == '\r' || line[len - 1] == ' '); len--) {
         }
         return bytes_from(line, len);
     }
@@ -190,7 +194,8 @@ static int load_conllu(struct lane *lane, jw_bytes text, struct result *result)
     }
     cli_buffer_put(named, text.at, text.len);
     cli_buffer_text(named, "\n\n");
-    const jw_status status = jw_worker_load_conllu(lane->worker, buffer_bytes(named), lane->doc, &error);
+    const jw_status status =
+        jw_worker_load_conllu(lane->worker, buffer_bytes(named), lane->doc, &error);
     if (status != JW_OK) {
         reject_status(lane, status, &error, "E_LAYER");
         return 0;
@@ -218,7 +223,8 @@ static jw_write_options write_options(const struct plant *plant)
     const struct options *const given = plant->options;
     jw_write_options options = JW_WRITE_INIT;
     options.layers = given->want_shown;
-    options.flags = (given->echoes ? JW_WRITE_ECHO : 0) | (given->uses_published ? JW_WRITE_PUBLISHED : 0);
+    options.flags =
+        (given->echoes ? JW_WRITE_ECHO : 0) | (given->uses_published ? JW_WRITE_PUBLISHED : 0);
     options.offsets = given->offsets;
     options.run = bytes_from(plant->run_id.run, sizeof plant->run_id.run);
     options.delay = (int64_t)given->delay_seconds * 1000;
@@ -304,9 +310,12 @@ static void put_base64(struct buffer *out, jw_bytes bytes)
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < bytes.len; i += 3) {
         const size_t left = bytes.len - i;
-        const uint32_t a = (unsigned char)bytes.at[i], b = left > 1 ? (unsigned char)bytes.at[i + 1] : 0,
-                       c = left > 2 ? (unsigned char)bytes.at[i + 2] : 0, word = a << 16 | b << 8 | c;
-        const char four[4] = {digits[word >> 18], digits[word >> 12 & 63], left > 1 ? digits[word >> 6 & 63] : '=',
+        const uint32_t a = (unsigned char)bytes.at[i],
+                       b = left > 1 ? (unsigned char)bytes.at[i + 1] : 0,
+                       c = left > 2 ? (unsigned char)bytes.at[i + 2] : 0,
+                       word = a << 16 | b << 8 | c;
+        const char four[4] = {digits[word >> 18], digits[word >> 12 & 63],
+                              left > 1 ? digits[word >> 6 & 63] : '=',
                               left > 2 ? digits[word & 63] : '='};
         cli_buffer_put(out, four, sizeof four);
     }
@@ -380,7 +389,8 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
     if (lane->record.reject.code)
         return 0;
     if (raw->kind == RAW_OVERSIZE) {
-        cli_reject(&lane->record, "E_SIZE", NULL, -1, "longer than %llu bytes", (unsigned long long)lane->plant->options->max_record);
+        cli_reject(&lane->record, "E_SIZE", NULL, -1, "longer than %llu bytes",
+                   (unsigned long long)lane->plant->options->max_record);
         return 0;
     }
     update_head(lane, raw);
@@ -397,7 +407,8 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
     return status == JW_OK;
 }
 
-static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole, struct batch *batch)
+static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
+                       struct batch *batch)
 {
     if (lane->plant->options->dead_letter)
         put_dead(lane, raw, whole, &batch->dead);
@@ -409,7 +420,8 @@ static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
         put_reject_other(lane, &batch->out);
 }
 
-static void run_record(struct lane *lane, const struct raw *raw, struct batch *batch, struct result *result)
+static void run_record(struct lane *lane, const struct raw *raw, struct batch *batch,
+                       struct result *result)
 {
     const struct options *const options = lane->plant->options;
     const jw_bytes whole = bytes_from(batch->raws.bytes.at + raw->at, raw->len);
@@ -417,7 +429,8 @@ static void run_record(struct lane *lane, const struct raw *raw, struct batch *b
     reset_record(lane);
     if (options->is_keyed && raw->kind == RAW_RECORD)
         key = take_key(lane, &line);
-    const int is_done = (options->shards_by_ordinal && !is_in_shard(lane, raw, line)) || annotate(lane, raw, line, result);
+    const int is_done = (options->shards_by_ordinal && !is_in_shard(lane, raw, line)) ||
+                        annotate(lane, raw, line, result);
     if (!is_in_shard(lane, raw, line)) {
         result->kind = RESULT_DROPPED;
         return;

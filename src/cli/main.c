@@ -30,7 +30,10 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         int (*run)(int argc, char **argv);
-    } verbs[] = {{"annotate", cli_annotate}, {"convert", cli_convert}, {"info", cli_info}, {"version", cli_version}};
+    } verbs[] = {{"annotate", cli_annotate},
+                 {"convert", cli_convert},
+                 {"info", cli_info},
+                 {"version", cli_version}};
     set_signals();
     const char *const verb = argc > 1 ? argv[1] : "";
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -40,6 +43,9 @@ int main(int argc, char **argv)
         fputs(verb[2] == 'h' ? help_main : help_version_line, stdout);
         return finish_stdout(EXIT_DONE);
     }
-    fprintf(stderr, argc > 1 ? "jinwen: unknown verb '%s'\n" : "jinwen: no verb; jinwen --help lists them\n", verb);
+    fprintf(stderr,
+            argc > 1 ? "jinwen: unknown verb '%s'\n"
+                     : "jinwen: no verb; jinwen --help lists them\n",
+            verb);
     return EXIT_USAGE;
 }

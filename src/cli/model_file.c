@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 /* Where the build puts it, seen from the program; where an installation does. */
-static const char *const beside[] = {"/../../tools/train/jinwen.model", "/../share/jinwen/jinwen.model"};
+static const char *const beside[] = {"/../../tools/train/jinwen.model",
+                                     "/../share/jinwen/jinwen.model"};
 
 /* False when there is no such file. */
 static int path_beside(const char *place, struct buffer *ret)

@@ -13,7 +13,8 @@ enum { JOBS_MOST = 1024, SHARDS_MOST = 1000000 };
 
 /* What `doc` and `all` of --want stand for. */
 #define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES)
-#define ALL_LAYERS (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
+#define ALL_LAYERS \
+    (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
 
 struct parser {
     struct options *options;
@@ -78,9 +79,17 @@ static int find_name(const struct name_value *names, const char *value, size_t l
 
 static int take_format(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"text", INPUT_TEXT},     {"para", INPUT_PARA}, {"whole", INPUT_WHOLE}, {"jsonl", INPUT_JSONL},
-                                              {"csv", INPUT_CSV},       {"tsv", INPUT_TSV},   {"conllu", INPUT_CONLLU}, {"ptt", INPUT_PTT},
-                                              {"mops", INPUT_MOPS},     {"review", INPUT_REVIEW}, {NULL, 0}};
+    static const struct name_value names[] = {{"text", INPUT_TEXT},
+                                              {"para", INPUT_PARA},
+                                              {"whole", INPUT_WHOLE},
+                                              {"jsonl", INPUT_JSONL},
+                                              {"csv", INPUT_CSV},
+                                              {"tsv", INPUT_TSV},
+                                              {"conllu", INPUT_CONLLU},
+                                              {"ptt", INPUT_PTT},
+                                              {"mops", INPUT_MOPS},
+                                              {"review", INPUT_REVIEW},
+                                              {NULL, 0}};
     int format;
     if (find_name(names, value, strlen(value), &format) != 0)
         return -1;
@@ -90,8 +99,9 @@ static int take_format(struct parser *parser, const char *value)
 
 static int take_to(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML},
-                                              {"csv", JW_CSV},     {"tsv", JW_TSV},       {NULL, 0}};
+    static const struct name_value names[] = {
+        {"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML},
+        {"csv", JW_CSV},     {"tsv", JW_TSV},       {NULL, 0}};
     int format;
     if (find_name(names, value, strlen(value), &format) != 0)
         return -1;
@@ -132,8 +142,12 @@ static int take_want(struct parser *parser, const char *value)
 
 static int take_table(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"documents", JW_TABLE_DOCUMENTS}, {"sentences", JW_TABLE_SENTENCES}, {"tokens", JW_TABLE_TOKENS},
-                                              {"mentions", JW_TABLE_MENTIONS},   {"doc_entity", JW_TABLE_ENTITIES}, {"doc_value", JW_TABLE_VALUES},
+    static const struct name_value names[] = {{"documents", JW_TABLE_DOCUMENTS},
+                                              {"sentences", JW_TABLE_SENTENCES},
+                                              {"tokens", JW_TABLE_TOKENS},
+                                              {"mentions", JW_TABLE_MENTIONS},
+                                              {"doc_entity", JW_TABLE_ENTITIES},
+                                              {"doc_value", JW_TABLE_VALUES},
                                               {NULL, 0}};
     int table;
     if (find_name(names, value, strlen(value), &table) != 0)
@@ -152,7 +166,8 @@ static int is_encoding(const char *value, const char *name)
 
 static int take_encoding(struct parser *parser, const char *value)
 {
-    static const char *const names[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "BIG5", "CP950", "BIG5-HKSCS", "GB18030"};
+    static const char *const names[] = {"UTF-8", "UTF-16", "UTF-16LE",   "UTF-16BE",
+                                        "BIG5",  "CP950",  "BIG5-HKSCS", "GB18030"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is_encoding(value, names[i]))
             parser->options->encoding = names[i];
@@ -167,7 +182,8 @@ static int take_script(struct parser *parser, const char *value)
 
 static int take_offsets(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"cp", JW_UNIT_CODEPOINT}, {"byte", JW_UNIT_BYTE}, {"utf16", JW_UNIT_UTF16}, {NULL, 0}};
+    static const struct name_value names[] = {
+        {"cp", JW_UNIT_CODEPOINT}, {"byte", JW_UNIT_BYTE}, {"utf16", JW_UNIT_UTF16}, {NULL, 0}};
     int unit;
     if (find_name(names, value, strlen(value), &unit) != 0)
         return -1;
@@ -199,7 +215,8 @@ static int take_flush(struct parser *parser, const char *value)
 
 static int take_log(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"text", LOG_TEXT}, {"json", LOG_JSON}, {"counter", LOG_COUNTER}, {NULL, 0}};
+    static const struct name_value names[] = {
+        {"text", LOG_TEXT}, {"json", LOG_JSON}, {"counter", LOG_COUNTER}, {NULL, 0}};
     int style;
     if (find_name(names, value, strlen(value), &style) != 0)
         return -1;
@@ -275,8 +292,9 @@ static int take_keep(struct parser *parser, const char *value)
 
 static int take_map(struct parser *parser, const char *value)
 {
-    static const char *const fields[] = {"id",     "title", "body", "replies", "published_at", "received_at", "source", "source_type",
-                                         "region", "lang",  "text", "time",    "rating",       NULL};
+    static const char *const fields[] = {
+        "id",          "title",  "body", "replies", "published_at", "received_at", "source",
+        "source_type", "region", "lang", "text",    "time",         "rating",      NULL};
     struct options *const options = parser->options;
     struct name_list pairs = {NULL, 0};
     int failed = split_names(value, &pairs);
@@ -417,7 +435,8 @@ static const struct option_row rows[] = {
 static const struct option_row *find_long(enum verb verb, const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].verbs & (int)verb && strlen(rows[i].name) == len && memcmp(rows[i].name, name, len) == 0)
+        if (rows[i].verbs & (int)verb && strlen(rows[i].name) == len &&
+            memcmp(rows[i].name, name, len) == 0)
             return &rows[i];
     return NULL;
 }
@@ -436,8 +455,9 @@ static enum exit_code take_option(struct parser *parser, int argc, char **argv, 
     const char *const argument = argv[*at];
     const int is_long = argument[1] == '-';
     const size_t name_len = is_long ? strcspn(argument + 2, "=") : 1;
-    const struct option_row *const row = is_long ? find_long(parser->options->verb, argument + 2, name_len)
-                                                  : find_short(parser->options->verb, argument[1]);
+    const struct option_row *const row =
+        is_long ? find_long(parser->options->verb, argument + 2, name_len)
+                : find_short(parser->options->verb, argument[1]);
     const char *const rest = is_long ? argument + 2 + name_len : argument + 2;
     const char *value = is_long ? (*rest == '=' ? rest + 1 : NULL) : *rest != '\0' ? rest : NULL;
     if (!row) {
@@ -482,20 +502,34 @@ static uint32_t layers_of_fields(const char *fields)
     static const struct {
         const char *key;
         uint32_t layers;
-    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},  {"n_tok", JW_LAYER_TOKENS},  {"mentions", JW_LAYER_MENTIONS}, {"entities", JW_LAYER_ENTITIES}, {"values", JW_LAYER_VALUES},
-                 {"mentions.eid", JW_LAYER_ENTITIES}, {"mentions.nil", JW_LAYER_ENTITIES}, {"mentions.kind", JW_LAYER_ENTITIES},
-                 {"mentions.link_conf", JW_LAYER_ENTITIES}, {"flags", JW_LAYER_TOKENS},
-                 {"sents", JW_LAYER_SENTENCES}, {"sents.tok", JW_LAYER_TOKENS}, {"toks", JW_LAYER_TOKENS},
-                 {"toks.upos", JW_LAYER_POS},   {"toks.xpos", JW_LAYER_POS},  {"toks.head", JW_LAYER_ARCS},
-                 {"toks.dep", JW_LAYER_ARCS},   {"toks.ner", JW_LAYER_MENTIONS}};
+    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},
+                 {"n_tok", JW_LAYER_TOKENS},
+                 {"mentions", JW_LAYER_MENTIONS},
+                 {"entities", JW_LAYER_ENTITIES},
+                 {"values", JW_LAYER_VALUES},
+                 {"mentions.eid", JW_LAYER_ENTITIES},
+                 {"mentions.nil", JW_LAYER_ENTITIES},
+                 {"mentions.kind", JW_LAYER_ENTITIES},
+                 {"mentions.link_conf", JW_LAYER_ENTITIES},
+                 {"flags", JW_LAYER_TOKENS},
+                 {"sents", JW_LAYER_SENTENCES},
+                 {"sents.tok", JW_LAYER_TOKENS},
+                 {"toks", JW_LAYER_TOKENS},
+                 {"toks.upos", JW_LAYER_POS},
+                 {"toks.xpos", JW_LAYER_POS},
+                 {"toks.head", JW_LAYER_ARCS},
+                 {"toks.dep", JW_LAYER_ARCS},
+                 {"toks.ner", JW_LAYER_MENTIONS}};
     uint32_t layers = 0;
     for (const char *at = fields; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
         const size_t len = strcspn(at, ",");
         for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
             const size_t key_len = strlen(needs[i].key);
             const int is_it = key_len == len && memcmp(at, needs[i].key, len) == 0;
-            const int is_inside = key_len > len && memcmp(at, needs[i].key, len) == 0 && needs[i].key[len] == '.';
-            const int is_group = key_len < len && memcmp(at, needs[i].key, key_len) == 0 && at[key_len] == '.';
+            const int is_inside =
+                key_len > len && memcmp(at, needs[i].key, len) == 0 && needs[i].key[len] == '.';
+            const int is_group =
+                key_len < len && memcmp(at, needs[i].key, key_len) == 0 && at[key_len] == '.';
             if (is_it || is_inside || is_group)
                 layers |= needs[i].layers;
         }
@@ -505,7 +539,8 @@ static uint32_t layers_of_fields(const char *fields)
 
 static jw_format default_to(const struct options *options)
 {
-    const enum input_format format = options->format == INPUT_BY_NAME ? cli_format_by_name(options->files[0]) : options->format;
+    const enum input_format format =
+        options->format == INPUT_BY_NAME ? cli_format_by_name(options->files[0]) : options->format;
     return format == INPUT_TEXT || format == INPUT_CONLLU ? JW_CONLLU : JW_JSONL;
 }
 
@@ -516,7 +551,8 @@ static uint32_t layers_of_table(uint32_t table)
     case JW_TABLE_SENTENCES:
         return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     case JW_TABLE_TOKENS:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS | JW_LAYER_MENTIONS;
+        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS |
+               JW_LAYER_MENTIONS;
     case JW_TABLE_MENTIONS:
     case JW_TABLE_ENTITIES:
         return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
@@ -534,17 +570,21 @@ static int is_table(jw_format format)
 
 static void set_layers(struct options *options)
 {
-    const int shows_all = options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
+    const int shows_all =
+        options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {
         options->want = "doc";
         options->wants_default = 1;
-        options->want_shown = is_table(options->to) ? layers_of_table(options->table) : shows_all ? ALL_LAYERS : DOC_LAYERS;
+        options->want_shown = is_table(options->to) ? layers_of_table(options->table)
+                              : shows_all           ? ALL_LAYERS
+                                                    : DOC_LAYERS;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     const uint32_t counted = JW_LAYER_SENTENCES | JW_LAYER_TOKENS; /* every record tells how many */
     const uint32_t computed = options->want_shown | counted;
-    options->want_computed = options->fields ? computed & layers_of_fields(options->fields) : computed;
+    options->want_computed =
+        options->fields ? computed & layers_of_fields(options->fields) : computed;
     if (options->want_computed == 0 || options->verb == VERB_CONVERT)
         options->want_computed = JW_LAYER_SENTENCES;
 }
@@ -589,7 +629,8 @@ static enum exit_code finish(struct options *options, struct console *console)
     return check_together(options, console) == 0 ? EXIT_DONE : EXIT_USAGE;
 }
 
-enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done)
+enum exit_code cli_options_read(struct options *options, int argc, char **argv,
+                                struct console *console, int *ret_done)
 {
     static const char *const standard_input[] = {"-"};
     struct parser parser = {options, console, ""};
@@ -603,7 +644,10 @@ enum exit_code cli_options_read(struct options *options, int argc, char **argv, 
         } else if (strcmp(argument, "--") == 0) {
             is_over = 1;
         } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "--version") == 0) {
-            fputs(argument[2] != 'h' ? help_version_line : options->verb == VERB_CONVERT ? help_convert : help_annotate, stdout);
+            fputs(argument[2] != 'h'              ? help_version_line
+                  : options->verb == VERB_CONVERT ? help_convert
+                                                  : help_annotate,
+                  stdout);
             *ret_done = 1;
             return EXIT_DONE;
         } else {

@@ -51,7 +51,8 @@ struct options {
 };
 
 /* Reads the arguments after the verb.  *ret_done: help or version was printed.  On failure the message was given: exit 2 or 3. */
-enum exit_code cli_options_read(struct options *options, int argc, char **argv, struct console *console, int *ret_done);
+enum exit_code cli_options_read(struct options *options, int argc, char **argv,
+                                struct console *console, int *ret_done);
 void cli_options_free(struct options *options);
 
 /* Input key of a field of the contract: `title` after `--map title=headline` is `headline`. */

@@ -46,7 +46,8 @@ static int open_file(struct output *output, const char *name, int flags)
     }
     if (!is_in_place(name))
         output->partial = with_ending(name, ".partial");
-    output->fd = open(output->partial ? output->partial : name, O_WRONLY | O_CREAT | O_CLOEXEC | flags, MODE);
+    output->fd = open(output->partial ? output->partial : name,
+                      O_WRONLY | O_CREAT | O_CLOEXEC | flags, MODE);
     if (output->fd >= 0)
         return 0;
     const int failure = errno;

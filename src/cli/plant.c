@@ -47,7 +47,8 @@ static enum exit_code read_dicts(struct plant *plant, struct console *console)
             SAY_ERROR(console, "%s: %s", names->at[i], strerror(failure));
             return EXIT_INPUT;
         }
-        if (jw_userdict_read(plant->model, buffer_bytes(bytes), JW_FORCE, &plant->dicts[i], &error) == JW_OK)
+        if (jw_userdict_read(plant->model, buffer_bytes(bytes), JW_FORCE, &plant->dicts[i],
+                             &error) == JW_OK)
             continue;
         const struct spot spot = {names->at[i], line_of(bytes, error.at)};
         cli_say(console, &spot, "error", "%s", error.message);
@@ -67,13 +68,17 @@ static jw_status try_want(struct plant *plant, uint32_t want, jw_error *error)
 }
 
 /* Layers nobody named are left out, the dearest first, when the model has no section for them. */
-static enum exit_code settle_want(struct plant *plant, struct options *options, struct console *console)
+static enum exit_code settle_want(struct plant *plant, struct options *options,
+                                  struct console *console)
 {
-    static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_ENTITIES, JW_LAYER_VALUES, JW_LAYER_POS};
+    static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_ENTITIES,
+                                     JW_LAYER_VALUES, JW_LAYER_POS};
     jw_error error;
     jw_status status = try_want(plant, options->want_computed, &error);
-    for (size_t i = 0; i < sizeof drops / sizeof *drops && status != JW_OK && options->wants_default; i++) {
-        const int helps = try_want(plant, JW_LAYER_SENTENCES | JW_LAYER_TOKENS | drops[i], &error) != JW_OK;
+    for (size_t i = 0;
+         i < sizeof drops / sizeof *drops && status != JW_OK && options->wants_default; i++) {
+        const int helps =
+            try_want(plant, JW_LAYER_SENTENCES | JW_LAYER_TOKENS | drops[i], &error) != JW_OK;
         options->want_computed &= helps ? ~drops[i] : UINT32_MAX;
         options->want_shown &= helps ? ~drops[i] : UINT32_MAX;
         status = try_want(plant, options->want_computed, &error);

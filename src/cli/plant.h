@@ -6,7 +6,8 @@
 #include "cli/lane.h"
 
 /* After a message, the exit code. */
-enum exit_code cli_plant_open(struct plant *plant, struct options *options, struct console *console);
+enum exit_code cli_plant_open(struct plant *plant, struct options *options,
+                              struct console *console);
 void cli_plant_close(struct plant *plant);
 
 #endif

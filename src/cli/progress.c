@@ -45,7 +45,8 @@ static void put_tenths(struct buffer *out, uint64_t tenths)
 
 static void put_bar(struct buffer *out, uint64_t done, uint64_t total)
 {
-    const uint64_t filled = done >= total ? BAR : done * BAR / total, percent = done >= total ? 100 : done * 100 / total;
+    const uint64_t filled = done >= total ? BAR : done * BAR / total,
+                   percent = done >= total ? 100 : done * 100 / total;
     cli_buffer_text(out, " [");
     for (uint64_t i = 0; i < BAR; i++)
         cli_buffer_text(out, i < filled ? "#" : "-");
@@ -72,7 +73,8 @@ static void put_line(struct harvest *harvest, struct buffer *line, uint64_t now)
     const uint64_t span = now > oldest.micros ? now - oldest.micros : 1;
     const uint64_t records = (harvest->counts.records - oldest.records) * 1000000 / span;
     const uint64_t bytes = (harvest->raw_done - oldest.raw) * 1000000 / span;
-    const uint64_t left = harvest->raw_total > harvest->raw_done ? harvest->raw_total - harvest->raw_done : 0;
+    const uint64_t left =
+        harvest->raw_total > harvest->raw_done ? harvest->raw_total - harvest->raw_done : 0;
     cli_buffer_text(line, "annotate");
     if (harvest->raw_total > 0)
         put_bar(line, harvest->raw_done, harvest->raw_total);
@@ -83,7 +85,8 @@ static void put_line(struct harvest *harvest, struct buffer *line, uint64_t now)
     cli_buffer_text(line, " rec/s  ");
     put_tenths(line, bytes / 100000);
     cli_buffer_text(line, harvest->raw_total > 0 ? " MB/s  ETA " : " MB/s  ");
-    put_clock(line, harvest->raw_total > 0 ? (bytes > 0 ? left / bytes : 0) : (now - harvest->started) / 1000000);
+    put_clock(line, harvest->raw_total > 0 ? (bytes > 0 ? left / bytes : 0)
+                                           : (now - harvest->started) / 1000000);
     cli_buffer_text(line, "  bad ");
     put_grouped(line, harvest->counts.rejected);
 }
@@ -91,7 +94,8 @@ static void put_line(struct harvest *harvest, struct buffer *line, uint64_t now)
 static size_t terminal_width(void)
 {
     struct winsize size;
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? (size_t)size.ws_col - 1 : 79;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? (size_t)size.ws_col - 1
+                                                                           : 79;
 }
 
 void cli_progress_draw(struct harvest *harvest, uint64_t now)
@@ -102,7 +106,8 @@ void cli_progress_draw(struct harvest *harvest, uint64_t now)
     const uint64_t first = is_lines ? every : FIRST_MICROS;
     if (!is_lines && !harvest->console->has_progress)
         return;
-    if (now - harvest->started < first || (harvest->drawn_at > 0 && now - harvest->drawn_at < every))
+    if (now - harvest->started < first ||
+        (harvest->drawn_at > 0 && now - harvest->drawn_at < every))
         return;
     struct buffer line = {NULL, 0, 0};
     harvest->drawn_at = now;
@@ -123,7 +128,8 @@ void cli_progress_end(struct harvest *harvest)
     cli_console_line(harvest->console, NULL);
     if (harvest->plant->options->is_quiet) {
         if (harvest->counts.rejected > 0)
-            SAY_WARNING(harvest->console, "%llu records rejected", (unsigned long long)harvest->counts.rejected);
+            SAY_WARNING(harvest->console, "%llu records rejected",
+                        (unsigned long long)harvest->counts.rejected);
         return;
     }
     struct buffer line = {NULL, 0, 0};

@@ -26,7 +26,8 @@ void cli_record_free(struct record *record)
     free(record->columns.keep);
 }
 
-int cli_reject(struct record *record, const char *code, const char *field, int64_t offset, const char *format, ...)
+int cli_reject(struct record *record, const char *code, const char *field, int64_t offset,
+               const char *format, ...)
 {
     va_list arguments;
     record->reject.code = code;
@@ -56,7 +57,8 @@ int cli_record_set_id(struct record *record, jw_bytes id)
     for (size_t i = 0; i < id.len && is_plain; i++)
         is_plain = (unsigned char)id.at[i] >= 0x20 && id.at[i] != 0x7f;
     if (!is_plain)
-        return cli_reject(record, "E_FIELD", "id", -1, "id needs 1 to 256 bytes without control characters");
+        return cli_reject(record, "E_FIELD", "id", -1,
+                          "id needs 1 to 256 bytes without control characters");
     record->meta.id = id;
     return 0;
 }
@@ -86,7 +88,8 @@ int cli_record_set_source_type(struct record *record, jw_bytes value)
         record->meta.source_type = i;
         return 0;
     }
-    return cli_reject(record, "E_FIELD", "source_type", -1, "source_type is announcement, official, news, forum or review");
+    return cli_reject(record, "E_FIELD", "source_type", -1,
+                      "source_type is announcement, official, news, forum or review");
 }
 
 int cli_record_set_region(struct record *record, jw_bytes value)
@@ -114,7 +117,8 @@ static void make_id(struct record *record)
     if (record->meta.published_at != JW_NO_TIME) {
         const int is_early = record->meta.published_at < 0;
         cli_buffer_text(&joined, is_early ? "-" : "");
-        cli_buffer_uint(&joined, (uint64_t)(is_early ? -record->meta.published_at : record->meta.published_at));
+        cli_buffer_uint(
+            &joined, (uint64_t)(is_early ? -record->meta.published_at : record->meta.published_at));
     }
     record->made_id[0] = 'h';
     cli_digest_hex(cli_digest(buffer_bytes(&joined)), record->made_id + 1);
@@ -142,7 +146,8 @@ static jw_bytes base_name(const char *path)
     return bytes_from(name, strlen(name));
 }
 
-static void read_by_format(struct record *record, enum input_format format, jw_bytes text, const char *name)
+static void read_by_format(struct record *record, enum input_format format, jw_bytes text,
+                           const char *name)
 {
     switch (format) {
     case INPUT_JSONL:
@@ -176,7 +181,8 @@ static void read_by_format(struct record *record, enum input_format format, jw_b
     }
 }
 
-void cli_record_read(struct record *record, enum input_format format, jw_bytes text, const char *name)
+void cli_record_read(struct record *record, enum input_format format, jw_bytes text,
+                     const char *name)
 {
     clear(record, text.len + 64);
     read_by_format(record, format, text, name);

@@ -41,14 +41,16 @@ void cli_record_init(struct record *record, const struct options *options);
 void cli_record_free(struct record *record);
 
 /* Reads one record; `text` is valid UTF-8 and outlives the use of the record.  `name` is the file's. */
-void cli_record_read(struct record *record, enum input_format format, jw_bytes text, const char *name);
+void cli_record_read(struct record *record, enum input_format format, jw_bytes text,
+                     const char *name);
 
 /* Columns from the header row, decoded; called when `head` changes. */
-void cli_record_set_head(struct record *record, const struct table_head *head, jw_bytes row, char separator);
+void cli_record_set_head(struct record *record, const struct table_head *head, jw_bytes row,
+                         char separator);
 
 /* Below: for the readers. */
-int cli_reject(struct record *record, const char *code, const char *field, int64_t offset, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+int cli_reject(struct record *record, const char *code, const char *field, int64_t offset,
+               const char *format, ...) __attribute__((format(printf, 5, 6)));
 void cli_record_add_part(struct record *record, jw_bytes text, jw_part_kind kind);
 
 /* Checked values of the contract; each returns 0 or rejects and returns -1. */

@@ -52,7 +52,8 @@ static json_t *read_object(struct record *record, jw_bytes text)
 }
 
 /* A string member; null counts as absent. */
-static int get_string(struct record *record, const json_t *object, const char *key, const char *field, jw_bytes *ret)
+static int get_string(struct record *record, const json_t *object, const char *key,
+                      const char *field, jw_bytes *ret)
 {
     const json_t *value = json_object_get(object, key);
     if (!value || json_is_null(value))
@@ -74,7 +75,8 @@ static int read_parts(struct record *record)
     int is_there = 0;
     for (int i = 0; i < 2; i++) {
         jw_bytes text = {NULL, 0};
-        if (get_field(record, fields[i], &text) != 0 || cli_record_check_text(record, fields[i], text) != 0)
+        if (get_field(record, fields[i], &text) != 0 ||
+            cli_record_check_text(record, fields[i], text) != 0)
             return -1;
         is_there |= text.at != NULL;
         cli_record_add_part(record, text, i == 0 ? JW_PART_TITLE : JW_PART_BODY);
@@ -94,7 +96,8 @@ static int read_reply(struct record *record, const json_t *reply)
     jw_bytes mark = {NULL, 0};
     if (get_string(record, reply, "mark", "replies.mark", &mark) != 0)
         return -1;
-    if (mark.at && !bytes_equal(mark, "push") && !bytes_equal(mark, "boo") && !bytes_equal(mark, "arrow"))
+    if (mark.at && !bytes_equal(mark, "push") && !bytes_equal(mark, "boo") &&
+        !bytes_equal(mark, "arrow"))
         return cli_reject(record, "E_FIELD", "replies.mark", -1, "mark is push, boo or arrow");
     if (!text.at)
         return cli_reject(record, "E_FIELD", "replies.text", -1, "a reply has no text");
@@ -106,7 +109,8 @@ static int read_reply(struct record *record, const json_t *reply)
 
 static int read_replies(struct record *record)
 {
-    const json_t *replies = json_object_get(record->json, cli_input_name(record->options, "replies"));
+    const json_t *replies =
+        json_object_get(record->json, cli_input_name(record->options, "replies"));
     if (!replies || json_is_null(replies))
         return 0;
     if (!json_is_array(replies))
@@ -120,7 +124,8 @@ static int read_replies(struct record *record)
 static int read_codes(struct record *record)
 {
     jw_bytes type = {NULL, 0}, region = {NULL, 0};
-    if (get_field(record, "source", &record->meta.source) != 0 || get_field(record, "lang", &record->lang) != 0 ||
+    if (get_field(record, "source", &record->meta.source) != 0 ||
+        get_field(record, "lang", &record->lang) != 0 ||
         get_field(record, "source_type", &type) != 0 || get_field(record, "region", &region) != 0)
         return -1;
     if (type.at && cli_record_set_source_type(record, type) != 0)
@@ -139,7 +144,8 @@ static int read_id(struct record *record)
 static int read_times(struct record *record)
 {
     jw_bytes published = {NULL, 0}, received = {NULL, 0};
-    if (get_field(record, "published_at", &published) != 0 || get_field(record, "received_at", &received) != 0)
+    if (get_field(record, "published_at", &published) != 0 ||
+        get_field(record, "received_at", &received) != 0)
         return -1;
     return cli_record_set_times(record, published, received);
 }
@@ -161,14 +167,16 @@ static size_t value_end(jw_bytes text, size_t at)
         else if (!in_string && (byte == '}' || byte == ']'))
             depth--;
     }
-    while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == '\t' || text.at[at - 1] == '\n' || text.at[at - 1] == '\r'))
+    while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == '\t' ||
+                      text.at[at - 1] == '\n' || text.at[at - 1] == '\r'))
         at--;
     return at;
 }
 
 static size_t skip_blanks(jw_bytes text, size_t at)
 {
-    while (at < text.len && (text.at[at] == ' ' || text.at[at] == '\t' || text.at[at] == '\n' || text.at[at] == '\r'))
+    while (at < text.len && (text.at[at] == ' ' || text.at[at] == '\t' || text.at[at] == '\n' ||
+                             text.at[at] == '\r'))
         at++;
     return at;
 }
@@ -213,7 +221,8 @@ void cli_read_jsonl(struct record *record, jw_bytes text)
 {
     if (!read_object(record, text))
         return;
-    if (read_id(record) != 0 || read_parts(record) != 0 || read_replies(record) != 0 || read_codes(record) != 0 || read_times(record) != 0)
+    if (read_id(record) != 0 || read_parts(record) != 0 || read_replies(record) != 0 ||
+        read_codes(record) != 0 || read_times(record) != 0)
         return;
     read_keep(record, text);
 }
@@ -224,7 +233,9 @@ static int check_rating(struct record *record)
     if (!rating || json_is_null(rating))
         return 0;
     const double value = json_number_value(rating);
-    return value >= 1 && value <= 5 ? 0 : cli_reject(record, "E_FIELD", "rating", -1, "rating is a number from 1 to 5");
+    return value >= 1 && value <= 5
+               ? 0
+               : cli_reject(record, "E_FIELD", "rating", -1, "rating is a number from 1 to 5");
 }
 
 void cli_read_review(struct record *record, jw_bytes text)
@@ -232,7 +243,8 @@ void cli_read_review(struct record *record, jw_bytes text)
     jw_bytes body = {NULL, 0}, time = {NULL, 0};
     if (!read_object(record, text) || read_id(record) != 0)
         return;
-    if (get_field(record, "text", &body) != 0 || get_field(record, "time", &time) != 0 || check_rating(record) != 0)
+    if (get_field(record, "text", &body) != 0 || get_field(record, "time", &time) != 0 ||
+        check_rating(record) != 0)
         return;
     if (!body.at) {
         cli_reject(record, "E_FIELD", "text", -1, "text is required");
@@ -241,7 +253,8 @@ void cli_read_review(struct record *record, jw_bytes text)
     cli_record_add_part(record, bytes_from(NULL, 0), JW_PART_TITLE);
     cli_record_add_part(record, body, JW_PART_BODY);
     record->meta.source_type = JW_REVIEW;
-    if (cli_record_check_text(record, "text", body) == 0 && cli_record_set_times(record, time, bytes_from(NULL, 0)) == 0)
+    if (cli_record_check_text(record, "text", body) == 0 &&
+        cli_record_set_times(record, time, bytes_from(NULL, 0)) == 0)
         read_keep(record, text);
 }
 
@@ -277,7 +290,8 @@ void cli_read_mops(struct record *record, jw_bytes text)
     }
     cli_record_add_part(record, title, JW_PART_TITLE);
     cli_record_add_part(record, body, JW_PART_BODY);
-    if (cli_record_check_text(record, "主旨", title) != 0 || cli_record_check_text(record, "說明", body) != 0)
+    if (cli_record_check_text(record, "主旨", title) != 0 ||
+        cli_record_check_text(record, "說明", body) != 0)
         return;
     record->meta.source_type = JW_ANNOUNCEMENT;
     if (date.len > 0 && cli_time_read_feed(date, time, &record->meta.published_at) != 0)

@@ -53,8 +53,9 @@ static jw_bytes next_cell(jw_bytes *rest, char separator, char **to)
 
 static uint32_t field_of(const struct options *options, jw_bytes name)
 {
-    static const char *const fields[FIELD_COUNT] = {NULL,          "id",     "title",       "body",   "published_at",
-                                                    "received_at", "source", "source_type", "region", "lang"};
+    static const char *const fields[FIELD_COUNT] = {
+        NULL,          "id",     "title",       "body",   "published_at",
+        "received_at", "source", "source_type", "region", "lang"};
     for (uint32_t i = FIELD_ID; i < FIELD_COUNT; i++)
         if (bytes_equal(name, cli_input_name(options, fields[i])))
             return i;
@@ -69,7 +70,8 @@ static uint32_t kept_as(const struct options *options, jw_bytes name)
     return JW_NONE;
 }
 
-void cli_record_set_head(struct record *record, const struct table_head *head, jw_bytes row, char separator)
+void cli_record_set_head(struct record *record, const struct table_head *head, jw_bytes row,
+                         char separator)
 {
     struct table_columns *const columns = &record->columns;
     struct buffer scratch = {NULL, 0, 0};
@@ -97,13 +99,15 @@ static int use_row(struct row *row)
         return cli_reject(record, "E_FIELD", "body", -1, "no column title or body");
     if (cell[FIELD_ID].len > 0 && cli_record_set_id(record, cell[FIELD_ID]) != 0)
         return -1;
-    if (cli_record_check_text(record, "title", cell[FIELD_TITLE]) != 0 || cli_record_check_text(record, "body", cell[FIELD_BODY]) != 0)
+    if (cli_record_check_text(record, "title", cell[FIELD_TITLE]) != 0 ||
+        cli_record_check_text(record, "body", cell[FIELD_BODY]) != 0)
         return -1;
     cli_record_add_part(record, cell[FIELD_TITLE], JW_PART_TITLE);
     cli_record_add_part(record, cell[FIELD_BODY], JW_PART_BODY);
     record->meta.source = cell[FIELD_SOURCE];
     record->lang = cell[FIELD_LANG];
-    if (cell[FIELD_SOURCE_TYPE].len > 0 && cli_record_set_source_type(record, cell[FIELD_SOURCE_TYPE]) != 0)
+    if (cell[FIELD_SOURCE_TYPE].len > 0 &&
+        cli_record_set_source_type(record, cell[FIELD_SOURCE_TYPE]) != 0)
         return -1;
     if (cell[FIELD_REGION].len > 0 && cli_record_set_region(record, cell[FIELD_REGION]) != 0)
         return -1;
@@ -140,7 +144,8 @@ void cli_read_row(struct record *record, jw_bytes text, char separator)
             kept[columns->keep[count]] = cell;
     }
     if (count != columns->len)
-        cli_reject(record, "E_COLUMNS", NULL, -1, "%u cells where the header has %u", count, columns->len);
+        cli_reject(record, "E_COLUMNS", NULL, -1, "%u cells where the header has %u", count,
+                   columns->len);
     else if (use_row(&row) == 0)
         keep_cells(record, kept);
     free(kept);

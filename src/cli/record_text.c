@@ -97,7 +97,8 @@ static int header_value(jw_bytes line, const char *name, jw_bytes *ret)
 
 static int is_name_byte(char byte)
 {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= '0' && byte <= '9') || byte == '_';
 }
 
 /* `推 user: text  08/25 16:05` gives the text; without a name and colon it is a reply only after the signature. */

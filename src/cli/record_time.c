@@ -45,7 +45,8 @@ static uint32_t days_in(int64_t year, uint32_t month)
 
 static int is_date(const struct moment *moment)
 {
-    return moment->year >= 1900 && moment->year <= 2199 && moment->month >= 1 && moment->month <= 12 && moment->day >= 1 &&
+    return moment->year >= 1900 && moment->year <= 2199 && moment->month >= 1 &&
+           moment->month <= 12 && moment->day >= 1 &&
            moment->day <= days_in(moment->year, moment->month);
 }
 
@@ -63,7 +64,8 @@ static int finish(const struct moment *moment, int64_t *ret)
 {
     if (!is_date(moment) || moment->hour > 23 || moment->minute > 59 || moment->second > 59)
         return -1;
-    const int64_t minutes = (days_of(moment) * 24 + moment->hour) * 60 + moment->minute - moment->zone;
+    const int64_t minutes =
+        (days_of(moment) * 24 + moment->hour) * 60 + moment->minute - moment->zone;
     *ret = (minutes * 60 + moment->second) * 1000 + moment->milli;
     return 0;
 }
@@ -113,7 +115,8 @@ static int read_fraction(struct cursor *cursor, struct moment *moment)
 
 static int read_clock(struct cursor *cursor, struct moment *moment)
 {
-    if (take_digits(cursor, 2, &moment->hour) == 0 || !take(cursor, ':') || take_digits(cursor, 2, &moment->minute) != 2)
+    if (take_digits(cursor, 2, &moment->hour) == 0 || !take(cursor, ':') ||
+        take_digits(cursor, 2, &moment->minute) != 2)
         return -1;
     if (!take(cursor, ':'))
         return 0;
@@ -156,7 +159,8 @@ static int read_forum(struct cursor cursor, int64_t *ret)
     }
     if (moment.month == 0 || take_digits(&cursor, 2, &moment.day) == 0 || !take(&cursor, ' '))
         return -1;
-    if (read_clock(&cursor, &moment) != 0 || !take(&cursor, ' ') || take_digits(&cursor, 4, &year) != 4)
+    if (read_clock(&cursor, &moment) != 0 || !take(&cursor, ' ') ||
+        take_digits(&cursor, 4, &year) != 4)
         return -1;
     moment.year = (int64_t)year;
     return cursor.at == cursor.end ? finish(&moment, ret) : -1;

@@ -45,7 +45,8 @@ static void put_options(struct buffer *text, const struct options *options)
     put_number(text, options->deadline_ms);
 }
 
-void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts, const struct options *options)
+void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts,
+                     const struct options *options)
 {
     char whole[16];
     struct buffer text = {NULL, 0, 0};

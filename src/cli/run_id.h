@@ -11,7 +11,8 @@ struct run_id {
 };
 
 /* `dicts` are the bytes of the user dictionaries in the order given. */
-void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts, const struct options *options);
+void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts,
+                     const struct options *options);
 
 /* The parts as members of a JSON object, without its braces. */
 void cli_run_id_put(const struct run_id *run_id, struct buffer *out);

@@ -19,7 +19,8 @@ static uint64_t percentile(const struct counts *counts, uint64_t share)
     for (uint32_t i = 0; i < LATENCY_CELLS; i++) {
         seen += counts->latency[i];
         if (seen >= wanted && wanted > 0)
-            return cell_micros(i + 1) < counts->latency_max ? cell_micros(i + 1) : counts->latency_max;
+            return cell_micros(i + 1) < counts->latency_max ? cell_micros(i + 1)
+                                                            : counts->latency_max;
     }
     return counts->latency_max;
 }
@@ -33,7 +34,8 @@ static void put_member(struct buffer *out, const char *name, uint64_t value)
 /* Thousandths as a decimal: microseconds as milliseconds, milliseconds as seconds. */
 static void put_thousandths(struct buffer *out, const char *name, uint64_t value)
 {
-    const char digits[3] = {(char)('0' + value / 100 % 10), (char)('0' + value / 10 % 10), (char)('0' + value % 10)};
+    const char digits[3] = {(char)('0' + value / 100 % 10), (char)('0' + value / 10 % 10),
+                            (char)('0' + value % 10)};
     put_member(out, name, value / 1000);
     cli_buffer_text(out, ".");
     cli_buffer_put(out, digits, sizeof digits);
@@ -68,7 +70,8 @@ int cli_stats_write(const struct harvest *harvest, const char *path)
     put_member(&out, ",\"private_use\":", counts->private_use);
     put_member(&out, ",\"tokens\":", counts->tokens);
     put_thousandths(&out, ",\"seconds\":", micros / 1000);
-    put_thousandths(&out, ",\"records_per_second\":", micros > 0 ? counts->records * 1000000000 / micros : 0);
+    put_thousandths(
+        &out, ",\"records_per_second\":", micros > 0 ? counts->records * 1000000000 / micros : 0);
     put_thousandths(&out, ",\"latency_ms\":{\"p50\":", percentile(counts, 500));
     put_thousandths(&out, ",\"p99\":", percentile(counts, 990));
     put_thousandths(&out, ",\"max\":", counts->latency_max);

@@ -81,7 +81,8 @@ static enum stream_got wait_input(struct stream *stream, int may_wait)
         pthread_sigmask(SIG_BLOCK, &stops, &before);
         FD_ZERO(&waiting);
         FD_SET(stream->fd, &waiting);
-        const int got = cli_signal_seen() ? -1 : pselect(stream->fd + 1, &waiting, NULL, NULL, &span, &before);
+        const int got =
+            cli_signal_seen() ? -1 : pselect(stream->fd + 1, &waiting, NULL, NULL, &span, &before);
         pthread_sigmask(SIG_SETMASK, &before, NULL);
         if (cli_signal_seen())
             return STREAM_STOPPED;
@@ -121,8 +122,9 @@ static int is_prefix(const unsigned char *head, size_t len, const char *magic, s
 /* Whether more bytes are needed to tell what the file is. */
 static int is_undecided(const struct stream *stream)
 {
-    return stream->raw_len < CODEC_MAGIC && (is_prefix(stream->raw, stream->raw_len, "\x1f\x8b", 2) ||
-                                             is_prefix(stream->raw, stream->raw_len, "\x28\xb5\x2f\xfd", 4));
+    return stream->raw_len < CODEC_MAGIC &&
+           (is_prefix(stream->raw, stream->raw_len, "\x1f\x8b", 2) ||
+            is_prefix(stream->raw, stream->raw_len, "\x28\xb5\x2f\xfd", 4));
 }
 
 static int start_file(struct stream *stream)
@@ -209,7 +211,8 @@ static void convert_utf16(struct stream *stream, int is_end)
 
 static int expand(struct stream *stream, struct buffer *out)
 {
-    jw_bytes in = bytes_from((const char *)stream->raw + stream->raw_at, stream->raw_len - stream->raw_at);
+    jw_bytes in =
+        bytes_from((const char *)stream->raw + stream->raw_at, stream->raw_len - stream->raw_at);
     if (!stream->codec) {
         cli_buffer_put(out, in.at, in.len);
         stream->raw_at = stream->raw_len;
@@ -267,7 +270,8 @@ static enum stream_got fill_raw(struct stream *stream, int may_wait)
 static enum stream_got start_if_new(struct stream *stream, int may_wait)
 {
     while (!stream->is_started) {
-        const enum stream_got got = stream->raw_len > 0 && !is_undecided(stream) ? STREAM_MORE : read_raw(stream, may_wait);
+        const enum stream_got got =
+            stream->raw_len > 0 && !is_undecided(stream) ? STREAM_MORE : read_raw(stream, may_wait);
         if (got != STREAM_MORE && got != STREAM_END)
             return got;
         if (got == STREAM_MORE && is_undecided(stream))

@@ -42,7 +42,8 @@ static void move_to(struct standoff *standoff, uint32_t byte)
 }
 
 /* `T3<TAB>COM 0 3<TAB>聯發科` */
-static void put_entity(struct standoff *standoff, uint32_t number, jw_labels set, uint32_t label, jw_range range)
+static void put_entity(struct standoff *standoff, uint32_t number, jw_labels set, uint32_t label,
+                       jw_range range)
 {
     struct out *const out = standoff->out;
     move_to(standoff, range.start);
@@ -77,7 +78,8 @@ static uint32_t put_mentions(struct standoff *standoff)
 static void put_words(struct standoff *standoff, uint32_t first)
 {
     for (uint32_t i = 0; i < standoff->tokens.len; i++)
-        put_entity(standoff, first + i, JW_LABELS_UPOS, jw_doc_upos(standoff->doc).at[i], standoff->tokens.at[i].text);
+        put_entity(standoff, first + i, JW_LABELS_UPOS, jw_doc_upos(standoff->doc).at[i],
+                   standoff->tokens.at[i].text);
 }
 
 /* `R1<TAB>nsubj Arg1:T9 Arg2:T4`: from the head to the dependent. */

@@ -48,12 +48,14 @@ static void put_arc(struct page *page, const jw_sentence *sentence, uint32_t tok
 static int touches_next(const struct page *page, uint32_t part, uint32_t token)
 {
     const uint32_t end = page->tokens.at[token].text.end;
-    return token + 1 < page->tokens.len && end < page->parts.at[part].text.end && page->tokens.at[token + 1].text.start == end;
+    return token + 1 < page->tokens.len && end < page->parts.at[part].text.end &&
+           page->tokens.at[token + 1].text.start == end;
 }
 
 static void put_name(struct page *page, uint32_t token)
 {
-    const jw_mention *mention = page->layers & JW_LAYER_MENTIONS ? jwi_mention_over(&page->names, token) : NULL;
+    const jw_mention *mention =
+        page->layers & JW_LAYER_MENTIONS ? jwi_mention_over(&page->names, token) : NULL;
     if (!mention)
         return;
     const char prefix[] = {'|', 'N', 'E', 'R', '=', jwi_mention_place(mention, token), '-'};
@@ -98,7 +100,8 @@ static void put_sentence(struct page *page, uint32_t number)
     const jw_sentence *const sentence = &page->sentences.at[number];
     struct out *const out = page->out;
     if (number == 0 || sentence->part != sentence[-1].part) {
-        page->ruler = ruler_on(page->text.at, page->parts.at[sentence->part].text.start, page->unit);
+        page->ruler =
+            ruler_on(page->text.at, page->parts.at[sentence->part].text.start, page->unit);
         out_text(out, "# newpar\n");
     }
     out_text(out, "# sent_id = ");

@@ -5,11 +5,13 @@
  */
 #include "write/html_tree.h"
 
-static const char head_before_title[] = "<!DOCTYPE html>\n<html lang=\"zh-Hant\">\n<head>\n<meta charset=\"utf-8\">\n<title>";
+static const char head_before_title[] =
+    "<!DOCTYPE html>\n<html lang=\"zh-Hant\">\n<head>\n<meta charset=\"utf-8\">\n<title>";
 
 static const char head_after_title[] =
     "</title>\n<style>\n"
-    "body{font-family:\"Noto Sans CJK TC\",\"Noto Sans TC\",\"PingFang TC\",\"Microsoft JhengHei\",\"WenQuanYi Zen Hei\",sans-serif;"
+    "body{font-family:\"Noto Sans CJK TC\",\"Noto Sans TC\",\"PingFang TC\",\"Microsoft "
+    "JhengHei\",\"WenQuanYi Zen Hei\",sans-serif;"
     "margin:2em auto;max-width:72em;padding:0 1em;color:#222;background:#fff}\n"
     "h1{font-size:1em;color:#777;font-weight:normal}\n"
     "section.title .text{font-size:1.3em;font-weight:bold}\n"
@@ -17,12 +19,17 @@ static const char head_after_title[] =
     ".text{line-height:2;margin:.6em 0;white-space:pre-wrap}\n"
     "mark{background:#e4e4e4;border-radius:.3em;padding:.1em .2em}\n"
     "mark b{font:bold .6em sans-serif;color:#555;margin-left:.4em;vertical-align:middle}\n"
-    "mark.COM,mark.ORG{background:#cfe3ff}mark.FIN,mark.GOV{background:#d9d2ff}mark.PER,mark.POS{background:#ffe0b8}\n"
-    "mark.LOC,mark.FAC{background:#cdeccd}mark.SEC,mark.IDX,mark.CUR,mark.CMD{background:#ffd3dc}mark.PRD,mark.TEC{background:#fff1a8}\n"
+    "mark.COM,mark.ORG{background:#cfe3ff}mark.FIN,mark.GOV{background:#d9d2ff}mark.PER,mark.POS{"
+    "background:#ffe0b8}\n"
+    "mark.LOC,mark.FAC{background:#cdeccd}mark.SEC,mark.IDX,mark.CUR,mark.CMD{background:#ffd3dc}"
+    "mark.PRD,mark.TEC{background:#fff1a8}\n"
     ".words{line-height:2.2}ruby{margin:0 .25em}rt{font:.55em sans-serif;color:#888}\n"
-    ".tree{overflow-x:auto;margin:0 0 1.2em}svg{display:block}svg path{fill:none;stroke:#7a8aa0}svg path.h{fill:#7a8aa0;stroke:none}\n"
-    "svg text{text-anchor:middle}svg text.w{font-size:16px}svg text.p{font:10px sans-serif;fill:#888}\n"
-    "svg text.r{font:10px sans-serif;fill:#2b5797;stroke:#fff;stroke-width:3px;paint-order:stroke}\n"
+    ".tree{overflow-x:auto;margin:0 0 1.2em}svg{display:block}svg "
+    "path{fill:none;stroke:#7a8aa0}svg path.h{fill:#7a8aa0;stroke:none}\n"
+    "svg text{text-anchor:middle}svg text.w{font-size:16px}svg text.p{font:10px "
+    "sans-serif;fill:#888}\n"
+    "svg text.r{font:10px "
+    "sans-serif;fill:#2b5797;stroke:#fff;stroke-width:3px;paint-order:stroke}\n"
     "</style>\n</head>\n<body>\n<article>\n<h1>";
 
 struct page {
@@ -53,15 +60,18 @@ static void put_mark(struct page *page, const jw_mention *mention, jw_range rang
 }
 
 /* The running text of a sentence; a name inside another stays unmarked. */
-static void put_running(struct page *page, const jw_sentence *sentence, struct mention_cursor *names)
+static void put_running(struct page *page, const jw_sentence *sentence,
+                        struct mention_cursor *names)
 {
     uint32_t done = sentence->text.start;
     out_text(page->out, "<p class=\"text\">");
-    for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end && page->layers & JW_LAYER_MENTIONS; i++) {
+    for (uint32_t i = sentence->tokens.start;
+         i < sentence->tokens.end && page->layers & JW_LAYER_MENTIONS; i++) {
         const jw_mention *const mention = jwi_mention_over(names, i);
         if (!mention || mention->tokens.start != i)
             continue;
-        const jw_range range = {page->tokens.at[i].text.start, page->tokens.at[mention->tokens.end - 1].text.end};
+        const jw_range range = {page->tokens.at[i].text.start,
+                                page->tokens.at[mention->tokens.end - 1].text.end};
         put_text(page, done, range.start);
         put_mark(page, mention, range);
         done = range.end;
@@ -74,7 +84,8 @@ static void put_words(struct page *page, const jw_sentence *sentence)
 {
     out_text(page->out, "<p class=\"words\">");
     for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++) {
-        const char *label = jw_model_label(jw_doc_model(page->doc), JW_LABELS_UPOS, jw_doc_upos(page->doc).at[i]);
+        const char *label =
+            jw_model_label(jw_doc_model(page->doc), JW_LABELS_UPOS, jw_doc_upos(page->doc).at[i]);
         out_text(page->out, "<ruby>");
         put_text(page, page->tokens.at[i].text.start, page->tokens.at[i].text.end);
         out_text(page->out, "<rt>");
@@ -92,7 +103,8 @@ static void open_part(struct page *page, uint32_t part)
                                                     : "<section class=\"body\">\n");
 }
 
-static void put_sentence(struct page *page, const jw_sentence *sentence, struct mention_cursor *names)
+static void put_sentence(struct page *page, const jw_sentence *sentence,
+                         struct mention_cursor *names)
 {
     put_running(page, sentence, names);
     if (page->layers & JW_LAYER_ARCS)
@@ -103,7 +115,12 @@ static void put_sentence(struct page *page, const jw_sentence *sentence, struct 
 
 void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *options)
 {
-    struct page page = {out, doc, layers_shown(doc, options), jw_doc_text(doc), jw_doc_sentences(doc), jw_doc_tokens(doc)};
+    struct page page = {out,
+                        doc,
+                        layers_shown(doc, options),
+                        jw_doc_text(doc),
+                        jw_doc_sentences(doc),
+                        jw_doc_tokens(doc)};
     struct mention_cursor names = {jw_doc_mentions(doc), 0};
     const jw_bytes id = jw_doc_meta(doc).id;
     out_text(out, head_before_title);
@@ -120,5 +137,6 @@ void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *
             open_part(&page, sentence->part);
         put_sentence(&page, sentence, &names);
     }
-    out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n" : "</article>\n</body>\n</html>\n");
+    out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n"
+                                         : "</article>\n</body>\n</html>\n");
 }

@@ -8,7 +8,18 @@
 
 #include "base/utf8.h"
 
-enum { FULL = 16, HALF = 9, GAP = 18, LEAST = 40, MARGIN = 12, LOW = 20, STEP = 13, STEPS = 6, ROOT = 24, TEXT_ROOM = 44 };
+enum {
+    FULL = 16,
+    HALF = 9,
+    GAP = 18,
+    LEAST = 40,
+    MARGIN = 12,
+    LOW = 20,
+    STEP = 13,
+    STEPS = 6,
+    ROOT = 24,
+    TEXT_ROOM = 44
+};
 
 struct drawing {
     struct out *out;
@@ -64,7 +75,8 @@ static void put_number(struct drawing *drawing, const char *before, uint32_t val
 static void put_above(struct drawing *drawing, uint32_t rise)
 {
     const int is_negative = rise > drawing->ground;
-    put_number(drawing, is_negative ? " -" : " ", is_negative ? rise - drawing->ground : drawing->ground - rise);
+    put_number(drawing, is_negative ? " -" : " ",
+               is_negative ? rise - drawing->ground : drawing->ground - rise);
 }
 
 static void put_label(struct drawing *drawing, jw_labels set, uint32_t id)
@@ -122,7 +134,8 @@ static void put_arc(struct drawing *drawing, uint32_t token, uint32_t x)
         return;
     }
     const uint32_t height = height_of(arc_length(drawing, token)), control = 4 * height / 3;
-    const uint32_t away = head > token ? distance(drawing, token, head) : distance(drawing, head, token);
+    const uint32_t away =
+        head > token ? distance(drawing, token, head) : distance(drawing, head, token);
     /* an arc leaves its head a little to the side, so that it does not touch the arrow of the head's own arc */
     const uint32_t head_x = head > token ? x + away - 5 : x - away + 5;
     put_number(drawing, "<path d=\"M", head_x);
@@ -152,9 +165,11 @@ static uint32_t measure(struct drawing *drawing)
 
 void jwi_html_tree(struct out *out, const jw_doc *doc, const jw_sentence *sentence)
 {
-    struct drawing drawing = {out, doc, sentence, jw_doc_text(doc), jw_doc_tokens(doc), jw_doc_arcs(doc), 0};
+    struct drawing drawing = {
+        out, doc, sentence, jw_doc_text(doc), jw_doc_tokens(doc), jw_doc_arcs(doc), 0};
     const uint32_t width = measure(&drawing), height = drawing.ground + TEXT_ROOM;
-    put_number(&drawing, "<div class=\"tree\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", width);
+    put_number(&drawing, "<div class=\"tree\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"",
+               width);
     put_number(&drawing, "\" height=\"", height);
     out_text(out, "\">\n");
     uint32_t x = MARGIN;

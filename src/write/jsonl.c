@@ -39,7 +39,8 @@ static int is_wanted(const struct sheet *sheet, const char *group, const char *k
         if (len == group_len || (!key && item[group_len] == '.'))
             wanted = 1;
         else if (key && item[group_len] == '.')
-            wanted = len - group_len - 1 == strlen(key) && memcmp(item + group_len + 1, key, strlen(key)) == 0;
+            wanted = len - group_len - 1 == strlen(key) &&
+                     memcmp(item + group_len + 1, key, strlen(key)) == 0;
     }
     return wanted;
 }
@@ -143,7 +144,8 @@ static void put_flags(struct sheet *sheet)
         {"date_conflict", has_conflict(sheet)},
         {"degraded", jw_doc_degraded(sheet->doc) != 0},
         {"long_sentence", has_split(sheet)},
-        {"repaired", (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
+        {"repaired",
+         (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
     };
     const char *comma = "[\"";
     for (size_t i = 0; i < sizeof flag / sizeof *flag; i++) {
@@ -192,7 +194,8 @@ static void put_or_null(struct out *out, jw_bytes bytes)
 static void put_link(struct sheet *sheet, const jw_link *link, const char **comma)
 {
     const jw_bytes none = {NULL, 0};
-    const jw_entity *entity = link->entity == JW_NONE ? NULL : &jw_doc_entities(sheet->doc).at[link->entity];
+    const jw_entity *entity =
+        link->entity == JW_NONE ? NULL : &jw_doc_entities(sheet->doc).at[link->entity];
     const int is_nil = entity && entity->flags & JW_ENTITY_NIL;
     if (open_inner(sheet, "mentions", "kind", comma)) {
         const char *const kind = jwi_mention_kind(link);
@@ -209,7 +212,8 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
 {
     struct out *const out = sheet->out;
     const jw_mention *const mention = &jw_doc_mentions(sheet->doc).at[number];
-    const jw_link *const link = sheet->layers & JW_LAYER_ENTITIES ? &jw_doc_links(sheet->doc).at[number] : NULL;
+    const jw_link *const link =
+        sheet->layers & JW_LAYER_ENTITIES ? &jw_doc_links(sheet->doc).at[number] : NULL;
     const jw_range range = {sheet->tokens.at[mention->tokens.start].text.start,
                             sheet->tokens.at[mention->tokens.end - 1].text.end};
     const char *comma = "{";
@@ -229,7 +233,8 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     }
     put_echo(sheet, "mentions", range, &comma);
     if (open_inner(sheet, "mentions", "type", &comma)) {
-        const char *label = jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
+        const char *label =
+            jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
         const jw_bytes bytes = {label ? label : "", label ? strlen(label) : 0};
         jwi_out_json(out, bytes);
     }
@@ -248,8 +253,11 @@ static void put_ids(struct sheet *sheet, const jw_entity *entity)
     const struct {
         const char *key;
         jw_bytes value;
-    } id[] = {{"\"code\":", entity->code}, {"\"mic\":", entity->mic},   {"\"symbol\":", entity->symbol},
-              {"\"isin\":", entity->isin}, {"\"ubn\":", entity->ubn}};
+    } id[] = {{"\"code\":", entity->code},
+              {"\"mic\":", entity->mic},
+              {"\"symbol\":", entity->symbol},
+              {"\"isin\":", entity->isin},
+              {"\"ubn\":", entity->ubn}};
     const char *comma = "";
     out_text(sheet->out, "{");
     for (size_t i = 0; i < sizeof id / sizeof *id; i++) {
@@ -327,7 +335,10 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
     const struct {
         const char *key;
         uint32_t value;
-    } field[] = {{"n", number + 1}, {"part", sentence->part}, {"s", start}, {"e", jwi_ruler_at(&place->ruler, sentence->text.end)}};
+    } field[] = {{"n", number + 1},
+                 {"part", sentence->part},
+                 {"s", start},
+                 {"e", jwi_ruler_at(&place->ruler, sentence->text.end)}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++)
         if (open_inner(sheet, "sents", field[i].key, &comma))
             jwi_out_uint(out, field[i].value);
@@ -355,7 +366,17 @@ static void put_sentences(struct sheet *sheet)
     out_text(sheet->out, "]");
 }
 
-enum column { COLUMN_PART, COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_UPOS, COLUMN_XPOS, COLUMN_HEAD, COLUMN_DEP, COLUMN_NER };
+enum column {
+    COLUMN_PART,
+    COLUMN_START,
+    COLUMN_END,
+    COLUMN_TEXT,
+    COLUMN_UPOS,
+    COLUMN_XPOS,
+    COLUMN_HEAD,
+    COLUMN_DEP,
+    COLUMN_NER
+};
 
 static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t token)
 {
@@ -374,10 +395,13 @@ static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t
 static void put_head(struct sheet *sheet, const struct place *place, uint32_t token)
 {
     const uint32_t head = jw_doc_arcs(sheet->doc).at[token].head;
-    jwi_out_uint(sheet->out, head == JW_NONE ? 0 : head - sheet->sentences.at[place->sentence].tokens.start + 1);
+    jwi_out_uint(sheet->out, head == JW_NONE
+                                 ? 0
+                                 : head - sheet->sentences.at[place->sentence].tokens.start + 1);
 }
 
-static void put_cell(struct sheet *sheet, enum column column, struct place *place, struct mention_cursor *names, uint32_t token)
+static void put_cell(struct sheet *sheet, enum column column, struct place *place,
+                     struct mention_cursor *names, uint32_t token)
 {
     const jw_range range = sheet->tokens.at[token].text;
     switch (column) {
@@ -431,9 +455,11 @@ static void put_tokens(struct sheet *sheet)
         uint32_t layer;
         enum column column;
     } columns[] = {
-        {"part", JW_LAYER_TOKENS, COLUMN_PART}, {"s", JW_LAYER_TOKENS, COLUMN_START},  {"e", JW_LAYER_TOKENS, COLUMN_END},
-        {"text", JW_LAYER_TOKENS, COLUMN_TEXT}, {"upos", JW_LAYER_POS, COLUMN_UPOS},   {"xpos", JW_LAYER_POS, COLUMN_XPOS},
-        {"head", JW_LAYER_ARCS, COLUMN_HEAD},   {"dep", JW_LAYER_ARCS, COLUMN_DEP},    {"ner", JW_LAYER_MENTIONS, COLUMN_NER},
+        {"part", JW_LAYER_TOKENS, COLUMN_PART}, {"s", JW_LAYER_TOKENS, COLUMN_START},
+        {"e", JW_LAYER_TOKENS, COLUMN_END},     {"text", JW_LAYER_TOKENS, COLUMN_TEXT},
+        {"upos", JW_LAYER_POS, COLUMN_UPOS},    {"xpos", JW_LAYER_POS, COLUMN_XPOS},
+        {"head", JW_LAYER_ARCS, COLUMN_HEAD},   {"dep", JW_LAYER_ARCS, COLUMN_DEP},
+        {"ner", JW_LAYER_MENTIONS, COLUMN_NER},
     };
     if (!(sheet->layers & JW_LAYER_TOKENS) || !open_key(sheet, "toks"))
         return;

@@ -168,8 +168,9 @@ void jwi_out_time(struct out *out, int64_t time)
         uint32_t value;
         int width;
         const char *after;
-    } field[] = {{date[0], 4, "-"},           {date[1], 2, "-"},           {date[2], 2, "T"},   {ms / 3600000, 2, ":"},
-                 {ms / 60000 % 60, 2, ":"}, {ms / 1000 % 60, 2, "."}, {ms % 1000, 3, "Z"}};
+    } field[] = {{date[0], 4, "-"},      {date[1], 2, "-"},         {date[2], 2, "T"},
+                 {ms / 3600000, 2, ":"}, {ms / 60000 % 60, 2, ":"}, {ms / 1000 % 60, 2, "."},
+                 {ms % 1000, 3, "Z"}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
         put_padded(out, field[i].value, field[i].width);
         out_text(out, field[i].after);
@@ -191,7 +192,8 @@ jw_status jwi_out_flush(struct out *out, jw_error *reterr)
 {
     send(out, out->buffer, out->len);
     out->len = 0;
-    return out->stopped ? jwi_fail(reterr, JW_ESINK, 0, "the receiver of the output stopped") : JW_OK;
+    return out->stopped ? jwi_fail(reterr, JW_ESINK, 0, "the receiver of the output stopped")
+                        : JW_OK;
 }
 
 uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte)

@@ -24,7 +24,8 @@ static inline void place_enter(struct place *place, uint32_t part)
     if (part == place->part)
         return;
     place->part = part;
-    place->ruler = ruler_on(jw_doc_text(place->doc).at, jw_doc_parts(place->doc).at[part].text.start, place->unit);
+    place->ruler = ruler_on(jw_doc_text(place->doc).at,
+                            jw_doc_parts(place->doc).at[part].text.start, place->unit);
 }
 
 /* To the sentence of a token at or after the one before. */

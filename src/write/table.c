@@ -155,14 +155,31 @@ static void put_n_sent(struct row *row)
         jwi_out_uint(row->out, jw_doc_sentences(row->doc).len);
 }
 
-static const struct column document_columns[] = {
-    {"id", put_id},         {"available_at", put_available}, {"published_at", put_published}, {"source", put_source},
-    {"source_type", put_source_type}, {"channel", put_channel}, {"lang", put_lang},           {"region", put_region},
-    {"n_char", put_n_char}, {"n_tok", put_n_tok},            {"n_sent", put_n_sent},          {"n_company", NULL},
-    {"roundup", NULL},      {"dup_of", NULL},                {"story_id", NULL},              {"market", NULL},
-    {"tone", NULL},         {"credit", NULL},                {"uncertainty", NULL},           {"litigious", NULL},
-    {"forward_share", NULL}, {"forecast_share", NULL},       {"rumor_share", NULL},           {"run", put_run},
-    {NULL, NULL}};
+static const struct column document_columns[] = {{"id", put_id},
+                                                 {"available_at", put_available},
+                                                 {"published_at", put_published},
+                                                 {"source", put_source},
+                                                 {"source_type", put_source_type},
+                                                 {"channel", put_channel},
+                                                 {"lang", put_lang},
+                                                 {"region", put_region},
+                                                 {"n_char", put_n_char},
+                                                 {"n_tok", put_n_tok},
+                                                 {"n_sent", put_n_sent},
+                                                 {"n_company", NULL},
+                                                 {"roundup", NULL},
+                                                 {"dup_of", NULL},
+                                                 {"story_id", NULL},
+                                                 {"market", NULL},
+                                                 {"tone", NULL},
+                                                 {"credit", NULL},
+                                                 {"uncertainty", NULL},
+                                                 {"litigious", NULL},
+                                                 {"forward_share", NULL},
+                                                 {"forecast_share", NULL},
+                                                 {"rumor_share", NULL},
+                                                 {"run", put_run},
+                                                 {NULL, NULL}};
 
 /* sentences */
 static void put_token_range(struct row *row)
@@ -176,8 +193,9 @@ static void put_token_range(struct row *row)
 }
 
 static const struct column sentence_columns[] = {
-    {"id", put_id},     {"n", put_number},   {"part", put_part}, {"s", put_start},       {"e", put_end},     {"type", NULL},
-    {"market", NULL},   {"stance", NULL},    {"forward", NULL},  {"uncertainty", NULL}, {"litigious", NULL}, {"tok", put_token_range},
+    {"id", put_id},    {"n", put_number},     {"part", put_part},  {"s", put_start},
+    {"e", put_end},    {"type", NULL},        {"market", NULL},    {"stance", NULL},
+    {"forward", NULL}, {"uncertainty", NULL}, {"litigious", NULL}, {"tok", put_token_range},
     {NULL, NULL}};
 
 /* tokens */
@@ -200,7 +218,10 @@ static void put_head(struct row *row)
     if (!(row->layers & JW_LAYER_ARCS))
         return;
     const uint32_t head = jw_doc_arcs(row->doc).at[row->index].head;
-    jwi_out_uint(row->out, head == JW_NONE ? 0 : head - jw_doc_sentences(row->doc).at[row->place.sentence].tokens.start + 1);
+    jwi_out_uint(row->out,
+                 head == JW_NONE
+                     ? 0
+                     : head - jw_doc_sentences(row->doc).at[row->place.sentence].tokens.start + 1);
 }
 static void put_dep(struct row *row)
 {
@@ -218,9 +239,12 @@ static void put_ner(struct row *row)
         put_label(row, JW_LABELS_MENTION, mention->type);
 }
 
-static const struct column token_columns[] = {{"id", put_id},     {"sent", put_sentence_number}, {"tok", put_number}, {"part", put_part},
-                                              {"s", put_start},   {"e", put_end},                {"upos", put_upos},  {"xpos", put_xpos},
-                                              {"head", put_head}, {"dep", put_dep},              {"ner", put_ner},    {NULL, NULL}};
+static const struct column token_columns[] = {{"id", put_id},      {"sent", put_sentence_number},
+                                              {"tok", put_number}, {"part", put_part},
+                                              {"s", put_start},    {"e", put_end},
+                                              {"upos", put_upos},  {"xpos", put_xpos},
+                                              {"head", put_head},  {"dep", put_dep},
+                                              {"ner", put_ner},    {NULL, NULL}};
 
 /* mentions */
 static const jw_mention *mention_of(const struct row *row)
@@ -267,10 +291,18 @@ static void put_link_conf(struct row *row)
         jwi_out_scaled(row->out, link_of(row)->score);
 }
 
-static const struct column mention_columns[] = {
-    {"id", put_id},         {"n", put_number},      {"part", put_part},     {"s", put_start},           {"e", put_end},
-    {"type", put_mention_type}, {"kind", put_kind}, {"eid", put_link_eid}, {"nil", put_link_nil},      {"ner_conf", put_ner_conf},
-    {"link_conf", put_link_conf}, {NULL, NULL}};
+static const struct column mention_columns[] = {{"id", put_id},
+                                                {"n", put_number},
+                                                {"part", put_part},
+                                                {"s", put_start},
+                                                {"e", put_end},
+                                                {"type", put_mention_type},
+                                                {"kind", put_kind},
+                                                {"eid", put_link_eid},
+                                                {"nil", put_link_nil},
+                                                {"ner_conf", put_ner_conf},
+                                                {"link_conf", put_link_conf},
+                                                {NULL, NULL}};
 
 /* doc_entity */
 static const jw_entity *entity_of(const struct row *row)
@@ -310,17 +342,53 @@ static void put_n_title(struct row *row)
     jwi_out_uint(row->out, entity_of(row)->title_count);
 }
 
-static const struct column entity_columns[] = {
-    {"id", put_id},         {"eid", put_eid},       {"available_at", put_available}, {"trade_date_open", NULL}, {"trade_date_close", NULL},
-    {"code", put_code},     {"mic", put_mic},       {"ubn", put_ubn},                {"name", put_name},        {"type", put_entity_type},
-    {"relevance", NULL},    {"n_mention", put_n_mention}, {"n_title", put_n_title},  {"first_sent", NULL},      {"tok_about", NULL},
-    {"role", NULL},         {"p_neg", NULL},        {"p_neu", NULL},                 {"p_pos", NULL},           {"market_conf", NULL},
-    {"market", NULL},       {"tone", NULL},         {"credit", NULL},                {"credit_raw", NULL},      {"credit_conf", NULL},
-    {"aspect_max", NULL},   {"n_event", NULL},      {"top_event", NULL},             {"event_relevance", NULL}, {"fact", NULL},
-    {"nov_12h", NULL},      {"nov_24h", NULL},      {"nov_3d", NULL},                {"nov_5d", NULL},          {"nov_7d", NULL},
-    {"vol_12h", NULL},      {"vol_24h", NULL},      {"vol_3d", NULL},                {"vol_5d", NULL},          {"vol_7d", NULL},
-    {"dup_of", NULL},       {"story_id", NULL},     {"story_rank", NULL},            {"echo_of", NULL},         {"late", NULL},
-    {"run", put_run},       {NULL, NULL}};
+static const struct column entity_columns[] = {{"id", put_id},
+                                               {"eid", put_eid},
+                                               {"available_at", put_available},
+                                               {"trade_date_open", NULL},
+                                               {"trade_date_close", NULL},
+                                               {"code", put_code},
+                                               {"mic", put_mic},
+                                               {"ubn", put_ubn},
+                                               {"name", put_name},
+                                               {"type", put_entity_type},
+                                               {"relevance", NULL},
+                                               {"n_mention", put_n_mention},
+                                               {"n_title", put_n_title},
+                                               {"first_sent", NULL},
+                                               {"tok_about", NULL},
+                                               {"role", NULL},
+                                               {"p_neg", NULL},
+                                               {"p_neu", NULL},
+                                               {"p_pos", NULL},
+                                               {"market_conf", NULL},
+                                               {"market", NULL},
+                                               {"tone", NULL},
+                                               {"credit", NULL},
+                                               {"credit_raw", NULL},
+                                               {"credit_conf", NULL},
+                                               {"aspect_max", NULL},
+                                               {"n_event", NULL},
+                                               {"top_event", NULL},
+                                               {"event_relevance", NULL},
+                                               {"fact", NULL},
+                                               {"nov_12h", NULL},
+                                               {"nov_24h", NULL},
+                                               {"nov_3d", NULL},
+                                               {"nov_5d", NULL},
+                                               {"nov_7d", NULL},
+                                               {"vol_12h", NULL},
+                                               {"vol_24h", NULL},
+                                               {"vol_3d", NULL},
+                                               {"vol_5d", NULL},
+                                               {"vol_7d", NULL},
+                                               {"dup_of", NULL},
+                                               {"story_id", NULL},
+                                               {"story_rank", NULL},
+                                               {"echo_of", NULL},
+                                               {"late", NULL},
+                                               {"run", put_run},
+                                               {NULL, NULL}};
 
 /* doc_value */
 static const jw_value *value_of(const struct row *row)
@@ -388,10 +456,15 @@ static void put_value_eid(struct row *row)
         put_bytes(row, jw_doc_entities(row->doc).at[entity].eid);
 }
 
-static const struct column value_columns[] = {
-    {"id", put_id},       {"n", put_number},        {"kind", put_value_kind}, {"value", put_value}, {"low", put_low},       {"high", put_high},
-    {"unit", put_unit},   {"currency", put_currency}, {"cmp", put_compare},   {"approx", put_approx}, {"of", put_of},       {"period", put_period},
-    {"eid", put_value_eid}, {"part", put_part},     {"s", put_start},         {"e", put_end},       {"run", put_run},       {NULL, NULL}};
+static const struct column value_columns[] = {{"id", put_id},           {"n", put_number},
+                                              {"kind", put_value_kind}, {"value", put_value},
+                                              {"low", put_low},         {"high", put_high},
+                                              {"unit", put_unit},       {"currency", put_currency},
+                                              {"cmp", put_compare},     {"approx", put_approx},
+                                              {"of", put_of},           {"period", put_period},
+                                              {"eid", put_value_eid},   {"part", put_part},
+                                              {"s", put_start},         {"e", put_end},
+                                              {"run", put_run},         {NULL, NULL}};
 
 struct table {
     const struct column *columns;
@@ -400,8 +473,9 @@ struct table {
 
 static struct table table_of(uint32_t table)
 {
-    static const struct table tables[] = {
-        {document_columns, 0}, {sentence_columns, 1}, {token_columns, 1}, {mention_columns, 1}, {entity_columns, 0}, {value_columns, 1}};
+    static const struct table tables[] = {{document_columns, 0}, {sentence_columns, 1},
+                                          {token_columns, 1},    {mention_columns, 1},
+                                          {entity_columns, 0},   {value_columns, 1}};
     return tables[table - JW_TABLE_DOCUMENTS];
 }
 
@@ -423,7 +497,8 @@ static void put_row(struct row *row, const struct table *table)
 static jw_range mention_text(const jw_doc *doc, uint32_t number)
 {
     const jw_range tokens = jw_doc_mentions(doc).at[number].tokens;
-    const jw_range text = {jw_doc_tokens(doc).at[tokens.start].text.start, jw_doc_tokens(doc).at[tokens.end - 1].text.end};
+    const jw_range text = {jw_doc_tokens(doc).at[tokens.start].text.start,
+                           jw_doc_tokens(doc).at[tokens.end - 1].text.end};
     return text;
 }
 
@@ -463,7 +538,8 @@ static uint32_t count_rows(const struct row *row)
     case JW_TABLE_TOKENS:
         return row->layers & JW_LAYER_TOKENS ? jw_doc_tokens(row->doc).len : 0;
     case JW_TABLE_MENTIONS:
-        return row->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES) ? jw_doc_mentions(row->doc).len : 0;
+        return row->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES) ? jw_doc_mentions(row->doc).len
+                                                                     : 0;
     case JW_TABLE_ENTITIES:
         return row->layers & JW_LAYER_ENTITIES ? jw_doc_entities(row->doc).len : 0;
     case JW_TABLE_VALUES:
@@ -479,7 +555,8 @@ static int is_row(const struct row *row)
     return row->options->table != JW_TABLE_VALUES || value_of(row)->kind != JW_VALUE_CODE;
 }
 
-static void write_rows(struct out *out, const jw_doc *doc, const jw_write_options *options, char separator)
+static void write_rows(struct out *out, const jw_doc *doc, const jw_write_options *options,
+                       char separator)
 {
     const struct table table = table_of(options->table);
     struct row row = {

@@ -50,7 +50,8 @@ int64_t jwi_available_at(const jw_doc *doc, const jw_write_options *options)
 {
     const jw_meta meta = jw_doc_meta(doc);
     const int is_published = (options->flags & JW_WRITE_PUBLISHED) != 0;
-    const int64_t time = !is_published && meta.received_at > meta.published_at ? meta.received_at : meta.published_at;
+    const int64_t time = !is_published && meta.received_at > meta.published_at ? meta.received_at
+                                                                               : meta.published_at;
     return time == JW_NO_TIME ? time : time + options->delay;
 }
 
@@ -83,12 +84,14 @@ static jw_status check(jw_format format, const jw_write_options *options, jw_err
 {
     if (!writer_of(format))
         return jwi_fail(reterr, JW_EARGUMENT, 0, "no writer for format %d", (int)format);
-    if (is_table(format) && (options->table < JW_TABLE_DOCUMENTS || options->table > JW_TABLE_VALUES))
+    if (is_table(format) &&
+        (options->table < JW_TABLE_DOCUMENTS || options->table > JW_TABLE_VALUES))
         return jwi_fail(reterr, JW_EARGUMENT, 0, "no table %u", options->table);
     return JW_OK;
 }
 
-jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr)
+jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options *options,
+                    jw_sink sink, jw_error *reterr)
 {
     struct out out;
     TRY(check(format, options, reterr));
@@ -97,7 +100,8 @@ jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options 
     return jwi_out_flush(&out, reterr);
 }
 
-jw_status jwi_write_header(jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr)
+jw_status jwi_write_header(jw_format format, const jw_write_options *options, jw_sink sink,
+                           jw_error *reterr)
 {
     struct out out;
     TRY(check(format, options, reterr));

@@ -9,7 +9,8 @@
 
 typedef void jwi_writer(struct out *out, const jw_doc *doc, const jw_write_options *options);
 
-jwi_writer jwi_write_conllu, jwi_write_jsonl, jwi_write_brat, jwi_write_html, jwi_write_csv, jwi_write_tsv;
+jwi_writer jwi_write_conllu, jwi_write_jsonl, jwi_write_brat, jwi_write_html, jwi_write_csv,
+    jwi_write_tsv;
 
 /* Layers that are both in the document and to be shown. */
 static inline uint32_t layers_shown(const jw_doc *doc, const jw_write_options *options)
@@ -41,7 +42,9 @@ int64_t jwi_available_at(const jw_doc *doc, const jw_write_options *options);
 void jwi_write_table_head(struct out *out, const jw_write_options *options, char separator);
 
 /* Dispatch by format.  Requires: `options` complete.  Status: EARGUMENT (format, table), ESINK. */
-jw_status jwi_write_header(jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
-jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
+jw_status jwi_write_header(jw_format format, const jw_write_options *options, jw_sink sink,
+                           jw_error *reterr);
+jw_status jwi_write(const jw_doc *doc, jw_format format, const jw_write_options *options,
+                    jw_sink sink, jw_error *reterr);
 
 #endif
