@@ -205,6 +205,7 @@ struct clock {
     int32_t today; /* days since 1970-01-01, market time */
     struct civil base;
     jw_period first, last; /* the last month, quarter, half or year spoken of, and its end when it is a range */
+    int32_t year;          /* of the last date that named one */
     int32_t list_year;     /* year of the date just before, when it was said and this one continues its list; else 0 */
     jw_period near;        /* the date just before, when this one continues its list */
     enum tense tense;

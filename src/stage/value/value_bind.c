@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_BARE = 4, MAX_MARKS = 16 };
+enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 16 };
 
 struct state {
     const struct value_term *metric; /* last one spoken of */
@@ -91,6 +91,17 @@ static int fits(const struct value_term *metric, const jw_value *value)
     return (bare == JW_VALUE_QUANTITY && is_pure(value)) || !value->unit.len;
 }
 
+/* 較去年 in 較去年12月: the date goes on, and says itself what it compares. */
+static int is_overrun(const struct scan *scan, uint32_t index, const struct mark *mark)
+{
+    for (uint32_t i = index; i > 0 && scan->item[i - 1].end > mark->start; i--) {
+        const struct item *item = &scan->item[i - 1];
+        if (item->value.kind == JW_VALUE_DATE && item->start > mark->start && item->start < mark->end && item->end > mark->end)
+            return 1;
+    }
+    return 0;
+}
+
 /* Nearest mark of each kind before the item in its clause. */
 static struct context look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
@@ -107,7 +118,7 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
             if (!found.metric && fits(mark->term, &item->value) && (mark->term->use > 1 || item->start - mark->end <= 2))
                 found.metric = mark;
         } else if (is_compare(mark)) {
-            if (!found.compare)
+            if (!found.compare && !is_overrun(scan, index, mark))
                 found.compare = mark;
         } else if (is_kind(mark, CUE_CHANGE)) {
             if (!found.change)
@@ -193,16 +204,30 @@ static void flip(struct item *item)
     item->value.high = low;
 }
 
+/* 小跌失守15600點: what was crossed is a level. */
+static int crosses(const struct scan *scan, const struct item *item, uint32_t from)
+{
+    for (uint32_t i = from; i < item->start; i++) {
+        const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
+        if (cue && cue->kind <= CUE_UNDER && cue->arg && i + cue->use == item->start)
+            return 1;
+    }
+    return 0;
+}
+
 /* 年減12%, 下跌281點: the change has a sign.  跌至5元: that is a level. */
 static void bind_sign(const struct scan *scan, struct item *item, uint32_t index, const struct context *found)
 {
     const struct mark *cue = found->compare;
     if (!cue || (found->change && found->change->start > cue->start))
         cue = found->change;
-    if (!is_adjacent(scan, cue, item, index, NEAR_SIGN) || cue->term->arg == 0)
+    const uint32_t reach = is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
+    if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0)
         return;
-    const int to_level = found->level && found->level->start >= cue->end && found->level->term->arg;
-    const int has_subject = found->metric && found->metric->end <= cue->start;
+    const int to_level = (found->level && found->level->start >= cue->end && found->level->term->arg) || crosses(scan, item, cue->end);
+    const struct item *before = index ? &scan->item[index - 1] : NULL;
+    const int has_base = before && (before->flags & ITEM_BASE) && before->end <= cue->start;
+    const int has_subject = has_base || (found->metric && found->metric->end <= cue->start);
     if (to_level || !(is_compare(cue) || has_subject || is_points(item) || is_change_kind(item)))
         return;
     item->flags |= ITEM_CHANGE;

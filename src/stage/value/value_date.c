@@ -453,13 +453,12 @@ static int is_length_after(const struct line *line, uint32_t at)
 static int is_length_before(const struct line *line, uint32_t at)
 {
     const uint32_t code = at ? line->code[at - 1] : 0;
-    if (at > 1 && line->code[at - 2] == 0x9023) /* 連跌3日 */
+    if (at > 1 && (line->code[at - 2] == 0x9023 || (code == 0x904e && line->code[at - 2] == 0x8d85))) /* 連跌3日, 超過 */
         return 1;
     switch (code) {
     case 0x8fd1: /* 近 */
     case 0x903e: /* 逾 */
     case 0x9054: /* 達 */
-    case 0x904e: /* 過 */
     case 0x7d04: /* 約 */
     case 0x6bcf: /* 每 */
     case 0x9577: /* 長 */
@@ -531,7 +530,7 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
     }
     if (separator != '/')
         return 0;
-    if (is_year && n == 2 && (digits[1] == 2 || digits[0] == 4) && part[1] >= 1 && part[1] <= 12) {
+    if (is_year && n == 2 && (digits[1] == 2 || digits[0] == 4 || part[0] > 100) && part[1] >= 1 && part[1] <= 12) {
         ret->has_year = 1;
         return done(ret, i, period_of(year, JW_GRAIN_MONTH, part[1], 0), nothing);
     }
@@ -595,6 +594,16 @@ static int32_t years_of(const struct clock *clock, int32_t offset)
     return clock->has_base ? clock->base.year + offset : 0;
 }
 
+/* What follows a year that may be unknown: the words belong together all the same, the value stays open. */
+static uint32_t join_year(const struct line *line, uint32_t at, const struct clock *clock, int32_t year, struct date *ret)
+{
+    if (year)
+        return finish_year(line, at, clock, year, ret);
+    struct date part = {.end = 0};
+    const uint32_t end = read_in_year(line, at, clock, 0, &part);
+    return done(ret, end ? end : at, nothing, nothing);
+}
+
 /* 今年, 去年 ... with what follows. */
 static uint32_t read_year_word(const struct line *line, uint32_t at, const struct clock *clock, int32_t offset, struct date *ret)
 {
@@ -607,12 +616,7 @@ static uint32_t read_year_word(const struct line *line, uint32_t at, const struc
         const struct civil from = {clock->base.year + offset, 1, 1};
         return done(ret, at + word->use, day_of(from), day_of(clock->base));
     }
-    const int32_t year = years_of(clock, offset);
-    if (year)
-        return finish_year(line, at, clock, year, ret);
-    struct date part = {.end = 0}; /* no clock: the words belong together, the value stays open */
-    const uint32_t end = read_in_year(line, at, clock, 0, &part);
-    return done(ret, end ? end : at, nothing, nothing);
+    return join_year(line, at, clock, years_of(clock, offset), ret);
 }
 
 static uint32_t read_month_word(const struct line *line, uint32_t at, const struct clock *clock, int32_t offset, struct date *ret)
@@ -653,7 +657,7 @@ static uint32_t read_part_word(const struct clock *clock, uint32_t end, const st
 static uint32_t read_week_word(const struct line *line, uint32_t at, const struct clock *clock, const struct value_term *word, struct date *ret)
 {
     const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
-    const int weekday = cue && cue->kind == CUE_SKIP ? -1 : weekday_of(code_at(line, at)); /* 本周一度 */
+    const int weekday = cue && cue->kind == CUE_SKIP && code_at(line, at) == 0x4e00 ? -1 : weekday_of(code_at(line, at)); /* 本周一度 */
     if (weekday >= 0 && is_tight(line, at))
         return finish_weekday(line, at + 1, clock, word->arg, word->use > 1 && word->bare == 0, weekday, ret);
     if (word->bare) /* 週 alone names no week */
@@ -713,9 +717,7 @@ static uint32_t read_word(const struct line *line, uint32_t at, const struct clo
     case DATE_FULL_YEAR:
         return done(ret, end, full_year(clock), nothing);
     case DATE_SAME_YEAR:
-        if (clock->first.year)
-            return finish_year(line, end, clock, clock->first.year, ret);
-        return done(ret, end, nothing, nothing);
+        return join_year(line, end, clock, clock->year ? clock->year : clock->first.year, ret);
     case DATE_SAME_PERIOD:
         return word->arg ? same_period(end, clock, word->arg, ret) : 0;
     case DATE_SINCE_YEAR:
@@ -818,6 +820,8 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
     if (!end || line->gap[end < line->len ? end : at] == GAP_BREAK)
         return 0;
     const uint32_t unit = code_at(line, end);
+    if (unit == 0x6708 && (line->code[at] == 0x5169 || is_length_before(line, at))) /* 連兩月 */
+        return duration(ret);
     const int32_t year = unit == 0x5e74 ? year_of(line, at, end, number, 0) : 0; /* 年 */
     if (year)
         return finish_year(line, end + 1, clock, year, ret);

@@ -445,10 +445,21 @@ static int may_begin(const struct line *line, uint32_t at)
     return is_digit(code) || jwi_han_digit(code) >= 0 || is_scale(code) || code == 0x6578 || code == 0x5e7e;
 }
 
+/* 陸股, 伍佰: a digit of cheques stands before a scale or 元, or it is a word. */
+static int is_formal_word(const struct line *line, uint32_t at)
+{
+    static const uint32_t formal[] = {0x58f9, 0x8cb3, 0x53c3, 0x53c1, 0x8086, 0x4f0d, 0x9678, 0x67d2, 0x634c, 0x7396}; /* 壹貳參叁肆伍陸柒捌玖 */
+    const uint32_t next = code_at(line, at + 1);
+    for (size_t i = 0; i < sizeof formal / sizeof *formal; i++)
+        if (line->code[at] == formal[i])
+            return !is_scale(next) && next != 0x5143; /* 元 */
+    return 0;
+}
+
 uint32_t jwi_number_read(const struct line *line, uint32_t at, struct number *ret)
 {
     memset(ret, 0, sizeof *ret);
-    if (!may_begin(line, at))
+    if (!may_begin(line, at) || is_formal_word(line, at))
         return 0;
     if (!is_pair(line, at)) {
         ret->end = read_once(line, at, 0, ret, &ret->value);

@@ -158,6 +158,8 @@ static int extend_range(struct scan *scan, struct item *last, const struct date 
 static void remember(struct clock *clock, const struct date *date)
 {
     const int grain = date->first.grain;
+    if (date->has_year & 1)
+        clock->year = date->first.year;
     if (grain >= JW_GRAIN_YEAR && grain <= JW_GRAIN_MONTH) {
         clock->first = date->first;
         clock->last = date->last;
@@ -190,8 +192,23 @@ static void add_date(struct scan *scan, uint32_t start, const struct date *date,
         remember(scan->clock, date);
 }
 
+/* 2月28日（周一）: the weekday only repeats the date. */
+static uint32_t repeated_weekday(const struct scan *scan, uint32_t at)
+{
+    const struct item *last = scan->item_count ? &scan->item[scan->item_count - 1] : NULL;
+    struct date date;
+    if (!last || last->value.kind != JW_VALUE_DATE || last->end + 1 != at || scan->line.code[last->end] != '(')
+        return 0;
+    const struct value_term *word = jwi_value_find(&scan->line, at, TERM_DATE);
+    const uint32_t end = word && word->kind == DATE_WEEK ? jwi_date_read(&scan->line, at, scan->clock, &date) : 0;
+    return end && code_at(&scan->line, end) == ')' ? end : 0;
+}
+
 static uint32_t read_date(struct scan *scan, uint32_t at)
 {
+    const uint32_t repeated = repeated_weekday(scan, at);
+    if (repeated)
+        return repeated;
     struct date date;
     struct item *linked = linked_date(scan, at);
     const jw_period none = {0, 0, 0, 0, 0, {0, 0}};
@@ -286,15 +303,26 @@ static uint32_t add_half(const struct line *line, const struct value_term *unit,
     return at + 1;
 }
 
+static const char *own_currency(const struct scan *scan)
+{
+    return scan->region ? "HKD" : "TWD";
+}
+
+/* From a hundred million on, a number of business news that counts nothing is money: 買超151.47億. */
+static int is_large(const jw_decimal *value)
+{
+    const jw_decimal rest = jwi_decimal_add(*value, jwi_decimal(-1, 8));
+    return rest.known && rest.mantissa >= 0;
+}
+
 static void set_unit(const struct scan *scan, const struct value_term *unit, const struct value_term *currency, struct item *item)
 {
-    static const char *const own[] = {"TWD", "HKD"};
     jw_value *value = &item->value;
     if (currency || (unit && unit->kind == JW_VALUE_MONEY)) {
         const char *code = unit && unit->kind == JW_VALUE_MONEY ? unit->currency : "";
         if (currency && (!code[0] || code[0] == '*'))
             code = currency->currency;
-        memcpy(value->currency, code[0] && code[0] != '*' ? code : own[scan->region != 0], 3);
+        memcpy(value->currency, code[0] && code[0] != '*' ? code : own_currency(scan), 3);
         value->kind = JW_VALUE_MONEY;
         return;
     }
@@ -584,10 +612,17 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount, const struc
     set_unit(scan, NULL, currency, item);
     const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
     const uint32_t next = code_at(line, amount->end);
+    if (!currency && !(amount->number.style & NUMBER_SCALED) && (next == ':' || (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
+        return 0; /* 1: 31.4, 2. */
     if ((name || next == 0x514c) && !currency && !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
         return 0;
     if (!currency && !(amount->number.style & NUMBER_BIG))
         item->flags |= ITEM_BARE;
+    if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) &&
+        (!is_han_letter(line, amount->end) || line->gap[amount->end])) {
+        memcpy(item->value.currency, own_currency(scan), 3);
+        item->value.kind = JW_VALUE_MONEY;
+    }
     return item->end;
 }
 
