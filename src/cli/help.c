@@ -29,7 +29,7 @@ const char help_annotate[] =
     "        --keyed           lines are key<TAB>record\n"
     "        --shard K/N       part K of N; --shard-by id|ordinal\n"
     "        --max-record N  --max-chars N  --max-sentence N  --deadline-ms N  limits\n"
-    "work    --want LIST       sent,token,pos,ner,dep,entity,value; doc (default); all\n"
+    "work    --want LIST       sent,token,pos,ner,dep,entity,value; doc; all\n"
     "        --user-dict FILE  words of your own, TSV; may be repeated\n"
     "        --script S        hant, or hans: Simplified text\n"
     "        -j, --jobs N      threads; 0: all processors\n"

@@ -8,13 +8,9 @@
 #include <unistd.h>
 
 #include "cli/help.h"
+#include "cli/option_layers.h"
 
 enum { JOBS_MOST = 1024, SHARDS_MOST = 1000000 };
-
-/* What `doc` and `all` of --want stand for. */
-#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES)
-#define ALL_LAYERS \
-    (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
 
 struct parser {
     struct options *options;
@@ -61,12 +57,7 @@ static int read_ratio(const char *value, uint64_t *ret)
     return *at == '\0' && *ret <= 1000000000 ? 0 : -1;
 }
 
-struct name_value {
-    const char *name;
-    int value;
-};
-
-static int find_name(const struct name_value *names, const char *value, size_t len, int *ret)
+int cli_find_name(const struct name_value *names, const char *value, size_t len, int *ret)
 {
     for (; names->name; names++) {
         if (strlen(names->name) != len || memcmp(names->name, value, len) != 0)
@@ -91,7 +82,7 @@ static int take_format(struct parser *parser, const char *value)
                                               {"review", INPUT_REVIEW},
                                               {NULL, 0}};
     int format;
-    if (find_name(names, value, strlen(value), &format) != 0)
+    if (cli_find_name(names, value, strlen(value), &format) != 0)
         return -1;
     parser->options->format = (enum input_format)format;
     return 0;
@@ -103,7 +94,7 @@ static int take_to(struct parser *parser, const char *value)
         {"jsonl", JW_JSONL}, {"conllu", JW_CONLLU}, {"brat", JW_BRAT}, {"html", JW_HTML},
         {"csv", JW_CSV},     {"tsv", JW_TSV},       {NULL, 0}};
     int format;
-    if (find_name(names, value, strlen(value), &format) != 0)
+    if (cli_find_name(names, value, strlen(value), &format) != 0)
         return -1;
     parser->options->to = (jw_format)format;
     return 0;
@@ -111,33 +102,7 @@ static int take_to(struct parser *parser, const char *value)
 
 static int take_want(struct parser *parser, const char *value)
 {
-    static const struct name_value names[] = {{"sent", JW_LAYER_SENTENCES},
-                                              {"token", JW_LAYER_TOKENS},
-                                              {"pos", JW_LAYER_TOKENS | JW_LAYER_POS},
-                                              {"ner", JW_LAYER_MENTIONS},
-                                              {"dep", JW_LAYER_TOKENS | JW_LAYER_ARCS},
-                                              {"entity", JW_LAYER_ENTITIES},
-                                              {"value", JW_LAYER_VALUES},
-                                              {"doc", DOC_LAYERS},
-                                              {"all", ALL_LAYERS},
-                                              {NULL, 0}};
-    uint32_t layers = 0;
-    int is_named = 0;
-    for (const char *at = value;; at++) {
-        const size_t len = strcspn(at, ",");
-        int layer;
-        if (find_name(names, at, len, &layer) != 0)
-            return -1;
-        layers |= (uint32_t)layer;
-        is_named |= strncmp(at, "doc", len) != 0 && strncmp(at, "all", len) != 0;
-        at += len;
-        if (*at == '\0')
-            break;
-    }
-    parser->options->want = value;
-    parser->options->want_shown = layers;
-    parser->options->wants_default = !is_named;
-    return 0;
+    return cli_layers_read(parser->options, value);
 }
 
 static int take_table(struct parser *parser, const char *value)
@@ -150,7 +115,7 @@ static int take_table(struct parser *parser, const char *value)
                                               {"doc_value", JW_TABLE_VALUES},
                                               {NULL, 0}};
     int table;
-    if (find_name(names, value, strlen(value), &table) != 0)
+    if (cli_find_name(names, value, strlen(value), &table) != 0)
         return -1;
     parser->options->table = (uint32_t)table;
     return 0;
@@ -185,7 +150,7 @@ static int take_offsets(struct parser *parser, const char *value)
     static const struct name_value names[] = {
         {"cp", JW_UNIT_CODEPOINT}, {"byte", JW_UNIT_BYTE}, {"utf16", JW_UNIT_UTF16}, {NULL, 0}};
     int unit;
-    if (find_name(names, value, strlen(value), &unit) != 0)
+    if (cli_find_name(names, value, strlen(value), &unit) != 0)
         return -1;
     parser->options->offsets = (jw_unit)unit;
     return 0;
@@ -218,7 +183,7 @@ static int take_log(struct parser *parser, const char *value)
     static const struct name_value names[] = {
         {"text", LOG_TEXT}, {"json", LOG_JSON}, {"counter", LOG_COUNTER}, {NULL, 0}};
     int style;
-    if (find_name(names, value, strlen(value), &style) != 0)
+    if (cli_find_name(names, value, strlen(value), &style) != 0)
         return -1;
     parser->console->style = parser->options->log = (enum log_style)style;
     return 0;
@@ -496,97 +461,11 @@ static void set_defaults(struct options *options)
     options->max_sentence = 512;
 }
 
-/* Layers that the printed keys need. */
-static uint32_t layers_of_fields(const char *fields)
-{
-    static const struct {
-        const char *key;
-        uint32_t layers;
-    } needs[] = {{"n_sent", JW_LAYER_SENTENCES},
-                 {"n_tok", JW_LAYER_TOKENS},
-                 {"mentions", JW_LAYER_MENTIONS},
-                 {"entities", JW_LAYER_ENTITIES},
-                 {"values", JW_LAYER_VALUES},
-                 {"mentions.eid", JW_LAYER_ENTITIES},
-                 {"mentions.nil", JW_LAYER_ENTITIES},
-                 {"mentions.kind", JW_LAYER_ENTITIES},
-                 {"mentions.link_conf", JW_LAYER_ENTITIES},
-                 {"flags", JW_LAYER_TOKENS},
-                 {"sents", JW_LAYER_SENTENCES},
-                 {"sents.tok", JW_LAYER_TOKENS},
-                 {"toks", JW_LAYER_TOKENS},
-                 {"toks.upos", JW_LAYER_POS},
-                 {"toks.xpos", JW_LAYER_POS},
-                 {"toks.head", JW_LAYER_ARCS},
-                 {"toks.dep", JW_LAYER_ARCS},
-                 {"toks.ner", JW_LAYER_MENTIONS}};
-    uint32_t layers = 0;
-    for (const char *at = fields; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        const size_t len = strcspn(at, ",");
-        for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
-            const size_t key_len = strlen(needs[i].key);
-            const int is_it = key_len == len && memcmp(at, needs[i].key, len) == 0;
-            const int is_inside =
-                key_len > len && memcmp(at, needs[i].key, len) == 0 && needs[i].key[len] == '.';
-            const int is_group =
-                key_len < len && memcmp(at, needs[i].key, key_len) == 0 && at[key_len] == '.';
-            if (is_it || is_inside || is_group)
-                layers |= needs[i].layers;
-        }
-    }
-    return layers;
-}
-
 static jw_format default_to(const struct options *options)
 {
     const enum input_format format =
         options->format == INPUT_BY_NAME ? cli_format_by_name(options->files[0]) : options->format;
     return format == INPUT_TEXT || format == INPUT_CONLLU ? JW_CONLLU : JW_JSONL;
-}
-
-/* What the rows and cells of a table show. */
-static uint32_t layers_of_table(uint32_t table)
-{
-    switch (table) {
-    case JW_TABLE_SENTENCES:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
-    case JW_TABLE_TOKENS:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS |
-               JW_LAYER_MENTIONS;
-    case JW_TABLE_MENTIONS:
-    case JW_TABLE_ENTITIES:
-        return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
-    case JW_TABLE_VALUES:
-        return DOC_LAYERS;
-    default:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
-    }
-}
-
-static int is_table(jw_format format)
-{
-    return format == JW_CSV || format == JW_TSV;
-}
-
-static void set_layers(struct options *options)
-{
-    const int shows_all =
-        options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
-    if (!options->want) {
-        options->want = "doc";
-        options->wants_default = 1;
-        options->want_shown = is_table(options->to) ? layers_of_table(options->table)
-                              : shows_all           ? ALL_LAYERS
-                                                    : DOC_LAYERS;
-    }
-    if (options->to != JW_JSONL)
-        options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
-    const uint32_t counted = JW_LAYER_SENTENCES | JW_LAYER_TOKENS; /* every record tells how many */
-    const uint32_t computed = options->want_shown | counted;
-    options->want_computed =
-        options->fields ? computed & layers_of_fields(options->fields) : computed;
-    if (options->want_computed == 0 || options->verb == VERB_CONVERT)
-        options->want_computed = JW_LAYER_SENTENCES;
 }
 
 static int complain(struct console *console, const char *text)
@@ -605,9 +484,9 @@ static int check_together(const struct options *options, struct console *console
         return complain(console, "--keyed needs -t jsonl");
     if (options->fields && options->to != JW_JSONL)
         return complain(console, "--fields needs -t jsonl");
-    if (is_table(options->to) && options->table == 0)
+    if (cli_is_table(options->to) && options->table == 0)
         return complain(console, "-t csv and -t tsv need --table");
-    if (!is_table(options->to) && (options->table != 0 || options->has_mark))
+    if (!cli_is_table(options->to) && (options->table != 0 || options->has_mark))
         return complain(console, "--table and --bom need -t csv or -t tsv");
     return 0;
 }
@@ -624,7 +503,7 @@ static enum exit_code finish(struct options *options, struct console *console)
         options->encoding = "UTF-8";
     if (options->to == 0)
         options->to = default_to(options);
-    set_layers(options);
+    cli_layers_settle(options);
     console->is_quiet = options->is_quiet;
     return check_together(options, console) == 0 ? EXIT_DONE : EXIT_USAGE;
 }

@@ -1,32 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Flat tables, CSV or TSV.  A table is a list of columns in the order of the output contract; a column without a writer is one whose layer
- * no stage makes yet: its cell is empty, which means missing and never zero.  JW_WRITE_ECHO adds a last column `text`.
- */
-#include "doc/value_text.h"
-#include "write/place.h"
-#include "write/write.h"
-
-#include <string.h>
-
-struct row {
-    struct out *out;
-    const jw_doc *doc;
-    const jw_write_options *options;
-    uint32_t layers;
-    char separator;
-    uint32_t index;      /* sentence, token, mention, entity or value */
-    uint32_t number;     /* of the row in its document, from 1 */
-    jw_range text;       /* its bytes; empty: a document or an entity */
-    uint32_t start, end; /* the same in the unit asked for */
-    struct place place;
-    struct mention_cursor names;
-};
-
-struct column {
-    const char *name;
-    void (*put)(struct row *row);
-};
+/* Flat tables, CSV or TSV: the rows of a document.  JW_WRITE_ECHO adds a last column `text`. */
+#include "write/table.h"
 
 static int needs_quotes(jw_bytes text)
 {
@@ -47,7 +21,7 @@ static void put_quoted(struct out *out, jw_bytes text)
     out_put(out, "\"", 1);
 }
 
-static void put_bytes(struct row *row, jw_bytes text)
+void jwi_table_bytes(struct row *row, jw_bytes text)
 {
     if (row->separator == '\t')
         jwi_out_line(row->out, text);
@@ -57,426 +31,9 @@ static void put_bytes(struct row *row, jw_bytes text)
         out_put(row->out, text.at, text.len);
 }
 
-static void put_string(struct row *row, const char *text)
-{
-    const jw_bytes bytes = {text, strlen(text)};
-    put_bytes(row, bytes);
-}
-
-static void put_label(struct row *row, jw_labels set, uint32_t id)
-{
-    const char *label = jw_model_label(jw_doc_model(row->doc), set, id);
-    put_string(row, label ? label : "_");
-}
-
-static void put_time(struct row *row, int64_t time)
-{
-    if (time != JW_NO_TIME)
-        jwi_out_time(row->out, time);
-}
-
-/* Every table */
-static void put_id(struct row *row)
-{
-    put_bytes(row, jw_doc_meta(row->doc).id);
-}
-static void put_run(struct row *row)
-{
-    put_bytes(row, row->options->run);
-}
-static void put_number(struct row *row)
-{
-    jwi_out_uint(row->out, row->number);
-}
-static void put_part(struct row *row)
-{
-    jwi_out_uint(row->out, row->place.part);
-}
-static void put_start(struct row *row)
-{
-    jwi_out_uint(row->out, row->start);
-}
-static void put_end(struct row *row)
-{
-    jwi_out_uint(row->out, row->end);
-}
 static void put_text(struct row *row)
 {
-    put_bytes(row, bytes_of(jw_doc_text(row->doc), row->text));
-}
-static void put_available(struct row *row)
-{
-    put_time(row, jwi_available_at(row->doc, row->options));
-}
-
-/* documents */
-static void put_published(struct row *row)
-{
-    put_time(row, jw_doc_meta(row->doc).published_at);
-}
-static void put_source(struct row *row)
-{
-    put_bytes(row, jw_doc_meta(row->doc).source);
-}
-static void put_source_type(struct row *row)
-{
-    put_string(row, jwi_source_type(jw_doc_meta(row->doc)));
-}
-static void put_channel(struct row *row)
-{
-    put_string(row, jwi_channel(jw_doc_meta(row->doc)));
-}
-static void put_lang(struct row *row)
-{
-    const jw_bytes lang = row->options->lang;
-    if (lang.len > 0)
-        put_bytes(row, lang);
-    else
-        put_string(row, "zh-Hant");
-}
-static void put_region(struct row *row)
-{
-    put_string(row, jw_doc_meta(row->doc).region == JW_HK ? "HK" : "TW");
-}
-static void put_n_char(struct row *row)
-{
-    const jw_bytes text = jw_doc_text(row->doc);
-    struct ruler ruler = ruler_on(text.at, 0, JW_UNIT_CODEPOINT);
-    jwi_out_uint(row->out, jwi_ruler_at(&ruler, (uint32_t)text.len));
-}
-static void put_n_tok(struct row *row)
-{
-    if (jw_doc_layers(row->doc) & JW_LAYER_TOKENS)
-        jwi_out_uint(row->out, jw_doc_tokens(row->doc).len);
-}
-static void put_n_sent(struct row *row)
-{
-    if (jw_doc_layers(row->doc) & JW_LAYER_SENTENCES)
-        jwi_out_uint(row->out, jw_doc_sentences(row->doc).len);
-}
-
-static const struct column document_columns[] = {{"id", put_id},
-                                                 {"available_at", put_available},
-                                                 {"published_at", put_published},
-                                                 {"source", put_source},
-                                                 {"source_type", put_source_type},
-                                                 {"channel", put_channel},
-                                                 {"lang", put_lang},
-                                                 {"region", put_region},
-                                                 {"n_char", put_n_char},
-                                                 {"n_tok", put_n_tok},
-                                                 {"n_sent", put_n_sent},
-                                                 {"n_company", NULL},
-                                                 {"roundup", NULL},
-                                                 {"dup_of", NULL},
-                                                 {"story_id", NULL},
-                                                 {"market", NULL},
-                                                 {"tone", NULL},
-                                                 {"credit", NULL},
-                                                 {"uncertainty", NULL},
-                                                 {"litigious", NULL},
-                                                 {"forward_share", NULL},
-                                                 {"forecast_share", NULL},
-                                                 {"rumor_share", NULL},
-                                                 {"run", put_run},
-                                                 {NULL, NULL}};
-
-/* sentences */
-static void put_token_range(struct row *row)
-{
-    const jw_range tokens = jw_doc_sentences(row->doc).at[row->index].tokens;
-    if (!(row->layers & JW_LAYER_TOKENS))
-        return;
-    jwi_out_uint(row->out, (uint64_t)tokens.start + 1);
-    out_put(row->out, ";", 1);
-    jwi_out_uint(row->out, tokens.end);
-}
-
-static const struct column sentence_columns[] = {
-    {"id", put_id},    {"n", put_number},     {"part", put_part},  {"s", put_start},
-    {"e", put_end},    {"type", NULL},        {"market", NULL},    {"stance", NULL},
-    {"forward", NULL}, {"uncertainty", NULL}, {"litigious", NULL}, {"tok", put_token_range},
-    {NULL, NULL}};
-
-/* tokens */
-static void put_sentence_number(struct row *row)
-{
-    jwi_out_uint(row->out, (uint64_t)row->place.sentence + 1);
-}
-static void put_upos(struct row *row)
-{
-    if (row->layers & JW_LAYER_POS)
-        put_label(row, JW_LABELS_UPOS, jw_doc_upos(row->doc).at[row->index]);
-}
-static void put_xpos(struct row *row)
-{
-    if (row->layers & JW_LAYER_POS)
-        put_label(row, JW_LABELS_XPOS, jw_doc_xpos(row->doc).at[row->index]);
-}
-static void put_head(struct row *row)
-{
-    if (!(row->layers & JW_LAYER_ARCS))
-        return;
-    const uint32_t head = jw_doc_arcs(row->doc).at[row->index].head;
-    jwi_out_uint(row->out,
-                 head == JW_NONE
-                     ? 0
-                     : head - jw_doc_sentences(row->doc).at[row->place.sentence].tokens.start + 1);
-}
-static void put_dep(struct row *row)
-{
-    if (row->layers & JW_LAYER_ARCS)
-        put_label(row, JW_LABELS_DEP, jw_doc_arcs(row->doc).at[row->index].rel);
-}
-static void put_ner(struct row *row)
-{
-    if (!(row->layers & JW_LAYER_MENTIONS))
-        return;
-    const jw_mention *const mention = jwi_mention_over(&row->names, row->index);
-    const char prefix[] = {mention ? jwi_mention_place(mention, row->index) : 'O', '-'};
-    out_put(row->out, prefix, mention ? 2 : 1);
-    if (mention)
-        put_label(row, JW_LABELS_MENTION, mention->type);
-}
-
-static const struct column token_columns[] = {{"id", put_id},      {"sent", put_sentence_number},
-                                              {"tok", put_number}, {"part", put_part},
-                                              {"s", put_start},    {"e", put_end},
-                                              {"upos", put_upos},  {"xpos", put_xpos},
-                                              {"head", put_head},  {"dep", put_dep},
-                                              {"ner", put_ner},    {NULL, NULL}};
-
-/* mentions */
-static const jw_mention *mention_of(const struct row *row)
-{
-    return &jw_doc_mentions(row->doc).at[row->index];
-}
-static const jw_link *link_of(const struct row *row)
-{
-    return row->layers & JW_LAYER_ENTITIES ? &jw_doc_links(row->doc).at[row->index] : NULL;
-}
-static void put_eid_if(struct row *row, uint32_t nil_flag)
-{
-    const jw_link *const link = link_of(row);
-    if (!link || link->entity == JW_NONE)
-        return;
-    const jw_entity *const entity = &jw_doc_entities(row->doc).at[link->entity];
-    if ((entity->flags & JW_ENTITY_NIL) == nil_flag)
-        put_bytes(row, entity->eid);
-}
-static void put_mention_type(struct row *row)
-{
-    put_label(row, JW_LABELS_MENTION, mention_of(row)->type);
-}
-static void put_kind(struct row *row)
-{
-    if (link_of(row))
-        put_string(row, jwi_mention_kind(link_of(row)));
-}
-static void put_link_eid(struct row *row)
-{
-    put_eid_if(row, 0);
-}
-static void put_link_nil(struct row *row)
-{
-    put_eid_if(row, JW_ENTITY_NIL);
-}
-static void put_ner_conf(struct row *row)
-{
-    jwi_out_scaled(row->out, mention_of(row)->score);
-}
-static void put_link_conf(struct row *row)
-{
-    if (link_of(row))
-        jwi_out_scaled(row->out, link_of(row)->score);
-}
-
-static const struct column mention_columns[] = {{"id", put_id},
-                                                {"n", put_number},
-                                                {"part", put_part},
-                                                {"s", put_start},
-                                                {"e", put_end},
-                                                {"type", put_mention_type},
-                                                {"kind", put_kind},
-                                                {"eid", put_link_eid},
-                                                {"nil", put_link_nil},
-                                                {"ner_conf", put_ner_conf},
-                                                {"link_conf", put_link_conf},
-                                                {NULL, NULL}};
-
-/* doc_entity */
-static const jw_entity *entity_of(const struct row *row)
-{
-    return &jw_doc_entities(row->doc).at[row->index];
-}
-static void put_eid(struct row *row)
-{
-    put_bytes(row, entity_of(row)->eid);
-}
-static void put_code(struct row *row)
-{
-    put_bytes(row, entity_of(row)->code);
-}
-static void put_mic(struct row *row)
-{
-    put_bytes(row, entity_of(row)->mic);
-}
-static void put_ubn(struct row *row)
-{
-    put_bytes(row, entity_of(row)->ubn);
-}
-static void put_name(struct row *row)
-{
-    put_bytes(row, entity_of(row)->name);
-}
-static void put_entity_type(struct row *row)
-{
-    put_label(row, JW_LABELS_MENTION, entity_of(row)->type);
-}
-static void put_n_mention(struct row *row)
-{
-    jwi_out_uint(row->out, entity_of(row)->mention_count);
-}
-static void put_n_title(struct row *row)
-{
-    jwi_out_uint(row->out, entity_of(row)->title_count);
-}
-
-static const struct column entity_columns[] = {{"id", put_id},
-                                               {"eid", put_eid},
-                                               {"available_at", put_available},
-                                               {"trade_date_open", NULL},
-                                               {"trade_date_close", NULL},
-                                               {"code", put_code},
-                                               {"mic", put_mic},
-                                               {"ubn", put_ubn},
-                                               {"name", put_name},
-                                               {"type", put_entity_type},
-                                               {"relevance", NULL},
-                                               {"n_mention", put_n_mention},
-                                               {"n_title", put_n_title},
-                                               {"first_sent", NULL},
-                                               {"tok_about", NULL},
-                                               {"role", NULL},
-                                               {"p_neg", NULL},
-                                               {"p_neu", NULL},
-                                               {"p_pos", NULL},
-                                               {"market_conf", NULL},
-                                               {"market", NULL},
-                                               {"tone", NULL},
-                                               {"credit", NULL},
-                                               {"credit_raw", NULL},
-                                               {"credit_conf", NULL},
-                                               {"aspect_max", NULL},
-                                               {"n_event", NULL},
-                                               {"top_event", NULL},
-                                               {"event_relevance", NULL},
-                                               {"fact", NULL},
-                                               {"nov_12h", NULL},
-                                               {"nov_24h", NULL},
-                                               {"nov_3d", NULL},
-                                               {"nov_5d", NULL},
-                                               {"nov_7d", NULL},
-                                               {"vol_12h", NULL},
-                                               {"vol_24h", NULL},
-                                               {"vol_3d", NULL},
-                                               {"vol_5d", NULL},
-                                               {"vol_7d", NULL},
-                                               {"dup_of", NULL},
-                                               {"story_id", NULL},
-                                               {"story_rank", NULL},
-                                               {"echo_of", NULL},
-                                               {"late", NULL},
-                                               {"run", put_run},
-                                               {NULL, NULL}};
-
-/* doc_value */
-static const jw_value *value_of(const struct row *row)
-{
-    return &jw_doc_values(row->doc).at[row->index];
-}
-static void put_decimal(struct row *row, jw_decimal decimal)
-{
-    char text[DECIMAL_TEXT];
-    out_put(row->out, text, jwi_decimal_text(decimal, text));
-}
-static void put_period(struct row *row)
-{
-    char text[PERIOD_TEXT];
-    if (value_of(row)->kind != JW_VALUE_DATE)
-        out_put(row->out, text, jwi_period_text(value_of(row)->first, value_of(row)->last, text));
-}
-static void put_value_kind(struct row *row)
-{
-    put_string(row, jwi_value_kind_name(value_of(row)->kind));
-}
-static void put_value(struct row *row)
-{
-    char text[PERIOD_TEXT];
-    if (value_of(row)->kind == JW_VALUE_DATE)
-        out_put(row->out, text, jwi_period_text(value_of(row)->first, value_of(row)->last, text));
-    else
-        put_decimal(row, value_of(row)->value);
-}
-static void put_low(struct row *row)
-{
-    put_decimal(row, value_of(row)->low);
-}
-static void put_high(struct row *row)
-{
-    put_decimal(row, value_of(row)->high);
-}
-static void put_unit(struct row *row)
-{
-    put_bytes(row, value_of(row)->unit);
-}
-static void put_currency(struct row *row)
-{
-    put_string(row, value_of(row)->currency);
-}
-static void put_compare(struct row *row)
-{
-    put_string(row, jwi_compare_name(value_of(row)->compare));
-}
-static void put_approx(struct row *row)
-{
-    put_string(row, jwi_approx_name(value_of(row)->approx));
-}
-static void put_of(struct row *row)
-{
-    put_bytes(row, value_of(row)->of);
-}
-static void put_value_eid(struct row *row)
-{
-    const uint32_t mention = value_of(row)->mention;
-    if (mention == JW_NONE || !(row->layers & JW_LAYER_ENTITIES))
-        return;
-    const uint32_t entity = jw_doc_links(row->doc).at[mention].entity;
-    if (entity != JW_NONE)
-        put_bytes(row, jw_doc_entities(row->doc).at[entity].eid);
-}
-
-static const struct column value_columns[] = {{"id", put_id},           {"n", put_number},
-                                              {"kind", put_value_kind}, {"value", put_value},
-                                              {"low", put_low},         {"high", put_high},
-                                              {"unit", put_unit},       {"currency", put_currency},
-                                              {"cmp", put_compare},     {"approx", put_approx},
-                                              {"of", put_of},           {"period", put_period},
-                                              {"eid", put_value_eid},   {"part", put_part},
-                                              {"s", put_start},         {"e", put_end},
-                                              {"run", put_run},         {NULL, NULL}};
-
-struct table {
-    const struct column *columns;
-    int has_text; /* a row is a range of the text */
-};
-
-static struct table table_of(uint32_t table)
-{
-    static const struct table tables[] = {{document_columns, 0}, {sentence_columns, 1},
-                                          {token_columns, 1},    {mention_columns, 1},
-                                          {entity_columns, 0},   {value_columns, 1}};
-    return tables[table - JW_TABLE_DOCUMENTS];
+    jwi_table_bytes(row, bytes_of(jw_doc_text(row->doc), row->text));
 }
 
 static void put_row(struct row *row, const struct table *table)
@@ -516,11 +73,11 @@ static void find_text(struct row *row)
         break;
     case JW_TABLE_MENTIONS:
         row->text = mention_text(row->doc, row->index);
-        place_move(&row->place, mention_of(row)->tokens.start);
+        place_move(&row->place, jw_doc_mentions(row->doc).at[row->index].tokens.start);
         break;
     case JW_TABLE_VALUES:
-        row->text = value_of(row)->text;
-        place_move(&row->place, value_of(row)->tokens.start);
+        row->text = jw_doc_values(row->doc).at[row->index].text;
+        place_move(&row->place, jw_doc_values(row->doc).at[row->index].tokens.start);
         break;
     default:
         return;
@@ -552,13 +109,14 @@ static uint32_t count_rows(const struct row *row)
 /* Codes are no values of the record. */
 static int is_row(const struct row *row)
 {
-    return row->options->table != JW_TABLE_VALUES || value_of(row)->kind != JW_VALUE_CODE;
+    return row->options->table != JW_TABLE_VALUES ||
+           jw_doc_values(row->doc).at[row->index].kind != JW_VALUE_CODE;
 }
 
 static void write_rows(struct out *out, const jw_doc *doc, const jw_write_options *options,
                        char separator)
 {
-    const struct table table = table_of(options->table);
+    const struct table table = jwi_table_of(options->table);
     struct row row = {
         .out = out,
         .doc = doc,
@@ -590,7 +148,7 @@ void jwi_write_tsv(struct out *out, const jw_doc *doc, const jw_write_options *o
 
 void jwi_write_table_head(struct out *out, const jw_write_options *options, char separator)
 {
-    const struct table table = table_of(options->table);
+    const struct table table = jwi_table_of(options->table);
     for (const struct column *column = table.columns; column->name; column++) {
         if (column != table.columns)
             out_put(out, &separator, 1);
