@@ -45,7 +45,7 @@ enum lexicon_class {
 struct lexicon_entry {
     uint16_t classes;  /* enum lexicon_class */
     uint8_t frequency; /* of the word list: 0 unknown, else 1 + floor of log2 of the count */
-    uint8_t corpus;    /* in automatically segmented text, likewise */
+    uint8_t spare;
     uint32_t upos;     /* bit set of parts of speech (order of the UPOS labels) that a dictionary gives; 0 unknown */
 };
 

@@ -32,7 +32,6 @@ static const struct source sources[] = {
     {"term", "form", "law", LEXICON_TERM},
     {"term", "form", "finance", LEXICON_TERM},
     {"cantonese", "form", NULL, LEXICON_CANTONESE},
-    {"segmented", "form", NULL, 0},
     {"places", "name", NULL, LEXICON_PLACE},
     {"cities", "name", NULL, LEXICON_PLACE},
     {"territories", "name", NULL, LEXICON_PLACE},
@@ -225,14 +224,13 @@ static int is_kind(const struct table *table, const struct cell *cells, const ch
 
 static void add_row(struct builder *builder, const struct table *table, const struct cell *cells)
 {
-    const int is_corpus = strcmp(table->name, "segmented") == 0;
     const uint8_t bin = log2_bin(number(table, cells, "count"));
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
         const struct source *source = &sources[i];
         if (strcmp(source->table, table->name) != 0 || !is_kind(table, cells, source->kind))
             continue;
         const int is_counted = source->classes == LEXICON_GENERAL;
-        const struct lexicon_entry entry = {(uint16_t)source->classes, is_counted ? bin : 0, is_corpus ? bin : 0, upos_bits(table, cells)};
+        const struct lexicon_entry entry = {(uint16_t)source->classes, is_counted ? bin : 0, 0, upos_bits(table, cells)};
         struct cell parts[64];
         const uint32_t at = column(table, source->column);
         if (at == JW_NONE)
@@ -346,7 +344,6 @@ static void merge(struct lexicon_entry *into, const struct lexicon_entry *from)
 {
     into->classes |= from->classes;
     into->frequency = larger(into->frequency, from->frequency);
-    into->corpus = larger(into->corpus, from->corpus);
     into->upos |= from->upos;
 }
 

@@ -131,17 +131,12 @@ uint32_t jwi_seg_groups(uint16_t classes)
            (uint32_t)((classes & (LEXICON_SLANG | LEXICON_CANTONESE)) != 0) << SEG_LANE_COLLOQUIAL;
 }
 
-/* Lanes of one word: its length in the lanes of its groups, its frequencies in theirs. */
+/* Lanes of one word of two units or more: its length in the lanes of its groups, its frequency in its own. */
 static inline seg_lanes lanes_of(const struct lexicon_entry *entry, uint32_t len)
 {
-    uint64_t halves[2] = {0, 0};
-    if (len > 1) {
-        /* bit i of seven goes to byte i */
-        const uint64_t spread = (uint64_t)jwi_seg_groups(entry->classes) * UINT64_C(0x0002040810204081) & UINT64_C(0x0001010101010101);
-        halves[0] = (spread | (uint64_t)(entry->classes != 0) << 8 * SEG_LANE_ANY) * len;
-        halves[1] = jwi_seg_coarse(entry->frequency);
-    }
-    halves[1] |= (uint64_t)jwi_seg_coarse(entry->corpus) << 8 * (at_most(len, 5) + SEG_LANE_CORPUS - 9);
+    /* bit i of seven goes to byte i */
+    const uint64_t spread = (uint64_t)jwi_seg_groups(entry->classes) * UINT64_C(0x0002040810204081) & UINT64_C(0x0001010101010101);
+    const uint64_t halves[2] = {(spread | UINT64_C(1) << 8 * SEG_LANE_ANY) * len, jwi_seg_coarse(entry->frequency)};
     seg_lanes lanes;
     memcpy(&lanes, halves, sizeof lanes);
     return lanes;
@@ -154,6 +149,8 @@ static void find_words(struct seg_window *window, const struct lexicon *lexicon)
     memset(place, 0, ((size_t)window->len + 1) * sizeof *place);
     for (uint32_t m = 0; m < n; m++) {
         const struct lexicon_match match = window->matches[m];
+        if (match.len < 2)
+            continue;
         const seg_lanes lanes = lanes_of(lexicon_entry_at(lexicon, match.entry), match.len);
         raise(&place[match.start].begin, lanes);
         raise(&place[match.start + match.len].end, lanes);
@@ -186,21 +183,6 @@ static inline uint32_t short_lengths(const struct seg_place *place, enum seg_lan
     return short_length(place->end[lane]) << 4 | short_length(place->begin[lane]) << 2 | short_length(place->inside[lane]);
 }
 
-static inline uint32_t begins(const struct seg_place *place, int len)
-{
-    return (uint32_t)place->begin[SEG_LANE_CORPUS + len - 1];
-}
-
-static inline uint32_t ends(const struct seg_place *place, int len)
-{
-    return (uint32_t)place->end[SEG_LANE_CORPUS + len - 1];
-}
-
-static inline uint32_t covers(const struct seg_place *place, int len)
-{
-    return (uint32_t)place->inside[SEG_LANE_CORPUS + len - 1];
-}
-
 #define CELL(name, index) (ret[SEG_##name] = SEG_FIRST_##name + (index))
 
 static inline void word_cells(const struct seg_place *p, uint32_t *ret)
@@ -214,19 +196,6 @@ static inline void word_cells(const struct seg_place *p, uint32_t *ret)
     CELL(COLLOQUIAL, lengths(p, SEG_LANE_COLLOQUIAL));
     CELL(ANY, lengths(p, SEG_LANE_ANY));
     CELL(FREQUENCY, lengths(p, SEG_LANE_FREQUENCY));
-}
-
-static inline void corpus_cells(const struct seg_place *p, uint32_t *ret)
-{
-    CELL(CORPUS_B1_E1_I2, begins(p, 1) << 8 | ends(p, 1) << 4 | covers(p, 2));
-    CELL(CORPUS_B2_E2_I2, begins(p, 2) << 8 | ends(p, 2) << 4 | covers(p, 2));
-    CELL(CORPUS_B2_E1_I3, begins(p, 2) << 8 | ends(p, 1) << 4 | covers(p, 3));
-    CELL(CORPUS_B1_E2_I3, begins(p, 1) << 8 | ends(p, 2) << 4 | covers(p, 3));
-    CELL(CORPUS_B2_E2_I4, begins(p, 2) << 8 | ends(p, 2) << 4 | covers(p, 4));
-    CELL(CORPUS_I2_I3_I4, covers(p, 2) << 8 | covers(p, 3) << 4 | covers(p, 4));
-    CELL(CORPUS_B3_E3_I2_I3, begins(p, 3) << 12 | ends(p, 3) << 8 | covers(p, 2) << 4 | covers(p, 3));
-    CELL(CORPUS_B1_B2_B3_B4, begins(p, 1) << 12 | begins(p, 2) << 8 | begins(p, 3) << 4 | begins(p, 4));
-    CELL(CORPUS_E1_E2_E3_E4, ends(p, 1) << 12 | ends(p, 2) << 8 | ends(p, 3) << 4 | ends(p, 4));
 }
 
 /* A surname, how much the character behind it looks like a given name, and any word's lengths; 0 without a surname. */
@@ -277,7 +246,6 @@ void jwi_seg_cells(const struct seg_window *window, uint32_t k, uint32_t *ret)
     CELL(REPEAT, (uint32_t)(atom[-1] == atom[1]) << 3 | (uint32_t)(atom[-2] == atom[0]) << 2 | (uint32_t)(atom[-1] == atom[0]) << 1 |
                      (uint32_t)(atom[-2] == atom[1]));
     word_cells(place, ret);
-    corpus_cells(place, ret);
     name_cells(window->name + k, place, type[0], ret);
     char_cells(window->symbol + k, type, place, ret);
 }

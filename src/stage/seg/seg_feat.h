@@ -53,7 +53,6 @@ enum seg_lane {
     SEG_LANE_COLLOQUIAL,
     SEG_LANE_ANY,
     SEG_LANE_FREQUENCY, /* highest frequency */
-    SEG_LANE_CORPUS,    /* + 0..4: highest frequency in segmented text of words of 1..5 units */
     SEG_LANE_COUNT = 16
 };
 

@@ -39,16 +39,15 @@ void jwi_seg_word_cells(const struct seg_words *words, struct units sentence, ui
     const struct lexicon_entry *entry = found == JW_NONE ? &unknown : lexicon_entry_at(words->lexicon, found);
     const struct seg_slot *known = len <= SEG_WORD_MAX ? seg_find(words->vocabulary, jwi_seg_word_key(codes, len)) : NULL;
     const uint32_t groups = jwi_seg_groups(entry->classes), frequency = jwi_seg_coarse(entry->frequency);
-    const uint32_t corpus = jwi_seg_coarse(entry->corpus), vocabulary = known ? (uint32_t)known->weights[0] & 7 : 0;
+    const uint32_t vocabulary = known ? (uint32_t)known->weights[0] & 7 : 0;
     uint32_t types = 0;
     for (uint32_t i = 0; i < 4; i++)
         types = types << 3 | (i < len ? jwi_seg_type(codes[i], sentence.cls[start + i]) : 0u);
     WORD_CELL(LISTS, length << 7 | groups);
     WORD_CELL(FREQUENCY, length << 4 | frequency);
-    WORD_CELL(CORPUS, length << 4 | corpus);
     WORD_CELL(VOCABULARY, length << 3 | vocabulary);
-    WORD_CELL(COUNTS, length << 11 | frequency << 7 | corpus << 3 | vocabulary);
-    WORD_CELL(ALL, length << 14 | groups << 7 | corpus << 3 | vocabulary);
+    WORD_CELL(COUNTS, length << 7 | frequency << 3 | vocabulary);
+    WORD_CELL(ALL, length << 10 | groups << 3 | vocabulary);
     WORD_CELL(TYPES, length << 12 | types);
     WORD_CELL(FIRST, char_of(words->lexicon, codes[0]) << 3 | length);
     WORD_CELL(LAST, char_of(words->lexicon, codes[len - 1]) << 3 | length);
