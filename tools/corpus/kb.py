@@ -180,6 +180,19 @@ def listed(base):
         add_english(base, entity, row["english"])
 
 
+def delisted(base):
+    """Companies that left the market before the first snapshot of the register."""
+    for row in base.rows("delisted"):
+        entity = base.make("TW:" + row["code"], "FIN" if row["short"].endswith(("金", "壽")) else "COM",
+                           row["short"])
+        if entity.code:
+            raise ValueError(row["code"] + " is listed")
+        entity.code, entity.mic, entity.country = row["code"], row["market"], "TW"
+        entity.until = row["until"]
+        add_short(base, entity, row["short"])
+        add_legal(entity, row["full"])
+
+
 def names_in_time(base):
     """A name begins with the snapshot that shows it first and ends with the next one's."""
     states = collections.defaultdict(list)
@@ -408,6 +421,7 @@ def subsidiaries(base):
 def build(folder):
     base = Base(folder)
     listed(base)
+    delisted(base)
     securities(base)
     foreign(base)
     institutions(base)

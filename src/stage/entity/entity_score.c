@@ -22,7 +22,7 @@ enum {
     FORM_FUND_CODE = 44, /* 0050, 00878: no number looks like that */
     FORM_CODE = 4,
     FORM_YEAR = -24,  /* 2026 */
-    CUT_BEFORE = -42, /* 泰金 in 潤泰金: a word begins before the name */
+    CUT_BEFORE = -56, /* 泰金 in 潤泰金: a word begins before the name */
     CUT_AFTER = -24,
     CUT_LONG = -8, /* three units and more, either side */
     /* surroundings */
