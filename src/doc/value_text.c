@@ -33,7 +33,9 @@ uint32_t jwi_decimal_text(jw_decimal value, char ret[DECIMAL_TEXT])
     ret[0] = '\0';
     if (!value.known || value.power > 30 || value.power < -30)
         return 0;
-    put_number(&all, value.mantissa < 0 ? (uint64_t)0 - (uint64_t)value.mantissa : (uint64_t)value.mantissa, 1);
+    put_number(
+        &all,
+        value.mantissa < 0 ? (uint64_t)0 - (uint64_t)value.mantissa : (uint64_t)value.mantissa, 1);
     if (value.mantissa < 0)
         put(&text, '-');
     const int32_t point = (int32_t)all.len + value.power; /* digits before the point */
@@ -68,9 +70,13 @@ static void put_period(struct text *text, jw_period period)
     if (period.grain == JW_GRAIN_YEAR)
         return;
     put(text, '-');
-    if (period.grain == JW_GRAIN_HALF || period.grain == JW_GRAIN_QUARTER || period.grain == JW_GRAIN_WEEK)
-        put(text, period.grain == JW_GRAIN_HALF ? 'H' : period.grain == JW_GRAIN_QUARTER ? 'Q' : 'W');
-    put_number(text, period.number, period.grain == JW_GRAIN_HALF || period.grain == JW_GRAIN_QUARTER ? 1 : 2);
+    if (period.grain == JW_GRAIN_HALF || period.grain == JW_GRAIN_QUARTER ||
+        period.grain == JW_GRAIN_WEEK)
+        put(text, period.grain == JW_GRAIN_HALF      ? 'H'
+                  : period.grain == JW_GRAIN_QUARTER ? 'Q'
+                                                     : 'W');
+    put_number(text, period.number,
+               period.grain == JW_GRAIN_HALF || period.grain == JW_GRAIN_QUARTER ? 1 : 2);
     if (period.grain != JW_GRAIN_DAY)
         return;
     put(text, '-');

@@ -45,7 +45,9 @@ static void put_decimal(struct values_sheet *sheet, const char *key, jw_decimal 
 static void put_value(struct values_sheet *sheet, const jw_value *value)
 {
     char text[PERIOD_TEXT > DECIMAL_TEXT ? PERIOD_TEXT : DECIMAL_TEXT];
-    const uint32_t len = value->kind == JW_VALUE_DATE ? jwi_period_text(value->first, value->last, text) : jwi_decimal_text(value->value, text);
+    const uint32_t len = value->kind == JW_VALUE_DATE
+                             ? jwi_period_text(value->first, value->last, text)
+                             : jwi_decimal_text(value->value, text);
     put_key(sheet, "value");
     const jw_bytes bytes = {text, len};
     if (len)
@@ -73,7 +75,8 @@ static void put_span(struct values_sheet *sheet, jw_range range)
 {
     const jw_parts parts = jw_doc_parts(sheet->doc);
     const jw_bytes text = jw_doc_text(sheet->doc);
-    while (sheet->part == JW_NONE || (sheet->part + 1 < parts.len && parts.at[sheet->part].text.end <= range.start)) {
+    while (sheet->part == JW_NONE ||
+           (sheet->part + 1 < parts.len && parts.at[sheet->part].text.end <= range.start)) {
         sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
         sheet->ruler = ruler_on(text.at, parts.at[sheet->part].text.start, sheet->options->offsets);
     }

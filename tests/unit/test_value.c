@@ -36,7 +36,8 @@ static struct value_lex lex;
 
 static int is_han(uint32_t code)
 {
-    return (code >= 0x3400 && code < 0xa000) || (code >= 0x20000 && code < 0x30000) || code == 0x3007;
+    return (code >= 0x3400 && code < 0xa000) || (code >= 0x20000 && code < 0x30000) ||
+           code == 0x3007;
 }
 
 static uint8_t class_of(uint32_t code)
@@ -103,13 +104,15 @@ static void add_bytes(char *all, jw_bytes bytes)
     add_text(all, text);
 }
 
-static void add_value(char *all, const char *text, const jw_value *value, int with_text, int is_bound)
+static void add_value(char *all, const char *text, const jw_value *value, int with_text,
+                      int is_bound)
 {
     char period[PERIOD_TEXT], surface[MAX_TEXT];
     if (*all)
         strcat(all, " ; ");
     if (with_text) {
-        snprintf(surface, sizeof surface, "%.*s=", (int)(value->text.end - value->text.start), text + value->text.start);
+        snprintf(surface, sizeof surface, "%.*s=", (int)(value->text.end - value->text.start),
+                 text + value->text.start);
         strcat(all, surface);
         strcat(all, jwi_value_kind_name(value->kind));
     } else
@@ -176,8 +179,8 @@ START_TEST(table_row)
     char found[4 * MAX_TEXT];
     const struct row *row = &rows[_i];
     run_row(row, found);
-    ck_assert_msg(strcmp(found, row->values) == 0, "%s:%zu: %s [%s]\n  wanted %s\n  found  %s", row->file, row->line, row->text, row->base,
-                  row->values, found);
+    ck_assert_msg(strcmp(found, row->values) == 0, "%s:%zu: %s [%s]\n  wanted %s\n  found  %s",
+                  row->file, row->line, row->text, row->base, row->values, found);
 }
 END_TEST
 
@@ -237,7 +240,12 @@ START_TEST(decimals_print_exactly)
         int64_t mantissa;
         int32_t power;
         const char *text;
-    } cases[] = {{4886, 7, "48860000000"}, {-35, -2, "-0.35"}, {0, 0, "0"}, {5, -5, "0.00005"}, {1234, -2, "12.34"}, {123, 18, "123000000000000000000"},
+    } cases[] = {{4886, 7, "48860000000"},
+                 {-35, -2, "-0.35"},
+                 {0, 0, "0"},
+                 {5, -5, "0.00005"},
+                 {1234, -2, "12.34"},
+                 {123, 18, "123000000000000000000"},
                  {INT64_MAX, 0, "9223372036854775807"}};
     char text[DECIMAL_TEXT];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -264,7 +272,8 @@ int main(int argc, char **argv)
 {
     jw_bytes section;
     jw_error error;
-    if (argc < 3 || jwi_file_map(argv[1], &section, &error) != JW_OK || jwi_value_lex_open(section, &lex, &error) != JW_OK)
+    if (argc < 3 || jwi_file_map(argv[1], &section, &error) != JW_OK ||
+        jwi_value_lex_open(section, &lex, &error) != JW_OK)
         return 2;
     for (int i = 2; i < argc; i++)
         read_table(argv[i]);

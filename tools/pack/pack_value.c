@@ -69,7 +69,8 @@ static void set_name(struct builder *builder, struct row *row, const char *name)
     row->term.name_len = (uint16_t)strlen(name);
     for (size_t i = 0; i < builder->rows.len; i++) {
         const struct value_term *other = &builder->rows.at[i].term;
-        if (other->name_len == row->term.name_len && !memcmp(builder->names.at + other->name_at, name, row->term.name_len)) {
+        if (other->name_len == row->term.name_len &&
+            !memcmp(builder->names.at + other->name_at, name, row->term.name_len)) {
             row->term.name_at = other->name_at;
             return;
         }
@@ -100,20 +101,52 @@ struct word {
     int id;
 };
 
-static const struct word kinds[] = {{"-", 0},   {"MNY", JW_VALUE_MONEY},    {"PCT", JW_VALUE_PERCENT}, {"QTY", JW_VALUE_QUANTITY},
-                                    {"DUR", JW_VALUE_DURATION}, {"RAT", JW_VALUE_RATIO}, {NULL, 0}};
-static const struct word cues[] = {
-    {"about", CUE_ABOUT},   {"over", CUE_OVER},       {"near", CUE_NEAR},           {"upto", CUE_UPTO},
-    {"under", CUE_UNDER},   {"about_after", CUE_ABOUT_AFTER}, {"over_after", CUE_OVER_AFTER}, {"under_after", CUE_UNDER_AFTER},
-    {"yoy", CUE_YOY},       {"mom", CUE_MOM},         {"qoq", CUE_QOQ},             {"consensus", CUE_CONSENSUS},
-    {"change", CUE_CHANGE}, {"level", CUE_LEVEL},     {"from", CUE_FROM},           {"future", CUE_FUTURE},
-    {"past", CUE_PAST},     {"carry", CUE_CARRY},     {"currency", CUE_CURRENCY},   {"skip", CUE_SKIP},
-    {"flat", CUE_FLAT},     {"code", CUE_CODE},       {NULL, 0}};
-static const struct word dates[] = {
-    {"day", DATE_DAY}, {"week", DATE_WEEK}, {"month", DATE_MONTH}, {"quarter", DATE_QUARTER}, {"year", DATE_YEAR}, {"half", DATE_HALF},
-    {"quarter_name", DATE_QUARTER_NAME}, {"month_name", DATE_MONTH_NAME}, {"full_year", DATE_FULL_YEAR}, {"same_year", DATE_SAME_YEAR},
-    {"same_period", DATE_SAME_PERIOD}, {"month_part", DATE_MONTH_PART}, {"year_part", DATE_YEAR_PART}, {"quarter_part", DATE_QUARTER_PART},
-    {"since_year", DATE_SINCE_YEAR}, {NULL, 0}};
+static const struct word kinds[] = {{"-", 0},
+                                    {"MNY", JW_VALUE_MONEY},
+                                    {"PCT", JW_VALUE_PERCENT},
+                                    {"QTY", JW_VALUE_QUANTITY},
+                                    {"DUR", JW_VALUE_DURATION},
+                                    {"RAT", JW_VALUE_RATIO},
+                                    {NULL, 0}};
+static const struct word cues[] = {{"about", CUE_ABOUT},
+                                   {"over", CUE_OVER},
+                                   {"near", CUE_NEAR},
+                                   {"upto", CUE_UPTO},
+                                   {"under", CUE_UNDER},
+                                   {"about_after", CUE_ABOUT_AFTER},
+                                   {"over_after", CUE_OVER_AFTER},
+                                   {"under_after", CUE_UNDER_AFTER},
+                                   {"yoy", CUE_YOY},
+                                   {"mom", CUE_MOM},
+                                   {"qoq", CUE_QOQ},
+                                   {"consensus", CUE_CONSENSUS},
+                                   {"change", CUE_CHANGE},
+                                   {"level", CUE_LEVEL},
+                                   {"from", CUE_FROM},
+                                   {"future", CUE_FUTURE},
+                                   {"past", CUE_PAST},
+                                   {"carry", CUE_CARRY},
+                                   {"currency", CUE_CURRENCY},
+                                   {"skip", CUE_SKIP},
+                                   {"flat", CUE_FLAT},
+                                   {"code", CUE_CODE},
+                                   {NULL, 0}};
+static const struct word dates[] = {{"day", DATE_DAY},
+                                    {"week", DATE_WEEK},
+                                    {"month", DATE_MONTH},
+                                    {"quarter", DATE_QUARTER},
+                                    {"year", DATE_YEAR},
+                                    {"half", DATE_HALF},
+                                    {"quarter_name", DATE_QUARTER_NAME},
+                                    {"month_name", DATE_MONTH_NAME},
+                                    {"full_year", DATE_FULL_YEAR},
+                                    {"same_year", DATE_SAME_YEAR},
+                                    {"same_period", DATE_SAME_PERIOD},
+                                    {"month_part", DATE_MONTH_PART},
+                                    {"year_part", DATE_YEAR_PART},
+                                    {"quarter_part", DATE_QUARTER_PART},
+                                    {"since_year", DATE_SINCE_YEAR},
+                                    {NULL, 0}};
 
 static uint8_t id_of(const struct word *words, const char *name, const char *path, size_t line)
 {
@@ -125,7 +158,8 @@ static uint8_t id_of(const struct word *words, const char *name, const char *pat
 }
 
 /* term kind unit factor: a currency code, * for the region's, is the unit of MNY. */
-static void take_unit(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line)
+static void take_unit(struct builder *builder, const struct cells *cells, struct row *row,
+                      const char *path, size_t line)
 {
     if (cells->count != 4)
         die(path, line, "four cells wanted");
@@ -140,7 +174,8 @@ static void take_unit(struct builder *builder, const struct cells *cells, struct
 }
 
 /* term metric bare sign: sign is - for losses, n for counts that are no money. */
-static void take_metric(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line)
+static void take_metric(struct builder *builder, const struct cells *cells, struct row *row,
+                        const char *path, size_t line)
 {
     if (cells->count != 4)
         die(path, line, "four cells wanted");
@@ -153,7 +188,8 @@ static void take_metric(struct builder *builder, const struct cells *cells, stru
 }
 
 /* term class arg */
-static void take_cue(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line)
+static void take_cue(struct builder *builder, const struct cells *cells, struct row *row,
+                     const char *path, size_t line)
 {
     (void)builder;
     if (cells->count != 3)
@@ -167,7 +203,8 @@ static void take_cue(struct builder *builder, const struct cells *cells, struct 
 }
 
 /* term class arg alone: alone is "no" for a word that is a date only with what follows. */
-static void take_date(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line)
+static void take_date(struct builder *builder, const struct cells *cells, struct row *row,
+                      const char *path, size_t line)
 {
     (void)builder;
     if (cells->count != 4)
@@ -178,7 +215,8 @@ static void take_date(struct builder *builder, const struct cells *cells, struct
     row->term.bare = !strcmp(cells->at[3], "no");
 }
 
-typedef void take_row(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line);
+typedef void take_row(struct builder *builder, const struct cells *cells, struct row *row,
+                      const char *path, size_t line);
 
 static void read_table(struct builder *builder, const char *path, take_row *take)
 {
@@ -244,7 +282,8 @@ static void write_section(struct builder *builder, const char *path)
         row->term.code_at = (uint32_t)(codes.len / sizeof *row->code);
         jwi_buffer_add(&codes, row->code, row->term.len * sizeof *row->code);
     }
-    const struct value_header header = {VALUE_VERSION, (uint32_t)builder->rows.len, (uint32_t)(codes.len / sizeof(uint32_t)),
+    const struct value_header header = {VALUE_VERSION, (uint32_t)builder->rows.len,
+                                        (uint32_t)(codes.len / sizeof(uint32_t)),
                                         (uint32_t)builder->names.len};
     jwi_buffer_add(&out, &header, sizeof header);
     jwi_buffer_add(&out, slot, sizeof slot);

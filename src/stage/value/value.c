@@ -10,9 +10,13 @@
 
 #include <string.h>
 
-enum { DAY_MS = 86400000, MARKET_MS = 8 * 3600000 }; /* Taipei and Hong Kong: UTC+8, no summer time */
+enum {
+    DAY_MS = 86400000,
+    MARKET_MS = 8 * 3600000
+}; /* Taipei and Hong Kong: UTC+8, no summer time */
 
-static jw_status value_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+static jw_status value_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr)
 {
     (void)lexicon;
     jw_bytes section;
@@ -45,7 +49,10 @@ static jw_status make_line(struct scan *scan, uint32_t cap, int has_words, jw_er
     line->cls = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
     line->gap = PUSH(scan->arena, uint8_t, (size_t)cap + 1);
     line->edge = has_words ? PUSH_ZERO(scan->arena, uint8_t, (size_t)cap + 1) : NULL;
-    return (!has_words || line->edge) && line->code && line->unit && line->clause && line->cls && line->gap ? JW_OK : jwi_fail_memory(reterr);
+    return (!has_words || line->edge) && line->code && line->unit && line->clause && line->cls &&
+                   line->gap
+               ? JW_OK
+               : jwi_fail_memory(reterr);
 }
 
 static int is_wide(struct units units, uint32_t unit)
@@ -58,8 +65,9 @@ static uint32_t letter_of(struct units units, uint32_t unit, struct unit_span sp
 {
     if (units.code[unit] != ',' || !is_wide(units, unit))
         return units.code[unit];
-    const int groups = unit > span.start && unit + 1 < span.end && is_digit(units.code[unit - 1]) && is_wide(units, unit - 1) &&
-                       is_digit(units.code[unit + 1]) && is_wide(units, unit + 1);
+    const int groups = unit > span.start && unit + 1 < span.end && is_digit(units.code[unit - 1]) &&
+                       is_wide(units, unit - 1) && is_digit(units.code[unit + 1]) &&
+                       is_wide(units, unit + 1);
     return groups ? ',' : WIDE_COMMA;
 }
 
@@ -84,7 +92,8 @@ static void find_clauses(struct line *line)
 {
     uint32_t clause = 0;
     for (uint32_t i = 0; i < line->len; i++) {
-        const int is_title_blank = line->gap[i] && i && line->cls[i] == UNIT_HAN && line->cls[i - 1] == UNIT_HAN;
+        const int is_title_blank =
+            line->gap[i] && i && line->cls[i] == UNIT_HAN && line->cls[i - 1] == UNIT_HAN;
         if (line->gap[i] == GAP_BREAK || is_title_blank || (i && ends_clause(line, i - 1)))
             clause = i;
         line->clause[i] = clause;
@@ -133,7 +142,8 @@ static jw_status reserve(struct list *list, uint32_t more, struct arena *arena, 
     return JW_OK;
 }
 
-static jw_status collect(const struct scan *scan, struct units units, struct list *list, struct arena *arena, jw_error *reterr)
+static jw_status collect(const struct scan *scan, struct units units, struct list *list,
+                         struct arena *arena, jw_error *reterr)
 {
     TRY(reserve(list, scan->item_count, arena, reterr));
     for (uint32_t i = 0; i < scan->item_count; i++) {
@@ -167,7 +177,8 @@ struct source {
     jw_range tokens;
 };
 
-static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list, struct arena *lasting, jw_error *reterr)
+static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list,
+                              struct arena *lasting, jw_error *reterr)
 {
     const struct arena_mark start = jwi_arena_mark(scan->arena);
     TRY(make_line(scan, source->span.end - source->span.start, source->words != NULL, reterr));
@@ -193,7 +204,8 @@ static void bind_tokens(const jw_doc *doc, struct list *list)
         while (token < doc->token_count && doc->tokens[token].text.end <= value->text.start)
             token++;
         value->tokens.start = value->tokens.end = token;
-        while (value->tokens.end < doc->token_count && doc->tokens[value->tokens.end].text.start < value->text.end)
+        while (value->tokens.end < doc->token_count &&
+               doc->tokens[value->tokens.end].text.start < value->text.end)
             value->tokens.end++;
     }
 }
@@ -220,7 +232,8 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        const struct source source = {room->units, room->sentences[i], room->words, doc->sentences[i].tokens};
+        const struct source source = {room->units, room->sentences[i], room->words,
+                                      doc->sentences[i].tokens};
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);
@@ -228,4 +241,5 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     return publish(doc, &list, reterr);
 }
 
-const struct stage jwi_stage_value = {"value", JW_LAYER_TOKENS, JW_LAYER_VALUES, sizeof(struct value_lex), value_open, value_run};
+const struct stage jwi_stage_value = {
+    "value", JW_LAYER_TOKENS, JW_LAYER_VALUES, sizeof(struct value_lex), value_open, value_run};

@@ -100,7 +100,12 @@ struct line {
     uint8_t *edge;         /* a word begins at the letter; NULL: words are not known */
     uint32_t len;
 };
-enum { GAP_NONE, GAP_BLANK, GAP_WIDE, GAP_BREAK }; /* wide: two blanks or more, a column of a table */
+enum {
+    GAP_NONE,
+    GAP_BLANK,
+    GAP_WIDE,
+    GAP_BREAK
+}; /* wide: two blanks or more, a column of a table */
 
 /* A full-width comma stays apart from the one inside 1,234. */
 enum { WIDE_COMMA = 0xff0c };
@@ -135,7 +140,8 @@ static inline uint32_t code_at(const struct line *line, uint32_t at)
 
 static inline int is_range_link(uint32_t code)
 {
-    return code == '~' || code == '-' || code == 0xff5e || code == 0x2013 || code == 0x2014 || code == 0x81f3 || code == 0x5230; /* 至 到 */
+    return code == '~' || code == '-' || code == 0xff5e || code == 0x2013 || code == 0x2014 ||
+           code == 0x81f3 || code == 0x5230; /* 至 到 */
 }
 
 /* No blank before the letter. */
@@ -163,7 +169,7 @@ enum {
     NUMBER_MORE = 64,   /* 十多 */
     NUMBER_POINT = 128, /* has a decimal point */
     NUMBER_COMMA = 256,
-    NUMBER_BARE = 512, /* a scale alone: 億元 */
+    NUMBER_BARE = 512,   /* a scale alone: 億元 */
     NUMBER_DOTTED = 1024 /* 1.2.3: no number */
 };
 
@@ -197,17 +203,24 @@ int jwi_is_civil(struct civil date);
 /* First and last day of a period. */
 void jwi_period_span(jw_period period, int32_t *first, int32_t *last);
 
-enum tense { TENSE_OPEN, TENSE_PAST, TENSE_FUTURE, TENSE_SINCE }; /* since: past for sure, 2月以來 */
+enum tense {
+    TENSE_OPEN,
+    TENSE_PAST,
+    TENSE_FUTURE,
+    TENSE_SINCE
+}; /* since: past for sure, 2月以來 */
 
 /* What dates are resolved against. */
 struct clock {
     int has_base;
     int32_t today; /* days since 1970-01-01, market time */
     struct civil base;
-    jw_period first, last; /* the last month, quarter, half or year spoken of, and its end when it is a range */
-    int32_t year;          /* of the last date that named one */
-    int32_t list_year;     /* year of the date just before, when it was said and this one continues its list; else 0 */
-    jw_period near;        /* the date just before, when this one continues its list */
+    jw_period first,
+        last; /* the last month, quarter, half or year spoken of, and its end when it is a range */
+    int32_t year; /* of the last date that named one */
+    int32_t
+        list_year; /* year of the date just before, when it was said and this one continues its list; else 0 */
+    jw_period near; /* the date just before, when this one continues its list */
     enum tense tense;
 };
 
@@ -219,7 +232,8 @@ struct date {
 };
 
 /* Reads the date that begins at `at`; 0 when none does, else its end. */
-uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret);
+uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock *clock,
+                       struct date *ret);
 
 /* A time of day. */
 uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret);
@@ -227,7 +241,17 @@ uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret);
 /* A code, a telephone number, a part of a name: end, 0 when none.  *is_code tells codes from what is merely skipped. */
 uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, int *is_code);
 
-enum { ITEM_FROM = 1, ITEM_BARE = 2, ITEM_JOINED = 4, ITEM_FLAT = 8, ITEM_VAGUE = 16, ITEM_SIGNED = 32, ITEM_BASE = 64, ITEM_RATE = 128, ITEM_CHANGE = 256 };
+enum {
+    ITEM_FROM = 1,
+    ITEM_BARE = 2,
+    ITEM_JOINED = 4,
+    ITEM_FLAT = 8,
+    ITEM_VAGUE = 16,
+    ITEM_SIGNED = 32,
+    ITEM_BASE = 64,
+    ITEM_RATE = 128,
+    ITEM_CHANGE = 256
+};
 
 /* A value in letters of the line. */
 struct item {

@@ -24,12 +24,14 @@ static int is_kind(const struct mark *mark, enum cue kind)
 
 static int is_compare(const struct mark *mark)
 {
-    return mark->term->cls == TERM_CUE && mark->term->kind >= CUE_YOY && mark->term->kind <= CUE_CONSENSUS;
+    return mark->term->cls == TERM_CUE && mark->term->kind >= CUE_YOY &&
+           mark->term->kind <= CUE_CONSENSUS;
 }
 
 static int is_measured(const struct item *item)
 {
-    return item->value.kind != JW_VALUE_DATE && item->value.kind != JW_VALUE_DURATION && item->value.kind != JW_VALUE_CODE;
+    return item->value.kind != JW_VALUE_DATE && item->value.kind != JW_VALUE_DURATION &&
+           item->value.kind != JW_VALUE_CODE;
 }
 
 /* Letters that may stand between two values of one statement: 、 與 及 和 或 / ( */
@@ -39,7 +41,8 @@ static int is_joint(const struct scan *scan, uint32_t start, uint32_t end)
         return 0;
     for (uint32_t i = start; i < end; i++) {
         const uint32_t code = scan->line.code[i];
-        if (code != 0x3001 && code != 0x8207 && code != 0x53ca && code != 0x548c && code != 0x6216 && code != '/' && code != '(')
+        if (code != 0x3001 && code != 0x8207 && code != 0x53ca && code != 0x548c &&
+            code != 0x6216 && code != '/' && code != '(')
             return 0;
     }
     return 1;
@@ -75,7 +78,8 @@ static int overlaps_item(const struct scan *scan, uint32_t index, const struct m
 /* A number of an index: points or nothing. */
 static int is_pure(const jw_value *value)
 {
-    return value->kind == JW_VALUE_QUANTITY && (!value->unit.len || (value->unit.len == 6 && !memcmp(value->unit.at, "points", 6)));
+    return value->kind == JW_VALUE_QUANTITY &&
+           (!value->unit.len || (value->unit.len == 6 && !memcmp(value->unit.at, "points", 6)));
 }
 
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
@@ -96,7 +100,8 @@ static int is_overrun(const struct scan *scan, uint32_t index, const struct mark
 {
     for (uint32_t i = index; i > 0 && scan->item[i - 1].end > mark->start; i--) {
         const struct item *item = &scan->item[i - 1];
-        if (item->value.kind == JW_VALUE_DATE && item->start > mark->start && item->start < mark->end && item->end > mark->end)
+        if (item->value.kind == JW_VALUE_DATE && item->start > mark->start &&
+            item->start < mark->end && item->end > mark->end)
             return 1;
     }
     return 0;
@@ -115,7 +120,8 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
         if (overlaps_item(scan, index, mark))
             continue;
         if (mark->term->cls == TERM_METRIC) {
-            if (!found.metric && fits(mark->term, &item->value) && (mark->term->use > 1 || item->start - mark->end <= 2))
+            if (!found.metric && fits(mark->term, &item->value) &&
+                (mark->term->use > 1 || item->start - mark->end <= 2))
                 found.metric = mark;
         } else if (is_compare(mark)) {
             if (!found.compare && !is_overrun(scan, index, mark))
@@ -132,7 +138,8 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
     return found;
 }
 
-static int is_adjacent(const struct scan *scan, const struct mark *mark, const struct item *item, uint32_t index, uint32_t reach)
+static int is_adjacent(const struct scan *scan, const struct mark *mark, const struct item *item,
+                       uint32_t index, uint32_t reach)
 {
     if (!mark || item->start - mark->end > reach)
         return 0;
@@ -146,18 +153,21 @@ static void bind_approx(const struct scan *scan, struct item *item, uint32_t nex
     const struct mark *after = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end; i++)
         after = i + 1 < scan->mark_count ? &scan->mark[i + 1] : NULL;
-    if (before && before->end == item->start && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER &&
+    if (before && before->end == item->start && before->term->cls == TERM_CUE &&
+        before->term->kind <= CUE_UNDER &&
         !(before->term->kind == CUE_NEAR && item->value.kind == JW_VALUE_DURATION))
         item->value.approx = before->term->kind;
-    else if (item->start && line->code[item->start - 1] == 0x4e0a && jwi_small_scale(line->code[item->start])) /* 上百 */
+    else if (item->start && line->code[item->start - 1] == 0x4e0a &&
+             jwi_small_scale(line->code[item->start])) /* 上百 */
         item->value.approx = JW_APPROX_OVER;
-    if (after && after->start == item->end && after->term->cls == TERM_CUE && after->term->kind >= CUE_ABOUT_AFTER &&
-        after->term->kind <= CUE_UNDER_AFTER) {
+    if (after && after->start == item->end && after->term->cls == TERM_CUE &&
+        after->term->kind >= CUE_ABOUT_AFTER && after->term->kind <= CUE_UNDER_AFTER) {
         static const uint8_t approx[] = {JW_APPROX_ABOUT, JW_APPROX_OVER, JW_APPROX_UNDER};
         item->value.approx = approx[after->term->kind - CUE_ABOUT_AFTER];
     }
     const uint32_t next = code_at(line, item->end);
-    const int counts = item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO || item->value.kind == JW_VALUE_DURATION;
+    const int counts = item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO ||
+                       item->value.kind == JW_VALUE_DURATION;
     if (counts && !item->value.approx && (next == 0x591a || next == 0x9918)) /* 多 餘 */
         item->value.approx = JW_APPROX_OVER;
 }
@@ -184,14 +194,16 @@ static int is_base(const struct scan *scan, const struct mark *mark, const struc
     return item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684;
 }
 
-static void bind_compare(const struct scan *scan, struct item *item, uint32_t index, const struct context *found)
+static void bind_compare(const struct scan *scan, struct item *item, uint32_t index,
+                         const struct context *found)
 {
     const struct mark *compare = found->compare;
     if (!compare || is_base(scan, compare, item) || has_value_between(scan, index, compare->end))
         return;
     const int is_direct = item->start - compare->end <= 2 && compare->term->arg != 0;
     const int has_change = found->change && found->change->start >= compare->end;
-    const int is_new_level = found->level && found->level->start > compare->end && found->level->term->arg && !is_change_kind(item);
+    const int is_new_level = found->level && found->level->start > compare->end &&
+                             found->level->term->arg && !is_change_kind(item);
     if ((is_change_kind(item) || is_direct || has_change) && !is_new_level)
         item->value.compare = compare_of(compare);
 }
@@ -216,15 +228,19 @@ static int crosses(const struct scan *scan, const struct item *item, uint32_t fr
 }
 
 /* 年減12%, 下跌281點: the change has a sign.  跌至5元: that is a level. */
-static void bind_sign(const struct scan *scan, struct item *item, uint32_t index, const struct context *found)
+static void bind_sign(const struct scan *scan, struct item *item, uint32_t index,
+                      const struct context *found)
 {
     const struct mark *cue = found->compare;
     if (!cue || (found->change && found->change->start > cue->start))
         cue = found->change;
-    const uint32_t reach = is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
+    const uint32_t reach =
+        is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
     if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0)
         return;
-    const int to_level = (found->level && found->level->start >= cue->end && found->level->term->arg) || crosses(scan, item, cue->end);
+    const int to_level =
+        (found->level && found->level->start >= cue->end && found->level->term->arg) ||
+        crosses(scan, item, cue->end);
     const struct item *before = index ? &scan->item[index - 1] : NULL;
     const int has_base = before && (before->flags & ITEM_BASE) && before->end <= cue->start;
     const int has_subject = has_base || (found->metric && found->metric->end <= cue->start);
@@ -236,19 +252,24 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
 }
 
 /* The metric before the value, or right after it. */
-static const struct value_term *metric_of(const struct scan *scan, uint32_t index, const struct context *found, uint32_t next_mark)
+static const struct value_term *metric_of(const struct scan *scan, uint32_t index,
+                                          const struct context *found, uint32_t next_mark)
 {
     const struct item *item = &scan->item[index];
-    const int is_second = found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
+    const int is_second =
+        found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
     if (found->metric && !is_second)
         return found->metric->term;
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + 3; i++) {
         const struct mark *mark = &scan->mark[i];
         const uint32_t between = mark->start - item->end;
-        if (mark->start < item->end || mark->term->cls != TERM_METRIC || !fits(mark->term, &item->value))
+        if (mark->start < item->end || mark->term->cls != TERM_METRIC ||
+            !fits(mark->term, &item->value))
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
-            ((between == 0 && is_tight(&scan->line, item->end)) || scan->line.code[item->end] == 0x7684 || scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
+            ((between == 0 && is_tight(&scan->line, item->end)) ||
+             scan->line.code[item->end] == 0x7684 ||
+             scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
             return mark->term;
     }
     return is_second ? found->metric->term : NULL;
@@ -265,7 +286,8 @@ static int carries(const struct scan *scan, const struct item *item, uint32_t ne
         if (mark->start < clause)
             break;
         if (mark->start <= clause + 1 && mark->term->cls == TERM_CUE &&
-            (is_compare(mark) || mark->term->kind == CUE_CARRY || mark->term->kind == CUE_LEVEL || (mark->term->kind == CUE_CHANGE && mark->term->arg * mark->term->arg == 1) ||
+            (is_compare(mark) || mark->term->kind == CUE_CARRY || mark->term->kind == CUE_LEVEL ||
+             (mark->term->kind == CUE_CHANGE && mark->term->arg * mark->term->arg == 1) ||
              mark->term->kind == CUE_FROM || mark->term->kind <= CUE_UNDER))
             return 1;
     }
@@ -283,7 +305,8 @@ static int is_period(const struct item *item)
 static const struct item *own_period(const struct scan *scan, uint32_t index)
 {
     const struct item *date = index ? &scan->item[index - 1] : NULL;
-    if (!date || !is_period(date) || date->end + 1 != scan->item[index].start || scan->line.code[date->end] != 0x7684) /* 的 */
+    if (!date || !is_period(date) || date->end + 1 != scan->item[index].start ||
+        scan->line.code[date->end] != 0x7684) /* 的 */
         return NULL;
     return date;
 }
@@ -292,8 +315,9 @@ static const struct item *own_period(const struct scan *scan, uint32_t index)
 static int is_led(const struct scan *scan, const struct item *date, const struct item *item)
 {
     const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
-    return scan->line.clause[date->start] == scan->line.clause[item->start] && before != 0x8f03 && before != 0x6bd4 && before != 0x65bc &&
-           before != 0x8207 && !item->value.compare; /* 較 比 於 與 */
+    return scan->line.clause[date->start] == scan->line.clause[item->start] && before != 0x8f03 &&
+           before != 0x6bd4 && before != 0x65bc && before != 0x8207 &&
+           !item->value.compare; /* 較 比 於 與 */
 }
 
 /* The period spoken of: the last date before the item that is no day and no base of comparison. */
@@ -333,14 +357,16 @@ static uint8_t compare_periods(jw_period now, jw_period base)
         return JW_COMPARE_YOY;
     if (now.grain == JW_GRAIN_QUARTER && years * 4 + steps == 1)
         return JW_COMPARE_QOQ;
-    return now.grain == JW_GRAIN_MONTH && years * 12 + steps == 1 ? JW_COMPARE_MOM : JW_COMPARE_NONE;
+    return now.grain == JW_GRAIN_MONTH && years * 12 + steps == 1 ? JW_COMPARE_MOM
+                                                                  : JW_COMPARE_NONE;
 }
 
 static void compare_dates(const struct scan *scan, const struct state *state, uint32_t index)
 {
     struct item *item = &scan->item[index];
     const struct item *base = index ? &scan->item[index - 1] : NULL;
-    if (item->value.compare || !is_change_kind(item) || !base || !is_period(base) || !(base->flags & ITEM_BASE) ||
+    if (item->value.compare || !is_change_kind(item) || !base || !is_period(base) ||
+        !(base->flags & ITEM_BASE) ||
         scan->line.clause[base->start] != scan->line.clause[item->start])
         return;
     item->value.compare = compare_periods(state->first, base->value.first);
@@ -349,7 +375,8 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     item->value.of = value_name(scan->line.lex, metric);
-    if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY && item->value.compare == JW_COMPARE_NONE)
+    if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY &&
+        item->value.compare == JW_COMPARE_NONE)
         flip(item); /* 虧損5億元 is a profit of -5億 */
 }
 
@@ -373,14 +400,17 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
 static int stands_by(const struct scan *scan, const struct item *item, const struct context *found)
 {
     const struct mark *metric = found->metric;
-    if (!metric || item->start - metric->end > NEAR_BARE + 2 || scan->line.gap[item->start] >= GAP_WIDE)
+    if (!metric || item->start - metric->end > NEAR_BARE + 2 ||
+        scan->line.gap[item->start] >= GAP_WIDE)
         return 0;
     for (uint32_t i = metric->end; i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
         const uint32_t code = scan->line.code[i];
-        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY || cue->kind == CUE_CHANGE))
+        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY ||
+                    cue->kind == CUE_CHANGE))
             i += cue->use - 1u;
-        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x7684 && code != 0x5143 && code != 0x4ecd) /* 為的元仍 */
+        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x7684 &&
+                 code != 0x5143 && code != 0x4ecd) /* 為的元仍 */
             return 0;
     }
     return 1;
@@ -394,22 +424,27 @@ static void join(const struct scan *scan, struct item *item, const struct item *
         item->value.compare = before->value.compare;
     if (!item->value.of.len)
         item->value.of = before->value.of;
-    if (before->value.value.mantissa < 0 && !(before->flags & ITEM_SIGNED) && item->value.value.mantissa > 0 &&
-        !(item->flags & (ITEM_SIGNED | ITEM_FLAT)) && scan->line.len)
+    if (before->value.value.mantissa < 0 && !(before->flags & ITEM_SIGNED) &&
+        item->value.value.mantissa > 0 && !(item->flags & (ITEM_SIGNED | ITEM_FLAT)) &&
+        scan->line.len)
         flip(item);
 }
 
 /* 這3點, no level of an index. */
 static int is_few_points(const struct item *item)
 {
-    return is_points(item) && item->value.value.known && item->value.value.power == 0 && item->value.value.mantissa < 30;
+    return is_points(item) && item->value.value.known && item->value.value.power == 0 &&
+           item->value.value.mantissa < 30;
 }
 
 /* The 100 of 那斯達克100. */
-static int is_name_number(const struct scan *scan, const struct item *item, const struct context *found)
+static int is_name_number(const struct scan *scan, const struct item *item,
+                          const struct context *found)
 {
-    return found->metric && found->metric->end == item->start && is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
-           found->metric->term->bare == JW_VALUE_QUANTITY && item->value.value.power >= 0 && item->end - item->start <= 3;
+    return found->metric && found->metric->end == item->start &&
+           is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
+           found->metric->term->bare == JW_VALUE_QUANTITY && item->value.value.power >= 0 &&
+           item->end - item->start <= 3;
 }
 
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
@@ -417,14 +452,17 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     struct item *item = &scan->item[index];
     const struct context found = look_back(scan, index, state->next_mark);
     const struct item *before = item_before(scan, index);
-    const int is_same_clause = before && scan->line.clause[before->start] == scan->line.clause[item->start];
-    const int is_second = is_same_clause && (before->flags & ITEM_FROM) && found.level && found.level->start >= before->end;
+    const int is_same_clause =
+        before && scan->line.clause[before->start] == scan->line.clause[item->start];
+    const int is_second = is_same_clause && (before->flags & ITEM_FROM) && found.level &&
+                          found.level->start >= before->end;
     const int is_joined = is_same_clause && is_joint(scan, before->end, item->start);
     bind_compare(scan, item, index, &found);
     if (!is_second)
         bind_sign(scan, item, index, &found);
     const struct value_term *metric = metric_of(scan, index, &found, state->next_mark);
-    if (!metric && (item->value.compare || is_points(item) || is_joined || is_second || carries(scan, item, state->next_mark)))
+    if (!metric && (item->value.compare || is_points(item) || is_joined || is_second ||
+                    carries(scan, item, state->next_mark)))
         metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
         return;
@@ -449,10 +487,12 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
 }
 
 /* The last metric before the item stays in mind for the clauses that follow. */
-static void learn_metric(const struct scan *scan, struct state *state, uint32_t index, uint32_t from)
+static void learn_metric(const struct scan *scan, struct state *state, uint32_t index,
+                         uint32_t from)
 {
     for (uint32_t i = from; i < state->next_mark; i++)
-        if (scan->mark[i].term->cls == TERM_METRIC && !overlaps_item(scan, index + 1, &scan->mark[i]))
+        if (scan->mark[i].term->cls == TERM_METRIC &&
+            !overlaps_item(scan, index + 1, &scan->mark[i]))
             state->metric = scan->mark[i].term;
 }
 

@@ -15,8 +15,10 @@ struct civil jwi_civil_of(int32_t days)
 {
     const int32_t from = days + 719468, era = from / 146097, of_era = from - era * 146097;
     const int32_t years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    const int32_t of_year = of_era - (365 * years + years / 4 - years / 100), month = (5 * of_year + 2) / 153;
-    struct civil date = {years + era * 400, month < 10 ? month + 3 : month - 9, of_year - (153 * month + 2) / 5 + 1};
+    const int32_t of_year = of_era - (365 * years + years / 4 - years / 100),
+                  month = (5 * of_year + 2) / 153;
+    struct civil date = {years + era * 400, month < 10 ? month + 3 : month - 9,
+                         of_year - (153 * month + 2) / 5 + 1};
     date.year += date.month <= 2;
     return date;
 }
@@ -30,8 +32,8 @@ int32_t jwi_days_in_month(int32_t year, int32_t month)
 
 int jwi_is_civil(struct civil date)
 {
-    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 && date.day >= 1 &&
-           date.day <= jwi_days_in_month(date.year, date.month);
+    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
+           date.day >= 1 && date.day <= jwi_days_in_month(date.year, date.month);
 }
 
 /* Monday of ISO week 1 holds January 4. */

@@ -53,10 +53,12 @@ static uint32_t ticker_end(const struct line *line, uint32_t at)
 static uint32_t bracketed_ticker(const struct line *line, uint32_t at)
 {
     const uint32_t digits = digits_end(line, at), end = word_end(line, at);
-    if (digits - at < 4 || digits - at > 6 || end - digits > 1 || code_at(line, end) != ')' || at < 2 || line->cls[at - 2] != UNIT_HAN)
+    if (digits - at < 4 || digits - at > 6 || end - digits > 1 || code_at(line, end) != ')' ||
+        at < 2 || line->cls[at - 2] != UNIT_HAN)
         return 0;
-    const int may_be_year = digits - at == 4 && ((line->code[at] == '2' && line->code[at + 1] == '0') ||
-                                                 (line->code[at] == '1' && line->code[at + 1] == '9'));
+    const int may_be_year =
+        digits - at == 4 && ((line->code[at] == '2' && line->code[at + 1] == '0') ||
+                             (line->code[at] == '1' && line->code[at + 1] == '9'));
     return may_be_year ? 0 : end;
 }
 
@@ -73,7 +75,8 @@ static uint32_t phone_end(const struct line *line, uint32_t at)
         digits += end - i;
         i = end;
         const uint32_t link = code_at(line, i);
-        if ((link != '-' && link != ')') || !is_digit(code_at(line, i + 1)) || (link == ')' && !has_bracket))
+        if ((link != '-' && link != ')') || !is_digit(code_at(line, i + 1)) ||
+            (link == ')' && !has_bracket))
             break;
         links++;
         i++;
@@ -87,7 +90,9 @@ static uint32_t cued_end(const struct line *line, uint32_t at)
     uint32_t i = at, digits = 0;
     while (i < line->len && (i == at || line->gap[i] != GAP_BREAK)) {
         const uint32_t code = line->code[i];
-        if (!is_word(code) && !(i > at && (code == '-' || code == '#' || code == ')' || code == '/') && is_word(code_at(line, i + 1))) &&
+        if (!is_word(code) &&
+            !(i > at && (code == '-' || code == '#' || code == ')' || code == '/') &&
+              is_word(code_at(line, i + 1))) &&
             !(i == at && (code == '(' || code == '+')))
             break;
         digits += (uint32_t)is_digit(code);
@@ -101,8 +106,10 @@ static uint32_t address_end(const struct line *line, uint32_t at)
 {
     uint32_t end = word_end(line, at);
     const uint32_t link = code_at(line, end);
-    const int is_http = end - at >= 4 && line->code[at] == 'h' && line->code[at + 1] == 't' && line->code[at + 2] == 't' && link == ':';
-    const int is_www = end - at == 3 && line->code[at] == 'w' && line->code[at + 1] == 'w' && link == '.';
+    const int is_http = end - at >= 4 && line->code[at] == 'h' && line->code[at + 1] == 't' &&
+                        line->code[at + 2] == 't' && link == ':';
+    const int is_www =
+        end - at == 3 && line->code[at] == 'w' && line->code[at + 1] == 'w' && link == '.';
     if (!is_http && !is_www && link != '@')
         return 0;
     while (end < line->len && is_tight(line, end) && line->code[end] < 0x80)
@@ -138,14 +145,21 @@ static int has_letter(const struct line *line, uint32_t at, uint32_t end)
 /* The 1. of "1.115年股東常會". */
 static uint32_t list_number_end(const struct line *line, uint32_t at)
 {
-    const uint32_t point = digits_end(line, at), end = point - at <= 2 && code_at(line, point) == '.' ? digits_end(line, point + 1) : 0;
-    return end && end - point == 4 && line->code[point + 1] == '1' && code_at(line, end) == 0x5e74 ? point + 1 : 0; /* 年 */
+    const uint32_t point = digits_end(line, at),
+                   end = point - at <= 2 && code_at(line, point) == '.'
+                             ? digits_end(line, point + 1)
+                             : 0;
+    return end && end - point == 4 && line->code[point + 1] == '1' && code_at(line, end) == 0x5e74
+               ? point + 1
+               : 0; /* 年 */
 }
 
 /* 字第1150001號: the number of a document. */
 static uint32_t document_end(const struct line *line, uint32_t at)
 {
-    const uint32_t end = code_at(line, at) == 0x5b57 && code_at(line, at + 1) == 0x7b2c ? word_end(line, at + 2) : 0; /* 字 第 */
+    const uint32_t end = code_at(line, at) == 0x5b57 && code_at(line, at + 1) == 0x7b2c
+                             ? word_end(line, at + 2)
+                             : 0;                                  /* 字 第 */
     return end > at + 2 && code_at(line, end) == 0x865f ? end : 0; /* 號 */
 }
 
@@ -163,9 +177,11 @@ uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, in
         return found(at + 2, end, 1, start, is_code);
     if ((end = ordinal_end(line, at)) != 0)
         return found(at, end, 0, start, is_code);
-    const struct value_term *cue = line->cls[at] == UNIT_HAN || is_latin(code) ? jwi_value_find(line, at, TERM_CUE) : NULL;
+    const struct value_term *cue =
+        line->cls[at] == UNIT_HAN || is_latin(code) ? jwi_value_find(line, at, TERM_CUE) : NULL;
     const uint32_t next = cue ? code_at(line, at + cue->use) : 0;
-    if (cue && cue->kind == CUE_SKIP && jwi_han_digit(next) < 0 && next != 0x4e4b) /* 一點二, 十分之一 */
+    if (cue && cue->kind == CUE_SKIP && jwi_han_digit(next) < 0 &&
+        next != 0x4e4b) /* 一點二, 十分之一 */
         return found(at, at + cue->use, 0, start, is_code);
     if (cue && cue->kind == CUE_CODE) {
         uint32_t i = at + cue->use;
@@ -183,7 +199,8 @@ uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, in
     if ((end = address_end(line, at)) != 0)
         return found(at, end, 0, start, is_code);
     end = word_end(line, at);
-    if (end - at == 12 && is_latin(code) && is_latin(line->code[at + 1]) && is_digit(line->code[end - 1]) && has_letter(line, at, end))
+    if (end - at == 12 && is_latin(code) && is_latin(line->code[at + 1]) &&
+        is_digit(line->code[end - 1]) && has_letter(line, at, end))
         return found(at, end, 1, start, is_code);
     if (digits_end(line, at) - at > 13)
         return found(at, digits_end(line, at), 1, start, is_code);

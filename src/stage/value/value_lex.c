@@ -23,8 +23,9 @@ static int is_sound(const struct value_lex *lex, const struct value_header *head
     }
     for (uint32_t i = 0; i < header->term_count; i++) {
         const struct value_term *term = &lex->term[i];
-        if (!term->len || term->len > VALUE_TERM_MAX || !term->use || term->use > term->len || term->code_at > header->code_count ||
-            header->code_count - term->code_at < term->len || term->name_at > header->name_size ||
+        if (!term->len || term->len > VALUE_TERM_MAX || !term->use || term->use > term->len ||
+            term->code_at > header->code_count || header->code_count - term->code_at < term->len ||
+            term->name_at > header->name_size ||
             header->name_size - term->name_at < term->name_len || term->currency[3])
             return 0;
     }
@@ -35,15 +36,19 @@ jw_status jwi_value_lex_open(jw_bytes section, struct value_lex *ret, jw_error *
 {
     const struct value_header *header = (const void *)section.at;
     if (section.len < sizeof *header)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section VALU: %zu bytes hold no header", section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section VALU: %zu bytes hold no header",
+                        section.len);
     if (header->version != VALUE_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section VALU: version %u, wanted %d", header->version, VALUE_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section VALU: version %u, wanted %d",
+                        header->version, VALUE_VERSION);
     const uint64_t slots = (uint64_t)VALUE_SLOTS * sizeof(struct value_slot);
-    const uint64_t terms = (uint64_t)header->term_count * sizeof(struct value_term), codes = (uint64_t)header->code_count * sizeof(uint32_t);
+    const uint64_t terms = (uint64_t)header->term_count * sizeof(struct value_term),
+                   codes = (uint64_t)header->code_count * sizeof(uint32_t);
     if (sizeof *header + slots + terms + codes + header->name_size != section.len)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section VALU: sizes do not add up");
     const char *at = section.at + sizeof *header;
-    const struct value_lex lex = {(const void *)at, (const void *)(at + slots), (const void *)(at + slots + terms), at + slots + terms + codes,
+    const struct value_lex lex = {(const void *)at, (const void *)(at + slots),
+                                  (const void *)(at + slots + terms), at + slots + terms + codes,
                                   header->term_count};
     if (!is_sound(&lex, header))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section VALU: an index is out of range");
@@ -57,7 +62,8 @@ static uint32_t letter(const struct value_lex *lex, uint32_t term, uint32_t dept
     return depth < lex->term[term].len ? lex->code[lex->term[term].code_at + depth] : 0;
 }
 
-static uint32_t lower_bound(const struct value_lex *lex, uint32_t low, uint32_t high, uint32_t depth, uint32_t code)
+static uint32_t lower_bound(const struct value_lex *lex, uint32_t low, uint32_t high,
+                            uint32_t depth, uint32_t code)
 {
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;

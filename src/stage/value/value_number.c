@@ -40,9 +40,11 @@ jw_decimal jwi_decimal_add(jw_decimal a, jw_decimal b)
         return unknown;
     if (!a.mantissa || !b.mantissa)
         return a.mantissa ? a : b;
-    const jw_decimal high = a.power > b.power ? widen(a, a.power - b.power) : widen(b, b.power - a.power);
+    const jw_decimal high =
+        a.power > b.power ? widen(a, a.power - b.power) : widen(b, b.power - a.power);
     const jw_decimal low = a.power > b.power ? b : a;
-    if (!high.known || (high.mantissa > 0 ? low.mantissa > INT64_MAX - high.mantissa : low.mantissa < -INT64_MAX - high.mantissa))
+    if (!high.known || (high.mantissa > 0 ? low.mantissa > INT64_MAX - high.mantissa
+                                          : low.mantissa < -INT64_MAX - high.mantissa))
         return unknown;
     return jwi_decimal(high.mantissa + low.mantissa, low.power);
 }
@@ -180,20 +182,23 @@ static uint32_t read_ascii(const struct line *line, uint32_t at, struct number *
     for (; i == at || is_tight(line, i); i++) {
         if (is_digit(code_at(line, i)))
             value = append(value, line->code[i] - '0', &count);
-        else if (code_at(line, i) == ',' && i - at <= 3 + 4 * 4 && is_tight(line, i + 1) && three_digits(line, i + 1))
+        else if (code_at(line, i) == ',' && i - at <= 3 + 4 * 4 && is_tight(line, i + 1) &&
+                 three_digits(line, i + 1))
             ret->style |= NUMBER_COMMA;
         else
             break;
     }
     ret->digits = ret->style & NUMBER_COMMA ? 0 : i - at;
-    if (code_at(line, i) == '.' && is_tight(line, i) && is_tight(line, i + 1) && is_digit(code_at(line, i + 1))) {
+    if (code_at(line, i) == '.' && is_tight(line, i) && is_tight(line, i + 1) &&
+        is_digit(code_at(line, i + 1))) {
         ret->style |= NUMBER_POINT;
         ret->digits = 0;
         for (i++; is_tight(line, i) && is_digit(code_at(line, i)); i++) {
             value = append(value, line->code[i] - '0', &count);
             value.power -= (int32_t)value.known;
         }
-        if (code_at(line, i) == '.' && is_tight(line, i) && is_tight(line, i + 1) && is_digit(code_at(line, i + 1)))
+        if (code_at(line, i) == '.' && is_tight(line, i) && is_tight(line, i + 1) &&
+            is_digit(code_at(line, i + 1)))
             ret->style |= NUMBER_DOTTED;
     }
     ret->value = value.known ? jwi_decimal(value.mantissa, value.power) : unknown;
@@ -266,7 +271,8 @@ static int take_small(const struct line *line, struct tally *tally, uint32_t at,
     const int power = jwi_small_scale(line->code[at]);
     if (is_per(line, at) || (tally->small && power >= tally->small))
         return 0;
-    if (!tally->has_part && at != start && power > 1 && tally->last != LAST_BIG && !(tally->style & NUMBER_VAGUE))
+    if (!tally->has_part && at != start && power > 1 && tally->last != LAST_BIG &&
+        !(tally->style & NUMBER_VAGUE))
         return 0;
     if (line->code[at] == 0x5eff || line->code[at] == 0x5345) { /* 廿 卅 */
         if (tally->has_part)
@@ -330,7 +336,8 @@ static uint32_t take_point(const struct line *line, struct tally *tally, uint32_
     for (at++; jwi_han_digit(code_at(line, at)) >= 0 && is_tight(line, at); at++, power--) {
         if (power < -9)
             return at;
-        tally->part = jwi_decimal_add(tally->part, jwi_decimal(jwi_han_digit(line->code[at]), power));
+        tally->part =
+            jwi_decimal_add(tally->part, jwi_decimal(jwi_han_digit(line->code[at]), power));
     }
     tally->style |= NUMBER_POINT;
     tally->last = LAST_ASCII; /* no digit may follow */
@@ -355,7 +362,8 @@ static int gap_ends(const struct line *line, uint32_t at, enum last last)
     if (line->gap[at] == GAP_BREAK)
         return 1;
     const int is_number = is_digit(line->code[at]);
-    return !((is_scale(line->code[at]) && (last == LAST_ASCII || last == LAST_SMALL || last == LAST_BIG)) ||
+    return !((is_scale(line->code[at]) &&
+              (last == LAST_ASCII || last == LAST_SMALL || last == LAST_BIG)) ||
              (is_number && (last == LAST_BIG || last == LAST_SMALL)));
 }
 
@@ -368,7 +376,8 @@ static int is_pair(const struct line *line, uint32_t at)
     return is_scale(next) || jwi_value_find(line, at + 2, TERM_UNIT) != NULL;
 }
 
-static uint32_t run(const struct line *line, uint32_t start, int pick, struct tally *tally, struct number *ret)
+static uint32_t run(const struct line *line, uint32_t start, int pick, struct tally *tally,
+                    struct number *ret)
 {
     uint32_t at = start;
     for (; at < line->len; at++) {
@@ -396,7 +405,8 @@ static uint32_t run(const struct line *line, uint32_t start, int pick, struct ta
         } else if (jwi_big_scale(code)) {
             if (!take_big(line, tally, at, start))
                 break;
-        } else if (code == 0x9ede /* 點 */ && tally->last == LAST_HAN && jwi_han_digit(code_at(line, at + 1)) >= 0)
+        } else if (code == 0x9ede /* 點 */ && tally->last == LAST_HAN &&
+                   jwi_han_digit(code_at(line, at + 1)) >= 0)
             at = take_point(line, tally, at) - 1;
         else if (is_more(line, at, tally)) {
             tally->style |= NUMBER_MORE;
@@ -413,13 +423,15 @@ static jw_decimal last_part(const struct tally *tally, const struct number *last
 {
     const int unit = tally->small ? tally->small : tally->big;
     const int is_short = tally->last == LAST_HAN ? tally->han_digits == 1 && !tally->is_zero
-                                                 : tally->last == LAST_ASCII && last->digits == 1 && tally->big && !tally->small;
+                                                 : tally->last == LAST_ASCII && last->digits == 1 &&
+                                                       tally->big && !tally->small;
     if (unit < 2 || !is_short)
         return tally->part;
     return jwi_decimal_times(tally->part, 1, unit - 1);
 }
 
-static uint32_t read_once(const struct line *line, uint32_t at, int pick, struct number *ret, jw_decimal *value)
+static uint32_t read_once(const struct line *line, uint32_t at, int pick, struct number *ret,
+                          jw_decimal *value)
 {
     struct tally tally = {.total = {0, 0, 1}, .section = {0, 0, 1}, .part = {0, 0, 1}};
     uint32_t start = at;
@@ -433,7 +445,9 @@ static uint32_t read_once(const struct line *line, uint32_t at, int pick, struct
         tally.section = jwi_decimal_add(tally.section, last_part(&tally, ret));
     *value = jwi_decimal_add(tally.total, tally.section);
     const int is_single = tally.big && !tally.section.mantissa;
-    ret->scale = is_single ? jwi_decimal(1, tally.big) : tally.small && !tally.has_part ? jwi_decimal(1, tally.small) : unknown;
+    ret->scale = is_single                        ? jwi_decimal(1, tally.big)
+                 : tally.small && !tally.has_part ? jwi_decimal(1, tally.small)
+                                                  : unknown;
     ret->style = tally.style;
     ret->digits = tally.style & NUMBER_SCALED ? 0 : ret->digits;
     return tally.last == LAST_NONE ? 0 : end;
@@ -442,13 +456,15 @@ static uint32_t read_once(const struct line *line, uint32_t at, int pick, struct
 static int may_begin(const struct line *line, uint32_t at)
 {
     const uint32_t code = code_at(line, at);
-    return is_digit(code) || jwi_han_digit(code) >= 0 || is_scale(code) || code == 0x6578 || code == 0x5e7e;
+    return is_digit(code) || jwi_han_digit(code) >= 0 || is_scale(code) || code == 0x6578 ||
+           code == 0x5e7e;
 }
 
 /* 陸股, 伍佰: a digit of cheques stands before a scale or 元, or it is a word. */
 static int is_formal_word(const struct line *line, uint32_t at)
 {
-    static const uint32_t formal[] = {0x58f9, 0x8cb3, 0x53c3, 0x53c1, 0x8086, 0x4f0d, 0x9678, 0x67d2, 0x634c, 0x7396}; /* 壹貳參叁肆伍陸柒捌玖 */
+    static const uint32_t formal[] = {0x58f9, 0x8cb3, 0x53c3, 0x53c1, 0x8086, 0x4f0d,
+                                      0x9678, 0x67d2, 0x634c, 0x7396}; /* 壹貳參叁肆伍陸柒捌玖 */
     const uint32_t next = code_at(line, at + 1);
     for (size_t i = 0; i < sizeof formal / sizeof *formal; i++)
         if (line->code[at] == formal[i])
@@ -478,7 +494,8 @@ uint32_t jwi_number_small(const struct line *line, uint32_t at, int32_t *ret)
 {
     struct number number;
     const uint32_t end = jwi_number_read(line, at, &number);
-    const uint32_t refused = NUMBER_BIG | NUMBER_RANGE | NUMBER_VAGUE | NUMBER_MORE | NUMBER_POINT | NUMBER_COMMA | NUMBER_BARE;
+    const uint32_t refused = NUMBER_BIG | NUMBER_RANGE | NUMBER_VAGUE | NUMBER_MORE | NUMBER_POINT |
+                             NUMBER_COMMA | NUMBER_BARE;
     if (!end || (number.style & refused) || !number.value.known || number.digits > 4)
         return 0;
     jw_decimal value = number.value;

@@ -44,15 +44,18 @@ static uint32_t head_of(const jw_doc *doc, const jw_mention *mention)
 static int is_attached(const struct owner *owner, const jw_mention *mention, uint32_t to)
 {
     const jw_arc *arc = &owner->doc->arcs[head_of(owner->doc, mention)];
-    return arc->head == to && (arc->rel == owner->subject || arc->rel == owner->modifier || arc->rel == owner->topic);
+    return arc->head == to &&
+           (arc->rel == owner->subject || arc->rel == owner->modifier || arc->rel == owner->topic);
 }
 
 /* Mentions [first, end) lie before the value in its sentence. */
 static uint32_t by_tree(const struct owner *owner, uint32_t token, uint32_t first, uint32_t end)
 {
-    for (int step = 0; step < CLIMB && token != JW_NONE; step++, token = owner->doc->arcs[token].head)
+    for (int step = 0; step < CLIMB && token != JW_NONE;
+         step++, token = owner->doc->arcs[token].head)
         for (uint32_t i = end; i > first; i--)
-            if (may_own(owner, &owner->doc->mentions[i - 1]) && is_attached(owner, &owner->doc->mentions[i - 1], token))
+            if (may_own(owner, &owner->doc->mentions[i - 1]) &&
+                is_attached(owner, &owner->doc->mentions[i - 1], token))
                 return i - 1;
     return JW_NONE;
 }
@@ -70,20 +73,27 @@ struct reading {
     uint32_t value, mention, before; /* before: owner of the sentence before */
 };
 
-static void own_sentence(const struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_value *values, uint32_t count)
+static void own_sentence(const struct owner *owner, const jw_sentence *sentence, struct reading *at,
+                         jw_value *values, uint32_t count)
 {
     const jw_doc *doc = owner->doc;
     const uint32_t first = at->mention;
-    while (at->mention < doc->mention_count && doc->mentions[at->mention].tokens.start < sentence->tokens.end)
+    while (at->mention < doc->mention_count &&
+           doc->mentions[at->mention].tokens.start < sentence->tokens.end)
         at->mention++;
-    const uint32_t window = at->mention - first > 64 ? at->mention - 64 : first; /* a list of names has no long reach */
-    for (uint32_t near = window; at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
+    const uint32_t window =
+        at->mention - first > 64 ? at->mention - 64 : first; /* a list of names has no long reach */
+    for (uint32_t near = window;
+         at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
         jw_value *value = &values[at->value];
         while (near < at->mention && doc->mentions[near].tokens.end <= value->tokens.start)
             near++;
-        if (value->kind == JW_VALUE_DATE || value->kind == JW_VALUE_DURATION || value->kind == JW_VALUE_CODE || value->tokens.start >= doc->token_count)
+        if (value->kind == JW_VALUE_DATE || value->kind == JW_VALUE_DURATION ||
+            value->kind == JW_VALUE_CODE || value->tokens.start >= doc->token_count)
             continue;
-        value->mention = doc->layers & JW_LAYER_ARCS ? by_tree(owner, value->tokens.start, window, near) : JW_NONE;
+        value->mention = doc->layers & JW_LAYER_ARCS
+                             ? by_tree(owner, value->tokens.start, window, near)
+                             : JW_NONE;
         if (value->mention == JW_NONE)
             value->mention = last_owner(owner, window, near);
         if (value->mention == JW_NONE)

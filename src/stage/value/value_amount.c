@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Amounts: a number with its unit, currency and sign, as a range, in a list, as a share: 新台幣1,500仟元  10~12億元  3成2  百分之三  5、4張
+ * 由5%下修至3%.  Each form is tried in turn; the first that fits the letters wins.
+ */
+#include "stage/value/value_amount.h"
+
+#include <string.h>
+
+enum { MAX_LIST = 6 };
+
+uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
+{
+    *ret =
+        at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
+    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge &&
+                                   !line->edge[at + (*ret)->use]))) /* 成長, 1737台鹽: no unit */
+        *ret = NULL;
+    return *ret ? at + (*ret)->use : at;
+}
+
+uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret)
+{
+    const uint32_t end = jwi_number_read(line, at, &ret->number);
+    if (!end || (ret->number.style & NUMBER_DOTTED))
+        return 0;
+    ret->end = jwi_unit_of(line, end, &ret->unit);
+    return ret->end;
+}
+
+/* 3成2, 兩成五: a last digit that belongs to no other number. */
+static uint32_t add_tenths(const struct line *line, struct amount *amount, jw_decimal *value)
+{
+    const uint32_t at = amount->end, code = code_at(line, at), next = code_at(line, at + 1);
+    const int digit =
+        is_digit(code) && is_tight(line, at) ? (int)(code - '0') : jwi_han_digit(code);
+    const struct value_term *unit;
+    if (digit < 1 || is_digit(next) || next == '.' || jwi_han_digit(next) >= 0 ||
+        jwi_small_scale(next) || jwi_big_scale(next))
+        return at;
+    jwi_unit_of(line, at + 1, &unit);
+    if (unit)
+        return at;
+    *value = jwi_decimal_add(*value, jwi_decimal(digit, 0));
+    return at + 1;
+}
+
+static int is_discount(const struct value_term *unit)
+{
+    return unit->kind == JW_VALUE_PERCENT && unit->arg == 1;
+}
+
+jw_decimal jwi_amount_times(jw_decimal value, const struct value_term *unit)
+{
+    if (!unit)
+        return value;
+    if (is_discount(unit)) { /* 8折 is 80 %, 85折 is 85 % */
+        const jw_decimal less = jwi_decimal_add(value, jwi_decimal(-10, 0));
+        return less.known && less.mantissa >= 0 ? value : jwi_decimal_times(value, 1, 1);
+    }
+    return jwi_decimal_times(value, unit->mantissa, unit->power);
+}
+
+/* Half a unit more: 一年半, 兩個半月 . */
+static uint32_t add_half(const struct line *line, const struct value_term *unit, uint32_t at,
+                         jw_decimal *value)
+{
+    if (!unit || code_at(line, at) != 0x534a ||
+        (unit->kind != JW_VALUE_DURATION && unit->kind != JW_VALUE_RATIO)) /* 半 */
+        return at;
+    *value = jwi_decimal_add(*value, jwi_amount_times(jwi_decimal(5, -1), unit));
+    return at + 1;
+}
+
+static const char *own_currency(const struct scan *scan)
+{
+    return scan->region ? "HKD" : "TWD";
+}
+
+/* From a hundred million on, a number of business news that counts nothing is money: 買超151.47億. */
+static int is_large(const jw_decimal *value)
+{
+    const jw_decimal rest = jwi_decimal_add(*value, jwi_decimal(-1, 8));
+    return rest.known && rest.mantissa >= 0;
+}
+
+void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
+                     const struct value_term *currency, struct item *item)
+{
+    jw_value *value = &item->value;
+    if (currency || (unit && unit->kind == JW_VALUE_MONEY)) {
+        const char *code = unit && unit->kind == JW_VALUE_MONEY ? unit->currency : "";
+        if (currency && (!code[0] || code[0] == '*'))
+            code = currency->currency;
+        memcpy(value->currency, code[0] && code[0] != '*' ? code : own_currency(scan), 3);
+        value->kind = JW_VALUE_MONEY;
+        return;
+    }
+    value->kind = unit ? unit->kind : JW_VALUE_QUANTITY;
+    if (unit && unit->kind == JW_VALUE_PERCENT &&
+        unit->mantissa == 25) /* 碼 counts nothing but interest */
+        item->flags |= ITEM_RATE;
+    if (unit)
+        value->unit = value_name(scan->line.lex, unit);
+}
+
+static void set_approx(struct item *item, uint32_t style)
+{
+    if (style & NUMBER_MORE)
+        item->value.approx = JW_APPROX_OVER;
+    if (style & NUMBER_VAGUE)
+        item->flags |= ITEM_VAGUE;
+}
+
+static int same_unit(const struct value_term *a, const struct value_term *b)
+{
+    return a->kind == b->kind && (a->name_at == b->name_at || a->kind == JW_VALUE_MONEY);
+}
+
+static int is_far_apart(jw_decimal low, jw_decimal high)
+{
+    const jw_decimal rest = jwi_decimal_add(high, jwi_decimal_minus(jwi_decimal_times(low, 5, 0)));
+    return rest.known && rest.mantissa > 0;
+}
+
+/* 10~12億元, 5%至10%, 兩三百億元. */
+static uint32_t read_range(struct scan *scan, uint32_t start, const struct amount *low,
+                           const struct value_term *currency, struct item *item)
+{
+    const struct line *line = &scan->line;
+    struct amount high;
+    const uint32_t link = low->end;
+    if (!is_range_link(code_at(line, link)) || line->gap[link] == GAP_BREAK ||
+        jwi_value_follows_from(scan, start))
+        return 0;
+    uint32_t at = link + 1;
+    const struct value_term *again = jwi_value_find(line, at, TERM_CUE);
+    if (again && again->kind == CUE_CURRENCY)
+        at += again->use;
+    if (!jwi_amount_read(line, at, &high) || (!high.unit && !currency) ||
+        (low->unit && high.unit && !same_unit(low->unit, high.unit)))
+        return 0;
+    if (!low->number.value.known || !high.number.value.known ||
+        (line->gap[link] && !line->gap[link + 1] && line->code[link] == '-'))
+        return 0;
+    const struct mark *before = jwi_mark_before(scan, start);
+    if (before && is_cue(before, CUE_CHANGE) && low->unit &&
+        is_far_apart(low->number.value, high.number.value))
+        return 0; /* 下跌0.075%到2.104%: to a level */
+    jw_decimal first = low->number.value;
+    if (!low->unit && !(low->number.style & NUMBER_SCALED) && high.number.scale.known)
+        first = jwi_decimal_times(first, high.number.scale.mantissa, high.number.scale.power);
+    item->value.low = jwi_amount_times(first, low->unit ? low->unit : high.unit);
+    item->value.high = jwi_amount_times(high.number.value, high.unit ? high.unit : low->unit);
+    set_approx(item, high.number.style);
+    jwi_amount_name(scan, high.unit ? high.unit : low->unit, currency, item);
+    item->end = high.end;
+    return item->end;
+}
+
+/* The unit at the end of a list: 5、4張 gives it to both. */
+static const struct value_term *list_unit(const struct line *line, uint32_t at, jw_decimal *scale)
+{
+    struct amount next;
+    for (int i = 0; i < MAX_LIST && is_list_link(code_at(line, at)) && line->gap[at] != GAP_BREAK;
+         i++) {
+        if ((!is_digit(code_at(line, at + 1)) && jwi_han_digit(code_at(line, at + 1)) < 1) ||
+            !jwi_amount_read(line, at + 1, &next))
+            return NULL;
+        if (next.unit) {
+            *scale = next.number.scale;
+            return next.unit->kind == JW_VALUE_DURATION || next.unit->kind == JW_VALUE_QUANTITY ||
+                           next.unit->kind == JW_VALUE_PERCENT ||
+                           next.unit->kind == JW_VALUE_MONEY || next.unit->kind == JW_VALUE_RATIO
+                       ? next.unit
+                       : NULL;
+        }
+        at = next.end;
+    }
+    return NULL;
+}
+
+/* 百分之三, 千分之五, 三分之一. */
+static uint32_t read_share(struct scan *scan, uint32_t at, struct item *item)
+{
+    const struct line *line = &scan->line;
+    const int per = code_at(line, at + 1) == 0x5206 && code_at(line, at + 2) == 0x4e4b; /* 分之 */
+    const int scale =
+        per ? jwi_small_scale(code_at(line, at)) + jwi_big_scale(code_at(line, at)) : 0;
+    struct number part, whole;
+    if (scale > 1) {
+        item->end = jwi_number_read(line, at + 3, &part);
+        if (!item->end)
+            return 0;
+        item->value.kind = JW_VALUE_PERCENT;
+        item->value.value = jwi_decimal_times(part.value, 1, 2 - scale);
+        const jw_bytes percent = {"%", 1};
+        item->value.unit = percent;
+        set_approx(item, part.style);
+        return item->end;
+    }
+    uint32_t end = jwi_number_read(line, at, &whole);
+    if (!end || code_at(line, end) != 0x5206 || code_at(line, end + 1) != 0x4e4b ||
+        !(end = jwi_number_read(line, end + 2, &part)))
+        return 0;
+    item->value.kind = JW_VALUE_RATIO;
+    item->value.value = jwi_decimal_over(part.value, whole.value);
+    item->end = end;
+    return end;
+}
+
+/* 半年, 半個月, 一半, 半數. */
+static uint32_t read_half(struct scan *scan, uint32_t at, struct item *item)
+{
+    const struct line *line = &scan->line;
+    const struct value_term *unit;
+    const int is_one = code_at(line, at) == 0x4e00; /* 一 */
+    if (code_at(line, at + (uint32_t)is_one) != 0x534a || (at && line->code[at - 1] == 0x4e0a) ||
+        (at && line->code[at - 1] == 0x4e0b)) /* 上 下 */
+        return 0;
+    uint32_t end = at + (uint32_t)is_one + 1;
+    if (is_one || code_at(line, end) == 0x6578) { /* 數 */
+        const jw_bytes percent = {"%", 1};
+        item->value.kind = JW_VALUE_PERCENT;
+        item->value.value = jwi_decimal(50, 0);
+        item->value.unit = percent;
+        item->end = end + !is_one;
+        return item->end;
+    }
+    end = jwi_unit_of(line, end, &unit);
+    if (!unit || unit->kind != JW_VALUE_DURATION)
+        return 0;
+    item->value.value = jwi_amount_times(jwi_decimal(5, -1), unit);
+    jwi_amount_name(scan, unit, NULL, item);
+    item->end = end;
+    return end;
+}
+
+/* 3:1, 6比4. */
+static uint32_t read_ratio(const struct line *line, uint32_t at, const struct amount *left,
+                           struct item *item)
+{
+    struct number right;
+    const uint32_t link = code_at(line, left->end);
+    if (left->unit || (link != ':' && link != 0x6bd4) || !(left->number.style & NUMBER_ASCII) ||
+        !is_digit(code_at(line, left->end + 1)) || !is_tight(line, left->end) ||
+        !is_tight(line, left->end + 1) || (at && line->code[at - 1] == '.'))
+        return 0;
+    const uint32_t end = jwi_number_read(line, left->end + 1, &right);
+    if (!end || (right.style & NUMBER_DOTTED) || code_at(line, end) == ':' ||
+        left->number.digits > 4 || (link == ':' && right.digits > 4))
+        return 0;
+    item->value.kind = JW_VALUE_RATIO;
+    item->value.value = jwi_decimal_over(left->number.value, right.value);
+    item->end = end;
+    return end;
+}
+
+/* A minus is one when no number, letter or bracket stands before it. */
+static int sign_at(const struct line *line, uint32_t at)
+{
+    const uint32_t code = code_at(line, at),
+                   before = at && line->gap[at] == GAP_NONE ? line->code[at - 1] : 0;
+    if (code == 0x8ca0) /* 負 */
+        return is_digit(code_at(line, at + 1)) || jwi_han_digit(code_at(line, at + 1)) > 0 ? -1 : 0;
+    if ((code != '-' && code != '+') || !is_tight(line, at + 1) || is_digit(before) ||
+        is_latin(before) || before == ')' || before == code)
+        return 0;
+    const uint32_t next = code_at(line, at + 1);
+    return !is_digit(next) && next != '$' ? 0 : code == '-' ? -1 : 1;
+}
+
+/* 一家, 那一年: no count but an article. */
+static int is_article(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    const struct number *number = &amount->number;
+    const uint32_t before = start ? line->code[start - 1] : 0;
+    if (!(number->style & NUMBER_HAN) || (number->style & (NUMBER_SCALED | NUMBER_POINT)) ||
+        !number->value.known)
+        return 0;
+    if (number->value.mantissa == 0) /* 零件 */
+        return 1;
+    if (number->value.mantissa != 1 || number->value.power)
+        return 0;
+    return amount->unit->bare || before == 0x90a3 || before == 0x9019 ||
+           before == 0x67d0; /* 那 這 某 */
+}
+
+static int has_cue_for_scale(const struct scan *scan, uint32_t at)
+{
+    const struct mark *before = jwi_mark_before(scan, at);
+    return (before && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER) ||
+           (at && scan->line.code[at - 1] == 0x4e0a); /* 上 */
+}
+
+static void negate(struct item *item, int sign)
+{
+    item->flags |= sign < 0 ? ITEM_SIGNED : 0;
+    if (sign >= 0)
+        return;
+    item->value.value = jwi_decimal_minus(item->value.value);
+    item->value.low = jwi_decimal_minus(item->value.low);
+    item->value.high = jwi_decimal_minus(item->value.high);
+}
+
+/* The number alone, to be kept if a metric stands by it, or with the unit of its list. */
+static uint32_t read_alone(struct scan *scan, struct amount *amount,
+                           const struct value_term *currency, struct item *item)
+{
+    const struct line *line = &scan->line;
+    jw_decimal scale = {0, 0, 0};
+    const struct value_term *unit = list_unit(line, amount->end, &scale);
+    item->end = amount->end;
+    item->value.value = amount->number.value;
+    if (unit && !(amount->number.style & (NUMBER_BARE | NUMBER_VAGUE)) &&
+        (amount->number.style & (NUMBER_ASCII | NUMBER_HAN))) {
+        if (scale.known && !(amount->number.style & NUMBER_SCALED))
+            item->value.value = jwi_decimal_times(item->value.value, scale.mantissa, scale.power);
+        item->value.value = jwi_amount_times(item->value.value, unit);
+        jwi_amount_name(scan, unit, currency, item);
+        return item->end;
+    }
+    if ((amount->number.style & NUMBER_BARE) ||
+        (!(amount->number.style & (NUMBER_ASCII | NUMBER_BIG))))
+        return 0;
+    if ((amount->number.style & NUMBER_SCALED) &&
+        !(amount->number.style & (NUMBER_ASCII | NUMBER_HAN)))
+        return 0;
+    if (is_tight(line, amount->end) && is_latin(code_at(line, amount->end)) &&
+        !(amount->number.style & NUMBER_BIG))
+        return 0;
+    jwi_amount_name(scan, NULL, currency, item);
+    const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
+    const uint32_t next = code_at(line, amount->end);
+    if (!currency && !(amount->number.style & NUMBER_SCALED) &&
+        (next == ':' || (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
+        return 0; /* 1: 31.4, 2. */
+    if ((name || next == 0x514c) && !currency &&
+        !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
+        return 0;
+    if (!currency && !(amount->number.style & NUMBER_BIG))
+        item->flags |= ITEM_BARE;
+    if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) &&
+        (!is_han_letter(line, amount->end) || line->gap[amount->end])) {
+        memcpy(item->value.currency, own_currency(scan), 3);
+        item->value.kind = JW_VALUE_MONEY;
+    }
+    return item->end;
+}
+
+static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amount,
+                           const struct value_term *currency, struct item *item)
+{
+    const struct line *line = &scan->line;
+    const uint32_t digits = amount->number.style & (NUMBER_ASCII | NUMBER_HAN),
+                   before = start ? line->code[start - 1] : 0;
+    const uint32_t first = code_at(line, start);
+    if (!digits && (before == '(' || before == ':' || first == 0x4edf || first == 0x4f70 ||
+                    currency)) /* 仟 佰: (仟元) is the unit of a form */
+        return 0;
+    if (!amount->unit ||
+        ((amount->number.style & NUMBER_BARE) && !has_cue_for_scale(scan, start)) ||
+        is_article(line, start, amount))
+        return 0;
+    const int is_per_tenth = amount->unit->kind == JW_VALUE_PERCENT &&
+                             amount->unit->mantissa == 1 && amount->unit->power == 1;
+    if (amount->number.style & NUMBER_RANGE) {
+        item->value.low = jwi_amount_times(amount->number.low, amount->unit);
+        item->value.high = jwi_amount_times(amount->number.high, amount->unit);
+    } else {
+        item->value.value = jwi_amount_times(amount->number.value, amount->unit);
+        if (is_per_tenth && !is_discount(amount->unit))
+            amount->end = add_tenths(line, amount, &item->value.value);
+        amount->end = add_half(line, amount->unit, amount->end, &item->value.value);
+        if (code_at(line, amount->number.end) == 0x500b &&
+            code_at(line, amount->number.end + 1) == 0x534a) /* 兩個半月 */
+            item->value.value = jwi_decimal_add(item->value.value,
+                                                jwi_amount_times(jwi_decimal(5, -1), amount->unit));
+    }
+    set_approx(item, amount->number.style);
+    if (code_at(line, amount->number.end) == 0x500b &&
+        code_at(line, amount->number.end + 1) == 0x591a) /* 7個多月 */
+        item->value.approx = JW_APPROX_OVER;
+    jwi_amount_name(scan, amount->unit, currency, item);
+    item->end = amount->end;
+    return item->end;
+}
+
+uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
+{
+    const struct line *line = &scan->line;
+    struct amount amount;
+    memset(item, 0, sizeof *item);
+    item->start = at;
+    uint32_t end = read_share(scan, at, item);
+    if (!end)
+        end = read_half(scan, at, item);
+    if (end)
+        return end;
+    int sign = sign_at(line, at);
+    uint32_t i = at + (sign != 0);
+    const struct value_term *currency = jwi_value_find(line, i, TERM_CUE);
+    currency = currency && currency->kind == CUE_CURRENCY ? currency : NULL;
+    if (currency) {
+        i += currency->use;
+        i += code_at(line, i) == ':';
+        if (i < line->len && line->gap[i] == GAP_BREAK)
+            return 0;
+        const int inner = sign_at(line, i);
+        i += inner != 0;
+        sign = inner ? inner : sign;
+    }
+    if (!jwi_amount_read(line, i, &amount))
+        return 0;
+    end = read_range(scan, at, &amount, currency, item);
+    if (!end)
+        end = read_whole(scan, at, &amount, currency, item);
+    if (!end && !amount.unit)
+        end = read_ratio(line, at, &amount, item);
+    if (!end && (amount.number.style & NUMBER_ASCII))
+        end = jwi_amount_bare_range(line, &amount, item);
+    if (!end && !amount.unit)
+        end = read_alone(scan, &amount, currency, item);
+    if (end && (amount.number.style & NUMBER_ASCII))
+        jwi_amount_form(scan, at, item);
+    negate(item, sign);
+    return end;
+}

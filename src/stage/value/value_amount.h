@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The readers of amounts among themselves, and the marks they ask. */
+#ifndef JW_STAGE_VALUE_VALUE_AMOUNT_H
+#define JW_STAGE_VALUE_VALUE_AMOUNT_H
+
+#include "stage/value/value.h"
+
+/* A number with its unit; `end` past the unit. */
+struct amount {
+    struct number number;
+    const struct value_term *unit;
+    uint32_t end;
+};
+
+static inline int is_cue(const struct mark *mark, enum cue kind)
+{
+    return mark->term->cls == TERM_CUE && mark->term->kind == kind;
+}
+
+static inline int is_list_link(uint32_t code)
+{
+    return code == 0x3001 || code == 0x8207 || code == 0x548c || code == 0x53ca || code == 0x6216 ||
+           code == 0x8ddf; /* 、與和及或跟 */
+}
+
+static inline int is_han_letter(const struct line *line, uint32_t at)
+{
+    return at < line->len && line->cls[at] == UNIT_HAN;
+}
+
+/* First mark that ends after `at`. */
+uint32_t jwi_mark_from(const struct scan *scan, uint32_t at);
+/* The mark that ends right at `at`, or NULL. */
+const struct mark *jwi_mark_before(const struct scan *scan, uint32_t at);
+/* 由5%: the amount at `at` is what a change starts from. */
+int jwi_value_follows_from(const struct scan *scan, uint32_t at);
+/* End of the unit at `at`, `at` itself when there is none. */
+uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret);
+/* A number and its unit; 0 when there is no number. */
+uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret);
+/* The value in the unit's measure. */
+jw_decimal jwi_amount_times(jw_decimal value, const struct value_term *unit);
+/* Kind, unit and currency of the item. */
+void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
+                     const struct value_term *currency, struct item *item);
+/* 45.00~90.00 where the form or the metric gives the unit. */
+uint32_t jwi_amount_bare_range(const struct line *line, const struct amount *low,
+                               struct item *item);
+/* Gives an item without a unit that of its form. */
+void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item);
+/* The amount that begins at `at`: its end, 0 for none. */
+uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item);
+
+#endif
