@@ -10,6 +10,9 @@
 #include "ml/tree.h"
 #include "stage/dep/dep_score.h"
 #include "stage/dep/dep_train.h"
+#include "stage/stage.h"
+
+extern const struct stage jwi_stage_dep;
 
 enum { SMALL = 6, LONG = 300 };
 
@@ -294,6 +297,49 @@ START_TEST(a_toy_language_is_learned_and_run_alike)
 }
 END_TEST
 
+/* A sentence a caller gave, far beyond the limit, through the stage itself. */
+START_TEST(a_sentence_beyond_the_limit_is_one_tree)
+{
+    enum { COUNT = 1300 };
+    struct toy *toy = make_toy();
+    struct arena arena;
+    struct dep_sections sections;
+    struct toy_file file;
+    struct dep_view view;
+    static uint32_t codes[COUNT], at[COUNT + 1];
+    static uint8_t classes[COUNT];
+    static struct room_word words[COUNT];
+    static uint16_t tags[COUNT];
+    uint64_t state = 8;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        codes[i] = 0x4e00 + next_random(&state) % 9;
+        classes[i] = UNIT_HAN;
+        at[i + 1] = 3 * i + 3;
+        words[i].start = i;
+        words[i].end = i + 1;
+        tags[i] = codes[i] % 2;
+    }
+    jwi_arena_init(&arena, NULL);
+    toy->lesson.recipe.epochs = 2;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, NULL) == JW_OK);
+    make_file(&sections, &file);
+    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    jw_sentence sentence = {{0, 3 * COUNT}, {0, COUNT}, 0, 0};
+    struct jw_doc doc = {.sentences = &sentence, .sentence_count = 1, .upos = tags, .xpos = tags, .token_count = COUNT};
+    struct room room = {.words = words, .scratch = &arena, .units = {codes, classes, at, COUNT}};
+    jwi_arena_init(&doc.arena, NULL);
+    ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
+    uint32_t heads[COUNT + 1] = {0};
+    for (uint32_t i = 0; i < COUNT; i++)
+        heads[i + 1] = doc.arcs[i].head == JW_NONE ? 0 : doc.arcs[i].head + 1;
+    ck_assert(is_tree(heads, COUNT + 1));
+    jwi_arena_free(&doc.arena);
+    jwi_arena_free(&arena);
+    free(file.data);
+    free(toy);
+}
+END_TEST
+
 START_TEST(damaged_sections_are_refused)
 {
     struct toy *toy = make_toy();
@@ -346,6 +392,7 @@ int main(void)
     suite_add(suite, cells_stay_within_one);
     suite_add(suite, numbers_share_a_form);
     suite_add(suite, a_toy_language_is_learned_and_run_alike);
+    suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);
     suite_add(suite, damaged_sections_are_refused);
     return suite_run(suite);
 }
