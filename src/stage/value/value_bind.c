@@ -82,6 +82,12 @@ static int is_pure(const jw_value *value)
            (!value->unit.len || (value->unit.len == 6 && !memcmp(value->unit.at, "points", 6)));
 }
 
+static int is_million(jw_decimal value)
+{
+    const jw_decimal rest = jwi_decimal_add(value, jwi_decimal(-1, 6));
+    return rest.known && rest.mantissa >= 0;
+}
+
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
 static int fits(const struct value_term *metric, const jw_value *value)
 {
@@ -92,7 +98,7 @@ static int fits(const struct value_term *metric, const jw_value *value)
         return 1;
     if (value->kind == JW_VALUE_MONEY)
         return bare == JW_VALUE_MONEY;
-    return (bare == JW_VALUE_QUANTITY && is_pure(value)) || !value->unit.len;
+    return is_pure(value) && (bare != JW_VALUE_QUANTITY || !is_million(value->value));
 }
 
 /* 較去年 in 較去年12月: the date goes on, and says itself what it compares. */

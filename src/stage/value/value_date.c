@@ -317,6 +317,17 @@ static uint32_t read_ordinal(const struct line *line, uint32_t at, const struct 
                           : done(ret, close, first, last); /* 、 */
 }
 
+/* 成本年增, 說明年底 hold no 本年 and no 明年. */
+static int begins_word(const struct line *line, uint32_t at)
+{
+    const uint32_t code = line->code[at], before = at ? line->code[at - 1] : 0;
+    if (code == 0x672c) /* 本 */
+        return before != 0x6210 && before != 0x57fa && before != 0x8cc7 && before != 0x80a1; /* 成基資股 */
+    if (code == 0x660e) /* 明 */
+        return before != 0x8aaa && before != 0x8072 && before != 0x8b49; /* 說聲證 */
+    return 1;
+}
+
 uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock *clock,
                        struct date *ret)
 {
@@ -342,7 +353,7 @@ uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock 
     if (code == 0x7b2c) /* 第 */
         return read_ordinal(line, at, clock, ret);
     const struct value_term *word = jwi_value_find(line, at, TERM_DATE);
-    if (word)
+    if (word && begins_word(line, at))
         end = jwi_date_word(line, at, clock, word, ret);
     return end ? end : jwi_date_first_months(line, at, clock, 0, ret);
 }
