@@ -93,8 +93,7 @@ static uint32_t layers_of_table(uint32_t table)
     case JW_TABLE_SENTENCES:
         return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
     case JW_TABLE_TOKENS:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS |
-               JW_LAYER_MENTIONS;
+        return ALL_LAYERS;
     case JW_TABLE_MENTIONS:
     case JW_TABLE_ENTITIES:
         return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;

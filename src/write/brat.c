@@ -118,7 +118,7 @@ void jwi_write_brat(struct out *out, const jw_doc *doc, const jw_write_options *
     jwi_out_line(out, jw_doc_meta(doc).id);
     out_text(out, "\n");
     restart(&standoff);
-    if (standoff.layers & JW_LAYER_MENTIONS)
+    if (standoff.layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES))
         names = put_mentions(&standoff);
     if ((standoff.layers & tree) == tree) {
         restart(&standoff);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CoNLL-U, Universal Dependencies version 2.  A document opens with `# newdoc id`, a part with `# newpar`; a column whose layer is not shown
- * holds `_`.  MISC carries SpaceAfter=No, Start=, End=, Part= and NER= in this order.
+ * holds `_`.  MISC carries SpaceAfter=No, Start=, End=, Part=, NER=, Eid= and Value= in this
+ * order.
  */
-#include "write/write.h"
+#include "doc/value_text.h"
+#include "write/name.h"
 
 struct page {
     struct out *out;
@@ -14,7 +16,7 @@ struct page {
     jw_parts parts;
     jw_sentences sentences;
     jw_tokens tokens;
-    struct mention_cursor names;
+    struct name_cursor names;
     struct ruler ruler;
 };
 
@@ -52,15 +54,34 @@ static int touches_next(const struct page *page, uint32_t part, uint32_t token)
            page->tokens.at[token + 1].text.start == end;
 }
 
+/* The resolved value; a code has none beyond its form. */
+static void put_value(struct page *page, const jw_value *value)
+{
+    char text[PERIOD_TEXT > DECIMAL_TEXT ? PERIOD_TEXT : DECIMAL_TEXT];
+    const uint32_t len = value->kind == JW_VALUE_DATE
+                             ? jwi_period_text(value->first, value->last, text)
+                             : jwi_decimal_text(value->value, text);
+    if (len == 0)
+        return;
+    out_text(page->out, "|Value=");
+    out_put(page->out, text, len);
+}
+
 static void put_name(struct page *page, uint32_t token)
 {
-    const jw_mention *mention =
-        page->layers & JW_LAYER_MENTIONS ? jwi_mention_over(&page->names, token) : NULL;
-    if (!mention)
+    struct name name;
+    if (!jwi_name_at(&page->names, token, &name))
         return;
-    const char prefix[] = {'|', 'N', 'E', 'R', '=', jwi_mention_place(mention, token), '-'};
+    const char prefix[] = {'|', 'N', 'E', 'R', '=', jwi_name_place(&name, token), '-'};
+    const jw_entity *const entity = jwi_name_entity(&page->names, &name);
     out_put(page->out, prefix, sizeof prefix);
-    put_label(page, JW_LABELS_MENTION, mention->type);
+    out_text(page->out, name.label);
+    if (entity && !(entity->flags & JW_ENTITY_NIL)) {
+        out_text(page->out, "|Eid=");
+        out_put(page->out, entity->eid.at, entity->eid.len);
+    }
+    if (name.value)
+        put_value(page, name.value);
 }
 
 static void put_misc(struct page *page, uint32_t part, uint32_t token)
@@ -128,7 +149,7 @@ void jwi_write_conllu(struct out *out, const jw_doc *doc, const jw_write_options
         .parts = jw_doc_parts(doc),
         .sentences = jw_doc_sentences(doc),
         .tokens = jw_doc_tokens(doc),
-        .names = {jw_doc_mentions(doc), 0},
+        .names = jwi_names_before(doc, layers_shown(doc, options)),
     };
     const jw_bytes id = jw_doc_meta(doc).id;
     out_text(out, id.len > 0 ? "# newdoc id = " : "# newdoc");

@@ -4,6 +4,7 @@
  * as SVG.  No script, no font and no other file is fetched.  Pages written one after another read as one long page in every browser.
  */
 #include "write/html_tree.h"
+#include "write/name.h"
 
 static const char head_before_title[] =
     "<!DOCTYPE html>\n<html lang=\"zh-Hant\">\n<head>\n<meta charset=\"utf-8\">\n<title>";
@@ -39,6 +40,7 @@ struct page {
     jw_bytes text;
     jw_sentences sentences;
     jw_tokens tokens;
+    struct name_cursor names;
 };
 
 static void put_text(struct page *page, uint32_t start, uint32_t end)
@@ -47,33 +49,30 @@ static void put_text(struct page *page, uint32_t start, uint32_t end)
     jwi_out_markup(page->out, bytes_of(page->text, range));
 }
 
-static void put_mark(struct page *page, const jw_mention *mention, jw_range range)
+static void put_mark(struct page *page, const struct name *name, jw_range range)
 {
-    const char *label = jw_model_label(jw_doc_model(page->doc), JW_LABELS_MENTION, mention->type);
     out_text(page->out, "<mark class=\"");
-    out_text(page->out, label ? label : "");
+    out_text(page->out, name->label);
     out_text(page->out, "\">");
     put_text(page, range.start, range.end);
     out_text(page->out, "<b>");
-    out_text(page->out, label ? label : "");
+    out_text(page->out, name->label);
     out_text(page->out, "</b></mark>");
 }
 
 /* The running text of a sentence; a name inside another stays unmarked. */
-static void put_running(struct page *page, const jw_sentence *sentence,
-                        struct mention_cursor *names)
+static void put_running(struct page *page, const jw_sentence *sentence)
 {
     uint32_t done = sentence->text.start;
+    struct name name;
     out_text(page->out, "<p class=\"text\">");
-    for (uint32_t i = sentence->tokens.start;
-         i < sentence->tokens.end && page->layers & JW_LAYER_MENTIONS; i++) {
-        const jw_mention *const mention = jwi_mention_over(names, i);
-        if (!mention || mention->tokens.start != i)
+    for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++) {
+        if (!jwi_name_at(&page->names, i, &name) || name.tokens.start != i)
             continue;
         const jw_range range = {page->tokens.at[i].text.start,
-                                page->tokens.at[mention->tokens.end - 1].text.end};
+                                page->tokens.at[name.tokens.end - 1].text.end};
         put_text(page, done, range.start);
-        put_mark(page, mention, range);
+        put_mark(page, &name, range);
         done = range.end;
     }
     put_text(page, done, sentence->text.end);
@@ -103,10 +102,9 @@ static void open_part(struct page *page, uint32_t part)
                                                     : "<section class=\"body\">\n");
 }
 
-static void put_sentence(struct page *page, const jw_sentence *sentence,
-                         struct mention_cursor *names)
+static void put_sentence(struct page *page, const jw_sentence *sentence)
 {
-    put_running(page, sentence, names);
+    put_running(page, sentence);
     if (page->layers & JW_LAYER_ARCS)
         jwi_html_tree(page->out, page->doc, sentence);
     else if (page->layers & JW_LAYER_POS)
@@ -115,13 +113,16 @@ static void put_sentence(struct page *page, const jw_sentence *sentence,
 
 void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *options)
 {
-    struct page page = {out,
-                        doc,
-                        layers_shown(doc, options),
-                        jw_doc_text(doc),
-                        jw_doc_sentences(doc),
-                        jw_doc_tokens(doc)};
-    struct mention_cursor names = {jw_doc_mentions(doc), 0};
+    const uint32_t layers = layers_shown(doc, options);
+    struct page page = {
+        .out = out,
+        .doc = doc,
+        .layers = layers,
+        .text = jw_doc_text(doc),
+        .sentences = jw_doc_sentences(doc),
+        .tokens = jw_doc_tokens(doc),
+        .names = jwi_names_before(doc, layers),
+    };
     const jw_bytes id = jw_doc_meta(doc).id;
     out_text(out, head_before_title);
     jwi_out_markup(out, id);
@@ -135,7 +136,7 @@ void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *
             out_text(out, "</section>\n");
         if (is_first)
             open_part(&page, sentence->part);
-        put_sentence(&page, sentence, &names);
+        put_sentence(&page, sentence);
     }
     out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n"
                                          : "</article>\n</body>\n</html>\n");

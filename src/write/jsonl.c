@@ -3,9 +3,9 @@
  * One document record a line, keys in the order of the output contract, layers that are absent left out.  Tokens are parallel arrays, so
  * each key is one pass over the layer; the ruler makes a pass over offsets linear.
  */
+#include "write/name.h"
 #include "write/place.h"
 #include "write/value_json.h"
-#include "write/write.h"
 
 #include <jinwen/entity.h>
 
@@ -378,17 +378,16 @@ enum column {
     COLUMN_NER
 };
 
-static void put_name(struct sheet *sheet, struct mention_cursor *names, uint32_t token)
+static void put_name(struct sheet *sheet, struct name_cursor *names, uint32_t token)
 {
-    const jw_mention *mention = jwi_mention_over(names, token);
-    if (!mention) {
+    struct name name;
+    if (!jwi_name_at(names, token, &name)) {
         out_text(sheet->out, "\"O\"");
         return;
     }
-    const char *label = jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
-    const char prefix[] = {'"', jwi_mention_place(mention, token), '-'};
+    const char prefix[] = {'"', jwi_name_place(&name, token), '-'};
     out_put(sheet->out, prefix, sizeof prefix);
-    out_text(sheet->out, label ? label : "_");
+    out_text(sheet->out, name.label);
     out_text(sheet->out, "\"");
 }
 
@@ -401,7 +400,7 @@ static void put_head(struct sheet *sheet, const struct place *place, uint32_t to
 }
 
 static void put_cell(struct sheet *sheet, enum column column, struct place *place,
-                     struct mention_cursor *names, uint32_t token)
+                     struct name_cursor *names, uint32_t token)
 {
     const jw_range range = sheet->tokens.at[token].text;
     switch (column) {
@@ -438,7 +437,7 @@ static void put_cell(struct sheet *sheet, enum column column, struct place *plac
 static void put_column(struct sheet *sheet, enum column column)
 {
     struct place place = place_before(sheet->doc, sheet->options->offsets);
-    struct mention_cursor names = {jw_doc_mentions(sheet->doc), 0};
+    struct name_cursor names = jwi_names_before(sheet->doc, sheet->layers);
     out_text(sheet->out, "[");
     for (uint32_t i = 0; i < sheet->tokens.len; i++) {
         place_move(&place, i);
@@ -459,7 +458,7 @@ static void put_tokens(struct sheet *sheet)
         {"e", JW_LAYER_TOKENS, COLUMN_END},     {"text", JW_LAYER_TOKENS, COLUMN_TEXT},
         {"upos", JW_LAYER_POS, COLUMN_UPOS},    {"xpos", JW_LAYER_POS, COLUMN_XPOS},
         {"head", JW_LAYER_ARCS, COLUMN_HEAD},   {"dep", JW_LAYER_ARCS, COLUMN_DEP},
-        {"ner", JW_LAYER_MENTIONS, COLUMN_NER},
+        {"ner", JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES, COLUMN_NER},
     };
     if (!(sheet->layers & JW_LAYER_TOKENS) || !open_key(sheet, "toks"))
         return;

@@ -124,7 +124,7 @@ static void write_rows(struct out *out, const jw_doc *doc, const jw_write_option
         .layers = layers_shown(doc, options),
         .separator = separator,
         .place = place_before(doc, options->offsets),
-        .names = {jw_doc_mentions(doc), 0},
+        .names = jwi_names_before(doc, layers_shown(doc, options)),
     };
     const uint32_t count = count_rows(&row);
     for (row.index = 0; row.index < count; row.index++) {

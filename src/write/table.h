@@ -3,8 +3,8 @@
 #ifndef JW_WRITE_TABLE_H
 #define JW_WRITE_TABLE_H
 
+#include "write/name.h"
 #include "write/place.h"
-#include "write/write.h"
 
 struct row {
     struct out *out;
@@ -17,7 +17,7 @@ struct row {
     jw_range text;       /* its bytes; empty: a document or an entity */
     uint32_t start, end; /* the same in the unit asked for */
     struct place place;
-    struct mention_cursor names;
+    struct name_cursor names;
 };
 
 struct column {

@@ -178,13 +178,14 @@ static void put_dep(struct row *row)
 }
 static void put_ner(struct row *row)
 {
-    if (!(row->layers & JW_LAYER_MENTIONS))
+    struct name name;
+    if (!(row->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES)))
         return;
-    const jw_mention *const mention = jwi_mention_over(&row->names, row->index);
-    const char prefix[] = {mention ? jwi_mention_place(mention, row->index) : 'O', '-'};
-    out_put(row->out, prefix, mention ? 2 : 1);
-    if (mention)
-        put_label(row, JW_LABELS_MENTION, mention->type);
+    const int is_name = jwi_name_at(&row->names, row->index, &name);
+    const char prefix[] = {is_name ? jwi_name_place(&name, row->index) : 'O', '-'};
+    out_put(row->out, prefix, is_name ? 2 : 1);
+    if (is_name)
+        out_text(row->out, name.label);
 }
 
 static const struct column token_columns[] = {{"id", put_id},      {"sent", put_sentence_number},

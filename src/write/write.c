@@ -4,24 +4,6 @@
 
 #include "base/error.h"
 
-const jw_mention *jwi_mention_over(struct mention_cursor *cursor, uint32_t token)
-{
-    const jw_mentions all = cursor->mentions;
-    while (cursor->at < all.len && all.at[cursor->at].tokens.end <= token)
-        cursor->at++;
-    if (cursor->at == all.len || all.at[cursor->at].tokens.start > token)
-        return NULL;
-    return &all.at[cursor->at];
-}
-
-char jwi_mention_place(const jw_mention *mention, uint32_t token)
-{
-    const int is_first = token == mention->tokens.start, is_last = token + 1 == mention->tokens.end;
-    if (is_first)
-        return is_last ? 'S' : 'B';
-    return is_last ? 'E' : 'I';
-}
-
 static uint32_t source_index(jw_meta meta)
 {
     return meta.source_type <= JW_REVIEW ? meta.source_type : JW_NEWS;

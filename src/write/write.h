@@ -18,18 +18,6 @@ static inline uint32_t layers_shown(const jw_doc *doc, const jw_write_options *o
     return jw_doc_layers(doc) & options->layers;
 }
 
-/* Walks the mentions along ascending tokens; of nested mentions the first, that is the outer one, counts. */
-struct mention_cursor {
-    jw_mentions mentions;
-    uint32_t at;
-};
-
-/* The mention over `token`, or NULL. */
-const jw_mention *jwi_mention_over(struct mention_cursor *cursor, uint32_t token);
-
-/* B, I, E or S. */
-char jwi_mention_place(const jw_mention *mention, uint32_t token);
-
 /* Codes of the output contract. */
 const char *jwi_source_type(jw_meta meta);
 const char *jwi_channel(jw_meta meta);

@@ -189,6 +189,23 @@ class Tables(Case):
         _, sentences = self.rows('--table', 'sentences')
         self.assertEqual([row['tok'] for row in sentences if row['id'] == record['id']], ['%d;%d' % tuple(s['tok']) for s in record['sents']])
 
+    def test_names_and_values_agree_with_the_record(self):
+        self.data = '{"id":"a","body":"聯發科(2454)9月營收488.6億元，年增12.3%。","published_at":"2026-10-11"}\n'
+        record = self.records('-f', 'jsonl', data=self.data)[0]
+        if 'values' not in record or 'entities' not in record:
+            self.skipTest('the model has no names or values')
+        _, values = self.rows('--table', 'doc_value')
+        self.assertEqual([('v' + row['n'], row['kind'], row['value'] or None, [int(row[k]) for k in ('part', 's', 'e')]) for row in values],
+                         [(v['v'], v['kind'], v['value'], v['at']) for v in record['values']])
+        self.assertIn('48860000000', [row['value'] for row in values])
+        _, mentions = self.rows('--table', 'mentions')
+        self.assertEqual([(row['type'], row['eid'] or None) for row in mentions], [(m['type'], m['eid']) for m in record['mentions']])
+        _, entities = self.rows('--table', 'doc_entity')
+        self.assertEqual([(row['eid'], row['code']) for row in entities], [(e['eid'], e['ids'].get('code', '')) for e in record['entities']])
+        misc = [line.split('\t')[9] for line in self.good('-f', 'jsonl', '-t', 'conllu', data=self.data).decode().split('\n') if line[:1].isdigit()]
+        self.assertTrue(any(cell.endswith('|Value=12.3') for cell in misc))
+        self.assertTrue(any('NER=' in cell and '|Eid=C' in cell for cell in misc))
+
     def test_a_tsv_cell_stays_on_its_line(self):
         out, rows = self.rows('--table', 'sentences', '--echo', to='tsv')
         self.assertEqual({line.count('\t') for line in out.splitlines()}, {12})
