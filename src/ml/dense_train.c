@@ -51,10 +51,12 @@ static void turn(struct tensor *tensor)
         return;
     for (uint32_t i = 0; i < tensor->rows; i++)
         for (uint32_t j = 0; j < tensor->cols; j++)
-            tensor->turned[(size_t)j * tensor->rows + i] = tensor->value[(size_t)i * tensor->cols + j];
+            tensor->turned[(size_t)j * tensor->rows + i] =
+                tensor->value[(size_t)i * tensor->cols + j];
 }
 
-void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up, struct arena *arena)
+void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up,
+                     struct arena *arena)
 {
     const size_t n = (size_t)rows * cols;
     memset(ret, 0, sizeof *ret);
@@ -88,8 +90,8 @@ float *jwi_tensor_slope(struct tensor *tensor, uint32_t row)
     return tensor->slope + (size_t)row * tensor->cols;
 }
 
-static WIDE void adam(float *restrict value, float *restrict slope, float *restrict mean, float *restrict square, size_t n, float rate,
-                      float scale)
+static WIDE void adam(float *restrict value, float *restrict slope, float *restrict mean,
+                      float *restrict square, size_t n, float rate, float scale)
 {
     for (size_t i = 0; i < n; i++) {
         const float g = slope[i] * scale;
@@ -104,7 +106,8 @@ static double length_of(struct tensor *const *tensors, uint32_t count)
 {
     double sum = 0;
     for (uint32_t t = 0; t < count; t++)
-        for (size_t i = 0; !tensors[t]->touched && i < (size_t)tensors[t]->rows * tensors[t]->cols; i++)
+        for (size_t i = 0; !tensors[t]->touched && i < (size_t)tensors[t]->rows * tensors[t]->cols;
+             i++)
             sum += (double)tensors[t]->slope[i] * (double)tensors[t]->slope[i];
     return sqrt(sum);
 }
@@ -117,19 +120,23 @@ static double power(double base, uint32_t exponent)
     return ret;
 }
 
-void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate, float scale, uint32_t step)
+void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate, float scale,
+                      uint32_t step)
 {
     const double length = length_of(tensors, count) * (double)scale;
     const float cut = length > (double)longest ? scale * (float)((double)longest / length) : scale;
-    const float start = (float)(sqrt(1 - power((double)keep_square, step)) / (1 - power((double)keep_mean, step)));
+    const float start =
+        (float)(sqrt(1 - power((double)keep_square, step)) / (1 - power((double)keep_mean, step)));
     for (uint32_t t = 0; t < count; t++) {
         struct tensor *tensor = tensors[t];
         const size_t cols = tensor->cols;
         if (!tensor->touched)
-            adam(tensor->value, tensor->slope, tensor->mean, tensor->square, tensor->rows * cols, rate * start, cut);
+            adam(tensor->value, tensor->slope, tensor->mean, tensor->square, tensor->rows * cols,
+                 rate * start, cut);
         for (uint32_t i = 0; i < tensor->touched_count; i++) {
             const size_t at = tensor->touched[i] * cols;
-            adam(tensor->value + at, tensor->slope + at, tensor->mean + at, tensor->square + at, cols, rate * start, scale);
+            adam(tensor->value + at, tensor->slope + at, tensor->mean + at, tensor->square + at,
+                 cols, rate * start, scale);
             tensor->is_touched[tensor->touched[i]] = 0;
         }
         tensor->touched_count = 0;
@@ -154,8 +161,8 @@ typedef float lanes __attribute__((vector_size(DENSE_STEP * sizeof(float)), alig
             *(lanes *)(y + (i + r) * y_step + j) = sums[r]; \
     } while (0)
 
-WIDE void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x, const float *w, size_t w_step, float *y,
-                            size_t y_step)
+WIDE void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x,
+                            const float *w, size_t w_step, float *y, size_t y_step)
 {
     for (uint32_t i = 0, count; i < rows; i += count) {
         count = rows - i >= ROWS ? ROWS : rows - i >= 2 ? 2 : 1;
@@ -177,7 +184,10 @@ float jwi_dense_exp(float x)
     const float t = x * 1.44269504f;
     const int32_t whole = (int32_t)(t - 0.5f);
     const float f = (t - (float)whole) * 0.693147181f;
-    const float even = 1 + f * (1 + f * (0.5f + f * (0.166666667f + f * (0.0416666667f + f * (0.00833333333f + f * 0.00138888889f)))));
+    const float even =
+        1 +
+        f * (1 + f * (0.5f + f * (0.166666667f + f * (0.0416666667f +
+                                                      f * (0.00833333333f + f * 0.00138888889f)))));
     const uint32_t bits = (uint32_t)(whole + 127) << 23;
     float scale;
     memcpy(&scale, &bits, sizeof scale);

@@ -39,7 +39,8 @@ struct tensor {
 };
 
 /* Zeroes in the arena.  A looked-up tensor updates the rows it was asked for alone. */
-void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up, struct arena *arena);
+void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_looked_up,
+                     struct arena *arena);
 
 /* Values around 0 with about this deviation. */
 void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_random *random);
@@ -48,7 +49,8 @@ void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_rand
 float *jwi_tensor_slope(struct tensor *tensor, uint32_t row);
 
 /* One step of Adam on slopes times `scale`, cut to a joint length of 5 for the dense ones; clears slopes. */
-void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate, float scale, uint32_t step);
+void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate, float scale,
+                      uint32_t step);
 
 /* A matrix in memory: element (i, k) is at[i * row_step + k * col_step]. */
 struct dense_view {
@@ -57,8 +59,8 @@ struct dense_view {
 };
 
 /* y[rows][cols] += x[rows][inner] * w[inner][cols]; w and y have the given row steps. */
-void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x, const float *w, size_t w_step, float *y,
-                       size_t y_step);
+void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x,
+                       const float *w, size_t w_step, float *y, size_t y_step);
 
 static inline struct dense_view dense_rows(const float *at, size_t step)
 {

@@ -18,14 +18,16 @@
 enum { ROWS = 4 }; /* 4 rows and 2 registers a row leave room for weights among 16 registers */
 
 /* sums[rows][16] += x[rows][pairs * 2] * w; sums wrap, so that damaged weights are wrong but harmless. */
-static void block_plain(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t rows, uint32_t *sums)
+static void block_plain(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step,
+                        uint32_t rows, uint32_t *sums)
 {
     for (uint32_t r = 0; r < rows; r++) {
         for (uint32_t k = 0; k < pairs; k++) {
             const int32_t a = x[r * x_step + 2 * k], b = x[r * x_step + 2 * k + 1];
             const int16_t *pair = w + (size_t)k * 2 * NET_BLOCK;
             for (uint32_t o = 0; o < NET_BLOCK; o++)
-                sums[r * NET_BLOCK + o] += (uint32_t)(a * pair[2 * o]) + (uint32_t)(b * pair[2 * o + 1]);
+                sums[r * NET_BLOCK + o] +=
+                    (uint32_t)(a * pair[2 * o]) + (uint32_t)(b * pair[2 * o + 1]);
         }
     }
 }
@@ -72,14 +74,16 @@ static AVX2 void row_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, __
 }
 
 /* Written out, since an array of sums would live in memory. */
-static AVX2 void rows_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, __m256i *sums)
+static AVX2 void rows_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step,
+                           __m256i *sums)
 {
     __m256i low_0 = sums[0], high_0 = sums[1], low_1 = sums[2], high_1 = sums[3];
     __m256i low_2 = sums[4], high_2 = sums[5], low_3 = sums[6], high_3 = sums[7];
     const int16_t *x_1 = x + x_step, *x_2 = x_1 + x_step, *x_3 = x_2 + x_step;
     for (uint32_t k = 0; k < 2 * pairs; k += 2, w += 2 * NET_BLOCK) {
         const __m256i low = load(w), high = load(w + NET_BLOCK);
-        const __m256i a_0 = pair_of(x + k), a_1 = pair_of(x_1 + k), a_2 = pair_of(x_2 + k), a_3 = pair_of(x_3 + k);
+        const __m256i a_0 = pair_of(x + k), a_1 = pair_of(x_1 + k), a_2 = pair_of(x_2 + k),
+                      a_3 = pair_of(x_3 + k);
         low_0 = madd(low_0, a_0, low);
         high_0 = madd(high_0, a_0, high);
         low_1 = madd(low_1, a_1, low);
@@ -93,7 +97,8 @@ static AVX2 void rows_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, s
     memcpy(sums, done, sizeof done);
 }
 
-static AVX2 void block_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t rows, uint32_t *sums)
+static AVX2 void block_avx2(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step,
+                            uint32_t rows, uint32_t *sums)
 {
     __m256i s[2 * ROWS];
     memcpy(s, sums, rows * NET_BLOCK * sizeof *sums);
@@ -118,17 +123,20 @@ static VNNI void row_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, ui
     uint32_t k = 0;
     for (; k + 1 < pairs; k += 2, w += 4 * NET_BLOCK) {
         even = _mm512_dpwssd_epi32(even, wide_pair(x + 2 * k), _mm512_loadu_si512(w));
-        odd = _mm512_dpwssd_epi32(odd, wide_pair(x + 2 * k + 2), _mm512_loadu_si512(w + 2 * NET_BLOCK));
+        odd = _mm512_dpwssd_epi32(odd, wide_pair(x + 2 * k + 2),
+                                  _mm512_loadu_si512(w + 2 * NET_BLOCK));
     }
     if (k < pairs)
         even = _mm512_dpwssd_epi32(even, wide_pair(x + 2 * k), _mm512_loadu_si512(w));
     _mm512_storeu_si512(sums, _mm512_add_epi32(even, odd));
 }
 
-static VNNI void rows_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t *sums)
+static VNNI void rows_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step,
+                           uint32_t *sums)
 {
     __m512i sum_0 = _mm512_loadu_si512(sums), sum_1 = _mm512_loadu_si512(sums + NET_BLOCK);
-    __m512i sum_2 = _mm512_loadu_si512(sums + 2 * NET_BLOCK), sum_3 = _mm512_loadu_si512(sums + 3 * NET_BLOCK);
+    __m512i sum_2 = _mm512_loadu_si512(sums + 2 * NET_BLOCK),
+            sum_3 = _mm512_loadu_si512(sums + 3 * NET_BLOCK);
     const int16_t *x_1 = x + x_step, *x_2 = x_1 + x_step, *x_3 = x_2 + x_step;
     for (uint32_t k = 0; k < 2 * pairs; k += 2, w += 2 * NET_BLOCK) {
         const __m512i both = _mm512_loadu_si512(w);
@@ -143,7 +151,8 @@ static VNNI void rows_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, s
     _mm512_storeu_si512(sums + 3 * NET_BLOCK, sum_3);
 }
 
-static void block_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t rows, uint32_t *sums)
+static void block_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step,
+                       uint32_t rows, uint32_t *sums)
 {
     if (rows == ROWS)
         rows_vnni(w, pairs, x, x_step, sums);
@@ -153,7 +162,8 @@ static void block_vnni(const int16_t *w, uint32_t pairs, const int16_t *x, size_
 }
 #endif
 
-static void block(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t rows, uint32_t *sums)
+static void block(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_step, uint32_t rows,
+                  uint32_t *sums)
 {
 #if HAS_X86_BUILD
     if (__builtin_cpu_supports("avx512vnni")) {
@@ -169,7 +179,8 @@ static void block(const int16_t *w, uint32_t pairs, const int16_t *x, size_t x_s
 }
 
 /* At most ROWS rows; their sums start from what y holds. */
-static void add_rows(const struct net_matrix *matrix, const int16_t *x, size_t x_step, uint32_t rows, int32_t *y)
+static void add_rows(const struct net_matrix *matrix, const int16_t *x, size_t x_step,
+                     uint32_t rows, int32_t *y)
 {
     const uint32_t pairs = matrix->in / 2;
     uint32_t sums[ROWS * NET_BLOCK];
@@ -182,7 +193,8 @@ static void add_rows(const struct net_matrix *matrix, const int16_t *x, size_t x
     }
 }
 
-void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x_step, uint32_t rows, int32_t *y)
+void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x_step,
+                     uint32_t rows, int32_t *y)
 {
     for (uint32_t r = 0; r < rows; r++) {
         if (matrix->bias)
@@ -191,7 +203,8 @@ void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x
             memset(y + (size_t)r * matrix->out, 0, matrix->out * sizeof *y);
     }
     for (uint32_t r = 0; r < rows; r += ROWS)
-        add_rows(matrix, x + r * x_step, x_step, rows - r < ROWS ? rows - r : ROWS, y + (size_t)r * matrix->out);
+        add_rows(matrix, x + r * x_step, x_step, rows - r < ROWS ? rows - r : ROWS,
+                 y + (size_t)r * matrix->out);
 }
 
 void jwi_net_add_product(const struct net_matrix *matrix, const int16_t *x, int32_t *y)
@@ -217,8 +230,10 @@ void jwi_net_relu(const int32_t *restrict sums, size_t len, uint32_t shift, int1
 }
 
 /* NET_BLOCK cells at once: a loop of known length without a branch, which compilers turn into vector code. */
-static inline __attribute__((always_inline)) void cells(const int32_t *restrict sums, uint32_t width, uint32_t shift,
-                                                       int16_t *restrict cell, int16_t *restrict ret)
+static inline __attribute__((always_inline)) void cells(const int32_t *restrict sums,
+                                                        uint32_t width, uint32_t shift,
+                                                        int16_t *restrict cell,
+                                                        int16_t *restrict ret)
 {
     for (uint32_t i = 0; i < NET_BLOCK; i++) {
         const int32_t keep = net_gate(sums[i] >> shift), out = net_gate(sums[width + i] >> shift);
@@ -230,7 +245,8 @@ static inline __attribute__((always_inline)) void cells(const int32_t *restrict 
 }
 
 #if HAS_X86_BUILD
-static AVX2 void cells_avx2(const int32_t *sums, uint32_t width, uint32_t shift, int16_t *cell, int16_t *ret)
+static AVX2 void cells_avx2(const int32_t *sums, uint32_t width, uint32_t shift, int16_t *cell,
+                            int16_t *ret)
 {
     for (uint32_t i = 0; i < width; i += NET_BLOCK)
         cells(sums + i, width, shift, cell + i, ret + i);

@@ -29,7 +29,8 @@ struct net_matrix {
 };
 
 /* x[rows][in], rows `x_step` apart -> y[rows][out], packed: y = bias + x * w. */
-void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x_step, uint32_t rows, int32_t *y);
+void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x_step,
+                     uint32_t rows, int32_t *y);
 
 /* One row on top of what is in y: y += x * w, no bias. */
 void jwi_net_add_product(const struct net_matrix *matrix, const int16_t *x, int32_t *y);

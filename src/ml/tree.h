@@ -18,10 +18,13 @@ enum {
  * score[dependent * n + head], dependents 1..n-1, heads 0..n-1.  ret[n]: heads; ret[0] = 0.  Ties go to the left.
  * Requires: 2 <= n <= 1023.  Status: EMEMORY.
  */
-jw_status jwi_tree_best(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret, jw_error *reterr);
+jw_status jwi_tree_best(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret,
+                        jw_error *reterr);
 
 /* The two methods alone. */
-jw_status jwi_tree_projective(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret, jw_error *reterr);
-jw_status jwi_tree_free(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret, jw_error *reterr);
+jw_status jwi_tree_projective(const int32_t *score, uint32_t n, struct arena *scratch,
+                              uint32_t *ret, jw_error *reterr);
+jw_status jwi_tree_free(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret,
+                        jw_error *reterr);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include "base/error.h"
 
-
 enum { NO_NODE = 0xffff };
 
 struct arc {
@@ -23,11 +22,11 @@ struct forest {
     uint32_t n, node_count;
     int64_t *score;
     struct arc *arc_of;
-    uint16_t *node_of; /* [n] node in the slot, NO_NODE: merged into another */
-    uint16_t *place;   /* [n] position + 1 on the path, 0: not on it */
-    uint8_t *is_done;  /* [n] reaches the root */
-    uint16_t *path;    /* [n] slots */
-    uint16_t *inside;  /* [2n] node that contains this one, NO_NODE */
+    uint16_t *node_of;  /* [n] node in the slot, NO_NODE: merged into another */
+    uint16_t *place;    /* [n] position + 1 on the path, 0: not on it */
+    uint8_t *is_done;   /* [n] reaches the root */
+    uint16_t *path;     /* [n] slots */
+    uint16_t *inside;   /* [2n] node that contains this one, NO_NODE */
     struct arc *chosen; /* [2n] arc that enters the node */
 };
 
@@ -40,7 +39,8 @@ static uint32_t best_head(const struct forest *f, uint32_t v)
 {
     uint32_t best = NO_NODE;
     for (uint32_t u = 0; u < f->n; u++)
-        if (u != v && f->node_of[u] != NO_NODE && (best == NO_NODE || entry_score(f, v, u) > entry_score(f, v, best)))
+        if (u != v && f->node_of[u] != NO_NODE &&
+            (best == NO_NODE || entry_score(f, v, u) > entry_score(f, v, best)))
             best = u;
     return best;
 }
@@ -129,7 +129,8 @@ static int make_forest(struct forest *f, const int32_t *score, uint32_t n, struc
     f->path = PUSH(scratch, uint16_t, n);
     f->inside = PUSH(scratch, uint16_t, 2 * (size_t)n);
     f->chosen = PUSH_ZERO(scratch, struct arc, 2 * (size_t)n);
-    if (!f->score || !f->arc_of || !f->node_of || !f->place || !f->is_done || !f->path || !f->inside || !f->chosen)
+    if (!f->score || !f->arc_of || !f->node_of || !f->place || !f->is_done || !f->path ||
+        !f->inside || !f->chosen)
         return 0;
     const int64_t only_one = (int64_t)4 * TREE_SCORE_MAX * n;
     for (uint32_t v = 0; v < n; v++) {
@@ -144,7 +145,8 @@ static int make_forest(struct forest *f, const int32_t *score, uint32_t n, struc
     return 1;
 }
 
-jw_status jwi_tree_free(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret, jw_error *reterr)
+jw_status jwi_tree_free(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret,
+                        jw_error *reterr)
 {
     const struct arena_mark mark = jwi_arena_mark(scratch);
     struct forest forest;

@@ -30,7 +30,8 @@ static inline lanes pick(lanes mask, lanes yes, lanes no)
 /* Leftmost best of left[i] + right[i]: each lane keeps its own leftmost best, then the lanes are compared. */
 static uint32_t best_split(const int32_t *left, const int32_t *right, uint32_t len, int32_t *ret)
 {
-    lanes best = {INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN}, at = {0, 0, 0, 0}, here = {0, 1, 2, 3};
+    lanes best = {INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN}, at = {0, 0, 0, 0},
+          here = {0, 1, 2, 3};
     uint32_t i = 0;
     for (; i + LANES <= len; i += LANES, here += LANES) {
         const lanes sum = *(const lanes *)(left + i) + *(const lanes *)(right + i);
@@ -58,7 +59,9 @@ static void fill_open(const struct chart *c, const int32_t *score, uint32_t s, u
 {
     const size_t row = (size_t)s * c->n, end = (size_t)t * c->n;
     int32_t best;
-    c->open_at[row + t] = (uint16_t)(s + best_split(c->closed[HEAD_LEFT] + row + s, c->closed_by_end[HEAD_RIGHT] + end + s + 1, t - s, &best));
+    c->open_at[row + t] =
+        (uint16_t)(s + best_split(c->closed[HEAD_LEFT] + row + s,
+                                  c->closed_by_end[HEAD_RIGHT] + end + s + 1, t - s, &best));
     c->open[HEAD_LEFT][row + t] = best + score[end + s];
     c->open[HEAD_RIGHT][row + t] = c->open_by_end[end + s] = best + score[row + t];
 }
@@ -68,8 +71,10 @@ static void fill_closed(const struct chart *c, uint32_t s, uint32_t t)
 {
     const size_t row = (size_t)s * c->n, end = (size_t)t * c->n;
     int32_t left, right;
-    const uint32_t from_left = best_split(c->open[HEAD_LEFT] + row + s + 1, c->closed_by_end[HEAD_LEFT] + end + s + 1, t - s, &left);
-    const uint32_t from_right = best_split(c->closed[HEAD_RIGHT] + row + s, c->open_by_end + end + s, t - s, &right);
+    const uint32_t from_left = best_split(c->open[HEAD_LEFT] + row + s + 1,
+                                          c->closed_by_end[HEAD_LEFT] + end + s + 1, t - s, &left);
+    const uint32_t from_right =
+        best_split(c->closed[HEAD_RIGHT] + row + s, c->open_by_end + end + s, t - s, &right);
     c->closed_at[HEAD_LEFT][row + t] = (uint16_t)(s + 1 + from_left);
     c->closed_at[HEAD_RIGHT][row + t] = (uint16_t)(s + from_right);
     c->closed[HEAD_LEFT][row + t] = c->closed_by_end[HEAD_LEFT][end + s] = left;
@@ -82,7 +87,8 @@ static uint32_t best_root(const struct chart *c, const int32_t *score)
     uint32_t root = 1;
     int32_t best = INT32_MIN;
     for (uint32_t r = 1; r < n; r++) {
-        const int32_t sum = c->closed[HEAD_RIGHT][n + r] + c->closed[HEAD_LEFT][(size_t)r * n + n - 1] + score[(size_t)r * n];
+        const int32_t sum = c->closed[HEAD_RIGHT][n + r] +
+                            c->closed[HEAD_LEFT][(size_t)r * n + n - 1] + score[(size_t)r * n];
         if (sum > best) {
             best = sum;
             root = r;
@@ -144,7 +150,8 @@ static int make_chart(struct chart *c, uint32_t n, struct arena *scratch)
     return 1;
 }
 
-jw_status jwi_tree_projective(const int32_t *score, uint32_t n, struct arena *scratch, uint32_t *ret, jw_error *reterr)
+jw_status jwi_tree_projective(const int32_t *score, uint32_t n, struct arena *scratch,
+                              uint32_t *ret, jw_error *reterr)
 {
     const struct arena_mark mark = jwi_arena_mark(scratch);
     struct chart chart;

@@ -54,7 +54,8 @@ static int is_projective(const uint32_t *heads, uint32_t n)
 {
     for (uint32_t i = 1; i < n; i++)
         for (uint32_t k = 1; k < n && heads[i]; k++)
-            if (is_inside(k, i, heads[i]) && heads[k] != i && heads[k] != heads[i] && !is_inside(heads[k], i, heads[i]))
+            if (is_inside(k, i, heads[i]) && heads[k] != i && heads[k] != heads[i] &&
+                !is_inside(heads[k], i, heads[i]))
                 return 0;
     return 1;
 }
@@ -126,7 +127,8 @@ START_TEST(products_are_those_of_plain_sums)
     for (uint32_t i = 0; i < IN; i++) {
         for (uint32_t o = 0; o < OUT; o++) {
             plain[i][o] = (int16_t)next_random(&state);
-            packed[(o / NET_BLOCK * (IN / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] = plain[i][o];
+            packed[(o / NET_BLOCK * (IN / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] =
+                plain[i][o];
             bias[o] = random_score(&state);
         }
         for (uint32_t r = 0; r < ROWS; r++)
@@ -164,7 +166,8 @@ END_TEST
 
 enum { TOY_SENTENCES = 40, TOY_NODES = 9, TOY_LABELS = 3, TOY_VECTOR = 16 };
 
-static const char toy_labels[] = "dep\tleft\ndep\tright\ndep\troot\nupos\tA\nupos\tB\nxpos\ta\nxpos\tb\n";
+static const char toy_labels[] =
+    "dep\tleft\ndep\tright\ndep\troot\nupos\tA\nupos\tB\nxpos\ta\nxpos\tb\n";
 
 struct toy {
     struct dep_word words[TOY_SENTENCES][TOY_NODES];
@@ -198,8 +201,9 @@ static void make_sentence(struct toy *toy, uint32_t s, uint64_t *state)
         odd = which % 2 ? i : odd;
         root = i == 1 ? 1 : root;
     }
-    toy->examples[s] = (struct dep_example){toy->words[s], toy->tags[s], toy->tags[s], toy->tags[s], toy->tags[s], toy->labels[s],
-                                            toy->heads[s], nodes};
+    toy->examples[s] =
+        (struct dep_example){toy->words[s], toy->tags[s],   toy->tags[s],  toy->tags[s],
+                             toy->tags[s],  toy->labels[s], toy->heads[s], nodes};
 }
 
 static void no_report(uint32_t epoch, uint32_t epochs, double lack)
@@ -219,11 +223,28 @@ static struct toy *make_toy(void)
     toy->vector_words[1] = toy_word(2);
     toy->vectors[0] = toy->vectors[TOY_VECTOR + 1] = 1;
     const jw_bytes names = {toy_labels, sizeof toy_labels - 1};
-    toy->lesson = (struct dep_lesson){.trees = {toy->examples, TOY_SENTENCES}, .vector_words = toy->vector_words, .vectors = toy->vectors,
-                                      .vector_count = 2, .vector_width = TOY_VECTOR, .label_count = TOY_LABELS, .label_root = 2,
-                                      .label_piece = 1, .xpos_count = 2, .label_names = jwi_dep_label_names(names), .report = no_report};
-    toy->lesson.recipe = (struct dep_recipe){.width = 16, .hidden = 16, .layers = 2, .arc = 16, .label = 16, .epochs = 60, .batch = 20,
-                                             .rate = 5e-3f, .drop = 0.05f, .drop_recurrent = 0.05f, .seed = 7};
+    toy->lesson = (struct dep_lesson){.trees = {toy->examples, TOY_SENTENCES},
+                                      .vector_words = toy->vector_words,
+                                      .vectors = toy->vectors,
+                                      .vector_count = 2,
+                                      .vector_width = TOY_VECTOR,
+                                      .label_count = TOY_LABELS,
+                                      .label_root = 2,
+                                      .label_piece = 1,
+                                      .xpos_count = 2,
+                                      .label_names = jwi_dep_label_names(names),
+                                      .report = no_report};
+    toy->lesson.recipe = (struct dep_recipe){.width = 16,
+                                             .hidden = 16,
+                                             .layers = 2,
+                                             .arc = 16,
+                                             .label = 16,
+                                             .epochs = 60,
+                                             .batch = 20,
+                                             .rate = 5e-3f,
+                                             .drop = 0.05f,
+                                             .drop_recurrent = 0.05f,
+                                             .seed = 7};
     return toy;
 }
 
@@ -258,9 +279,11 @@ static void make_file(const struct dep_sections *sections, struct toy_file *ret)
     ret->file.table = ret->entries;
 }
 
-static void check_parse(const struct dep_view *view, const struct dep_example *example, struct arena *scratch)
+static void check_parse(const struct dep_view *view, const struct dep_example *example,
+                        struct arena *scratch)
 {
-    const struct dep_sentence sentence = {example->words, example->upos, example->xpos, example->nodes};
+    const struct dep_sentence sentence = {example->words, example->upos, example->xpos,
+                                          example->nodes};
     struct dep_scores scores;
     uint32_t heads[TOY_NODES];
     uint16_t labels[TOY_NODES];
@@ -325,7 +348,11 @@ START_TEST(a_sentence_beyond_the_limit_is_one_tree)
     make_file(&sections, &file);
     ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
     jw_sentence sentence = {{0, 3 * COUNT}, {0, COUNT}, 0, 0};
-    struct jw_doc doc = {.sentences = &sentence, .sentence_count = 1, .upos = tags, .xpos = tags, .token_count = COUNT};
+    struct jw_doc doc = {.sentences = &sentence,
+                         .sentence_count = 1,
+                         .upos = tags,
+                         .xpos = tags,
+                         .token_count = COUNT};
     struct room room = {.words = words, .scratch = &arena, .units = {codes, classes, at, COUNT}};
     jwi_arena_init(&doc.arena, NULL);
     ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
@@ -376,7 +403,8 @@ START_TEST(numbers_share_a_form)
     const uint32_t codes[] = {'1', ',', '0', '8', '5'}, others[] = {'2', ',', '3', '3', '0'};
     const uint8_t classes[] = {UNIT_DIGIT, UNIT_PUNCT, UNIT_DIGIT, UNIT_DIGIT, UNIT_DIGIT};
     const uint32_t at[] = {0, 1, 2, 3, 4, 5};
-    const struct units a = {codes, classes, at, 5}, b = {others, classes, at, 5}, shorter = {codes, classes, at, 4};
+    const struct units a = {codes, classes, at, 5}, b = {others, classes, at, 5},
+                       shorter = {codes, classes, at, 4};
     ck_assert(jwi_dep_word(a).key == jwi_dep_word(b).key);
     ck_assert(jwi_dep_word(a).key != jwi_dep_word(shorter).key);
     ck_assert_uint_lt(jwi_dep_word(a).shape, DEP_SHAPES);

@@ -16,8 +16,18 @@
 #include <unistd.h>
 
 /* What one word, as it is trained, costs at run time decides the widths; more hidden numbers gain little beyond these. */
-static const struct dep_recipe standard = {.width = 96, .hidden = 96, .layers = 2, .arc = 64, .label = 64, .first_epochs = 0, .epochs = 24,
-                                           .batch = 150, .rate = 2e-3f, .drop = 0.2f, .drop_recurrent = 0.1f, .seed = 1};
+static const struct dep_recipe standard = {.width = 96,
+                                           .hidden = 96,
+                                           .layers = 2,
+                                           .arc = 64,
+                                           .label = 64,
+                                           .first_epochs = 0,
+                                           .epochs = 24,
+                                           .batch = 150,
+                                           .rate = 2e-3f,
+                                           .drop = 0.2f,
+                                           .drop_recurrent = 0.1f,
+                                           .seed = 1};
 
 struct task {
     const char *network, *words, *model, *tagged, *silver;
@@ -50,7 +60,8 @@ static struct dep_example make_example(const struct gold *gold, jw_range tokens)
 {
     const uint32_t count = tokens.end - tokens.start;
     struct dep_word *words = get(count + 1, sizeof *words);
-    uint16_t *upos = get(count + 1, sizeof *upos), *xpos = get(count + 1, sizeof *xpos), *labels = get(count + 1, sizeof *labels);
+    uint16_t *upos = get(count + 1, sizeof *upos), *xpos = get(count + 1, sizeof *xpos),
+             *labels = get(count + 1, sizeof *labels);
     uint32_t *heads = get(count + 1, sizeof *heads);
     for (uint32_t i = 0; i < count; i++) {
         const struct room_word *word = &gold->room.words[tokens.start + i];
@@ -105,7 +116,8 @@ static uint32_t label_id(const struct gold *gold, const char *name)
 }
 
 /* Forms that normalisation makes equal count once, with their first vector. */
-static void add_vectors(const struct vectors *vectors, struct arena *arena, struct dep_lesson *lesson)
+static void add_vectors(const struct vectors *vectors, struct arena *arena,
+                        struct dep_lesson *lesson)
 {
     struct key_map seen = {.arena = arena};
     struct dep_word *words = get(vectors->words.len, sizeof *words);
@@ -116,7 +128,8 @@ static void add_vectors(const struct vectors *vectors, struct arena *arena, stru
         if (jwi_key_map_add(&seen, word.key) != count)
             continue;
         words[count] = word;
-        memcpy(at + (size_t)count * vectors->width, vectors->at.at + i * vectors->width, vectors->width * sizeof *at);
+        memcpy(at + (size_t)count * vectors->width, vectors->at.at + i * vectors->width,
+               vectors->width * sizeof *at);
     }
     lesson->vector_words = words;
     lesson->vectors = at;
@@ -141,8 +154,10 @@ static void train(const struct task *task)
     jw_bytes names;
     jwi_arena_init(&arena, NULL);
     jwi_gold_read(&gold, task->model, task->corpora.at, (int)task->corpora.len);
-    jwi_gold_read(&tagged, task->model, task->tagged ? &task->tagged : task->corpora.at, task->tagged ? 1 : (int)task->corpora.len);
-    lesson.trees = join_tags(make_examples(&gold, "corpora"), make_examples(&tagged, "tagged file"));
+    jwi_gold_read(&tagged, task->model, task->tagged ? &task->tagged : task->corpora.at,
+                  task->tagged ? 1 : (int)task->corpora.len);
+    lesson.trees =
+        join_tags(make_examples(&gold, "corpora"), make_examples(&tagged, "tagged file"));
     if (task->silver) {
         jwi_gold_read(&silver, task->model, &task->silver, 1);
         lesson.others = make_examples(&silver, task->silver);
@@ -193,7 +208,8 @@ int main(int argc, char **argv)
 {
     struct task task = {.recipe = standard};
     if (!read_options(argc, argv, &task)) {
-        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
+        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] "
+                        "[-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
         return 2;
     }
     struct gold norm;

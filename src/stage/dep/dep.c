@@ -7,11 +7,12 @@
 #include "stage/dep/dep_score.h"
 
 /* Nodes of tokens [start, start + count) behind the root. */
-static int gather(const struct room *room, const jw_doc *doc, uint32_t start, uint32_t count, struct arena *scratch,
-                  struct dep_sentence *ret)
+static int gather(const struct room *room, const jw_doc *doc, uint32_t start, uint32_t count,
+                  struct arena *scratch, struct dep_sentence *ret)
 {
     struct dep_word *words = PUSH_ZERO(scratch, struct dep_word, count + 1);
-    uint16_t *upos = PUSH_ZERO(scratch, uint16_t, count + 1), *xpos = PUSH_ZERO(scratch, uint16_t, count + 1);
+    uint16_t *upos = PUSH_ZERO(scratch, uint16_t, count + 1),
+             *xpos = PUSH_ZERO(scratch, uint16_t, count + 1);
     if (!words || !upos || !xpos)
         return 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -25,16 +26,18 @@ static int gather(const struct room *room, const jw_doc *doc, uint32_t start, ui
 }
 
 /* Heads count nodes from 1, 0 is the root; `above` is what the root's child hangs from. */
-static void write_arcs(const uint32_t *heads, const uint16_t *labels, uint32_t start, uint32_t count, jw_arc above, jw_arc *ret)
+static void write_arcs(const uint32_t *heads, const uint16_t *labels, uint32_t start,
+                       uint32_t count, jw_arc above, jw_arc *ret)
 {
     for (uint32_t i = 1; i <= count; i++) {
-        const jw_arc arc = {heads[i] ? start + heads[i] - 1 : above.head, heads[i] ? labels[i] : above.rel, 0};
+        const jw_arc arc = {heads[i] ? start + heads[i] - 1 : above.head,
+                            heads[i] ? labels[i] : above.rel, 0};
         ret[start + i - 1] = arc;
     }
 }
 
-static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc, jw_range tokens, jw_arc above, jw_arc *ret,
-                       jw_error *reterr)
+static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc,
+                       jw_range tokens, jw_arc above, jw_arc *ret, jw_error *reterr)
 {
     const uint32_t count = tokens.end - tokens.start;
     struct dep_sentence sentence;
@@ -59,12 +62,13 @@ static uint32_t root_of(const jw_arc *arcs, jw_range tokens)
 }
 
 /* Sentences that a caller gave may be longer than the limit: their later pieces hang from the root of the first. */
-static jw_status parse_sentence(const struct dep_view *view, struct room *room, const jw_doc *doc, jw_range tokens, jw_arc *ret,
-                                jw_error *reterr)
+static jw_status parse_sentence(const struct dep_view *view, struct room *room, const jw_doc *doc,
+                                jw_range tokens, jw_arc *ret, jw_error *reterr)
 {
     jw_arc above = {JW_NONE, (uint16_t)view->dim.label_root, 0};
     for (uint32_t at = tokens.start; at < tokens.end; at += DEP_SENTENCE_MAX) {
-        const jw_range piece = {at, tokens.end - at > DEP_SENTENCE_MAX ? at + DEP_SENTENCE_MAX : tokens.end};
+        const jw_range piece = {at, tokens.end - at > DEP_SENTENCE_MAX ? at + DEP_SENTENCE_MAX
+                                                                       : tokens.end};
         const struct arena_mark mark = jwi_arena_mark(room->scratch);
         TRY(parse(view, room, doc, piece, above, ret, reterr));
         jwi_arena_reset_to(room->scratch, mark);
@@ -86,4 +90,5 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
     return JW_OK;
 }
 
-const struct stage jwi_stage_dep = {"dep", JW_LAYER_TOKENS | JW_LAYER_POS, JW_LAYER_ARCS, sizeof(struct dep_view), jwi_dep_view_open, run};
+const struct stage jwi_stage_dep = {"dep", JW_LAYER_TOKENS | JW_LAYER_POS, JW_LAYER_ARCS,
+                                    sizeof(struct dep_view), jwi_dep_view_open, run};

@@ -7,7 +7,8 @@
 static int is_number(struct units word)
 {
     for (uint32_t i = 0; i < word.len; i++)
-        if (word.cls[i] != UNIT_DIGIT && word.code[i] != '.' && word.code[i] != ',' && word.code[i] != '%')
+        if (word.cls[i] != UNIT_DIGIT && word.code[i] != '.' && word.code[i] != ',' &&
+            word.code[i] != '%')
             return 0;
     return 1;
 }

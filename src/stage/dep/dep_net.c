@@ -9,10 +9,8 @@
 
 #include <string.h>
 
-enum {
-    PAIR_BITS = 10, /* fraction bits of a dependent before it meets a head: the sum of their products stays within 32 bits up to 512 */
-    SCORE_BITS = 10
-};
+/* A dependent has PAIR_BITS before it meets a head: the sum of their products stays within 32 bits up to 512. */
+enum { PAIR_BITS = 10, SCORE_BITS = 10 };
 
 static void add_row(const int16_t *row, uint32_t width, int32_t *sums)
 {
@@ -29,7 +27,8 @@ static void add_unknown(const struct dep_view *view, const struct dep_word *word
     add_row(view->char_rows + jwi_dep_char_row(view, word->codes[0]) * step, width, sums);
     add_row(view->char_rows + jwi_dep_char_row(view, word->last) * step + width, width, sums);
     for (uint32_t i = 0; i < word->count; i++)
-        add_row(view->char_rows + jwi_dep_char_row(view, word->codes[i]) * step + 2 * width, width, sums);
+        add_row(view->char_rows + jwi_dep_char_row(view, word->codes[i]) * step + 2 * width, width,
+                sums);
 }
 
 static void add_known(const int8_t *row, uint32_t width, int32_t *sums)
@@ -38,7 +37,8 @@ static void add_known(const int8_t *row, uint32_t width, int32_t *sums)
         sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
 }
 
-static void embed(const struct dep_view *view, const struct dep_sentence *sentence, uint32_t node, int16_t *ret)
+static void embed(const struct dep_view *view, const struct dep_sentence *sentence, uint32_t node,
+                  int16_t *ret)
 {
     const uint32_t width = view->dim.width;
     int32_t sums[DEP_DIM_MAX] = {0};
@@ -57,7 +57,8 @@ static void embed(const struct dep_view *view, const struct dep_sentence *senten
 }
 
 /* One direction of a layer: x[nodes][in] -> its half of ret[nodes][2 hidden]. */
-static void run_way(const struct dep_layer *layer, int way, const int16_t *x, uint32_t nodes, int32_t *sums, int16_t *ret)
+static void run_way(const struct dep_layer *layer, int way, const int16_t *x, uint32_t nodes,
+                    int32_t *sums, int16_t *ret)
 {
     const struct net_matrix *input = &layer->input[way], *recurrent = &layer->recurrent[way];
     const uint32_t hidden = recurrent->in;
@@ -77,11 +78,11 @@ static void run_way(const struct dep_layer *layer, int way, const int16_t *x, ui
 
 /* Buffers of a sentence. */
 struct work {
-    int16_t *x, *y;       /* [nodes][widest layer] */
-    int32_t *sums;        /* [nodes][widest sums] */
-    int16_t *dependents;  /* [nodes][arc] */
-    int16_t *heads;       /* [nodes][arc] */
-    int16_t *columns;     /* heads again as the weights of a product, [arc][nodes, padded] */
+    int16_t *x, *y;      /* [nodes][widest layer] */
+    int32_t *sums;       /* [nodes][widest sums] */
+    int16_t *dependents; /* [nodes][arc] */
+    int16_t *heads;      /* [nodes][arc] */
+    int16_t *columns;    /* heads again as the weights of a product, [arc][nodes, padded] */
 };
 
 static uint32_t at_least(uint32_t a, uint32_t b)
@@ -94,10 +95,12 @@ static uint32_t padded(uint32_t nodes)
     return (nodes + NET_BLOCK - 1) / NET_BLOCK * NET_BLOCK;
 }
 
-static int make_work(const struct dep_header *dim, uint32_t nodes, struct arena *scratch, struct work *ret)
+static int make_work(const struct dep_header *dim, uint32_t nodes, struct arena *scratch,
+                     struct work *ret)
 {
     const size_t widest = at_least(dim->width, 2 * dim->hidden);
-    const size_t sums = at_least(at_least(3 * dim->hidden, 2 * (dim->arc + dim->label)), padded(nodes));
+    const size_t sums =
+        at_least(at_least(3 * dim->hidden, 2 * (dim->arc + dim->label)), padded(nodes));
     ret->x = PUSH(scratch, int16_t, nodes * widest);
     ret->y = PUSH(scratch, int16_t, nodes * widest);
     ret->sums = PUSH(scratch, int32_t, nodes * sums);
@@ -108,7 +111,8 @@ static int make_work(const struct dep_header *dim, uint32_t nodes, struct arena 
 }
 
 /* Encoded words end in work->x. */
-static void encode(const struct dep_view *view, const struct dep_sentence *sentence, struct work *work)
+static void encode(const struct dep_view *view, const struct dep_sentence *sentence,
+                   struct work *work)
 {
     memcpy(work->x, view->root, view->dim.width * sizeof *work->x);
     for (uint32_t node = 1; node < sentence->nodes; node++)
@@ -123,7 +127,8 @@ static void encode(const struct dep_view *view, const struct dep_sentence *sente
 }
 
 /* Splits the sums of the mix into dependents, heads and the halves of label scores. */
-static void part(const struct dep_view *view, uint32_t nodes, const struct work *work, int32_t *as_label)
+static void part(const struct dep_view *view, uint32_t nodes, const struct work *work,
+                 int32_t *as_label)
 {
     const uint32_t arc = view->dim.arc, label = view->dim.label, step = 2 * (arc + label);
     for (uint32_t node = 0; node < nodes; node++) {
@@ -139,27 +144,31 @@ static struct net_matrix as_columns(const struct work *work, uint32_t nodes, uin
 {
     const struct net_matrix ret = {work->columns, NULL, arc, padded(nodes), 0};
     for (uint32_t node = 0; node < nodes; node++) {
-        int16_t *block = work->columns + (size_t)node / NET_BLOCK * NET_BLOCK * arc + node % NET_BLOCK * 2;
+        int16_t *block =
+            work->columns + (size_t)node / NET_BLOCK * NET_BLOCK * arc + node % NET_BLOCK * 2;
         for (uint32_t i = 0; i < arc; i++)
             block[i / 2 * 2 * NET_BLOCK + i % 2] = work->heads[(size_t)node * arc + i];
     }
     return ret;
 }
 
-static void score_pairs(const struct dep_view *view, uint32_t nodes, const struct work *work, int32_t *arcs)
+static void score_pairs(const struct dep_view *view, uint32_t nodes, const struct work *work,
+                        int32_t *arcs)
 {
     const uint32_t arc = view->dim.arc;
     jwi_net_product(&view->pair, work->dependents, arc, nodes, work->sums);
-    jwi_net_round(work->sums, (size_t)nodes * arc, view->pair.shift + NET_BITS - PAIR_BITS, work->dependents);
+    jwi_net_round(work->sums, (size_t)nodes * arc, view->pair.shift + NET_BITS - PAIR_BITS,
+                  work->dependents);
     const struct net_matrix columns = as_columns(work, nodes, arc);
     jwi_net_product(&columns, work->dependents, arc, nodes, work->sums);
     for (uint32_t node = 0; node < nodes; node++)
         for (uint32_t head = 0; head < nodes; head++)
-            arcs[(size_t)node * nodes + head] = work->sums[(size_t)node * columns.out + head] >> (PAIR_BITS + NET_BITS - SCORE_BITS);
+            arcs[(size_t)node * nodes + head] = work->sums[(size_t)node * columns.out + head] >>
+                                                (PAIR_BITS + NET_BITS - SCORE_BITS);
 }
 
-jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence, struct arena *scratch, struct dep_scores *ret,
-                        jw_error *reterr)
+jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence,
+                        struct arena *scratch, struct dep_scores *ret, jw_error *reterr)
 {
     const uint32_t nodes = sentence->nodes;
     struct work work;
@@ -186,11 +195,13 @@ static uint16_t best_label(const struct dep_header *dim, const int32_t *scores, 
     return (uint16_t)best;
 }
 
-jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *scores, const uint32_t *heads, uint32_t nodes,
-                         struct arena *scratch, uint16_t *ret, jw_error *reterr)
+jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *scores,
+                         const uint32_t *heads, uint32_t nodes, struct arena *scratch,
+                         uint16_t *ret, jw_error *reterr)
 {
     const uint32_t label = view->dim.label;
-    int32_t *sums = PUSH(scratch, int32_t, (size_t)nodes * at_least(label, view->dim.label_columns));
+    int32_t *sums =
+        PUSH(scratch, int32_t, (size_t)nodes * at_least(label, view->dim.label_columns));
     int16_t *both = PUSH(scratch, int16_t, (size_t)nodes * label);
     if (!sums || !both)
         return jwi_fail_memory(reterr);
@@ -203,6 +214,7 @@ jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *s
     jwi_net_relu(sums, (size_t)nodes * label, view->mix.shift, both);
     jwi_net_product(&view->name, both, label, nodes, sums);
     for (uint32_t node = 0; node < nodes; node++)
-        ret[node] = best_label(&view->dim, sums + (size_t)node * view->dim.label_columns, heads[node] == 0);
+        ret[node] =
+            best_label(&view->dim, sums + (size_t)node * view->dim.label_columns, heads[node] == 0);
     return JW_OK;
 }

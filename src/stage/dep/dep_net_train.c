@@ -7,7 +7,8 @@
 /* Parts of the input are left out at random, so that none is leaned on: a word's own row the more, the rarer it is. */
 static const float drop_word = 0.25f, drop_vector = 0.05f, drop_tag = 0.1f, tag_weight = 0.5f;
 
-static void add(struct dep_trainer *trainer, struct tensor *tensor, uint32_t rows, uint32_t cols, float spread, int is_looked_up)
+static void add(struct dep_trainer *trainer, struct tensor *tensor, uint32_t rows, uint32_t cols,
+                float spread, int is_looked_up)
 {
     jwi_tensor_make(tensor, rows, cols, is_looked_up, trainer->words.arena);
     if (spread > 0)
@@ -28,7 +29,8 @@ static void make_tensors(struct dep_trainer *trainer)
     for (uint32_t i = 0; i < r->layers; i++, in = 2 * r->hidden) {
         for (int way = 0; way < 2; way++) {
             add(trainer, &t->input[i][way], in, 3 * r->hidden, root_of(1.0f / (float)in), 0);
-            add(trainer, &t->recurrent[i][way], r->hidden, 3 * r->hidden, 0.7f * root_of(1.0f / (float)r->hidden), 0);
+            add(trainer, &t->recurrent[i][way], r->hidden, 3 * r->hidden,
+                0.7f * root_of(1.0f / (float)r->hidden), 0);
             add(trainer, &t->bias[i][way], 1, 3 * r->hidden, 0, 0);
             for (uint32_t k = 0; k < r->hidden; k++)
                 t->bias[i][way].value[k] = 1;
@@ -42,7 +44,8 @@ static void make_tensors(struct dep_trainer *trainer)
     add(trainer, &t->name_bias, 1, DEP_TRAIN_LABELS, 0, 0);
     add(trainer, &t->tagger, in, DEP_TRAIN_LABELS, root_of(1.0f / (float)in), 0);
     add(trainer, &t->tagger_bias, 1, DEP_TRAIN_LABELS, 0, 0);
-    add(trainer, &t->vectors, trainer->lesson->vector_width, r->width, root_of(1.0f / (float)trainer->lesson->vector_width), 0);
+    add(trainer, &t->vectors, trainer->lesson->vector_width, r->width,
+        root_of(1.0f / (float)trainer->lesson->vector_width), 0);
     add(trainer, &t->words, trainer->words.count + 1, r->width, 0, 1);
     for (int place = 0; place < DEP_PLACES; place++)
         add(trainer, &t->chars[place], trainer->chars.count + 1, r->width, 0.1f, 1);
@@ -54,7 +57,8 @@ static void make_tensors(struct dep_trainer *trainer)
 static void make_pass(struct dep_trainer *trainer)
 {
     const struct dep_recipe *r = &trainer->recipe;
-    const size_t n = DEP_TRAIN_NODES, wide = r->width > 2 * r->hidden ? r->width : 2 * r->hidden, mix = 2 * (r->arc + r->label);
+    const size_t n = DEP_TRAIN_NODES, wide = r->width > 2 * r->hidden ? r->width : 2 * r->hidden,
+                 mix = 2 * (r->arc + r->label);
     struct dep_pass *p = &trainer->pass;
     struct arena *arena = trainer->words.arena;
     for (uint32_t i = 0; i <= r->layers; i++) {
@@ -132,27 +136,33 @@ static void fill_mask(struct dep_trainer *trainer, float chance, size_t n, float
 }
 
 /* y[rows][w.cols] += x[rows][w.rows] w */
-static void through(const struct tensor *w, uint32_t rows, const float *x, size_t x_step, float *y, size_t y_step)
+static void through(const struct tensor *w, uint32_t rows, const float *x, size_t x_step, float *y,
+                    size_t y_step)
 {
     jwi_dense_product(rows, w->rows, w->cols, dense_rows(x, x_step), w->value, w->cols, y, y_step);
 }
 
 /* Slopes of the product: of w from x and y's, and of x. */
-static void back_weights(struct tensor *w, uint32_t rows, const float *x, size_t x_step, const float *d_y, size_t y_step)
+static void back_weights(struct tensor *w, uint32_t rows, const float *x, size_t x_step,
+                         const float *d_y, size_t y_step)
 {
-    jwi_dense_product(w->rows, rows, w->cols, dense_columns(x, x_step), d_y, y_step, w->slope, w->cols);
+    jwi_dense_product(w->rows, rows, w->cols, dense_columns(x, x_step), d_y, y_step, w->slope,
+                      w->cols);
 }
 
-static void back_input(const struct tensor *w, uint32_t rows, const float *d_y, size_t y_step, float *d_x, size_t x_step)
+static void back_input(const struct tensor *w, uint32_t rows, const float *d_y, size_t y_step,
+                       float *d_x, size_t x_step)
 {
-    jwi_dense_product(rows, w->cols, w->rows, dense_rows(d_y, y_step), w->turned, w->rows, d_x, x_step);
+    jwi_dense_product(rows, w->cols, w->rows, dense_rows(d_y, y_step), w->turned, w->rows, d_x,
+                      x_step);
 }
 
 static void drop_inputs(struct dep_trainer *trainer, const struct dep_rows *rows, uint32_t nodes)
 {
     struct dep_pass *p = &trainer->pass;
     for (uint32_t i = 1; i < nodes; i++) {
-        p->word_dropped[i] = dense_uniform(&trainer->random) < drop_word / (drop_word + (float)rows[i].count_seen);
+        p->word_dropped[i] =
+            dense_uniform(&trainer->random) < drop_word / (drop_word + (float)rows[i].count_seen);
         p->vector_dropped[i] = dense_uniform(&trainer->random) < drop_vector;
         p->tag_dropped[i] = dense_uniform(&trainer->random) < drop_tag;
     }
@@ -178,7 +188,8 @@ static void input_forward(struct dep_trainer *trainer, const struct dep_rows *ro
         add_to(x, row(&t->shapes, word->shape), width);
         add_to(x, row(&t->tags, p->tag_dropped[i] ? 0 : word->tag), width);
         if (word->vector != JW_NONE && !p->vector_dropped[i])
-            add_to(p->vectors + (size_t)i * vector_width, trainer->lesson->vectors + (size_t)word->vector * vector_width, vector_width);
+            add_to(p->vectors + (size_t)i * vector_width,
+                   trainer->lesson->vectors + (size_t)word->vector * vector_width, vector_width);
     }
     through(&t->vectors, nodes, p->vectors, vector_width, p->x[0], width);
 }
@@ -204,8 +215,8 @@ static void input_backward(struct dep_trainer *trainer, const struct dep_rows *r
 }
 
 /* Gates and cell of one step; `gates` holds their sums and gets their values. */
-static void cell_forward(uint32_t hidden, float *gates, const float *cell_before, const float *mask, float *cell, float *squashed, float *out,
-                         float *next)
+static void cell_forward(uint32_t hidden, float *gates, const float *cell_before, const float *mask,
+                         float *cell, float *squashed, float *out, float *next)
 {
     for (uint32_t k = 0; k < hidden; k++) {
         const float keep = gates[k] = dense_gate(gates[k]);
@@ -222,7 +233,8 @@ static void way_forward(struct dep_trainer *trainer, uint32_t layer, int way, ui
 {
     const struct dep_tensors *t = &trainer->tensors;
     const struct dep_pass *p = &trainer->pass;
-    const uint32_t hidden = trainer->recipe.hidden, step = 3 * hidden, in = t->input[layer][way].rows;
+    const uint32_t hidden = trainer->recipe.hidden, step = 3 * hidden,
+                   in = t->input[layer][way].rows;
     float *gates = p->gates[layer][way], *before = p->before[layer][way];
     const float *cell_before = NULL;
     fill_mask(trainer, trainer->recipe.drop_recurrent, hidden, p->recurrent_mask[layer][way]);
@@ -232,17 +244,20 @@ static void way_forward(struct dep_trainer *trainer, uint32_t layer, int way, ui
     for (uint32_t s = 0; s < nodes; s++) {
         const uint32_t node = way ? nodes - 1 - s : s;
         float *cell = p->cells[layer][way] + (size_t)node * hidden;
-        through(&t->recurrent[layer][way], 1, before + (size_t)s * hidden, hidden, gates + (size_t)node * step, step);
-        cell_forward(hidden, gates + (size_t)node * step, cell_before, p->recurrent_mask[layer][way], cell,
-                     p->squashed[layer][way] + (size_t)node * hidden, p->x[layer + 1] + ((size_t)node * 2 + (size_t)way) * hidden,
+        through(&t->recurrent[layer][way], 1, before + (size_t)s * hidden, hidden,
+                gates + (size_t)node * step, step);
+        cell_forward(hidden, gates + (size_t)node * step, cell_before,
+                     p->recurrent_mask[layer][way], cell,
+                     p->squashed[layer][way] + (size_t)node * hidden,
+                     p->x[layer + 1] + ((size_t)node * 2 + (size_t)way) * hidden,
                      before + (size_t)(s + 1) * hidden);
         cell_before = cell;
     }
 }
 
 /* d_out is the slope of the cell's result; d_cell comes from the next step and leaves for the one before. */
-static void cell_backward(uint32_t hidden, const float *gates, const float *cell_before, const float *squashed, const float *d_out,
-                          float *d_cell, float *d_gates)
+static void cell_backward(uint32_t hidden, const float *gates, const float *cell_before,
+                          const float *squashed, const float *d_out, float *d_cell, float *d_gates)
 {
     for (uint32_t k = 0; k < hidden; k++) {
         const float keep = gates[k], open = gates[hidden + k], fresh = gates[2 * hidden + k];
@@ -259,17 +274,19 @@ static void way_backward(struct dep_trainer *trainer, uint32_t layer, int way, u
 {
     struct dep_tensors *t = &trainer->tensors;
     const struct dep_pass *p = &trainer->pass;
-    const uint32_t hidden = trainer->recipe.hidden, step = 3 * hidden, in = t->input[layer][way].rows;
+    const uint32_t hidden = trainer->recipe.hidden, step = 3 * hidden,
+                   in = t->input[layer][way].rows;
     float d_cell[DEP_DIM_MAX] = {0}, d_before[DEP_DIM_MAX] = {0}, d_out[DEP_DIM_MAX];
     for (uint32_t s = nodes; s-- > 0;) {
         const uint32_t node = way ? nodes - 1 - s : s;
         const float *from_above = p->d_x[layer + 1] + ((size_t)node * 2 + (size_t)way) * hidden;
         for (uint32_t k = 0; k < hidden; k++)
             d_out[k] = from_above[k] + d_before[k] * p->recurrent_mask[layer][way][k];
-        const float *cell_before = s ? p->cells[layer][way] + (size_t)(way ? node + 1 : node - 1) * hidden : NULL;
+        const float *cell_before =
+            s ? p->cells[layer][way] + (size_t)(way ? node + 1 : node - 1) * hidden : NULL;
         float *d_gates = p->d_gates + (size_t)node * step;
-        cell_backward(hidden, p->gates[layer][way] + (size_t)node * step, cell_before, p->squashed[layer][way] + (size_t)node * hidden,
-                      d_out, d_cell, d_gates);
+        cell_backward(hidden, p->gates[layer][way] + (size_t)node * step, cell_before,
+                      p->squashed[layer][way] + (size_t)node * hidden, d_out, d_cell, d_gates);
         memcpy(p->turned + (size_t)s * step, d_gates, step * sizeof(float));
         memset(d_before, 0, hidden * sizeof(float));
         back_input(&t->recurrent[layer][way], 1, d_gates, step, d_before, hidden);
@@ -286,10 +303,12 @@ static void drop_layer(struct dep_trainer *trainer, uint32_t layer, uint32_t wid
     fill_mask(trainer, trainer->recipe.drop, width, p->mask[layer]);
     for (uint32_t i = 0; i < nodes; i++)
         for (uint32_t k = 0; k < width; k++)
-            p->dropped[layer][(size_t)i * width + k] = p->x[layer][(size_t)i * width + k] * p->mask[layer][k];
+            p->dropped[layer][(size_t)i * width + k] =
+                p->x[layer][(size_t)i * width + k] * p->mask[layer][k];
 }
 
-static void undrop_slopes(const struct dep_trainer *trainer, uint32_t layer, uint32_t width, uint32_t nodes)
+static void undrop_slopes(const struct dep_trainer *trainer, uint32_t layer, uint32_t width,
+                          uint32_t nodes)
 {
     const struct dep_pass *p = &trainer->pass;
     for (uint32_t i = 0; i < nodes; i++)
@@ -317,13 +336,16 @@ static void arcs_forward(struct dep_trainer *trainer, uint32_t nodes, uint32_t c
     through(&t->pair, nodes, p->mix, step, p->pair, r->arc);
     for (uint32_t k = 0; k < r->arc; k++)
         for (uint32_t i = 0; i < columns; i++)
-            p->heads[(size_t)k * columns + i] = i < nodes ? p->mix[(size_t)i * step + r->arc + k] : 0;
+            p->heads[(size_t)k * columns + i] =
+                i < nodes ? p->mix[(size_t)i * step + r->arc + k] : 0;
     memset(p->arcs, 0, (size_t)nodes * columns * sizeof(float));
-    jwi_dense_product(nodes, r->arc, columns, dense_rows(p->pair, r->arc), p->heads, columns, p->arcs, columns);
+    jwi_dense_product(nodes, r->arc, columns, dense_rows(p->pair, r->arc), p->heads, columns,
+                      p->arcs, columns);
 }
 
 /* Replaces scores by their slopes. */
-static double arcs_slopes(const struct dep_trainer *trainer, const struct dep_example *example, uint32_t columns)
+static double arcs_slopes(const struct dep_trainer *trainer, const struct dep_example *example,
+                          uint32_t columns)
 {
     float *arcs = trainer->pass.arcs;
     double lack = 0;
@@ -344,8 +366,10 @@ static void arcs_backward(struct dep_trainer *trainer, uint32_t nodes, uint32_t 
     const struct dep_pass *p = &trainer->pass;
     const uint32_t step = t->mix.cols;
     memset(p->d_pair, 0, (size_t)nodes * r->arc * sizeof(float));
-    jwi_dense_product(nodes, nodes, r->arc, dense_rows(p->arcs, columns), p->mix + r->arc, step, p->d_pair, r->arc);
-    jwi_dense_product(nodes, nodes, r->arc, dense_columns(p->arcs, columns), p->pair, r->arc, p->d_mix + r->arc, step);
+    jwi_dense_product(nodes, nodes, r->arc, dense_rows(p->arcs, columns), p->mix + r->arc, step,
+                      p->d_pair, r->arc);
+    jwi_dense_product(nodes, nodes, r->arc, dense_columns(p->arcs, columns), p->pair, r->arc,
+                      p->d_mix + r->arc, step);
     back_weights(&t->pair, nodes, p->mix, step, p->d_pair, r->arc);
     add_columns(p->d_pair, nodes, &t->pair_bias);
     back_input(&t->pair, nodes, p->d_pair, r->arc, p->d_mix, step);
@@ -359,12 +383,14 @@ static double labels_learn(struct dep_trainer *trainer, const struct dep_example
     const struct dep_recipe *r = &trainer->recipe;
     struct dep_tensors *t = &trainer->tensors;
     const struct dep_pass *p = &trainer->pass;
-    const uint32_t nodes = example->nodes, step = t->mix.cols, as_dependent = 2 * r->arc, as_head = as_dependent + r->label;
+    const uint32_t nodes = example->nodes, step = t->mix.cols, as_dependent = 2 * r->arc,
+                   as_head = as_dependent + r->label;
     double lack = 0;
     memset(p->joint, 0, r->label * sizeof(float));
     for (uint32_t i = 1; i < nodes; i++) {
         for (uint32_t k = 0; k < r->label; k++) {
-            const float x = p->mix[(size_t)i * step + as_dependent + k] + p->mix[(size_t)example->heads[i] * step + as_head + k];
+            const float x = p->mix[(size_t)i * step + as_dependent + k] +
+                            p->mix[(size_t)example->heads[i] * step + as_head + k];
             const float mask = drop_or_keep(trainer, r->drop) * (x > 0);
             p->joint_mask[(size_t)i * r->label + k] = mask;
             p->joint[(size_t)i * r->label + k] = x * mask;
@@ -375,7 +401,8 @@ static double labels_learn(struct dep_trainer *trainer, const struct dep_example
     memset(p->labels, 0, DEP_TRAIN_LABELS * sizeof(float));
     for (uint32_t i = 1; i < nodes; i++) {
         float *scores = p->labels + (size_t)i * DEP_TRAIN_LABELS;
-        lack += (double)jwi_dense_softmax(scores, trainer->lesson->label_count, JW_NONE, example->labels[i]);
+        lack += (double)jwi_dense_softmax(scores, trainer->lesson->label_count, JW_NONE,
+                                          example->labels[i]);
         scores[example->labels[i]] -= 1;
         for (uint32_t k = trainer->lesson->label_count; k < DEP_TRAIN_LABELS; k++)
             scores[k] = 0;
@@ -386,7 +413,8 @@ static double labels_learn(struct dep_trainer *trainer, const struct dep_example
     back_input(&t->name, nodes, p->labels, DEP_TRAIN_LABELS, p->d_joint, r->label);
     for (uint32_t i = 1; i < nodes; i++) {
         for (uint32_t k = 0; k < r->label; k++) {
-            const float d = p->d_joint[(size_t)i * r->label + k] * p->joint_mask[(size_t)i * r->label + k];
+            const float d =
+                p->d_joint[(size_t)i * r->label + k] * p->joint_mask[(size_t)i * r->label + k];
             p->d_mix[(size_t)i * step + as_dependent + k] += d;
             p->d_mix[(size_t)example->heads[i] * step + as_head + k] += d;
         }
@@ -441,14 +469,17 @@ static void backward(struct dep_trainer *trainer, const struct dep_rows *rows, u
     input_backward(trainer, rows, nodes);
 }
 
-double jwi_dep_trainer_learn(struct dep_trainer *trainer, const struct dep_example *example, const struct dep_rows *rows)
+double jwi_dep_trainer_learn(struct dep_trainer *trainer, const struct dep_example *example,
+                             const struct dep_rows *rows)
 {
-    const uint32_t nodes = example->nodes, columns = (nodes + DENSE_STEP - 1) / DENSE_STEP * DENSE_STEP;
+    const uint32_t nodes = example->nodes,
+                   columns = (nodes + DENSE_STEP - 1) / DENSE_STEP * DENSE_STEP;
     const struct dep_pass *p = &trainer->pass;
     drop_inputs(trainer, rows, nodes);
     input_forward(trainer, rows, nodes);
     uint32_t width = trainer->recipe.width;
-    for (uint32_t layer = 0; layer < trainer->recipe.layers; layer++, width = 2 * trainer->recipe.hidden) {
+    for (uint32_t layer = 0; layer < trainer->recipe.layers;
+         layer++, width = 2 * trainer->recipe.hidden) {
         drop_layer(trainer, layer, width, nodes);
         for (int way = 0; way < 2; way++)
             way_forward(trainer, layer, way, nodes);

@@ -46,7 +46,8 @@ static void put_rows(struct writer *writer, const struct tensor *tensor)
 {
     int16_t *at = put(writer, NULL, (size_t)tensor->rows * tensor->cols * sizeof *at);
     for (uint32_t i = 0; at && i < tensor->rows; i++)
-        put_row(at + (size_t)i * tensor->cols, tensor->value + (size_t)i * tensor->cols, tensor->cols);
+        put_row(at + (size_t)i * tensor->cols, tensor->value + (size_t)i * tensor->cols,
+                tensor->cols);
 }
 
 static void put_chars(struct writer *writer, const struct dep_tensors *t)
@@ -55,18 +56,20 @@ static void put_chars(struct writer *writer, const struct dep_tensors *t)
     int16_t *at = put(writer, NULL, (size_t)rows * DEP_PLACES * width * sizeof *at);
     for (uint32_t i = 0; at && i < rows; i++)
         for (uint32_t place = 0; place < DEP_PLACES; place++)
-            put_row(at + ((size_t)i * DEP_PLACES + place) * width, t->chars[place].value + (size_t)i * width, width);
+            put_row(at + ((size_t)i * DEP_PLACES + place) * width,
+                    t->chars[place].value + (size_t)i * width, width);
 }
 
 /* Bias may be NULL. */
-static void put_matrix(struct writer *writer, const struct tensor *weights, const struct tensor *bias, uint32_t shift)
+static void put_matrix(struct writer *writer, const struct tensor *weights,
+                       const struct tensor *bias, uint32_t shift)
 {
     const uint32_t in = weights->rows, out = weights->cols;
     int16_t *at = put(writer, NULL, (size_t)in * out * sizeof *at);
     for (uint32_t i = 0; at && i < in; i++)
         for (uint32_t o = 0; o < out; o++)
-            at[((size_t)(o / NET_BLOCK) * (in / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] =
-                (int16_t)to_fixed(weights->value[(size_t)i * out + o], shift, INT16_MAX);
+            at[((size_t)(o / NET_BLOCK) * (in / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 +
+               i % 2] = (int16_t)to_fixed(weights->value[(size_t)i * out + o], shift, INT16_MAX);
     int32_t *sums = put(writer, NULL, out * sizeof *sums);
     for (uint32_t o = 0; sums && bias && o < out; o++)
         sums[o] = to_fixed(bias->value[o], NET_BITS + shift, INT32_MAX);
@@ -104,7 +107,11 @@ static struct dep_header make_header(const struct dep_trainer *trainer)
     const struct dep_recipe *r = &trainer->recipe;
     const struct dep_tensors *t = &trainer->tensors;
     const struct tensor *mix = &t->mix, *pair = &t->pair, *name = &t->name;
-    struct dep_header ret = {.version = DEP_VERSION, .width = r->width, .layers = r->layers, .hidden = r->hidden, .arc = r->arc};
+    struct dep_header ret = {.version = DEP_VERSION,
+                             .width = r->width,
+                             .layers = r->layers,
+                             .hidden = r->hidden,
+                             .arc = r->arc};
     ret.label = r->label;
     ret.label_count = lesson->label_count;
     ret.label_columns = DEP_TRAIN_LABELS;
@@ -172,7 +179,8 @@ static int add_form(struct forms *forms, const struct dep_word *word)
     return number != JW_NONE;
 }
 
-static int add_examples(struct forms *forms, const struct dep_trainer *trainer, struct dep_examples examples)
+static int add_examples(struct forms *forms, const struct dep_trainer *trainer,
+                        struct dep_examples examples)
 {
     for (uint32_t i = 0; i < examples.len; i++) {
         for (uint32_t k = 1; k < examples.at[i].nodes; k++) {
@@ -189,7 +197,8 @@ static int gather_forms(struct forms *forms, const struct dep_trainer *trainer, 
     const struct dep_lesson *lesson = trainer->lesson;
     forms->seen.arena = arena;
     forms->at = PUSH(arena, struct dep_word, (size_t)trainer->words.count + lesson->vector_count);
-    if (!forms->at || !add_examples(forms, trainer, lesson->trees) || !add_examples(forms, trainer, lesson->others))
+    if (!forms->at || !add_examples(forms, trainer, lesson->trees) ||
+        !add_examples(forms, trainer, lesson->others))
         return 0;
     for (uint32_t i = 0; i < lesson->vector_count; i++)
         if (!add_form(forms, &lesson->vector_words[i]))
@@ -207,7 +216,8 @@ static void add_row(const struct tensor *tensor, uint32_t row, float *sum)
 static void sum_form(const struct dep_trainer *trainer, const struct dep_word *word, float *sum)
 {
     const struct dep_tensors *t = &trainer->tensors;
-    const uint32_t number = jwi_key_map_find(&trainer->words, word->key), vector = jwi_key_map_find(&trainer->vectors, word->key);
+    const uint32_t number = jwi_key_map_find(&trainer->words, word->key),
+                   vector = jwi_key_map_find(&trainer->vectors, word->key);
     const uint32_t step = trainer->lesson->vector_width;
     memset(sum, 0, trainer->recipe.width * sizeof *sum);
     add_row(&t->words, number == JW_NONE ? 0 : number + 1, sum);
@@ -218,7 +228,8 @@ static void sum_form(const struct dep_trainer *trainer, const struct dep_word *w
     add_row(&t->chars[1], jwi_key_map_find(&trainer->chars, word->last) + 1, sum);
     for (uint32_t k = 0; vector != JW_NONE && k < step; k++)
         for (uint32_t i = 0; i < trainer->recipe.width; i++)
-            sum[i] += trainer->lesson->vectors[(size_t)vector * step + k] * t->vectors.value[(size_t)k * trainer->recipe.width + i];
+            sum[i] += trainer->lesson->vectors[(size_t)vector * step + k] *
+                      t->vectors.value[(size_t)k * trainer->recipe.width + i];
 }
 
 static void put_slot(struct dep_word_slot *slots, uint32_t mask, uint64_t key, uint32_t row)
@@ -232,7 +243,8 @@ static void put_slot(struct dep_word_slot *slots, uint32_t mask, uint64_t key, u
     }
 }
 
-static void put_words(struct writer *writer, const struct dep_trainer *trainer, const struct forms *forms)
+static void put_words(struct writer *writer, const struct dep_trainer *trainer,
+                      const struct forms *forms)
 {
     const uint32_t count = forms->seen.count, width = trainer->recipe.width;
     struct dep_words_header header = {DEP_VERSION, width, 1, count, {0}};
@@ -250,7 +262,8 @@ static void put_words(struct writer *writer, const struct dep_trainer *trainer, 
     }
 }
 
-jw_status jwi_dep_trainer_pack(const struct dep_trainer *trainer, struct arena *arena, struct dep_sections *ret, jw_error *reterr)
+jw_status jwi_dep_trainer_pack(const struct dep_trainer *trainer, struct arena *arena,
+                               struct dep_sections *ret, jw_error *reterr)
 {
     struct forms forms = {0};
     struct writer network = {0}, words = {0};

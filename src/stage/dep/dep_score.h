@@ -16,15 +16,16 @@ struct dep_sentence {
 
 struct dep_scores {
     int32_t *arcs;     /* [dependent * nodes + head] */
-    int32_t *as_label; /* [nodes][2 label]: half sums of a node as dependent and as head, for jwi_dep_labels */
+    int32_t *as_label; /* [nodes][2 label]: half sums as dependent and as head */
 };
 
 /* Arrays of `ret` are pushed to `scratch`.  Status: EMEMORY. */
-jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence, struct arena *scratch, struct dep_scores *ret,
-                        jw_error *reterr);
+jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence,
+                        struct arena *scratch, struct dep_scores *ret, jw_error *reterr);
 
 /* Best label of every arc; only the arc of the root is `root`.  heads and ret: [nodes].  Status: EMEMORY. */
-jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *scores, const uint32_t *heads, uint32_t nodes,
-                         struct arena *scratch, uint16_t *ret, jw_error *reterr);
+jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *scores,
+                         const uint32_t *heads, uint32_t nodes, struct arena *scratch,
+                         uint16_t *ret, jw_error *reterr);
 
 #endif

@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_MIN = 2, WORD_MIN_OTHER = 6, CHAR_MIN = 3 }; /* rarer ones are told by their vector and their characters */
+enum {
+    WORD_MIN = 2,
+    WORD_MIN_OTHER = 6,
+    CHAR_MIN = 3
+}; /* rarer ones are told by their vector and their characters */
 
 static const float start_part = 0.02f, rate_floor = 1e-5f, scale_words = 10;
 
@@ -64,16 +68,21 @@ static int keep_frequent(const struct counts *counts, uint32_t min, struct key_m
 
 static int count_all(struct dep_trainer *trainer, struct arena *arena)
 {
-    struct counts words = {.map.arena = arena}, others = {.map.arena = arena}, chars = {.map.arena = arena};
+    struct counts words = {.map.arena = arena}, others = {.map.arena = arena},
+                  chars = {.map.arena = arena};
     const struct dep_lesson *lesson = trainer->lesson;
-    int done = count_words(&words, &chars, lesson->trees) && count_words(&others, &chars, lesson->others) &&
-               keep_frequent(&words, WORD_MIN, &trainer->words) && keep_frequent(&others, WORD_MIN_OTHER, &trainer->words) &&
+    int done = count_words(&words, &chars, lesson->trees) &&
+               count_words(&others, &chars, lesson->others) &&
+               keep_frequent(&words, WORD_MIN, &trainer->words) &&
+               keep_frequent(&others, WORD_MIN_OTHER, &trainer->words) &&
                keep_frequent(&chars, CHAR_MIN, &trainer->chars);
     trainer->word_seen = PUSH_ZERO(arena, uint32_t, (size_t)trainer->words.count + 1);
     done = done && trainer->word_seen;
     for (uint32_t i = 0; done && i < trainer->words.count; i++) {
-        const uint32_t a = jwi_key_map_find(&words.map, trainer->words.keys[i]), b = jwi_key_map_find(&others.map, trainer->words.keys[i]);
-        trainer->word_seen[i] = (a == JW_NONE ? 0 : words.at[a]) + (b == JW_NONE ? 0 : others.at[b]);
+        const uint32_t a = jwi_key_map_find(&words.map, trainer->words.keys[i]),
+                       b = jwi_key_map_find(&others.map, trainer->words.keys[i]);
+        trainer->word_seen[i] =
+            (a == JW_NONE ? 0 : words.at[a]) + (b == JW_NONE ? 0 : others.at[b]);
     }
     free(words.at);
     free(others.at);
@@ -89,14 +98,16 @@ static size_t tag_cell(const struct dep_trainer *trainer, uint32_t upos, uint32_
 /* Rows of pairs of tags, in the order they come; row 0 is for all others. */
 static int count_tags(struct dep_trainer *trainer)
 {
-    trainer->tag_row = PUSH_ZERO(trainer->words.arena, uint8_t, tag_cell(trainer, DEP_UPOS_COUNT, 0));
+    trainer->tag_row =
+        PUSH_ZERO(trainer->words.arena, uint8_t, tag_cell(trainer, DEP_UPOS_COUNT, 0));
     trainer->tag_rows = 1;
     if (!trainer->tag_row)
         return 0;
     for (uint32_t i = 0; i < trainer->lesson->trees.len; i++) {
         const struct dep_example *example = &trainer->lesson->trees.at[i];
         for (uint32_t k = 1; k < example->nodes; k++) {
-            uint8_t *row = &trainer->tag_row[tag_cell(trainer, example->true_upos[k], example->true_xpos[k])];
+            uint8_t *row =
+                &trainer->tag_row[tag_cell(trainer, example->true_upos[k], example->true_xpos[k])];
             if (!*row && trainer->tag_rows < DEP_TRAIN_LABELS)
                 *row = (uint8_t)trainer->tag_rows++;
         }
@@ -121,11 +132,13 @@ static uint32_t row_after(const struct key_map *map, uint64_t key)
     return number == JW_NONE ? 0 : number + 1;
 }
 
-void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example, struct dep_rows *ret)
+void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example,
+                          struct dep_rows *ret)
 {
     for (uint32_t i = 1; i < example->nodes; i++) {
         const struct dep_word *word = &example->words[i];
-        struct dep_rows rows = {.word = row_after(&trainer->words, word->key), .vector = jwi_key_map_find(&trainer->vectors, word->key)};
+        struct dep_rows rows = {.word = row_after(&trainer->words, word->key),
+                                .vector = jwi_key_map_find(&trainer->vectors, word->key)};
         rows.first = row_after(&trainer->chars, word->codes[0]);
         rows.last = row_after(&trainer->chars, word->last);
         rows.count = word->count;
@@ -133,7 +146,10 @@ void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_ex
         for (uint32_t k = 0; k < word->count; k++)
             rows.inner[k] = row_after(&trainer->chars, word->codes[k]);
         rows.tag = trainer->tag_row[tag_cell(trainer, example->upos[i], example->xpos[i])];
-        rows.true_tag = example->true_upos ? trainer->tag_row[tag_cell(trainer, example->true_upos[i], example->true_xpos[i])] : JW_NONE;
+        rows.true_tag =
+            example->true_upos
+                ? trainer->tag_row[tag_cell(trainer, example->true_upos[i], example->true_xpos[i])]
+                : JW_NONE;
         rows.count_seen = rows.word ? trainer->word_seen[rows.word - 1] : 0;
         ret[i] = rows;
     }
@@ -171,8 +187,8 @@ static void shuffle(struct dense_random *random, uint32_t *order, uint32_t len)
 static void finish_batch(struct dep_trainer *trainer, struct course *course)
 {
     const struct dep_tensors *t = &trainer->tensors;
-    jwi_tensors_step(t->all, t->count, rate_at(&trainer->recipe, course->done, course->total), scale_words / (float)course->words,
-                     ++course->steps);
+    jwi_tensors_step(t->all, t->count, rate_at(&trainer->recipe, course->done, course->total),
+                     scale_words / (float)course->words, ++course->steps);
     course->words = 0;
 }
 
@@ -201,18 +217,23 @@ static jw_status run_course(struct dep_trainer *trainer, jw_error *reterr)
 {
     const struct dep_lesson *lesson = trainer->lesson;
     const struct dep_recipe *recipe = &trainer->recipe;
-    const uint32_t all = lesson->trees.len + lesson->others.len, epochs = recipe->first_epochs + recipe->epochs;
+    const uint32_t all = lesson->trees.len + lesson->others.len,
+                   epochs = recipe->first_epochs + recipe->epochs;
     struct course course = {calloc((size_t)all + 1, sizeof *course.order), 0, 0, 0, 0};
     if (!course.order)
         return jwi_fail_memory(reterr);
-    course.total = (uint64_t)recipe->first_epochs * all + (uint64_t)recipe->epochs * lesson->trees.len;
+    course.total =
+        (uint64_t)recipe->first_epochs * all + (uint64_t)recipe->epochs * lesson->trees.len;
     for (uint32_t i = 0; i < epochs; i++)
-        lesson->report(i, epochs, run_epoch(trainer, &course, i < recipe->first_epochs ? all : lesson->trees.len));
+        lesson->report(
+            i, epochs,
+            run_epoch(trainer, &course, i < recipe->first_epochs ? all : lesson->trees.len));
     free(course.order);
     return JW_OK;
 }
 
-jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena, struct dep_sections *ret, jw_error *reterr)
+jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena,
+                        struct dep_sections *ret, jw_error *reterr)
 {
     struct dep_trainer *trainer = PUSH_ZERO(arena, struct dep_trainer, 1);
     if (!trainer)

@@ -13,7 +13,7 @@
 /* A sentence; arrays are [nodes], node 0 is the root and not looked at. */
 struct dep_example {
     const struct dep_word *words;
-    const uint16_t *upos, *xpos;           /* as a tagger gives them that has not learned this sentence */
+    const uint16_t *upos, *xpos; /* as a tagger gives them that has not learned this sentence */
     const uint16_t *true_upos, *true_xpos; /* NULL: not known */
     const uint16_t *labels;
     const uint32_t *heads;
@@ -36,12 +36,13 @@ struct dep_recipe {
 struct dep_lesson {
     struct dep_examples trees, others;
     const struct dep_word *vector_words; /* [vector_count], no form twice */
-    const float *vectors;        /* [vector_count][vector_width], a multiple of 16 */
+    const float *vectors;                /* [vector_count][vector_width], a multiple of 16 */
     uint32_t vector_count, vector_width;
     uint32_t label_count, label_root, label_piece, xpos_count;
     uint64_t label_names;
     struct dep_recipe recipe;
-    void (*report)(uint32_t epoch, uint32_t epochs, double lack); /* of probability of true heads and labels, a word */
+    void (*report)(uint32_t epoch, uint32_t epochs,
+                   double lack); /* of probability of true heads and labels, a word */
 };
 
 struct dep_sections {
@@ -49,6 +50,7 @@ struct dep_sections {
 };
 
 /* The sections live in `arena`.  Status: EMEMORY. */
-jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena, struct dep_sections *ret, jw_error *reterr);
+jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena,
+                        struct dep_sections *ret, jw_error *reterr);
 
 #endif

@@ -19,7 +19,8 @@ struct dep_rows {
 struct dep_tensors {
     struct tensor words, chars[DEP_PLACES], shapes, tags, root;
     struct tensor vectors; /* vector -> width */
-    struct tensor input[DEP_LAYERS_MAX][2], recurrent[DEP_LAYERS_MAX][2], bias[DEP_LAYERS_MAX][2];
+    struct tensor input[DEP_LAYERS_MAX][2], recurrent[DEP_LAYERS_MAX][2];
+    struct tensor bias[DEP_LAYERS_MAX][2];
     struct tensor mix, mix_bias, pair, pair_bias, name, name_bias;
     struct tensor tagger, tagger_bias; /* first layer -> tag row; not packed */
     struct tensor *all[64];
@@ -28,10 +29,13 @@ struct dep_tensors {
 
 /* Values and slopes of one sentence. */
 struct dep_pass {
-    float *x[DEP_LAYERS_MAX + 1], *dropped[DEP_LAYERS_MAX + 1], *d_x[DEP_LAYERS_MAX + 1], *mask[DEP_LAYERS_MAX + 1];
-    float *gates[DEP_LAYERS_MAX][2], *cells[DEP_LAYERS_MAX][2], *squashed[DEP_LAYERS_MAX][2], *before[DEP_LAYERS_MAX][2];
-    float *recurrent_mask[DEP_LAYERS_MAX][2];
-    float *vectors, *mix, *d_mix, *mix_mask, *pair, *d_pair, *heads, *arcs, *joint, *joint_mask, *d_joint, *labels, *tags, *turned, *d_gates;
+    float *x[DEP_LAYERS_MAX + 1], *dropped[DEP_LAYERS_MAX + 1];
+    float *d_x[DEP_LAYERS_MAX + 1], *mask[DEP_LAYERS_MAX + 1];
+    float *gates[DEP_LAYERS_MAX][2], *cells[DEP_LAYERS_MAX][2], *squashed[DEP_LAYERS_MAX][2];
+    float *before[DEP_LAYERS_MAX][2], *recurrent_mask[DEP_LAYERS_MAX][2];
+    float *turned, *d_gates, *vectors;
+    float *mix, *d_mix, *mix_mask, *pair, *d_pair, *heads, *arcs;
+    float *joint, *joint_mask, *d_joint, *labels, *tags;
     uint8_t *word_dropped, *vector_dropped, *tag_dropped;
 };
 
@@ -50,13 +54,16 @@ struct dep_trainer {
 
 /* Numbers words, characters and tags of the lesson.  Status: EMEMORY. */
 jw_status jwi_dep_trainer_count(struct dep_trainer *trainer, jw_error *reterr);
-void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example, struct dep_rows *ret);
+void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example,
+                          struct dep_rows *ret);
 
 void jwi_dep_trainer_make(struct dep_trainer *trainer);
 
 /* Adds the slopes of one sentence; returns how much probability its true heads and labels lack, summed. */
-double jwi_dep_trainer_learn(struct dep_trainer *trainer, const struct dep_example *example, const struct dep_rows *rows);
+double jwi_dep_trainer_learn(struct dep_trainer *trainer, const struct dep_example *example,
+                             const struct dep_rows *rows);
 
-jw_status jwi_dep_trainer_pack(const struct dep_trainer *trainer, struct arena *arena, struct dep_sections *ret, jw_error *reterr);
+jw_status jwi_dep_trainer_pack(const struct dep_trainer *trainer, struct arena *arena,
+                               struct dep_sections *ret, jw_error *reterr);
 
 #endif

@@ -26,7 +26,8 @@ static const void *take(struct reader *reader, size_t n, size_t size)
     return reader->section.at + start;
 }
 
-static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out, uint32_t shift)
+static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out,
+                                     uint32_t shift)
 {
     struct net_matrix ret = {NULL, NULL, in, out, shift};
     ret.at = take(reader, (size_t)in * out, sizeof *ret.at);
@@ -41,7 +42,8 @@ static int is_dim(uint32_t dim)
 
 static int are_shifts(const struct dep_header *h)
 {
-    const uint32_t shifts[] = {h->input_shift, h->recurrent_shift, h->mix_shift, h->pair_shift, h->name_shift};
+    const uint32_t shifts[] = {h->input_shift, h->recurrent_shift, h->mix_shift, h->pair_shift,
+                               h->name_shift};
     for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++)
         if (shifts[i] > 16)
             return 0;
@@ -50,25 +52,30 @@ static int are_shifts(const struct dep_header *h)
 
 static int is_sound(const struct dep_header *h)
 {
-    if (!is_dim(h->width) || !is_dim(h->hidden) || !is_dim(h->arc) || !is_dim(h->label) || !is_dim(h->label_columns))
+    if (!is_dim(h->width) || !is_dim(h->hidden) || !is_dim(h->arc) || !is_dim(h->label) ||
+        !is_dim(h->label_columns))
         return 0;
-    if (!h->layers || h->layers > DEP_LAYERS_MAX || !h->label_count || h->label_count > h->label_columns)
+    if (!h->layers || h->layers > DEP_LAYERS_MAX || !h->label_count ||
+        h->label_count > h->label_columns)
         return 0;
-    if (!h->xpos_count || h->xpos_count > LABELS_MAX || !h->tag_rows || h->tag_rows > 256 || h->label_root >= h->label_count ||
-        h->label_piece >= h->label_count)
+    if (!h->xpos_count || h->xpos_count > LABELS_MAX || !h->tag_rows || h->tag_rows > 256 ||
+        h->label_root >= h->label_count || h->label_piece >= h->label_count)
         return 0;
-    if (!h->char_slots || h->char_slots & (h->char_slots - 1) || h->char_slots > 1u << 20 || !h->char_rows || h->char_rows > 1u << 16)
+    if (!h->char_slots || h->char_slots & (h->char_slots - 1) || h->char_slots > 1u << 20 ||
+        !h->char_rows || h->char_rows > 1u << 16)
         return 0;
     return are_shifts(h);
 }
 
 /* The weights know labels by number: the names behind the numbers must be those of training. */
-static jw_status check_labels(const struct dep_header *header, const struct model_file *file, jw_error *reterr)
+static jw_status check_labels(const struct dep_header *header, const struct model_file *file,
+                              jw_error *reterr)
 {
     jw_bytes names;
     TRY(jwi_model_file_section(file, "LABL", &names, reterr));
     if (jwi_dep_label_names(names) != header->label_names)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section DEPN: made for other labels than those of section LABL");
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0,
+                        "section DEPN: made for other labels than those of section LABL");
     return JW_OK;
 }
 
@@ -76,10 +83,12 @@ static jw_status check_rows(const struct dep_view *view, jw_error *reterr)
 {
     for (uint32_t i = 0; i < DEP_UPOS_COUNT * view->dim.xpos_count; i++)
         if (view->tags[i] >= view->dim.tag_rows)
-            return jwi_fail(reterr, JW_EMODEL_CORRUPT, i, "section DEPN: tag row %u past %u", view->tags[i], view->dim.tag_rows);
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, i, "section DEPN: tag row %u past %u",
+                            view->tags[i], view->dim.tag_rows);
     for (uint32_t i = 0; i < view->dim.char_slots; i++)
         if (view->char_slots[i].row >= view->dim.char_rows)
-            return jwi_fail(reterr, JW_EMODEL_CORRUPT, i, "section DEPN: character row past the end");
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, i,
+                            "section DEPN: character row past the end");
     return JW_OK;
 }
 
@@ -88,13 +97,16 @@ static void take_layers(struct reader *reader, struct dep_view *view)
     const struct dep_header *dim = &view->dim;
     for (uint32_t i = 0; i < dim->layers; i++) {
         for (int way = 0; way < 2; way++) {
-            view->layer[i].input[way] = take_matrix(reader, i ? 2 * dim->hidden : dim->width, 3 * dim->hidden, dim->input_shift);
-            view->layer[i].recurrent[way] = take_matrix(reader, dim->hidden, 3 * dim->hidden, dim->recurrent_shift);
+            view->layer[i].input[way] = take_matrix(reader, i ? 2 * dim->hidden : dim->width,
+                                                    3 * dim->hidden, dim->input_shift);
+            view->layer[i].recurrent[way] =
+                take_matrix(reader, dim->hidden, 3 * dim->hidden, dim->recurrent_shift);
         }
     }
 }
 
-static jw_status open_network(struct dep_view *view, const struct model_file *file, jw_error *reterr)
+static jw_status open_network(struct dep_view *view, const struct model_file *file,
+                              jw_error *reterr)
 {
     struct reader reader = {.at = sizeof view->dim};
     TRY(jwi_model_file_section(file, "DEPN", &reader.section, reterr));
@@ -103,13 +115,15 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
     memcpy(&view->dim, reader.section.at, sizeof view->dim);
     const struct dep_header *dim = &view->dim;
     if (dim->version != DEP_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section DEPN: version %u, wanted %d", dim->version, DEP_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section DEPN: version %u, wanted %d",
+                        dim->version, DEP_VERSION);
     if (!is_sound(dim))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section DEPN: sizes out of range");
     view->tags = take(&reader, (size_t)DEP_UPOS_COUNT * dim->xpos_count, 1);
     view->char_slots = take(&reader, dim->char_slots, sizeof *view->char_slots);
     view->tag_rows = take(&reader, (size_t)dim->tag_rows * dim->width, sizeof *view->tag_rows);
-    view->char_rows = take(&reader, (size_t)dim->char_rows * DEP_PLACES * dim->width, sizeof *view->char_rows);
+    view->char_rows =
+        take(&reader, (size_t)dim->char_rows * DEP_PLACES * dim->width, sizeof *view->char_rows);
     view->shape_rows = take(&reader, (size_t)DEP_SHAPES * dim->width, sizeof *view->shape_rows);
     view->unknown = take(&reader, dim->width, sizeof *view->unknown);
     view->root = take(&reader, dim->width, sizeof *view->root);
@@ -118,7 +132,8 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
     view->pair = take_matrix(&reader, dim->arc, dim->arc, dim->pair_shift);
     view->name = take_matrix(&reader, dim->label, dim->label_columns, dim->name_shift);
     if (reader.is_short || reader.at != reader.section.len)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at, "section DEPN: %zu bytes do not fit its header", reader.section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at,
+                        "section DEPN: %zu bytes do not fit its header", reader.section.len);
     TRY(check_labels(dim, file, reterr));
     return check_rows(view, reterr);
 }
@@ -132,7 +147,8 @@ static jw_status open_words(struct dep_view *view, const struct model_file *file
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section DEPW: shorter than its header");
     memcpy(&header, reader.section.at, sizeof header);
     if (header.version != DEP_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section DEPW: version %u, wanted %d", header.version, DEP_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section DEPW: version %u, wanted %d",
+                        header.version, DEP_VERSION);
     if (header.slot_bits > 24 || header.width != view->dim.width)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section DEPW: sizes out of range");
     view->slot_mask = (1u << header.slot_bits) - 1;
@@ -140,11 +156,13 @@ static jw_status open_words(struct dep_view *view, const struct model_file *file
     view->slots = take(&reader, (size_t)view->slot_mask + 1, sizeof *view->slots);
     view->word_rows = take(&reader, (size_t)header.word_count * header.width, 1);
     if (reader.is_short || reader.at != reader.section.len)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at, "section DEPW: %zu bytes do not fit its header", reader.section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at,
+                        "section DEPW: %zu bytes do not fit its header", reader.section.len);
     return JW_OK;
 }
 
-jw_status jwi_dep_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+jw_status jwi_dep_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr)
 {
     (void)lexicon;
     struct dep_view found;
@@ -157,7 +175,8 @@ jw_status jwi_dep_view_open(void *view, const struct model_file *file, const voi
 
 static int is_used_set(const char *line, size_t len)
 {
-    return len > 5 && (!memcmp(line, "dep\t", 4) || !memcmp(line, "upos\t", 5) || !memcmp(line, "xpos\t", 5));
+    return len > 5 &&
+           (!memcmp(line, "dep\t", 4) || !memcmp(line, "upos\t", 5) || !memcmp(line, "xpos\t", 5));
 }
 
 uint64_t jwi_dep_label_names(jw_bytes lines)

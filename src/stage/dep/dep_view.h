@@ -34,10 +34,11 @@ struct dep_header { /* 128 bytes */
     uint32_t tag_rows;   /* row 0: a pair of tags that training did not see */
     uint32_t char_slots; /* power of two */
     uint32_t char_rows;  /* row 0: a character that training did not see */
-    uint32_t label_root, label_piece; /* ids of `root` and of `parataxis`, which joins the pieces of a long sentence */
-    uint32_t input_shift, recurrent_shift, mix_shift, pair_shift, name_shift; /* fraction bits of the matrices */
-    uint32_t none;       /* 0: leaves no gap before what follows */
-    uint64_t label_names; /* hash of the names of the labels and tags that the weights were made for */
+    uint32_t label_root;  /* id of `root` */
+    uint32_t label_piece; /* id of `parataxis`, which joins the pieces of a long sentence */
+    uint32_t input_shift, recurrent_shift, mix_shift, pair_shift, name_shift; /* fraction bits */
+    uint32_t none;        /* 0: leaves no gap before what follows */
+    uint64_t label_names; /* hash of the names of labels and tags that training had */
     uint32_t spare[10];
 };
 
@@ -71,7 +72,7 @@ struct dep_view {
     const int16_t *tag_rows;                /* [tag_rows][width], NET_BITS */
     const int16_t *char_rows;               /* [char_rows][DEP_PLACES][width] */
     const int16_t *shape_rows;              /* [DEP_SHAPES][width] */
-    const int16_t *unknown, *root;          /* [width] row of a word without its own, row of the root */
+    const int16_t *unknown, *root;          /* [width] of a word without its own, of the root */
     struct dep_layer layer[DEP_LAYERS_MAX];
     struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
     struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
@@ -82,7 +83,8 @@ struct dep_view {
     uint32_t word_count;
 };
 
-jw_status jwi_dep_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+jw_status jwi_dep_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr);
 
 /* Hash of the lines of section LABL that name syntax: sets dep, upos and xpos. */
 uint64_t jwi_dep_label_names(jw_bytes lines);
