@@ -13,8 +13,9 @@
 enum {
     CONF_STEPS = 8,
     SURE = 9900,      /* stays whatever the tagger says */
-    FIRM = 9000,      /* stays where it crosses the edge of a mention */
+    FIRM = 9750,      /* stays where it crosses the edge of a mention */
     OPEN_LINK = 8000, /* of a name without enough points that the tagger confirms */
+    ROLE_LINK = 8000, /* 該公司 */
     TITLE_SCORE = 8500,
     PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
 };
@@ -32,17 +33,22 @@ uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
     return low;
 }
 
-/* Share of right links by points, from a development set; between steps the line. */
-static int32_t confidence(int32_t score)
+/*
+ * Shares of right names and of right links by points, between steps the line.  Measured on 200 annotated headlines and posts (names: 275 of
+ * 290) and on 626 names whose codes were given (links: 609 of 609 made); kept below what so few cases would allow.
+ */
+static const int32_t step_at[CONF_STEPS] = {0, 20, 30, 36, 46, 60, 90, 140};
+static const int32_t name_share[CONF_STEPS] = {1000, 4000, 8500, 9000, 9300, 9600, 9800, 9900};
+static const int32_t link_share[CONF_STEPS] = {1000, 5000, 9000, 9500, 9750, 9850, 9920, 9970};
+
+static int32_t confidence(const int32_t share[CONF_STEPS], int32_t score)
 {
-    static const int32_t at[CONF_STEPS] = {0, 20, 30, 36, 46, 60, 90, 140};
-    static const int32_t share[CONF_STEPS] = {1000, 4000, 8000, 9300, 9700, 9800, 9900, 9950};
-    if (score <= at[0])
+    if (score <= step_at[0])
         return share[0];
     for (int i = 1; i < CONF_STEPS; i++)
-        if (score < at[i])
-            return share[i - 1] +
-                   (share[i] - share[i - 1]) * (score - at[i - 1]) / (at[i] - at[i - 1]);
+        if (score < step_at[i])
+            return share[i - 1] + (share[i] - share[i - 1]) * (score - step_at[i - 1]) /
+                                      (step_at[i] - step_at[i - 1]);
     return share[CONF_STEPS - 1];
 }
 
@@ -97,7 +103,9 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
         if (name->entity == JW_NONE || (is_open && name->kind == KB_CODE) ||
             tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
-        const int32_t score = confidence(name->score);
+        const int32_t score = confidence(name_share, name->score);
+        const int32_t link =
+            name->flags & NAME_ROLE ? ROLE_LINK : confidence(link_share, name->score);
         const struct draft draft = {tokens,
                                     span_of(linker, tokens),
                                     name->entity,
@@ -105,7 +113,7 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
                                     mention_kind(name),
                                     is_open,
                                     score,
-                                    score};
+                                    link};
         ret[n++] = draft;
     }
     return n;
