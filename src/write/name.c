@@ -30,7 +30,6 @@ static int find_mention(struct name_cursor *cursor, uint32_t token, struct name 
     ret->tokens = mention->tokens;
     ret->label = label ? label : "_";
     ret->mention = cursor->mention;
-    ret->value = NULL;
     return 1;
 }
 
@@ -42,34 +41,38 @@ static int is_free(const struct name_cursor *cursor, jw_range tokens)
            all.at[cursor->mention].tokens.start >= tokens.end;
 }
 
-static int find_value(struct name_cursor *cursor, uint32_t token, struct name *ret)
+/* The value over the token, whether a mention touches it or not. */
+static const jw_value *find_value(struct name_cursor *cursor, uint32_t token)
 {
     const jw_values all = jw_doc_values(cursor->doc);
     while (cursor->value < all.len && all.at[cursor->value].tokens.end <= token)
         cursor->value++;
     if (!(cursor->layers & JW_LAYER_VALUES) || cursor->value == all.len ||
         all.at[cursor->value].tokens.start > token)
-        return 0;
+        return NULL;
     const jw_value *const value = &all.at[cursor->value];
     if (value->tokens.start == token)
         cursor->shows_value = is_free(cursor, value->tokens);
-    ret->tokens = value->tokens;
-    ret->label = jwi_value_kind_name(value->kind);
-    ret->mention = JW_NONE;
-    ret->value = value;
-    return cursor->shows_value;
+    return value;
 }
 
 int jwi_name_at(struct name_cursor *cursor, uint32_t token, struct name *ret)
 {
-    struct name mention, value;
-    const int has_mention = find_mention(cursor, token, &mention);
-    const int has_value = find_value(cursor, token, &value);
-    if (has_mention)
-        *ret = mention;
-    else if (has_value)
-        *ret = value;
-    return has_mention || has_value;
+    const int has_mention = find_mention(cursor, token, ret);
+    const jw_value *const value = find_value(cursor, token);
+    if (has_mention) {
+        const int is_same = value && value->tokens.start == ret->tokens.start &&
+                            value->tokens.end == ret->tokens.end;
+        ret->value = is_same ? value : NULL;
+        return 1;
+    }
+    if (!value || !cursor->shows_value)
+        return 0;
+    ret->tokens = value->tokens;
+    ret->label = jwi_value_kind_name(value->kind);
+    ret->mention = JW_NONE;
+    ret->value = value;
+    return 1;
 }
 
 char jwi_name_place(const struct name *name, uint32_t token)

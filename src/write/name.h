@@ -16,7 +16,7 @@ struct name {
     jw_range tokens;
     const char *label;
     uint32_t mention;      /* its number, or JW_NONE: a value */
-    const jw_value *value; /* NULL: a mention */
+    const jw_value *value; /* NULL: a mention that is no value */
 };
 
 struct name_cursor jwi_names_before(const jw_doc *doc, uint32_t layers);
