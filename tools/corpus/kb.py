@@ -130,11 +130,11 @@ def prefixes(core):
             yield core[:end]
 
 
-def add_legal(entity, full, since="", until=""):
+def add_legal(base, entity, full, since="", until=""):
     core = legal_core(full)
     entity.add(full, "full", "", since, until)
     if len(core) > 2:
-        entity.add(core, "full", "", since, until)
+        entity.add(core, "full", base.flag(core), since, until)
     for ending, shorts in FINANCE:
         if core.endswith(ending):
             for short in shorts:
@@ -176,7 +176,7 @@ def listed(base):
     for row in base.rows("companies"):
         entity = base.by_key["TW:" + row["code"]]
         add_short(base, entity, row["short"])
-        add_legal(entity, row["full"])
+        add_legal(base, entity, row["full"])
         add_english(base, entity, row["english"])
 
 
@@ -190,7 +190,7 @@ def delisted(base):
         entity.code, entity.mic, entity.country = row["code"], row["market"], "TW"
         entity.until = row["until"]
         add_short(base, entity, row["short"])
-        add_legal(entity, row["full"])
+        add_legal(base, entity, row["full"])
 
 
 def names_in_time(base):
@@ -210,7 +210,7 @@ def names_in_time(base):
             since = "" if same[0][0] == rows[0][0] else since
             until = "" if same[-1][0] == rows[-1][0] else until
             add_short(base, entity, short, since, until)
-            add_legal(entity, full)
+            add_legal(base, entity, full)
 
 
 def add_english(base, entity, english):
