@@ -175,6 +175,15 @@ static jw_bytes comment_value(jw_bytes text, const char *name)
     return bytes_from(NULL, 0);
 }
 
+/* The library counts lines with the name that was added; the offset says the place. */
+static void drop_line_number(jw_error *error)
+{
+    const char *const colon =
+        strncmp(error->message, "line ", 5) == 0 ? strstr(error->message, ": ") : NULL;
+    if (colon)
+        memmove(error->message, colon + 2, strlen(colon + 2) + 1);
+}
+
 /* A document without a name takes that of its first sentence, or the hash of its text. */
 static int load_conllu(struct lane *lane, jw_bytes text, struct result *result)
 {
@@ -197,6 +206,9 @@ static int load_conllu(struct lane *lane, jw_bytes text, struct result *result)
     const jw_status status =
         jw_worker_load_conllu(lane->worker, buffer_bytes(named), lane->doc, &error);
     if (status != JW_OK) {
+        const size_t added = named->len - text.len - 2;
+        error.at = error.at > added ? error.at - added : 0; /* back to the record's own bytes */
+        drop_line_number(&error);
         reject_status(lane, status, &error, "E_LAYER");
         return 0;
     }

@@ -106,7 +106,9 @@ class Conllu(Case):
         self.assertEqual(self.good('-f', 'conllu', data=gold).decode().count('# newdoc id'), 3)
 
     def test_layers_that_do_not_fit_are_rejected(self):
-        self.assertEqual(self.codes('-f', 'conllu', data='1\tx\n\n'), ['E_LAYER'])
+        good = '1\tx\t_\t_\t_\t_\t_\t_\t_\t_\n'
+        bad = self.records('-f', 'conllu', data=good + '2\tx\n\n')[0]['error']
+        self.assertEqual((bad['code'], bad['offset']), ('E_LAYER', len(good)))
 
 
 class Convert(Case):
