@@ -13,6 +13,18 @@ uint32_t jwi_value_slot(uint32_t code)
     return (code * 2654435761u >> 16) & (VALUE_SLOTS - 1);
 }
 
+static int holds(uint32_t size, uint32_t at, uint32_t len)
+{
+    return at <= size && size - at >= len;
+}
+
+/* Factors and offsets that arithmetic can carry without a look. */
+static int is_small(const struct value_term *term)
+{
+    return term->mantissa >= 0 && term->mantissa < 1000000000 && term->power >= -18 &&
+           term->power <= 18 && term->arg >= -100 && term->arg <= 100 && !term->currency[3];
+}
+
 static int is_sound(const struct value_lex *lex, const struct value_header *header)
 {
     uint32_t empty = 0;
@@ -24,9 +36,8 @@ static int is_sound(const struct value_lex *lex, const struct value_header *head
     for (uint32_t i = 0; i < header->term_count; i++) {
         const struct value_term *term = &lex->term[i];
         if (!term->len || term->len > VALUE_TERM_MAX || !term->use || term->use > term->len ||
-            term->code_at > header->code_count || header->code_count - term->code_at < term->len ||
-            term->name_at > header->name_size ||
-            header->name_size - term->name_at < term->name_len || term->currency[3])
+            !holds(header->code_count, term->code_at, term->len) ||
+            !holds(header->name_size, term->name_at, term->name_len) || !is_small(term))
             return 0;
     }
     return empty > 0;
