@@ -56,6 +56,7 @@ enum kb_role {
     KB_ROLE_UBN,     /* 統一編號 */
     KB_ROLE_TITLE,   /* 董事長 */
     KB_ROLE_LEGAL,   /* 股份有限公司 */
+    KB_ROLE_WORD,    /* 子公司: a word that is no part of a name */
     KB_ROLE_OTHER,   /* 投顧 behind a name: another company of that group */
     KB_ROLE_COUNT
 };

@@ -135,6 +135,8 @@ def add_legal(base, entity, full, since="", until=""):
     entity.add(full, "full", "", since, until)
     if len(core) > 2:
         entity.add(core, "full", base.flag(core), since, until)
+    else:
+        entity.add(core + "(股)公司", "full", "", since, until)
     for ending, shorts in FINANCE:
         if core.endswith(ending):
             for short in shorts:

@@ -19,12 +19,26 @@ static uint16_t label_id(const jw_doc *doc, jw_labels set, const char *name)
     return (uint16_t)jw_model_label_id(doc->model, set, label);
 }
 
+/* Tags of words that stand beside names, never in them. */
+static uint32_t stop_tags(const jw_doc *doc)
+{
+    static const char *const name[] = {"ADP",  "AUX",  "CCONJ", "DET",
+                                       "PART", "PRON", "PUNCT", "SCONJ"};
+    uint32_t tags = 0;
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        const uint16_t id = label_id(doc, JW_LABELS_UPOS, name[i]);
+        tags |= id < 32 ? 1u << id : 0;
+    }
+    return tags;
+}
+
 static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const struct kb *kb = view;
     struct linker linker = {.kb = kb, .room = room, .doc = doc, .units = room->units};
     linker.propn = label_id(doc, JW_LABELS_UPOS, "PROPN");
     linker.verb = label_id(doc, JW_LABELS_UPOS, "VERB");
+    linker.stops = stop_tags(doc);
     linker.number_label = label_id(doc, JW_LABELS_MENTION, "COD");
     linker.seen = PUSH_ZERO(room->scratch, uint8_t, kb->entity_count);
     if (!linker.seen)

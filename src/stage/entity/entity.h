@@ -77,6 +77,7 @@ struct linker {
     uint8_t *seen; /* [entity_count], 1: accepted somewhere in the document */
     uint32_t name_count, cue_count, role_count, local_count;
     uint16_t propn, verb;  /* tags, or 0xffff */
+    uint32_t stops;        /* tags that no word of a name has, as bits */
     uint16_t number_label; /* of a mention that is a number */
 };
 

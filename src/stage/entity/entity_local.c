@@ -16,6 +16,7 @@
 enum {
     LEGAL_MAX = 24, /* units of a legal name before its legal form */
     LEGAL_MIN = 2,
+    BRACKET_MAX = 8,
     SHORT_MIN = 2,
     SHORT_MAX = 12,
     SHORT_FORMS =
@@ -123,17 +124,58 @@ static int is_name_char(uint8_t cls)
     return cls == UNIT_HAN || is_word_char(cls);
 }
 
+/* A verb may be the last word of a name (威昂發展), particles and the like are none. */
+static int stops_name(const struct linker *linker, uint32_t token, int is_last)
+{
+    if (!(linker->doc->layers & JW_LAYER_POS))
+        return 0;
+    const uint16_t tag = linker->doc->upos[token];
+    return (tag == linker->verb && !is_last) || (tag < 32 && linker->stops >> tag & 1);
+}
+
+static int is_name_word(const struct linker *linker, const struct room_word *word)
+{
+    if (word->end == word->start + 1 && ends_name(linker->units.code[word->start]))
+        return 0;
+    for (uint32_t i = word->start; i < word->end; i++)
+        if (!is_name_char(linker->units.cls[i]))
+            return 0;
+    return 1;
+}
+
+/* Back from `from` over words as long as they may be part of a name that ends at `at`. */
+static uint32_t back_over_words(const struct linker *linker, uint32_t from, uint32_t at)
+{
+    const struct room_word *words = linker->room->words;
+    uint32_t start = from;
+    for (uint32_t token = jwi_entity_token(linker, from); token-- > 0;) {
+        const struct room_word *word = &words[token];
+        if (word->end != start || at - word->start > LEGAL_MAX || !is_name_word(linker, word) ||
+            stops_name(linker, token, start == at))
+            break;
+        start = word->start;
+    }
+    return start;
+}
+
+/* Opening bracket of a place inside a name, 敬鵬(常熟)電子; `at` when none closes just before it. */
+static uint32_t back_over_bracket(const struct linker *linker, uint32_t at)
+{
+    if (!at || linker->units.code[at - 1] != ')')
+        return at;
+    for (uint32_t open = at - 1; open-- > 0 && at - open < BRACKET_MAX;)
+        if (linker->units.code[open] == '(')
+            return open;
+    return at;
+}
+
 /* First unit of the legal name that ends with the legal form at `at`. */
 static uint32_t legal_start(const struct linker *linker, uint32_t at)
 {
-    uint32_t start = at, best = at;
-    while (start && at - start < LEGAL_MAX && is_name_char(linker->units.cls[start - 1]) &&
-           !ends_name(linker->units.code[start - 1])) {
-        start--;
-        if (linker->edge[start])
-            best = start;
-    }
-    return best;
+    const uint32_t start = back_over_words(linker, at, at);
+    const uint32_t open = back_over_bracket(linker, start);
+    const uint32_t whole = open < start ? back_over_words(linker, open, at) : start;
+    return whole < open ? whole : start;
 }
 
 /* First role or cue that starts at or after the unit. */
@@ -205,6 +247,24 @@ static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
     return linker->kb->entity_count + linker->local_count++;
 }
 
+/* Listed company whose name is all that stands before the legal form: 達新工業|(股)公司. */
+static uint32_t listed_with(const struct linker *linker, uint32_t start, uint32_t end)
+{
+    uint32_t low = 0, high = linker->name_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->names[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == linker->name_count)
+        return JW_NONE;
+    const struct name *name = &linker->names[low];
+    return name->start == start && name->end == end && name->kind == KB_FULL ? name->entity
+                                                                             : JW_NONE;
+}
+
 static jw_status add_legal(struct linker *linker, jw_error *reterr)
 {
     struct list list = {
@@ -215,14 +275,15 @@ static jw_status add_legal(struct linker *linker, jw_error *reterr)
         const struct role *role = &linker->roles[i];
         if (role->role != KB_ROLE_LEGAL)
             continue;
-        const uint32_t tagged = tagged_start(linker, role->end);
-        const uint32_t start =
-            tagged != JW_NONE ? tagged
-                              : cut_at_words(linker, legal_start(linker, role->start), role->start);
+        uint32_t start = tagged_start(linker, role->end);
+        if (start == JW_NONE)
+            start = cut_at_words(linker, legal_start(linker, role->start), role->start);
         if (start + LEGAL_MIN > role->start || (list.len && list.at[list.len - 1].end > start))
             continue;
-        list.at[list.len++] =
-            new_name(start, role->end, new_local(linker, start, role->end), KB_FULL, POINTS_LEGAL);
+        uint32_t entity = listed_with(linker, start, role->start);
+        if (entity == JW_NONE)
+            entity = new_local(linker, start, role->end);
+        list.at[list.len++] = new_name(start, role->end, entity, KB_FULL, POINTS_LEGAL);
     }
     return jwi_entity_add(linker, list.at, list.len, reterr);
 }
@@ -260,6 +321,24 @@ static int only_marks(const struct linker *linker, uint32_t start, uint32_t end,
     return 1;
 }
 
+/* 以下簡稱「子公司」 names nothing; 「本公司」 does. */
+static int is_common(const struct linker *linker, const struct short_form *form)
+{
+    for (uint32_t i = role_from(linker, form->start); i < linker->role_count; i++) {
+        if (linker->roles[i].start != form->start)
+            break;
+        if (linker->roles[i].end == form->end && linker->roles[i].role != KB_ROLE_SELF)
+            return 1;
+    }
+    for (uint32_t i = cue_from(linker, form->start); i < linker->cue_count; i++) {
+        if (linker->cues[i].start != form->start)
+            break;
+        if (linker->cues[i].end == form->end)
+            return 1;
+    }
+    return 0;
+}
+
 /* The form between 簡稱 and the next mark. */
 static int read_short(const struct linker *linker, const struct role *role, struct short_form *ret)
 {
@@ -271,7 +350,8 @@ static int read_short(const struct linker *linker, const struct role *role, stru
     while (at < linker->units.len && is_name_char(linker->units.cls[at]))
         at++;
     ret->end = at;
-    return ret->end - ret->start >= SHORT_MIN && ret->end - ret->start <= SHORT_MAX;
+    return ret->end - ret->start >= SHORT_MIN && ret->end - ret->start <= SHORT_MAX &&
+           !is_common(linker, ret);
 }
 
 static int stands_at(const struct linker *linker, const struct short_form *form, uint32_t at)

@@ -51,6 +51,15 @@ static int has_free_edges(const struct linker *linker, uint32_t start, uint32_t 
     return 1;
 }
 
+/* ADI is no name in ADI-PEG; a code may have a market behind it, a name the suffix -KY. */
+static int is_hyphenated(const struct linker *linker, uint32_t end)
+{
+    const struct units *units = &linker->units;
+    if (end + 1 >= units->len || units->code[end] != '-' || !is_word_char(units->cls[end + 1]))
+        return 0;
+    return units->cls[end - 1] == UNIT_LATIN && (units->code[end + 1] | 32) != 'k';
+}
+
 /* 2330 is no code in 12,330, 2330.5 or 0.2330. */
 static int is_part_of_number(const struct linker *linker, uint32_t start, uint32_t end)
 {
@@ -90,6 +99,8 @@ static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_
         if (!jwi_entity_has_case(linker, link, start))
             continue;
         if (link->kind == KB_CODE && is_part_of_number(linker, start, end))
+            continue;
+        if (link->kind < KB_CODE && is_hyphenated(linker, end))
             continue;
         kinds |= 1u << link->kind;
     }
