@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compiles and searches user dictionaries; see userdict.h. */
-#include "model/userdict.h"
+/* Compiles user dictionaries; see userdict.h. */
+#include "model/userdict_row.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/arena.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "model/model.h"
 #include "model/norm_table.h"
 
-enum flag { FLAG_EXACT = 1, FLAG_INSIDE = 2 };
 enum column {
     COLUMN_FORM,
     COLUMN_LEVEL,
@@ -25,36 +21,9 @@ enum column {
     COLUMN_COUNT,
     COLUMN_NONE
 };
-enum { ROOT_PLAIN, ROOT_HANS, ROOT_COUNT };
 
 static const char *const column_names[COLUMN_COUNT] = {"form",  "level", "pos",   "pieces",
                                                        "flags", "type",  "entity"};
-
-struct row {
-    jw_bytes form, entity;
-    uint32_t next[ROOT_COUNT]; /* a later row of the same node, or JW_NONE */
-    uint16_t level, pos;
-    uint8_t flags, len, piece_count;
-    uint8_t piece_end[USERDICT_PIECES_MAX];
-    uint16_t type; /* mention label + 1, or 0 */
-};
-
-struct edge {
-    uint64_t key; /* node << 21 | code, plus 1; 0: empty */
-    uint32_t child;
-};
-
-struct jw_userdict {
-    jw_alloc alloc;
-    atomic_uint refs;
-    jw_model *model;
-    struct arena arena;
-    struct row *rows;
-    struct edge *edges; /* [mask + 1], open addressing */
-    uint32_t *first;    /* [node_count], first row of the form that ends at the node, or JW_NONE */
-    uint32_t row_count, node_count, mask;
-    int has_names; /* a row has a type */
-};
 
 /* The text being compiled. */
 struct reader {
@@ -161,8 +130,11 @@ static int scan_form(const struct norm_table *norm, jw_bytes form, uint32_t *cod
     return 1;
 }
 
-static jw_status read_form(const struct reader *reader, jw_bytes cell, struct row *row)
+static jw_status read_form(const struct reader *reader, jw_bytes cell, struct userdict_row *row)
 {
+    row->form = cell;
+    if (row->flags & USERDICT_PATTERN)
+        return cell.len ? JW_OK : fail_line(reader, "the pattern is empty");
     uint32_t code[USERDICT_FORM_MAX], len;
     uint8_t cls[USERDICT_FORM_MAX];
     if (!is_valid_text(cell))
@@ -171,12 +143,11 @@ static jw_status read_form(const struct reader *reader, jw_bytes cell, struct ro
         return fail_line(reader, "the form is longer than 64 characters");
     if (!len || cls[0] == UNIT_SPACE || cls[len - 1] == UNIT_SPACE)
         return fail_line(reader, "the form is empty or has a blank at its edge");
-    row->form = cell;
     row->len = (uint8_t)len;
     return JW_OK;
 }
 
-static jw_status read_level(const struct reader *reader, jw_bytes cell, struct row *row)
+static jw_status read_level(const struct reader *reader, jw_bytes cell, struct userdict_row *row)
 {
     if (equals(cell, "force"))
         row->level = JW_FORCE;
@@ -187,7 +158,7 @@ static jw_status read_level(const struct reader *reader, jw_bytes cell, struct r
     return JW_OK;
 }
 
-static jw_status read_pos(const struct reader *reader, jw_bytes cell, struct row *row)
+static jw_status read_pos(const struct reader *reader, jw_bytes cell, struct userdict_row *row)
 {
     if (!cell.len || equals(cell, "_"))
         return JW_OK;
@@ -198,22 +169,25 @@ static jw_status read_pos(const struct reader *reader, jw_bytes cell, struct row
     return JW_OK;
 }
 
-static jw_status read_flags(const struct reader *reader, jw_bytes cell, struct row *row)
+static jw_status read_flags(const struct reader *reader, jw_bytes cell, struct userdict_row *row)
 {
     while (cell.len) {
         const jw_bytes flag = next_cell(&cell, ' ');
         if (equals(flag, "exact"))
-            row->flags |= FLAG_EXACT;
+            row->flags |= USERDICT_EXACT;
         else if (equals(flag, "inside"))
-            row->flags |= FLAG_INSIDE;
+            row->flags |= USERDICT_INSIDE;
+        else if (equals(flag, "pattern"))
+            row->flags |= USERDICT_PATTERN;
         else if (flag.len)
-            return fail_line(reader, "a flag is neither exact nor inside");
+            return fail_line(reader, "a flag is none of exact, inside and pattern");
     }
     return JW_OK;
 }
 
 /* A row with a type is a name; its entity, an id or a code, may be empty. */
-static jw_status read_entity(const struct reader *reader, const jw_bytes *cells, struct row *row)
+static jw_status read_entity(const struct reader *reader, const jw_bytes *cells,
+                             struct userdict_row *row)
 {
     const jw_bytes type = cells[COLUMN_TYPE];
     if (!type.len)
@@ -242,7 +216,7 @@ static int spells(jw_bytes pieces, jw_bytes form)
     return at == form.len;
 }
 
-static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct row *row)
+static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct userdict_row *row)
 {
     if (!cell.len)
         return JW_OK;
@@ -264,7 +238,22 @@ static jw_status read_pieces(const struct reader *reader, jw_bytes cell, struct 
     return JW_OK;
 }
 
-static jw_status read_row(const struct reader *reader, jw_bytes line, struct row *row)
+static jw_status read_pattern(const struct reader *reader, jw_bytes pieces,
+                              struct userdict_row *row)
+{
+    jw_error error;
+    if (pieces.len || row->flags & USERDICT_EXACT)
+        return fail_line(reader, "a pattern has no pieces and is not exact");
+    const jw_status status =
+        jwi_pattern_new(row->form, &reader->dict->alloc, &row->pattern, &error);
+    if (status == JW_EARGUMENT)
+        return jwi_fail(reader->reterr, JW_EUSERDICT, reader->line_at,
+                        "line %u: byte %u of the pattern: %s", reader->line, (unsigned)error.at,
+                        error.message);
+    return status == JW_OK ? JW_OK : jwi_fail_memory(reader->reterr);
+}
+
+static jw_status read_row(const struct reader *reader, jw_bytes line, struct userdict_row *row)
 {
     jw_bytes cells[COLUMN_COUNT] = {{"", 0}, {"", 0}, {"", 0}, {"", 0},
                                     {"", 0}, {"", 0}, {"", 0}};
@@ -278,11 +267,13 @@ static jw_status read_row(const struct reader *reader, jw_bytes line, struct row
         cells[reader->columns[i]] = next_cell(&line, '\t');
     memset(row, 0, sizeof *row);
     row->level = (uint16_t)reader->fallback;
+    TRY(read_flags(reader, cells[COLUMN_FLAGS], row));
     TRY(read_form(reader, cells[COLUMN_FORM], row));
     TRY(read_level(reader, cells[COLUMN_LEVEL], row));
     TRY(read_pos(reader, cells[COLUMN_POS], row));
-    TRY(read_flags(reader, cells[COLUMN_FLAGS], row));
     TRY(read_entity(reader, cells, row));
+    if (row->flags & USERDICT_PATTERN)
+        return read_pattern(reader, cells[COLUMN_PIECES], row);
     return read_pieces(reader, cells[COLUMN_PIECES], row);
 }
 
@@ -307,7 +298,7 @@ static jw_status read_rows(struct reader *reader)
     uint32_t cap = 1;
     for (size_t i = 0; i < reader->tsv.len; i++)
         cap += reader->tsv.at[i] == '\n';
-    dict->rows = PUSH(&dict->arena, struct row, cap);
+    dict->rows = PUSH(&dict->arena, struct userdict_row, cap);
     if (!dict->rows)
         return jwi_fail_memory(reader->reterr);
     jw_bytes line;
@@ -315,25 +306,20 @@ static jw_status read_rows(struct reader *reader)
     while (next_line(reader, &line)) {
         if (!line.len)
             continue;
-        TRY(read_row(reader, line, &dict->rows[dict->row_count]));
+        struct userdict_row *row = &dict->rows[dict->row_count];
+        TRY(read_row(reader, line, row));
+        if (row->pattern) {
+            row->next[ROOT_PLAIN] = dict->last_pattern;
+            dict->last_pattern = dict->row_count;
+        }
         dict->row_count++;
     }
     return JW_OK;
 }
 
-/* Slot of an edge: the one that holds it, or the empty one where it belongs. */
-static uint32_t find_slot(const jw_userdict *dict, uint32_t node, uint32_t code)
-{
-    const uint64_t key = ((uint64_t)node << 21 | code) + 1;
-    uint32_t slot = (uint32_t)hash_mix(key) & dict->mask;
-    while (dict->edges[slot].key && dict->edges[slot].key != key)
-        slot = (slot + 1) & dict->mask;
-    return slot;
-}
-
 static uint32_t add_child(jw_userdict *dict, uint32_t node, uint32_t code)
 {
-    struct edge *edge = &dict->edges[find_slot(dict, node, code)];
+    struct userdict_edge *edge = &dict->edges[userdict_slot(dict, node, code)];
     if (!edge->key) {
         edge->key = ((uint64_t)node << 21 | code) + 1;
         edge->child = dict->node_count;
@@ -343,12 +329,14 @@ static uint32_t add_child(jw_userdict *dict, uint32_t node, uint32_t code)
 }
 
 /* Would `b` never be chosen where `a` is there? */
-static int hides(const struct row *a, const struct row *b)
+static int hides(const struct userdict_row *a, const struct userdict_row *b)
 {
-    if (a->level != b->level || (b->flags & FLAG_INSIDE && !(a->flags & FLAG_INSIDE)))
+    if (a->level != b->level || (b->flags & USERDICT_INSIDE && !(a->flags & USERDICT_INSIDE)))
         return 0;
-    return !(a->flags & FLAG_EXACT) || (b->flags & FLAG_EXACT && a->form.len == b->form.len &&
-                                        memcmp(a->form.at, b->form.at, a->form.len) == 0);
+    if (!(a->flags & USERDICT_EXACT))
+        return 1;
+    return b->flags & USERDICT_EXACT && a->form.len == b->form.len &&
+           memcmp(a->form.at, b->form.at, a->form.len) == 0;
 }
 
 /* Appends a row to its node unless an earlier row hides it; a node's list stays short: spellings of one form times its levels and flags. */
@@ -376,7 +364,7 @@ static jw_status make_table(jw_userdict *dict, jw_error *reterr)
     if (slots > UINT32_MAX)
         return jwi_fail_memory(reterr);
     dict->mask = (uint32_t)slots - 1;
-    dict->edges = PUSH_ZERO(&dict->arena, struct edge, (size_t)slots);
+    dict->edges = PUSH_ZERO(&dict->arena, struct userdict_edge, (size_t)slots);
     dict->first = PUSH(&dict->arena, uint32_t, (size_t)nodes);
     if (!dict->edges || !dict->first)
         return jwi_fail_memory(reterr);
@@ -393,6 +381,8 @@ static jw_status compile(struct reader *reader)
     for (uint32_t i = 0; i < dict->row_count; i++) {
         uint32_t code[USERDICT_FORM_MAX], len;
         uint8_t cls[USERDICT_FORM_MAX];
+        if (dict->rows[i].pattern)
+            continue;
         scan_form(&reader->norm, dict->rows[i].form, code, cls, &len);
         add_form(dict, ROOT_PLAIN, code, i);
         jwi_norm_hans(&reader->norm, code, len);
@@ -416,6 +406,8 @@ static jw_status copy_text(jw_userdict *dict, jw_bytes *tsv, jw_error *reterr)
 static void free_dict(jw_userdict *dict)
 {
     const jw_alloc alloc = dict->alloc;
+    for (uint32_t i = dict->last_pattern; i != JW_NONE; i = dict->rows[i].next[ROOT_PLAIN])
+        jwi_pattern_free(dict->rows[i].pattern);
     jwi_arena_free(&dict->arena);
     jw_model_unref(dict->model);
     jwi_free(&alloc, dict, sizeof *dict);
@@ -436,6 +428,7 @@ jw_status jw_userdict_read(jw_model *model, jw_bytes tsv, jw_level fallback, jw_
         return jwi_fail_memory(reterr);
     dict->alloc = model->alloc;
     dict->model = jw_model_ref(model);
+    dict->last_pattern = JW_NONE;
     atomic_init(&dict->refs, 1);
     jwi_arena_init(&dict->arena, &dict->alloc);
     reader.dict = dict;
@@ -461,112 +454,4 @@ void jw_userdict_unref(jw_userdict *dict)
 {
     if (dict && atomic_fetch_sub_explicit(&dict->refs, 1, memory_order_acq_rel) == 1)
         free_dict(dict);
-}
-
-static int is_alnum(const struct units *units, uint32_t at)
-{
-    return at < units->len && (units->cls[at] == UNIT_LATIN || units->cls[at] == UNIT_DIGIT);
-}
-
-static int is_digit(const struct units *units, uint32_t at)
-{
-    return at < units->len && units->cls[at] == UNIT_DIGIT;
-}
-
-static int is_separator(const struct units *units, uint32_t at)
-{
-    return at < units->len && (units->code[at] == ',' || units->code[at] == '.');
-}
-
-/* A Latin or digit edge touches no other, and a digit edge no separator of its number.  Unsigned wrap-around is out of every range. */
-static int is_guarded(const struct units *units, uint32_t start, uint32_t end)
-{
-    if (is_alnum(units, start) && is_alnum(units, start - 1))
-        return 0;
-    if (is_alnum(units, end - 1) && is_alnum(units, end))
-        return 0;
-    if (is_digit(units, start) && is_separator(units, start - 1) && is_digit(units, start - 2))
-        return 0;
-    return !(is_digit(units, end - 1) && is_separator(units, end) && is_digit(units, end + 1));
-}
-
-static int is_allowed(const struct row *row, const struct userdict_text *text, uint32_t start,
-                      uint32_t end)
-{
-    const struct units *units = &text->units;
-    if (row->flags & FLAG_EXACT) {
-        const uint32_t from = units->at[start], len = units->at[end] - from;
-        if (len != row->form.len || memcmp(text->bytes + from, row->form.at, len) != 0)
-            return 0;
-    }
-    return row->flags & FLAG_INSIDE || is_guarded(units, start, end);
-}
-
-/* Keeps the last USERDICT_MATCHES of a level by dropping its oldest. */
-static uint32_t keep_match(struct userdict_match *ret, uint32_t n, struct userdict_match match)
-{
-    uint32_t same = 0, oldest = n;
-    for (uint32_t i = n; i-- > 0;)
-        if (ret[i].level == match.level) {
-            same++;
-            oldest = i;
-        }
-    if (same == USERDICT_MATCHES) {
-        n--;
-        memmove(ret + oldest, ret + oldest + 1, (n - oldest) * sizeof *ret);
-    }
-    ret[n] = match;
-    return n + 1;
-}
-
-/* The first allowed row of each level at a node. */
-static uint32_t take_rows(const jw_userdict *dict, const struct userdict_text *text, uint32_t root,
-                          uint32_t node, uint32_t start, uint32_t end, struct userdict_match *ret,
-                          uint32_t n)
-{
-    uint32_t seen = 0;
-    for (uint32_t row = dict->first[node]; row != JW_NONE; row = dict->rows[row].next[root]) {
-        const struct row *found = &dict->rows[row];
-        if (seen & 1u << found->level || !is_allowed(found, text, start, end))
-            continue;
-        const struct userdict_match match = {end - start, row, found->level, found->pos};
-        seen |= 1u << found->level;
-        n = keep_match(ret, n, match);
-    }
-    return n;
-}
-
-uint32_t jwi_userdict_match(const jw_userdict *dict, const struct userdict_text *text, uint32_t at,
-                            struct userdict_match ret[2 * USERDICT_MATCHES])
-{
-    const uint32_t root = text->is_hans ? ROOT_HANS : ROOT_PLAIN;
-    uint32_t node = root, n = 0;
-    for (uint32_t end = at; end < text->units.len;) {
-        const struct edge *edge = &dict->edges[find_slot(dict, node, text->units.code[end])];
-        if (!edge->key)
-            break;
-        node = edge->child;
-        end++;
-        if (dict->first[node] != JW_NONE)
-            n = take_rows(dict, text, root, node, at, end, ret, n);
-    }
-    return n;
-}
-
-uint32_t jwi_userdict_pieces(const jw_userdict *dict, uint32_t entry, const uint8_t **ret)
-{
-    *ret = dict->rows[entry].piece_end;
-    return dict->rows[entry].piece_count;
-}
-
-int jwi_userdict_has_names(const jw_userdict *dict)
-{
-    return dict->has_names;
-}
-
-uint32_t jwi_userdict_name(const jw_userdict *dict, uint32_t entry, jw_bytes *entity)
-{
-    const struct row *row = &dict->rows[entry];
-    *entity = row->entity;
-    return row->type ? row->type - 1u : JW_NONE;
 }

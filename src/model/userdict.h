@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A compiled user dictionary: forms over normalised codes in a trie whose edges are one hash table, with level, tag, pieces and flags.
- * Two roots: forms as they are, and forms turned Traditional for documents that are.  docs/USERDICT.md states the semantics.
+ * Two roots: forms as they are, and forms turned Traditional for documents that are.  Pattern rows are searched for one by one in the text
+ * as it stands.  docs/USERDICT.md states the semantics.
  */
 #ifndef JW_MODEL_USERDICT_H
 #define JW_MODEL_USERDICT_H
 
 #include <jinwen/userdict.h>
 
+#include "base/arena.h"
+#include "base/pattern.h"
 #include "doc/units.h"
 
 enum {
@@ -34,6 +37,43 @@ struct userdict_text {
 /* Forms of both levels that match at unit `at`, shortest first; edge guards and flags are checked.  Returns how many. */
 uint32_t jwi_userdict_match(const jw_userdict *dict, const struct userdict_text *text, uint32_t at,
                             struct userdict_match ret[2 * USERDICT_MATCHES]);
+
+/* A match of a pattern row. */
+struct userdict_hit {
+    struct userdict_match match;
+    uint32_t dict;
+    const struct userdict_hit *next; /* starts at the same unit: by dictionary, then by row */
+};
+
+/* Searches the parts of a document for the pattern rows of its dictionaries; everything is in the scratch arena. */
+struct userdict_finder {
+    const jw_userdict *const *dicts;
+    uint32_t dict_count, hit_count;
+    int is_used;      /* there is a pattern row */
+    int is_for_names; /* set it to find rows with a type only */
+    struct arena *scratch;
+    struct pattern_room *room;
+    const struct userdict_hit **hits; /* by unit of the document, NULL while there is nothing to find */
+};
+
+struct userdict_part {
+    struct userdict_text text;
+    uint32_t first, unit_count; /* its first unit; units of the document */
+};
+
+void jwi_userdict_finder(struct userdict_finder *ret, const jw_userdict *const *dicts, uint32_t n,
+                         struct arena *scratch);
+
+/* Adds the matches in one part.  Status: EMEMORY. */
+jw_status jwi_userdict_find(struct userdict_finder *finder, const struct userdict_part *part,
+                            jw_error *reterr);
+
+/* The first of a unit, or NULL. */
+static inline const struct userdict_hit *userdict_hits(const struct userdict_finder *finder,
+                                                       uint32_t unit)
+{
+    return finder->hits ? finder->hits[unit] : NULL;
+}
 
 /* Ends of the entry's pieces in units from its start, the whole form being the last; 0 when it is to be one token. */
 uint32_t jwi_userdict_pieces(const jw_userdict *dict, uint32_t entry, const uint8_t **ret);

@@ -259,13 +259,17 @@ END_TEST
 static const struct {
     const char *rows, *text, *mentions;
 } users[] = {
-    {"曜石\tforce\tCOM\tMY-1\n", "曜石營收與曜石股價", "曜石=MY-1 曜石=MY-1"},
-    {"曜石\tforce\tCOM\t2330\n", "曜石營收", "曜石=2330"},
-    {"曜石\tforce\tPRD\t\n", "曜石上市", "曜石=N"},
-    {"大成\tforce\tPER\tP-7\n", "大成董事長宣布", "大成=P-7"},
-    {"台積\tprefer\tPRD\tX-1\n", "台積電營收", "台積電=2330"},
-    {"曜石\tprefer\tCOM\tMY-1\n", "曜石營收", "曜石=MY-1"},
-    {"曜石\tforce\t\t\n", "曜石營收", ""},
+    {"曜石\tforce\tCOM\tMY-1\t\n", "曜石營收與曜石股價", "曜石=MY-1 曜石=MY-1"},
+    {"曜石\tforce\tCOM\t2330\t\n", "曜石營收", "曜石=2330"},
+    {"曜石\tforce\tPRD\t\t\n", "曜石上市", "曜石=N"},
+    {"大成\tforce\tPER\tP-7\t\n", "大成董事長宣布", "大成=P-7"},
+    {"台積\tprefer\tPRD\tX-1\t\n", "台積電營收", "台積電=2330"},
+    {"曜石\tprefer\tCOM\tMY-1\t\n", "曜石營收", "曜石=MY-1"},
+    {"曜石\tforce\t\t\t\n", "曜石營收", ""},
+    {"曜.\tforce\tCOM\tMY-2\tpattern\n", "曜石營收", "曜石=MY-2"},
+    {"曜石\tforce\tCOM\tMY-1\t\n曜石.\tforce\tCOM\tMY-2\tpattern\n", "曜石營收", "曜石=MY-1"},
+    {"曜.{1,3}\tprefer\tCOM\tMY-1\tpattern\n曜.\tforce\tCOM\tMY-2\tpattern\n", "曜石營收",
+     "曜石=MY-2"},
 };
 
 START_TEST(names_of_the_user_are_linked)
@@ -274,7 +278,7 @@ START_TEST(names_of_the_user_are_linked)
     char tsv[256], found[256];
     jw_userdict *dict;
     jw_options options = JW_OPTIONS_INIT;
-    snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\n%s", users[_i].rows);
+    snprintf(tsv, sizeof tsv, "form\tlevel\ttype\tentity\tflags\n%s", users[_i].rows);
     ck_assert_int_eq(jw_userdict_read(desk.model, bytes_of(tsv), JW_FORCE, &dict, &desk.error),
                      JW_OK);
     const jw_userdict *const dicts[] = {dict};

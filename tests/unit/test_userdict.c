@@ -208,6 +208,82 @@ START_TEST(nested_forms_cost_linear_time)
 }
 END_TEST
 
+/* Counts calls and live bytes; fails from call `fail_at` on when that is not 0. */
+struct meter {
+    uint64_t calls, fail_at, live;
+};
+
+static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    struct meter *meter = ctx;
+    if (!new_size) {
+        free(ptr);
+        meter->live -= old_size;
+        return NULL;
+    }
+    meter->calls++;
+    if (meter->fail_at && meter->calls >= meter->fail_at)
+        return NULL;
+    void *moved = realloc(ptr, new_size);
+    if (moved)
+        meter->live += new_size - old_size;
+    return moved;
+}
+
+static const char patterns[] = "form\tflags\n台積\t\n(?:(?<a>台)|[積-電]\\d?)+\tpattern\n"
+                               "[A-Z]{2}-\\d{4}\tpattern\n";
+static const char pattern_text[] = "台積電法說，買AB-1234與台電1積電2。";
+
+/* Dictionary, worker and document; rounds of one text. */
+static jw_status use_patterns(jw_model *model, struct meter *meter, uint64_t *warm)
+{
+    const jw_alloc alloc = {metered, meter};
+    jw_userdict *dict = NULL;
+    jw_worker *worker = NULL;
+    jw_doc *doc = NULL;
+    jw_options options = JW_OPTIONS_INIT;
+    jw_status status = jw_userdict_read(model, bytes_of(patterns), JW_FORCE, &dict, NULL);
+    const jw_userdict *dicts[1] = {dict};
+    options.want = JW_LAYER_SENTENCES;
+    options.userdicts = dicts;
+    options.userdict_count = 1;
+    if (status == JW_OK)
+        status = jw_worker_new(model, &options, &worker, NULL);
+    if (status == JW_OK)
+        status = jw_doc_new(&alloc, &doc);
+    for (int round = 0; round < 4 && status == JW_OK; round++) {
+        status = jw_worker_run(worker, bytes_of(pattern_text), doc, NULL);
+        if (round == 1)
+            *warm = meter->calls;
+    }
+    jw_doc_free(doc);
+    jw_worker_free(worker);
+    jw_userdict_unref(dict);
+    return status;
+}
+
+START_TEST(patterns_survive_failing_allocations_and_need_none_when_warm)
+{
+    jw_status status = JW_EMEMORY;
+    uint64_t fail_at = 1, warm = 0;
+    for (; status != JW_OK && fail_at < 1000; fail_at++) {
+        struct meter meter = {0, 0, 0};
+        const jw_alloc alloc = {metered, &meter};
+        jw_model *model;
+        ck_assert_int_eq(jw_model_open(model_path, &alloc, &model, NULL), JW_OK);
+        const uint64_t live = meter.live, opened = meter.calls;
+        meter.fail_at = opened + fail_at;
+        status = use_patterns(model, &meter, &warm);
+        ck_assert(status == JW_OK || status == JW_EMEMORY);
+        ck_assert_uint_eq(meter.live, live);
+        ck_assert(status != JW_OK || meter.calls == warm);
+        jw_model_unref(model);
+    }
+    ck_assert_int_eq(status, JW_OK);
+    ck_assert_uint_gt(fail_at, 10);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
     if (argc < 2)
@@ -219,5 +295,6 @@ int main(int argc, char **argv)
     suite_add(suite, forms_of_64_characters_are_the_limit);
     suite_add(suite, a_dictionary_outlives_its_model);
     suite_add(suite, nested_forms_cost_linear_time);
+    suite_add(suite, patterns_survive_failing_allocations_and_need_none_when_warm);
     return suite_run(suite);
 }

@@ -24,64 +24,95 @@ struct matches {
     uint32_t len;
 };
 
-/* The longest name that starts at the unit in the strongest dictionary; forced before preferred. */
-static int best_at(const struct linker *linker, const struct userdict_text *text, uint32_t at,
+/* What is looked through. */
+struct walk {
+    const struct linker *linker;
+    struct userdict_finder finder;
+    struct matches *ret;
+};
+
+static void take(const jw_userdict *dict, const struct userdict_match *found, struct match *ret)
+{
+    jw_bytes entity;
+    const uint32_t type = jwi_userdict_name(dict, found->entry, &entity);
+    if (type == JW_NONE || found->level <= ret->level)
+        return;
+    const struct match match = {.end = ret->start + found->len,
+                                .start = ret->start,
+                                .type = type,
+                                .entity = entity,
+                                .level = found->level};
+    *ret = match;
+}
+
+/* The longest pattern's match of each level, if the level is above the one there is. */
+static void take_hits(const struct walk *walk, uint32_t dict, struct match *ret)
+{
+    for (uint16_t level = JW_FORCE; level >= JW_PREFER; level--) {
+        const struct userdict_hit *best = NULL;
+        const struct userdict_hit *hit = userdict_hits(&walk->finder, ret->start);
+        for (; hit; hit = hit->next)
+            if (hit->dict == dict && hit->match.level == level &&
+                (!best || hit->match.len > best->match.len))
+                best = hit;
+        if (best)
+            take(walk->finder.dicts[dict], &best->match, ret);
+    }
+}
+
+/* The longest name that starts at the unit in the strongest dictionary; forced before preferred, forms before patterns. */
+static int best_at(const struct walk *walk, const struct userdict_part *part, uint32_t at,
                    struct match *ret)
 {
-    const jw_options *options = linker->room->options;
     ret->level = 0;
-    for (uint32_t dict = 0; dict < options->userdict_count; dict++) {
+    ret->start = part->first + at;
+    for (uint32_t dict = 0; dict < walk->finder.dict_count; dict++) {
         struct userdict_match found[2 * USERDICT_MATCHES];
-        if (!jwi_userdict_has_names(options->userdicts[dict]))
+        if (!jwi_userdict_has_names(walk->finder.dicts[dict]))
             continue;
-        const uint32_t n = jwi_userdict_match(options->userdicts[dict], text, at, found);
-        for (uint32_t i = n; i-- > 0;) {
-            jw_bytes entity;
-            const uint32_t type =
-                jwi_userdict_name(options->userdicts[dict], found[i].entry, &entity);
-            if (type == JW_NONE || found[i].level <= ret->level)
-                continue;
-            ret->start = at;
-            ret->end = at + found[i].len;
-            ret->type = type;
-            ret->entity = entity;
-            ret->level = found[i].level;
-        }
+        const uint32_t n = jwi_userdict_match(walk->finder.dicts[dict], &part->text, at, found);
+        for (uint32_t i = n; i-- > 0;)
+            take(walk->finder.dicts[dict], &found[i], ret);
+        take_hits(walk, dict, ret);
     }
     return ret->level;
 }
 
-static void match_part(const struct linker *linker, uint32_t first, uint32_t end,
-                       struct matches *ret)
+static void match_part(const struct walk *walk, const struct userdict_part *part)
 {
-    const struct userdict_text text = {linker->doc->text.at, units_slice(linker->units, first, end),
-                                       (linker->room->options->flags & JW_SCRIPT_HANS) != 0};
-    for (uint32_t at = 0; at < text.units.len; at++) {
+    const uint8_t *edge = walk->linker->edge;
+    for (uint32_t at = 0; at < part->text.units.len; at++) {
         struct match match;
-        if (!linker->edge[first + at] || !best_at(linker, &text, at, &match))
+        if (!edge[part->first + at] || !best_at(walk, part, at, &match) || !edge[match.end])
             continue;
-        match.start += first;
-        match.end += first;
-        if (!linker->edge[match.end])
-            continue;
-        if (ret->at)
-            ret->at[ret->len] = match;
-        ret->len++;
-        at = match.end - first - 1;
+        if (walk->ret->at)
+            walk->ret->at[walk->ret->len] = match;
+        walk->ret->len++;
+        at = match.end - part->first - 1;
     }
 }
 
-static void match_all(const struct linker *linker, struct matches *ret)
+/* Counts the matches, or lists them when there is room; patterns are searched for while counting. */
+static jw_status match_all(struct walk *walk, jw_error *reterr)
 {
+    const struct linker *linker = walk->linker;
     uint32_t at = 0;
-    ret->len = 0;
+    walk->ret->len = 0;
     for (uint32_t i = 0; i < linker->doc->part_count; i++) {
         uint32_t end = at;
         while (end < linker->units.len && linker->units.at[end] < linker->doc->parts[i].text.end)
             end++;
-        match_part(linker, at, end, ret);
+        const struct userdict_part part = {{linker->doc->text.at,
+                                            units_slice(linker->units, at, end),
+                                            (linker->room->options->flags & JW_SCRIPT_HANS) != 0},
+                                           at,
+                                           linker->units.len};
+        if (!walk->ret->at)
+            TRY(jwi_userdict_find(&walk->finder, &part, reterr));
+        match_part(walk, &part);
         at = end;
     }
+    return JW_OK;
 }
 
 static int has_names(const jw_options *options)
@@ -168,10 +199,15 @@ static struct name name_of(struct linker *linker, const struct match *match)
 
 jw_status jwi_entity_user(struct linker *linker, jw_error *reterr)
 {
+    const jw_options *options = linker->room->options;
     struct matches matches = {NULL, 0};
-    const int is_used = has_names(linker->room->options);
+    struct walk walk = {.linker = linker, .ret = &matches};
+    const int is_used = has_names(options);
+    jwi_userdict_finder(&walk.finder, options->userdicts, options->userdict_count,
+                        linker->room->scratch);
+    walk.finder.is_for_names = 1;
     if (is_used)
-        match_all(linker, &matches);
+        TRY(match_all(&walk, reterr));
     matches.at = PUSH(linker->room->scratch, struct match, matches.len);
     struct name *names = PUSH(linker->room->scratch, struct name, matches.len);
     linker->locals =
@@ -179,7 +215,7 @@ jw_status jwi_entity_user(struct linker *linker, jw_error *reterr)
     if (!matches.at || !names || !linker->locals)
         return jwi_fail_memory(reterr);
     if (is_used)
-        match_all(linker, &matches);
+        TRY(match_all(&walk, reterr));
     for (uint32_t i = 0; i < matches.len; i++)
         names[i] = name_of(linker, &matches.at[i]);
     return jwi_entity_add(linker, names, matches.len, reterr);

@@ -25,7 +25,7 @@ uint32_t jwi_pin_word(const struct pin_stretch *stretch, uint32_t at, int *cut);
 struct pin_match {
     uint32_t start, end, entry;
     uint16_t dict, level, pos;
-    uint8_t is_chosen;
+    uint8_t is_pattern, is_chosen;
 };
 
 struct pin_matches {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * User dictionaries over the units.
- * Method: collect matches at every unit (bounded: USERDICT_MATCHES a level, dictionary and place), bring them by counting sort into the order
- * of the promise - forced before preferred, stronger dictionary, longer, further left - and accept greedily what overlaps nothing accepted.
+ * Method: find the patterns' matches, collect all matches at every unit (of forms at most USERDICT_MATCHES a level, dictionary and place),
+ * bring them by counting sort into the order of the promise - forced before preferred, stronger dictionary, forms before patterns, longer,
+ * further left - and accept greedily what overlaps nothing accepted.
  */
 #include "stage/pin/pin.h"
 
@@ -14,59 +15,92 @@ struct walk {
     struct room *room;
     const jw_doc *doc;
     uint8_t *kind;
+    struct userdict_finder finder;
     struct pin_match *matches; /* NULL while counting */
     uint32_t count;
 };
 
 static void take_match(struct walk *walk, uint32_t dict, uint32_t start,
-                       const struct userdict_match *match)
+                       const struct userdict_match *match, int is_pattern)
 {
     if (walk->matches) {
-        const struct pin_match found = {
-            start, start + match->len, match->entry, (uint16_t)dict, match->level, match->pos, 0};
+        const struct pin_match found = {.start = start,
+                                        .end = start + match->len,
+                                        .entry = match->entry,
+                                        .dict = (uint16_t)dict,
+                                        .level = match->level,
+                                        .pos = match->pos,
+                                        .is_pattern = (uint8_t)is_pattern};
         walk->matches[walk->count] = found;
     }
     walk->count++;
 }
 
-static void match_part(struct walk *walk, uint32_t first, uint32_t end)
+static void match_part(struct walk *walk, const struct userdict_part *part)
 {
-    const struct room *room = walk->room;
-    const jw_options *options = room->options;
-    const struct userdict_text text = {walk->doc->text.at, units_slice(room->units, first, end),
-                                       (options->flags & JW_SCRIPT_HANS) != 0};
-    for (uint32_t at = 0; at < text.units.len; at++)
+    const jw_options *options = walk->room->options;
+    for (uint32_t at = 0; at < part->text.units.len; at++) {
+        const uint32_t unit = part->first + at;
         for (uint32_t dict = 0; dict < options->userdict_count; dict++) {
             struct userdict_match found[2 * USERDICT_MATCHES];
-            const uint32_t n = jwi_userdict_match(options->userdicts[dict], &text, at, found);
+            const uint32_t n = jwi_userdict_match(options->userdicts[dict], &part->text, at, found);
             for (uint32_t i = 0; i < n; i++)
-                take_match(walk, dict, first + at, &found[i]);
+                take_match(walk, dict, unit, &found[i], 0);
         }
+        const struct userdict_hit *hit = userdict_hits(&walk->finder, unit);
+        for (; hit; hit = hit->next)
+            take_match(walk, hit->dict, unit, &hit->match, 1);
+    }
+}
+
+/* The part's units; the next part starts at *unit then. */
+static struct userdict_part take_part(const struct walk *walk, uint32_t index, uint32_t *unit)
+{
+    const struct room *room = walk->room;
+    const uint32_t first = *unit, end = walk->doc->parts[index].text.end;
+    while (*unit < room->units.len && room->units.at[*unit] < end)
+        ++*unit;
+    const struct userdict_part part = {{walk->doc->text.at, units_slice(room->units, first, *unit),
+                                        (room->options->flags & JW_SCRIPT_HANS) != 0},
+                                       first,
+                                       room->units.len};
+    return part;
 }
 
 static void match_all(struct walk *walk)
 {
     uint32_t unit = 0;
     walk->count = 0;
-    for (uint32_t part = 0; part < walk->doc->part_count; part++) {
-        const uint32_t first = unit, end = walk->doc->parts[part].text.end;
-        while (unit < walk->room->units.len && walk->room->units.at[unit] < end)
-            unit++;
-        match_part(walk, first, unit);
+    for (uint32_t i = 0; i < walk->doc->part_count; i++) {
+        const struct userdict_part part = take_part(walk, i, &unit);
+        match_part(walk, &part);
     }
+}
+
+static jw_status find_patterns(struct walk *walk, jw_error *reterr)
+{
+    const jw_options *options = walk->room->options;
+    uint32_t unit = 0;
+    jwi_userdict_finder(&walk->finder, options->userdicts, options->userdict_count,
+                        walk->room->scratch);
+    for (uint32_t i = 0; i < walk->doc->part_count; i++) {
+        const struct userdict_part part = take_part(walk, i, &unit);
+        TRY(jwi_userdict_find(&walk->finder, &part, reterr));
+    }
+    return JW_OK;
 }
 
 static uint32_t rank_of(const struct pin_match *match, uint32_t dicts)
 {
     const uint32_t level = match->level == JW_FORCE ? 0 : 1;
-    return (level * dicts + match->dict) * USERDICT_FORM_MAX + USERDICT_FORM_MAX -
-           (match->end - match->start);
+    const uint32_t source = (level * dicts + match->dict) * 2 + match->is_pattern;
+    return source * USERDICT_FORM_MAX + USERDICT_FORM_MAX - (match->end - match->start);
 }
 
 /* Indexes of the matches by rank; equal ranks stay in text order. */
 static uint32_t *sort_by_rank(struct room *room, const struct walk *walk)
 {
-    const uint32_t dicts = room->options->userdict_count, ranks = 2 * dicts * USERDICT_FORM_MAX;
+    const uint32_t dicts = room->options->userdict_count, ranks = 4 * dicts * USERDICT_FORM_MAX;
     uint32_t *order = PUSH(room->scratch, uint32_t, walk->count);
     uint32_t *at = PUSH_ZERO(room->scratch, uint32_t, (size_t)ranks + 1);
     if (!order || !at)
@@ -149,7 +183,8 @@ static void choose(struct walk *walk, const uint32_t *order, uint8_t *taken)
 jw_status jwi_pin_dicts(struct room *room, const jw_doc *doc, uint8_t *kind,
                         struct pin_matches *ret, jw_error *reterr)
 {
-    struct walk walk = {room, doc, kind, NULL, 0};
+    struct walk walk = {.room = room, .doc = doc, .kind = kind};
+    TRY(find_patterns(&walk, reterr));
     match_all(&walk);
     if (!walk.count)
         return JW_OK;
