@@ -107,6 +107,7 @@ int cli_codec_run(struct stream_codec *codec, jw_bytes *in, struct buffer *out)
     if (!codec->is_zstd)
         return run_gzip(codec, in, out);
 #endif
+    (void)codec;
     (void)in;
     (void)out;
     return -1;
