@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Building a trie's cells: breadth first, every node's children into the first base where all their cells are free.  Free cells form a
- * ring in ascending order, so the search visits nothing else; nodes of several children begin where the last long search of such a node
- * ended, because what lies before is too dense for them (single children fill it).
+ * Building a trie's cells: breadth first, every node's children into the first base where all their
+ * cells are free.  Free cells form a ring in ascending order, so the search visits nothing else;
+ * nodes of several children begin where the last long search of such a node ended, because what
+ * lies before is too dense for them (single children fill it).
  */
 #include "ml/trie.h"
 
@@ -25,11 +26,11 @@ struct build {
     struct trie_cell *cells;
     struct free_link *links;
     struct branch *queue;
-    uint32_t cap, used;                 /* cells; `used` counts up to the last taken one */
-    uint32_t sparse;                    /* free cell where searches for several children begin; 0: at the first */
+    uint32_t cap, used; /* cells; `used` counts up to the last taken one */
+    uint32_t sparse;    /* free cell where searches for several children begin; 0: at the first */
     uint32_t queue_len, queue_cap;
-    uint16_t *labels;                   /* children of the node at hand */
-    uint32_t *starts;                   /* first key of each */
+    uint16_t *labels; /* children of the node at hand */
+    uint32_t *starts; /* first key of each */
     uint32_t child_count;
 };
 
@@ -148,11 +149,13 @@ static int place_children(struct build *build, const struct branch *branch)
 {
     const uint32_t base = find_base(build);
     const uint32_t last = base + build->labels[build->child_count - 1];
-    if (last >= build->cap && !grow_cells(build, last + 1 > build->cap * 2 ? last + 1 : build->cap * 2))
+    if (last >= build->cap &&
+        !grow_cells(build, last + 1 > build->cap * 2 ? last + 1 : build->cap * 2))
         return 0;
     build->cells[branch->node].base = base;
     for (uint32_t i = 0; i < build->child_count; i++) {
-        const struct branch child = {build->starts[i], build->starts[i + 1], branch->depth + 1, base + build->labels[i]};
+        const struct branch child = {build->starts[i], build->starts[i + 1], branch->depth + 1,
+                                     base + build->labels[i]};
         take(build, child.node, branch->node);
         if (!queue_push(build, &child))
             return 0;

@@ -24,13 +24,14 @@ static int is_below(const uint16_t *values, size_t len, uint32_t limit)
 static int are_bins(const struct lexicon_char *chars, uint32_t len)
 {
     for (uint32_t i = 0; i < len; i++)
-        if (chars[i].surname > LEXICON_BIN_MAX || chars[i].given_first > LEXICON_BIN_MAX || chars[i].given_second > LEXICON_BIN_MAX ||
-            chars[i].foreign > LEXICON_BIN_MAX)
+        if (chars[i].surname > LEXICON_BIN_MAX || chars[i].given_first > LEXICON_BIN_MAX ||
+            chars[i].given_second > LEXICON_BIN_MAX || chars[i].foreign > LEXICON_BIN_MAX)
             return 0;
     return 1;
 }
 
-/* The next array of the section: [n] items of `size` bytes from *at on, moved to the next multiple of eight; NULL past the end. */
+/* The next array of the section: [n] items of `size` bytes from *at on, moved to the next multiple
+ * of eight; NULL past the end. */
 static const void *next_array(jw_bytes section, uint64_t *at, uint64_t n, uint64_t size)
 {
     const uint64_t bytes = (n * size + 7) & ~UINT64_C(7);
@@ -50,14 +51,16 @@ jw_status jwi_lexicon_open(const struct model_file *file, struct lexicon *ret, j
         return corrupt(reterr, "shorter than its header");
     memcpy(&header, section.at, sizeof header);
     if (header.version != LEXICON_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section LEXI: version %u, wanted %d", header.version, LEXICON_VERSION);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "section LEXI: version %u, wanted %d",
+                        header.version, LEXICON_VERSION);
     uint64_t at = sizeof header;
     struct lexicon view = {0};
     view.symbol_count = header.symbol_count;
     view.entry_count = header.entry_count;
     view.stage = next_array(section, &at, LEXICON_STAGE, sizeof *view.stage);
     if (view.stage)
-        view.symbol = next_array(section, &at, (uint64_t)header.block_count * LEXICON_BLOCK, sizeof *view.symbol);
+        view.symbol = next_array(section, &at, (uint64_t)header.block_count * LEXICON_BLOCK,
+                                 sizeof *view.symbol);
     if (view.symbol)
         view.chars = next_array(section, &at, header.symbol_count, sizeof *view.chars);
     if (view.chars)
@@ -97,15 +100,17 @@ struct scan_walk {
     uint32_t start, node, next;
 };
 
-static inline void fetch_next(const struct trie *trie, struct scan_walk *walk, uint32_t base, uint16_t symbol)
+static inline void fetch_next(const struct trie *trie, struct scan_walk *walk, uint32_t base,
+                              uint16_t symbol)
 {
     walk->next = base + symbol;
     __builtin_prefetch(&trie->cells[walk->next < trie->len ? walk->next : 0]);
 }
 
 /* Walks from units [from, to); returns how many matches there are now. */
-static uint32_t scan_block(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t from, uint32_t to, uint32_t len, uint32_t longest,
-                           struct lexicon_match *ret, uint32_t n)
+static uint32_t scan_block(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t from,
+                           uint32_t to, uint32_t len, uint32_t longest, struct lexicon_match *ret,
+                           uint32_t n)
 {
     const struct trie *trie = &lexicon->trie;
     struct scan_walk walks[SCAN_WALKS];
@@ -139,10 +144,12 @@ static uint32_t scan_block(const struct lexicon *lexicon, const uint16_t *symbol
     return n;
 }
 
-uint32_t jwi_lexicon_scan(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t len, uint32_t longest, struct lexicon_match *ret)
+uint32_t jwi_lexicon_scan(const struct lexicon *lexicon, const uint16_t *symbols, uint32_t len,
+                          uint32_t longest, struct lexicon_match *ret)
 {
     uint32_t n = 0;
     for (uint32_t from = 0; from < len; from += SCAN_WALKS)
-        n = scan_block(lexicon, symbols, from, len - from > SCAN_WALKS ? from + SCAN_WALKS : len, len, longest, ret, n);
+        n = scan_block(lexicon, symbols, from, len - from > SCAN_WALKS ? from + SCAN_WALKS : len,
+                       len, longest, ret, n);
     return n;
 }

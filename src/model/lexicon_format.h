@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Layout of section LEXI: the header, then the arrays of struct lexicon in their order, each padded to eight bytes. */
+/* Layout of section LEXI: the header, then the arrays of struct lexicon in their order, each padded
+ * to eight bytes. */
 #ifndef JW_MODEL_LEXICON_FORMAT_H
 #define JW_MODEL_LEXICON_FORMAT_H
 

@@ -24,9 +24,15 @@ static const struct lexicon_entry *entry_of(struct desk *desk, const char *form)
 static const struct {
     const char *form;
     unsigned classes;
-} known[] = {{"公司", LEXICON_GENERAL | LEXICON_DICTIONARY}, {"臺北市", LEXICON_PLACE},     {"台積電", LEXICON_COMPANY},
-             {"世界", LEXICON_COMPANY | LEXICON_GENERAL},    {"金管會", LEXICON_INSTITUTION}, {"布蘭登", LEXICON_FOREIGN},
-             {"畫蛇添足", LEXICON_IDIOM},                    {"違約", LEXICON_TERM},        {"唔該", LEXICON_CANTONESE}};
+} known[] = {{"公司", LEXICON_GENERAL | LEXICON_DICTIONARY},
+             {"臺北市", LEXICON_PLACE},
+             {"台積電", LEXICON_COMPANY},
+             {"世界", LEXICON_COMPANY | LEXICON_GENERAL},
+             {"金管會", LEXICON_INSTITUTION},
+             {"布蘭登", LEXICON_FOREIGN},
+             {"畫蛇添足", LEXICON_IDIOM},
+             {"違約", LEXICON_TERM},
+             {"唔該", LEXICON_CANTONESE}};
 
 START_TEST(words_know_their_lists)
 {
@@ -74,7 +80,8 @@ START_TEST(scan_finds_what_single_look_ups_find)
 {
     struct desk desk = open_desk(model_path, NULL);
     const struct lexicon *lexicon = desk.model->lexicon;
-    const char *text = "中央銀行總裁表示，臺灣的金融業今年獲利可望創下新高，布蘭登·李在卡拉OK唱歌，世界先進與台積電股價上漲。";
+    const char *text = "中央銀行總裁表示，臺灣的金融業今年獲利可望創下新高，布蘭登·李在卡拉OK唱歌，"
+                       "世界先進與台積電股價上漲。";
     const struct units units = run_text(&desk, bytes_of(text))->units;
     for (uint32_t len = 0; len <= units.len; len++) {
         uint16_t symbols[128];
@@ -84,7 +91,9 @@ START_TEST(scan_finds_what_single_look_ups_find)
         const uint32_t n = jwi_lexicon_scan(lexicon, symbols, len, LONGEST, matches);
         ck_assert_uint_eq(n, count_found(lexicon, units_slice(units, 0, len)));
         for (uint32_t i = 0; i < n; i++)
-            ck_assert_uint_eq(matches[i].entry, jwi_lexicon_find(lexicon, units.code + matches[i].start, matches[i].len));
+            ck_assert_uint_eq(
+                matches[i].entry,
+                jwi_lexicon_find(lexicon, units.code + matches[i].start, matches[i].len));
     }
     close_desk(&desk);
 }
@@ -114,7 +123,8 @@ START_TEST(damaged_sections_are_refused)
     ck_assert_int_eq(open_damaged(section, section.len, 0, 9), JW_EMODEL_VERSION);
     ck_assert_int_eq(open_damaged(section, 16, 0, section.at[0]), JW_EMODEL_CORRUPT);
     ck_assert_int_eq(open_damaged(section, section.len / 2, 0, section.at[0]), JW_EMODEL_CORRUPT);
-    ck_assert_int_eq(open_damaged(section, section.len, sizeof(struct lexicon_header) + 1, '\x7f'), JW_EMODEL_CORRUPT);
+    ck_assert_int_eq(open_damaged(section, section.len, sizeof(struct lexicon_header) + 1, '\x7f'),
+                     JW_EMODEL_CORRUPT);
     ck_assert_int_eq(open_damaged(section, section.len, chars + 1, '\x7f'), JW_EMODEL_CORRUPT);
     ck_assert_int_eq(open_damaged(section, section.len, 0, section.at[0]), JW_OK);
     close_desk(&desk);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The segmenter trained on toy sentences: it learns them, twice the same; scores do not depend on windows; pins and preferences hold. */
+/* The segmenter trained on toy sentences: it learns them, twice the same; scores do not depend on
+ * windows; pins and preferences hold. */
 #include "stage/seg/seg.h"
 
 #include <stdlib.h>
@@ -14,9 +15,12 @@ static const char *model_path;
 
 /* Words apart by blanks. */
 static const char *const lessons[] = {
-    "台積電 股價 今天 漲停 。",     "公司 公布 去年 第三 季 獲利 。", "董事 長 表示 ， 市場 需求 增加 。", "他 在 電視 上 說 明年 會 更 好 。",
-    "央行 宣布 升息 半 碼 。",      "學者 們 認為 景氣 復甦 。",      "這 家 公司 生產 電視 機 。",         "我們 明天 到 台北 開會 。",
-    "股東 會 通過 配息 3 元 。",    "營收 年增 兩 成 。",             "記者 問 他 是否 看好 後市 。",       "投資 人 應 注意 風險 。",
+    "台積電 股價 今天 漲停 。",          "公司 公布 去年 第三 季 獲利 。",
+    "董事 長 表示 ， 市場 需求 增加 。", "他 在 電視 上 說 明年 會 更 好 。",
+    "央行 宣布 升息 半 碼 。",           "學者 們 認為 景氣 復甦 。",
+    "這 家 公司 生產 電視 機 。",        "我們 明天 到 台北 開會 。",
+    "股東 會 通過 配息 3 元 。",         "營收 年增 兩 成 。",
+    "記者 問 他 是否 看好 後市 。",      "投資 人 應 注意 風險 。",
 };
 
 enum { LESSONS = sizeof lessons / sizeof lessons[0], UNITS_MAX = 64 };
@@ -65,7 +69,8 @@ static jw_bytes train(struct desk *desk)
     jw_bytes section;
     for (int i = 0; i < LESSONS; i++) {
         read_lesson(desk, lessons[i], &all[i]);
-        ck_assert(jwi_seg_trainer_add(trainer, all[i].units, all[i].boundary, all[i].cut, NULL) == JW_OK);
+        ck_assert(jwi_seg_trainer_add(trainer, all[i].units, all[i].boundary, all[i].cut, NULL) ==
+                  JW_OK);
     }
     ck_assert(jwi_seg_trainer_run(trainer, quiet, NULL) == JW_OK);
     ck_assert(jwi_seg_trainer_write(trainer, &section, NULL) == JW_OK);
@@ -91,7 +96,8 @@ START_TEST(training_twice_gives_the_same_bytes)
 END_TEST
 
 /* Cuts of one stretch of units by a trained section. */
-static void segment(const struct seg_view *view, struct units units, const uint8_t *boundary, int32_t *scores, uint8_t *cut)
+static void segment(const struct seg_view *view, struct units units, const uint8_t *boundary,
+                    int32_t *scores, uint8_t *cut)
 {
     struct arena arena;
     struct seg_scratch scratch;
@@ -184,7 +190,8 @@ START_TEST(settled_boundaries_stay)
 END_TEST
 
 /* Every path through the words of a short stretch, the slow way. */
-static int64_t best_by_force(const struct seg_words *words, struct units units, const int32_t *scores)
+static int64_t best_by_force(const struct seg_words *words, struct units units,
+                             const int32_t *scores)
 {
     int64_t best = INT64_MIN;
     for (uint32_t set = 0; set < 1u << (units.len - 1); set++) {
@@ -203,7 +210,8 @@ static int64_t best_by_force(const struct seg_words *words, struct units units, 
     return best;
 }
 
-static int64_t value_of(const struct seg_words *words, struct units units, const int32_t *scores, const uint8_t *cut)
+static int64_t value_of(const struct seg_words *words, struct units units, const int32_t *scores,
+                        const uint8_t *cut)
 {
     int64_t sum = 0;
     for (uint32_t start = 0, end; start < units.len; start = end) {
@@ -238,7 +246,8 @@ START_TEST(the_search_finds_the_best_words)
         for (uint32_t k = 1; k < LEN; k++)
             scores[k] = (int32_t)(next_random(&state) % (2 * SEG_SURE)) - SEG_SURE;
         jwi_seg_decode(&view.words, &path, units, boundary, scores, cut);
-        ck_assert_int_eq(value_of(&view.words, units, scores, cut), best_by_force(&view.words, units, scores));
+        ck_assert_int_eq(value_of(&view.words, units, scores, cut),
+                         best_by_force(&view.words, units, scores));
     }
     free_section(section);
     close_desk(&desk);
@@ -248,15 +257,18 @@ END_TEST
 START_TEST(damaged_sections_are_refused)
 {
     struct desk desk = open_desk(model_path, NULL);
-    const jw_bytes section = train(&desk), half = {section.at, section.len / 2}, stub = {section.at, 3};
+    const jw_bytes section = train(&desk), half = {section.at, section.len / 2},
+                   stub = {section.at, 3};
     struct seg_view view;
     ck_assert_int_eq(jwi_seg_view_read(half, desk.model->lexicon, &view, NULL), JW_EMODEL_CORRUPT);
     ck_assert_int_eq(jwi_seg_view_read(stub, desk.model->lexicon, &view, NULL), JW_EMODEL_CORRUPT);
     struct seg_header *header = (struct seg_header *)(uintptr_t)section.at;
     header->row_bits = 60;
-    ck_assert_int_eq(jwi_seg_view_read(section, desk.model->lexicon, &view, NULL), JW_EMODEL_CORRUPT);
+    ck_assert_int_eq(jwi_seg_view_read(section, desk.model->lexicon, &view, NULL),
+                     JW_EMODEL_CORRUPT);
     header->version++;
-    ck_assert_int_eq(jwi_seg_view_read(section, desk.model->lexicon, &view, NULL), JW_EMODEL_VERSION);
+    ck_assert_int_eq(jwi_seg_view_read(section, desk.model->lexicon, &view, NULL),
+                     JW_EMODEL_VERSION);
     free_section(section);
     close_desk(&desk);
 }

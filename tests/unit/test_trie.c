@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every key of a built trie is found with its entry, nothing else is, and damaged cells end a walk. */
+/* Every key of a built trie is found with its entry, nothing else is, and damaged cells end a walk.
+ */
 #include "ml/trie.h"
 
 #include <stdlib.h>
@@ -118,7 +119,8 @@ END_TEST
 int main(void)
 {
     Suite *suite = suite_create("trie");
-    suite_add_loop(suite, finds_its_keys_and_no_others, (int)(sizeof alphabets / sizeof alphabets[0]));
+    suite_add_loop(suite, finds_its_keys_and_no_others,
+                   (int)(sizeof alphabets / sizeof alphabets[0]));
     suite_add(suite, no_keys_make_a_trie_that_finds_nothing);
     suite_add(suite, damaged_cells_are_never_left);
     return suite_run(suite);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-lexicon -o OUT NORM TABLE...: section LEXI from tables of dict/, told apart by their names.
- * Forms are normalised as text is.  Method: rows of all tables, sorted by symbols, equal forms merged; then the trie.  Symbols are given
- * by falling use, so that frequent characters have small ones and the trie packs well.
+ * jinwen-pack-lexicon -o OUT NORM TABLE...: section LEXI from tables of dict/, told apart by their
+ * names. Forms are normalised as text is.  Method: rows of all tables, sorted by symbols, equal
+ * forms merged; then the trie.  Symbols are given by falling use, so that frequent characters have
+ * small ones and the trie packs well.
  */
 #include "base/file.h"
 #include "common/bytes.h"
@@ -15,7 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which column of which table holds forms of which class; `kind`, when given, is what column "kind" or "type" must hold. */
+/* Which column of which table holds forms of which class; `kind`, when given, is what column "kind"
+ * or "type" must hold. */
 struct source {
     const char *table, *column, *kind;
     unsigned classes;
@@ -59,8 +61,9 @@ static const struct source sources[] = {
     {"remi", "word", NULL, LEXICON_SENTIMENT},
 };
 
-static const char *const upos_names[] = {"ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
-                                         "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+static const char *const upos_names[] = {"ADJ",   "ADP",   "ADV", "AUX",  "CCONJ", "DET",
+                                         "INTJ",  "NOUN",  "NUM", "PART", "PRON",  "PROPN",
+                                         "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 
 enum { MAX_COLUMNS = 16, MAX_CELL = 4096 };
 
@@ -107,7 +110,8 @@ static jw_bytes map(const char *path)
     return data;
 }
 
-static uint32_t split(const char *at, const char *end, char separator, struct cell *ret, uint32_t cap)
+static uint32_t split(const char *at, const char *end, char separator, struct cell *ret,
+                      uint32_t cap)
 {
     uint32_t n = 0;
     while (n < cap) {
@@ -219,7 +223,8 @@ static int is_kind(const struct table *table, const struct cell *cells, const ch
     const uint32_t at = column(table, "kind"), other = column(table, "type");
     if (!kind)
         return 1;
-    return (at != JW_NONE && has_part(cells[at], kind)) || (other != JW_NONE && is_text(cells[other], kind));
+    return (at != JW_NONE && has_part(cells[at], kind)) ||
+           (other != JW_NONE && is_text(cells[other], kind));
 }
 
 static void add_row(struct builder *builder, const struct table *table, const struct cell *cells)
@@ -230,7 +235,8 @@ static void add_row(struct builder *builder, const struct table *table, const st
         if (strcmp(source->table, table->name) != 0 || !is_kind(table, cells, source->kind))
             continue;
         const int is_counted = source->classes == LEXICON_GENERAL;
-        const struct lexicon_entry entry = {(uint16_t)source->classes, is_counted ? bin : 0, 0, upos_bits(table, cells)};
+        const struct lexicon_entry entry = {(uint16_t)source->classes, is_counted ? bin : 0, 0,
+                                            upos_bits(table, cells)};
         struct cell parts[64];
         const uint32_t at = column(table, source->column);
         if (at == JW_NONE)
@@ -278,7 +284,8 @@ static void read_table(struct builder *builder, const char *path)
 {
     struct table table;
     open_table(&table, path);
-    const char *end = table.data.at + table.data.len, *at = memchr(table.data.at, '\n', table.data.len);
+    const char *end = table.data.at + table.data.len,
+               *at = memchr(table.data.at, '\n', table.data.len);
     while (at && ++at < end) {
         struct cell cells[MAX_COLUMNS] = {{0}};
         const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -356,7 +363,8 @@ struct forms {
 /* Sorted forms, equal ones merged. */
 static struct forms sort_forms(const struct builder *builder)
 {
-    struct forms forms = {malloc(builder->codes.len * sizeof(uint16_t) + 1), malloc(builder->rows.len * sizeof(struct form) + 1), 0};
+    struct forms forms = {malloc(builder->codes.len * sizeof(uint16_t) + 1),
+                          malloc(builder->rows.len * sizeof(struct form) + 1), 0};
     if (!forms.symbols || !forms.at)
         die("lexicon", "out of memory");
     for (size_t i = 0; i < builder->codes.len; i++)
@@ -438,7 +446,8 @@ static void write_section(const struct builder *builder, const char *path)
     const struct forms forms = sort_forms(builder);
     struct trie_cell *cells;
     struct buffer out = {0};
-    struct lexicon_header header = {LEXICON_VERSION, 0, builder->symbol_count, forms.len, build_trie(&forms, &cells), {0}};
+    struct lexicon_header header = {
+        LEXICON_VERSION, 0, builder->symbol_count, forms.len, build_trie(&forms, &cells), {0}};
     jwi_buffer_add(&out, &header, sizeof header);
     header.block_count = add_symbols(builder, &out);
     add_chars(builder, &out);
@@ -450,7 +459,8 @@ static void write_section(const struct builder *builder, const char *path)
     jw_error error;
     if (jwi_file_replace(path, jwi_buffer_bytes(&out), &error) != JW_OK)
         die(path, error.message);
-    printf("lexicon: %u forms, %u characters, %u trie cells, %zu bytes\n", forms.len, builder->symbol_count - 1, header.cell_count, out.len);
+    printf("lexicon: %u forms, %u characters, %u trie cells, %zu bytes\n", forms.len,
+           builder->symbol_count - 1, header.cell_count, out.len);
     free(forms.symbols);
     free(forms.at);
     free(cells);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen-train-seg -o OUT -m MODEL CORPUS...: section SEGL from CoNLL-U files; the model gives normalisation, pins and lexicon. */
+/* jinwen-train-seg -o OUT -m MODEL CORPUS...: section SEGL from CoNLL-U files; the model gives
+ * normalisation, pins and lexicon. */
 #include "base/file.h"
 #include "common/gold.h"
 #include "stage/seg/seg_train.h"
@@ -42,7 +43,9 @@ static void add_sentences(struct seg_trainer *trainer, const struct gold *gold, 
     for (uint32_t i = 0; i < gold->doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
         const struct units sentence = units_slice(room->units, span.start, span.end);
-        check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start, &error), &error, "training");
+        check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start,
+                                  &error),
+              &error, "training");
     }
 }
 
@@ -56,7 +59,8 @@ int main(int argc, char **argv)
     jw_error error;
     jw_bytes section;
     jwi_gold_read(&gold, argv[4], (const char *const *)argv + 5, argc - 5);
-    struct seg_trainer *trainer = gold.model->lexicon ? jwi_seg_trainer_new(gold.model->lexicon) : NULL;
+    struct seg_trainer *trainer =
+        gold.model->lexicon ? jwi_seg_trainer_new(gold.model->lexicon) : NULL;
     if (!trainer) {
         fprintf(stderr, "%s: no lexicon, or no memory\n", argv[4]);
         return 5;

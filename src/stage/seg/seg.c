@@ -47,8 +47,8 @@ static struct pin_cursor pins_from(struct pin_cursor pins, uint32_t start)
 }
 
 /* Scores and cuts every sentence; *ret is the number of words. */
-static jw_status cut_all(const struct seg_view *view, const struct room *room, const jw_doc *doc, uint8_t *starts, uint32_t *ret,
-                         jw_error *reterr)
+static jw_status cut_all(const struct seg_view *view, const struct room *room, const jw_doc *doc,
+                         uint8_t *starts, uint32_t *ret, jw_error *reterr)
 {
     struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
     struct seg_scratch scratch;
@@ -68,14 +68,16 @@ static jw_status cut_all(const struct seg_view *view, const struct room *room, c
         jwi_seg_score(view, &scratch, sentence, room->boundary + span.start, scores);
         pins = pins_from(pins, span.start);
         prefer_all(pins, span, scores);
-        jwi_seg_decode(&view->words, &path, sentence, room->boundary + span.start, scores, starts + span.start);
+        jwi_seg_decode(&view->words, &path, sentence, room->boundary + span.start, scores,
+                       starts + span.start);
         words += count_words(room, span, starts);
     }
     *ret = words;
     return JW_OK;
 }
 
-/* Flags and tag of the pin that is exactly this word; preferred forms overlap, the first that fits counts. */
+/* Flags and tag of the pin that is exactly this word; preferred forms overlap, the first that fits
+ * counts. */
 static void bind_pin(struct pin_cursor pins, struct room_word *word)
 {
     for (; pins.at < pins.end && pins.at->start == word->start; pins.at++)
@@ -86,7 +88,8 @@ static void bind_pin(struct pin_cursor pins, struct room_word *word)
         }
 }
 
-static void write_words(const struct seg_view *view, const struct room *room, jw_doc *doc, const uint8_t *starts)
+static void write_words(const struct seg_view *view, const struct room *room, jw_doc *doc,
+                        const uint8_t *starts)
 {
     struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
     uint32_t n = 0;
@@ -97,10 +100,13 @@ static void write_words(const struct seg_view *view, const struct room *room, jw
                 end++;
             if (room->units.cls[start] == UNIT_SPACE)
                 continue;
-            struct room_word word = {start, end, jwi_lexicon_find(view->words.lexicon, room->units.code + start, end - start), 0, 0};
+            struct room_word word = {
+                start, end,
+                jwi_lexicon_find(view->words.lexicon, room->units.code + start, end - start), 0, 0};
             pins = pins_from(pins, start);
             bind_pin(pins, &word);
-            const jw_token token = {{room->units.at[start], room->units.at[end]}, word.word, word.flags, 0};
+            const jw_token token = {
+                {room->units.at[start], room->units.at[end]}, word.word, word.flags, 0};
             room->words[n] = word;
             doc->tokens[n++] = token;
         }
@@ -123,4 +129,6 @@ static jw_status seg_run(const void *view, struct room *room, jw_doc *doc, jw_er
     return JW_OK;
 }
 
-const struct stage jwi_stage_seg = {"seg", JW_LAYER_SENTENCES, JW_LAYER_TOKENS, sizeof(struct seg_view), jwi_seg_view_open, seg_run};
+const struct stage jwi_stage_seg = {
+    "seg",  JW_LAYER_SENTENCES, JW_LAYER_TOKENS, sizeof(struct seg_view), jwi_seg_view_open,
+    seg_run};

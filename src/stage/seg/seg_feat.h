@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Features of boundaries, the one place, used by the scorer and the trainer.
- *   rows   an n-gram of units has one row of weights, one for each boundary that it tells something about
+ *   rows   an n-gram of units has one row of weights, one for each boundary it tells something about
  *   cells  everything with few values: one cell in each table of seg_tables.def
  */
 #ifndef JW_STAGE_SEG_SEG_FEAT_H
@@ -13,14 +13,15 @@
 #include "model/lexicon.h"
 
 enum {
-    SEG_WORD_MAX = 8,   /* longest word looked up; longer lengths count as this */
-    SEG_PAD = 4,        /* units that exist on both sides of a window */
-    SEG_REACH = 12,     /* no feature of a boundary sees a unit farther away */
-    SEG_CHARS = 4096,   /* characters with their own cells */
+    SEG_WORD_MAX = 8, /* longest word looked up; longer lengths count as this */
+    SEG_PAD = 4,      /* units that exist on both sides of a window */
+    SEG_REACH = 12,   /* no feature of a boundary sees a unit farther away */
+    SEG_CHARS = 4096, /* characters with their own cells */
     SEG_ROW_WIDTH = 6
 };
 
-/* Kinds of n-grams, by their first unit j; weight s of the row is for boundary j + seg_row_first[kind] + s. */
+/* Kinds of n-grams, by their first unit j; weight s of the row is for boundary j +
+ * seg_row_first[kind] + s. */
 enum seg_row { SEG_UNI, SEG_BI, SEG_SKIP, SEG_TRI, SEG_ROW_KINDS };
 
 static const int8_t seg_row_first[SEG_ROW_KINDS] = {-2, -1, 1, 0};
@@ -35,7 +36,8 @@ enum seg_table {
 
 /* Where a table's cells begin, and how many there are in all. */
 enum seg_cell {
-#define SEG_TABLE(name, bits) SEG_FIRST_##name, SEG_LAST_##name = SEG_FIRST_##name + (1 << (bits)) - 1,
+#define SEG_TABLE(name, bits) \
+    SEG_FIRST_##name, SEG_LAST_##name = SEG_FIRST_##name + (1 << (bits)) - 1,
 #include "stage/seg/seg_tables.def"
     SEG_CELL_COUNT
 };
@@ -63,9 +65,9 @@ struct seg_place {
 
 /* Units of a sentence with what is known about each; arrays reach SEG_PAD beyond both ends. */
 struct seg_window {
-    uint32_t *atom;  /* code with letters and digits made alike */
+    uint32_t *atom; /* code with letters and digits made alike */
     uint16_t *symbol;
-    uint8_t *type;   /* 3 bits */
+    uint8_t *type; /* 3 bits */
     struct lexicon_char *name;
     struct seg_place *place; /* [len + 1] */
     struct lexicon_match *matches;
@@ -73,10 +75,12 @@ struct seg_window {
 };
 
 /* Room for windows of up to `len` units. */
-jw_status jwi_seg_window_new(struct arena *arena, uint32_t len, struct seg_window *ret, jw_error *reterr);
+jw_status jwi_seg_window_new(struct arena *arena, uint32_t len, struct seg_window *ret,
+                             jw_error *reterr);
 
 /* Fills the window with units [start, end) of the sentence and their neighbours in it. */
-void jwi_seg_window_fill(struct seg_window *window, const struct lexicon *lexicon, struct units sentence, uint32_t start, uint32_t end);
+void jwi_seg_window_fill(struct seg_window *window, const struct lexicon *lexicon,
+                         struct units sentence, uint32_t start, uint32_t end);
 
 /* Cells of boundary k of the window, 0 <= k <= len: ret[SEG_TABLE_COUNT], one in each table. */
 void jwi_seg_cells(const struct seg_window *window, uint32_t k, uint32_t *ret);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The linear scorer: rows are looked up once a unit and added to the boundaries around it, cells once a boundary. */
+/* The linear scorer: rows are looked up once a unit and added to the boundaries around it, cells
+ * once a boundary. */
 #include "base/error.h"
 #include "stage/seg/seg_score.h"
 
@@ -20,7 +21,8 @@ jw_status jwi_seg_scratch_new(struct arena *arena, struct seg_scratch *ret, jw_e
     return jwi_seg_window_new(arena, WINDOW, &ret->window, reterr);
 }
 
-static inline void make_keys(const struct seg_view *view, const struct seg_window *window, int64_t j, uint64_t *ret)
+static inline void make_keys(const struct seg_view *view, const struct seg_window *window,
+                             int64_t j, uint64_t *ret)
 {
     for (int kind = 0; kind < SEG_ROW_KINDS; kind++) {
         ret[kind] = seg_row_key(window, (enum seg_row)kind, j);
@@ -48,12 +50,14 @@ static void add_rows(const struct seg_view *view, const struct seg_window *windo
     }
 }
 
-/* Cells of the boundaries to come, in a ring; those of the big tables are on their way to the cache. */
+/* Cells of the boundaries to come, in a ring; those of the big tables are on their way to the
+ * cache. */
 struct cell_ring {
     uint32_t at[AHEAD][SEG_TABLE_COUNT];
 };
 
-static inline void make_cells(const struct seg_view *view, const struct seg_window *window, uint32_t k, uint32_t *ret)
+static inline void make_cells(const struct seg_view *view, const struct seg_window *window,
+                              uint32_t k, uint32_t *ret)
 {
     jwi_seg_cells(window, k, ret);
     for (int i = SEG_FIRST_BIG; i < SEG_TABLE_COUNT; i++)
@@ -69,8 +73,8 @@ static inline int32_t sum_cells(const struct seg_view *view, const uint32_t *cel
 }
 
 /* Adds the cells of boundaries [k, end) of the window that are free to their sums. */
-static void add_cells(const struct seg_view *view, const struct seg_window *window, const uint8_t *boundary, uint32_t k, uint32_t end,
-                      int32_t *sums)
+static void add_cells(const struct seg_view *view, const struct seg_window *window,
+                      const uint8_t *boundary, uint32_t k, uint32_t end, int32_t *sums)
 {
     struct cell_ring ring;
     uint32_t made = k;
@@ -83,7 +87,8 @@ static void add_cells(const struct seg_view *view, const struct seg_window *wind
     }
 }
 
-void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, struct units sentence, const uint8_t *boundary, int32_t *ret)
+void jwi_seg_score(const struct seg_view *view, struct seg_scratch *scratch, struct units sentence,
+                   const uint8_t *boundary, int32_t *ret)
 {
     memset(ret, 0, ((size_t)sentence.len + 1) * sizeof *ret);
     for (uint32_t from = 0; from < sentence.len; from += SEG_STEP) {

@@ -10,14 +10,15 @@
 #include <string.h>
 
 enum {
-    ORDERS = 4,  /* random orders of the examples, each from zero weights */
-    PASSES = 6,  /* over the corpus in each */
+    ORDERS = 4, /* random orders of the examples, each from zero weights */
+    PASSES = 6, /* over the corpus in each */
     FOLDS = 5,
     VOCABULARY_BITS = 16,
     WORD_PASSES = 4,
     WORD_STEP = 3 * SEG_SCALE / 10,
     MAX_FEATURES = 256,
-    SMALL_WEIGHT = 150, /* rows without a larger weight are left out: half the table, dev as before */
+    SMALL_WEIGHT =
+        150, /* rows without a larger weight are left out: half the table, dev as before */
     BACKOFF_COUNT = 0
 #define SEG_BACKOFF(name, mask) +1
 #include "stage/seg/seg_tables.def"
@@ -150,7 +151,8 @@ static uint32_t row_of(struct seg_trainer *trainer, uint64_t key)
 }
 
 /* Puts a slot at its key's place or behind it; false when SEG_PROBES places are taken. */
-static int place_slot(const struct seg_slot *slot, uint64_t key, uint32_t bits, struct seg_slot *ret)
+static int place_slot(const struct seg_slot *slot, uint64_t key, uint32_t bits,
+                      struct seg_slot *ret)
 {
     const uint64_t mask = ((uint64_t)1 << bits) - 1;
     for (uint32_t probe = 0; probe < SEG_PROBES; probe++) {
@@ -164,18 +166,21 @@ static int place_slot(const struct seg_slot *slot, uint64_t key, uint32_t bits, 
 }
 
 /*
- * Features while rows are still being numbered: a row's weight is row * SEG_ROW_WIDTH + s, a cell's is its index with the top bit set.
- * resolve() puts the cells behind the rows once their number is known.
+ * Features while rows are still being numbered: a row's weight is row * SEG_ROW_WIDTH + s, a cell's
+ * is its index with the top bit set. resolve() puts the cells behind the rows once their number is
+ * known.
  */
 enum { CELL_BIT = 1u << 31 };
 
-static int list_features(struct seg_trainer *trainer, const struct seg_window *window, uint32_t k, uint32_t *ret)
+static int list_features(struct seg_trainer *trainer, const struct seg_window *window, uint32_t k,
+                         uint32_t *ret)
 {
     struct backoff backoffs[BACKOFF_COUNT];
     uint32_t cells[SEG_TABLE_COUNT], n = 0, first = SEG_CELL_COUNT;
     for (int kind = 0; kind < SEG_ROW_KINDS; kind++)
         for (int s = 0; s < seg_row_len[kind]; s++) {
-            const uint32_t row = row_of(trainer, seg_row_key(window, (enum seg_row)kind, (int64_t)k - seg_row_first[kind] - s));
+            const uint32_t row = row_of(trainer, seg_row_key(window, (enum seg_row)kind,
+                                                             (int64_t)k - seg_row_first[kind] - s));
             if (row == JW_NONE)
                 return 0;
             ret[n++] = row * SEG_ROW_WIDTH + (uint32_t)s;
@@ -226,7 +231,8 @@ static int push_example(struct seg_trainer *trainer, const uint32_t *features, u
     return 1;
 }
 
-jw_status jwi_seg_trainer_add(struct seg_trainer *trainer, struct units sentence, const uint8_t *boundary, const uint8_t *cut, jw_error *reterr)
+jw_status jwi_seg_trainer_add(struct seg_trainer *trainer, struct units sentence,
+                              const uint8_t *boundary, const uint8_t *cut, jw_error *reterr)
 {
     struct seg_window window;
     const struct sentence added = {sentence, boundary, cut, trainer->example_count};
@@ -242,13 +248,15 @@ jw_status jwi_seg_trainer_add(struct seg_trainer *trainer, struct units sentence
         uint32_t features[MAX_FEATURES];
         if (boundary[k] != BOUNDARY_FREE)
             continue;
-        if (!list_features(trainer, &window, k, features) || !push_example(trainer, features, cut[k]))
+        if (!list_features(trainer, &window, k, features) ||
+            !push_example(trainer, features, cut[k]))
             return jwi_fail_memory(reterr);
     }
     return JW_OK;
 }
 
-/* 1 / (1 + e^-x) with e^-x as (1 - x / 1024)^1024: far more exact than a gradient needs, and the same everywhere. */
+/* 1 / (1 + e^-x) with e^-x as (1 - x / 1024)^1024: far more exact than a gradient needs, and the
+ * same everywhere. */
 static float sigmoid(float x)
 {
     const float bounded = x > 16.0f ? 16.0f : x < -16.0f ? -16.0f : x;
@@ -318,20 +326,23 @@ static void forget(const struct seg_trainer *trainer, struct learner *learner)
 }
 
 /* One pass over the first `n` examples of the order; the weights are added to the mean. */
-static uint32_t train_pass(struct seg_trainer *trainer, struct learner *learner, uint32_t n, float share)
+static uint32_t train_pass(struct seg_trainer *trainer, struct learner *learner, uint32_t n,
+                           float share)
 {
     uint32_t wrong = 0;
     shuffle(learner, n);
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t example = learner->order[i];
-        wrong += (uint32_t)learn(learner, trainer->features + (size_t)example * FEATURES, trainer->labels[example]);
+        wrong += (uint32_t)learn(learner, trainer->features + (size_t)example * FEATURES,
+                                 trainer->labels[example]);
     }
     for (size_t i = 0; share > 0 && i < trainer->weight_count; i++)
         trainer->mean[i] += learner->weights[i] * share;
     return wrong;
 }
 
-static void train_boundaries(struct seg_trainer *trainer, struct learner *learner, struct seg_progress progress)
+static void train_boundaries(struct seg_trainer *trainer, struct learner *learner,
+                             struct seg_progress progress)
 {
     const float share = 1.0f / (float)(ORDERS * (PASSES - 1));
     memset(trainer->mean, 0, trainer->weight_count * sizeof *trainer->mean);
@@ -340,15 +351,18 @@ static void train_boundaries(struct seg_trainer *trainer, struct learner *learne
     for (uint32_t order = 0; order < ORDERS; order++) {
         forget(trainer, learner);
         for (uint32_t pass = 0; pass < PASSES; pass++) {
-            const uint32_t wrong = train_pass(trainer, learner, trainer->example_count, pass ? share : 0);
-            progress.say(progress.ctx, "boundaries", order * PASSES + pass + 1, wrong, trainer->example_count);
+            const uint32_t wrong =
+                train_pass(trainer, learner, trainer->example_count, pass ? share : 0);
+            progress.say(progress.ctx, "boundaries", order * PASSES + pass + 1, wrong,
+                         trainer->example_count);
         }
     }
 }
 
 static uint32_t examples_end(const struct seg_trainer *trainer, uint32_t sentence)
 {
-    return sentence + 1 < trainer->sentence_count ? trainer->sentences[sentence + 1].first : trainer->example_count;
+    return sentence + 1 < trainer->sentence_count ? trainer->sentences[sentence + 1].first
+                                                  : trainer->example_count;
 }
 
 static int32_t score_of(const struct seg_trainer *trainer, uint32_t example)
@@ -366,17 +380,20 @@ static void score_fold(struct seg_trainer *trainer, struct learner *learner, uin
     uint32_t n = 0;
     memset(trainer->mean, 0, trainer->weight_count * sizeof *trainer->mean);
     for (uint32_t i = 0; i < trainer->sentence_count; i++)
-        for (uint32_t example = trainer->sentences[i].first; i % FOLDS != fold && example < examples_end(trainer, i); example++)
+        for (uint32_t example = trainer->sentences[i].first;
+             i % FOLDS != fold && example < examples_end(trainer, i); example++)
             learner->order[n++] = example;
     forget(trainer, learner);
     for (uint32_t pass = 0; pass < PASSES; pass++)
         train_pass(trainer, learner, n, pass ? 1.0f / (float)(PASSES - 1) : 0);
     for (uint32_t i = fold; i < trainer->sentence_count; i += FOLDS)
-        for (uint32_t example = trainer->sentences[i].first; example < examples_end(trainer, i); example++)
+        for (uint32_t example = trainer->sentences[i].first; example < examples_end(trainer, i);
+             example++)
             trainer->scores[example] = score_of(trainer, example);
 }
 
-/* How often each word of the corpus occurs outside one fold (FOLDS: everywhere), as 1 once, 2 up to 3 times, 3 up to 9, 4 more. */
+/* How often each word of the corpus occurs outside one fold (FOLDS: everywhere), as 1 once, 2 up to
+ * 3 times, 3 up to 9, 4 more. */
 static uint8_t vocabulary_bin(uint32_t count)
 {
     return count < 2 ? 1 : count < 4 ? 2 : count < 10 ? 3 : 4;
@@ -396,7 +413,8 @@ static void count_words(const struct sentence *sentence, struct row_slot *counts
         end = word_end(sentence, start);
         if (end - start > SEG_WORD_MAX)
             continue;
-        struct row_slot *slot = find_slot(counts, VOCABULARY_BITS, jwi_seg_word_key(sentence->units.code + start, end - start));
+        struct row_slot *slot = find_slot(
+            counts, VOCABULARY_BITS, jwi_seg_word_key(sentence->units.code + start, end - start));
         slot->key = jwi_seg_word_key(sentence->units.code + start, end - start);
         slot->row++;
     }
@@ -433,8 +451,8 @@ struct word_learner {
     struct seg_words words;
 };
 
-static void move_word(struct seg_trainer *trainer, struct word_learner *learner, const struct sentence *sentence, struct unit_range word,
-                      int32_t by)
+static void move_word(struct seg_trainer *trainer, struct word_learner *learner,
+                      const struct sentence *sentence, struct unit_range word, int32_t by)
 {
     uint32_t cells[SEG_WORD_TABLE_COUNT];
     if (word.end - word.start > SEG_WORD_SPAN)
@@ -442,15 +460,17 @@ static void move_word(struct seg_trainer *trainer, struct word_learner *learner,
     jwi_seg_word_cells(&learner->words, sentence->units, word.start, word.end, cells);
     for (int i = 0; i < SEG_WORD_TABLE_COUNT; i++) {
         const uint32_t cell = cells[i];
-        learner->totals[cell] += (int64_t)trainer->word_cells[cell] * (learner->step - learner->since[cell]);
+        learner->totals[cell] +=
+            (int64_t)trainer->word_cells[cell] * (learner->step - learner->since[cell]);
         learner->since[cell] = learner->step;
         trainer->word_cells[cell] += by;
     }
 }
 
 /* Moves the words that are in `is` and not in `other`; true when there are any. */
-static int move_words(struct seg_trainer *trainer, struct word_learner *learner, const struct sentence *sentence, const uint8_t *is,
-                      const uint8_t *other, int32_t by)
+static int move_words(struct seg_trainer *trainer, struct word_learner *learner,
+                      const struct sentence *sentence, const uint8_t *is, const uint8_t *other,
+                      int32_t by)
 {
     const uint32_t len = sentence->units.len;
     int is_moved = 0;
@@ -472,10 +492,13 @@ static int learn_words(struct seg_trainer *trainer, struct word_learner *learner
     const struct sentence *sentence = &trainer->sentences[index];
     uint32_t example = sentence->first;
     for (uint32_t k = 0; k < sentence->units.len; k++)
-        learner->scores[k] = k && sentence->boundary[k] == BOUNDARY_FREE ? trainer->scores[example++] : 0;
-    jwi_seg_decode(&learner->words, &learner->path, sentence->units, sentence->boundary, learner->scores, learner->cut);
+        learner->scores[k] =
+            k && sentence->boundary[k] == BOUNDARY_FREE ? trainer->scores[example++] : 0;
+    jwi_seg_decode(&learner->words, &learner->path, sentence->units, sentence->boundary,
+                   learner->scores, learner->cut);
     learner->step++;
-    const int is_wrong = move_words(trainer, learner, sentence, sentence->cut, learner->cut, WORD_STEP);
+    const int is_wrong =
+        move_words(trainer, learner, sentence, sentence->cut, learner->cut, WORD_STEP);
     move_words(trainer, learner, sentence, learner->cut, sentence->cut, -WORD_STEP);
     return is_wrong;
 }
@@ -483,7 +506,8 @@ static int learn_words(struct seg_trainer *trainer, struct word_learner *learner
 static void average_words(struct seg_trainer *trainer, const struct word_learner *learner)
 {
     for (uint32_t i = 0; i < SEG_WORD_CELL_COUNT; i++) {
-        const int64_t total = learner->totals[i] + (int64_t)trainer->word_cells[i] * (learner->step - learner->since[i]);
+        const int64_t total = learner->totals[i] +
+                              (int64_t)trainer->word_cells[i] * (learner->step - learner->since[i]);
         trainer->word_cells[i] = (int32_t)(total / learner->step);
     }
 }
@@ -497,7 +521,8 @@ static uint32_t longest_sentence(const struct seg_trainer *trainer)
     return longest;
 }
 
-static jw_status word_learner_new(struct seg_trainer *trainer, struct word_learner *ret, jw_error *reterr)
+static jw_status word_learner_new(struct seg_trainer *trainer, struct word_learner *ret,
+                                  jw_error *reterr)
 {
     const uint32_t len = longest_sentence(trainer) + 1;
     memset(ret, 0, sizeof *ret);
@@ -513,7 +538,8 @@ static jw_status word_learner_new(struct seg_trainer *trainer, struct word_learn
 }
 
 /* Folds take turns sentence by sentence, so each has its vocabulary ready. */
-static jw_status train_words(struct seg_trainer *trainer, struct learner *order, struct seg_progress progress, jw_error *reterr)
+static jw_status train_words(struct seg_trainer *trainer, struct learner *order,
+                             struct seg_progress progress, jw_error *reterr)
 {
     struct seg_slot *vocabulary[FOLDS];
     struct word_learner learner;
@@ -529,7 +555,8 @@ static jw_status train_words(struct seg_trainer *trainer, struct learner *order,
         uint32_t wrong = 0;
         shuffle(order, trainer->sentence_count);
         for (uint32_t i = 0; i < trainer->sentence_count; i++) {
-            const struct seg_slots slots = {vocabulary[order->order[i] % FOLDS], (1u << VOCABULARY_BITS) - 1};
+            const struct seg_slots slots = {vocabulary[order->order[i] % FOLDS],
+                                            (1u << VOCABULARY_BITS) - 1};
             learner.words.vocabulary = slots;
             wrong += (uint32_t)learn_words(trainer, &learner, order->order[i]);
         }
@@ -540,7 +567,8 @@ static jw_status train_words(struct seg_trainer *trainer, struct learner *order,
     return JW_OK;
 }
 
-static jw_status train_all(struct seg_trainer *trainer, struct learner *learner, struct seg_progress progress, jw_error *reterr)
+static jw_status train_all(struct seg_trainer *trainer, struct learner *learner,
+                           struct seg_progress progress, jw_error *reterr)
 {
     for (uint32_t fold = 0; fold < FOLDS; fold++)
         score_fold(trainer, learner, fold);
@@ -551,7 +579,8 @@ static jw_status train_all(struct seg_trainer *trainer, struct learner *learner,
     return JW_OK;
 }
 
-jw_status jwi_seg_trainer_run(struct seg_trainer *trainer, struct seg_progress progress, jw_error *reterr)
+jw_status jwi_seg_trainer_run(struct seg_trainer *trainer, struct seg_progress progress,
+                              jw_error *reterr)
 {
     resolve(trainer);
     trainer->weight_count = count_weights(trainer);
@@ -559,11 +588,15 @@ jw_status jwi_seg_trainer_run(struct seg_trainer *trainer, struct seg_progress p
     trainer->scores = malloc(((size_t)trainer->example_count + 1) * sizeof *trainer->scores);
     trainer->word_cells = calloc(SEG_WORD_CELL_COUNT, sizeof *trainer->word_cells);
     trainer->vocabulary = malloc(sizeof *trainer->vocabulary << VOCABULARY_BITS);
-    struct learner learner = {malloc(trainer->weight_count * sizeof(float)), malloc(trainer->weight_count * sizeof(float)),
-                              malloc(((size_t)trainer->example_count + trainer->sentence_count + 1) * sizeof(uint32_t)), 1};
-    const int is_ready = trainer->mean && trainer->scores && trainer->word_cells && trainer->vocabulary && learner.weights &&
-                         learner.sums && learner.order;
-    const jw_status status = is_ready ? train_all(trainer, &learner, progress, reterr) : jwi_fail_memory(reterr);
+    struct learner learner = {
+        malloc(trainer->weight_count * sizeof(float)),
+        malloc(trainer->weight_count * sizeof(float)),
+        malloc(((size_t)trainer->example_count + trainer->sentence_count + 1) * sizeof(uint32_t)),
+        1};
+    const int is_ready = trainer->mean && trainer->scores && trainer->word_cells &&
+                         trainer->vocabulary && learner.weights && learner.sums && learner.order;
+    const jw_status status =
+        is_ready ? train_all(trainer, &learner, progress, reterr) : jwi_fail_memory(reterr);
     free(learner.weights);
     free(learner.sums);
     free(learner.order);
@@ -588,8 +621,10 @@ static int place_rows(const struct seg_trainer *trainer, uint32_t bits, struct s
         struct seg_slot row = {seg_check(from->key), {0}};
         int is_small = 1;
         for (int s = 0; from->key && s < SEG_ROW_WIDTH; s++) {
-            row.weights[s] = quantised(trainer->mean[(size_t)from->row * SEG_ROW_WIDTH + (size_t)s]);
-            is_small = is_small && row.weights[s] <= SMALL_WEIGHT && row.weights[s] >= -SMALL_WEIGHT;
+            row.weights[s] =
+                quantised(trainer->mean[(size_t)from->row * SEG_ROW_WIDTH + (size_t)s]);
+            is_small =
+                is_small && row.weights[s] <= SMALL_WEIGHT && row.weights[s] >= -SMALL_WEIGHT;
         }
         if (!is_small && !place_slot(&row, from->key, bits, ret))
             return 0;
@@ -626,11 +661,14 @@ static size_t add(char *section, size_t at, const void *data, size_t len)
 
 jw_status jwi_seg_trainer_write(const struct seg_trainer *trainer, jw_bytes *ret, jw_error *reterr)
 {
-    const size_t words = SEG_WORD_CELL_COUNT * sizeof(int32_t), vocabulary = sizeof(struct seg_slot) << VOCABULARY_BITS;
+    const size_t words = SEG_WORD_CELL_COUNT * sizeof(int32_t), vocabulary = sizeof(struct seg_slot)
+                                                                             << VOCABULARY_BITS;
     for (uint32_t bits = 10; bits <= SEG_MAX_BITS; bits++) {
         const size_t rows = sizeof(struct seg_slot) << bits;
-        const size_t size = sizeof(struct seg_header) + words + rows + vocabulary + SEG_CELL_COUNT * sizeof(int16_t);
-        const struct seg_header header = {SEG_VERSION, bits, VOCABULARY_BITS, SEG_CELL_COUNT, SEG_WORD_CELL_COUNT, {0}};
+        const size_t size = sizeof(struct seg_header) + words + rows + vocabulary +
+                            SEG_CELL_COUNT * sizeof(int16_t);
+        const struct seg_header header = {
+            SEG_VERSION, bits, VOCABULARY_BITS, SEG_CELL_COUNT, SEG_WORD_CELL_COUNT, {0}};
         char *section = calloc(1, size);
         if (!section)
             return jwi_fail_memory(reterr);
@@ -645,5 +683,6 @@ jw_status jwi_seg_trainer_write(const struct seg_trainer *trainer, jw_bytes *ret
         }
         free(section);
     }
-    return jwi_fail(reterr, JW_ELIMIT, trainer->row_count, "%u rows of n-grams are too many", trainer->row_count);
+    return jwi_fail(reterr, JW_ELIMIT, trainer->row_count, "%u rows of n-grams are too many",
+                    trainer->row_count);
 }

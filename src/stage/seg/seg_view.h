@@ -20,9 +20,11 @@ struct seg_view {
 };
 
 /* Checks a section and makes a view that borrows it; the lexicon may not be NULL. */
-jw_status jwi_seg_view_read(jw_bytes section, const struct lexicon *lexicon, struct seg_view *ret, jw_error *reterr);
+jw_status jwi_seg_view_read(jw_bytes section, const struct lexicon *lexicon, struct seg_view *ret,
+                            jw_error *reterr);
 
 /* The same for a model file, as a stage opens. */
-jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The decoder: boundary scores become words.
- * Method: boundaries with a score beyond SEG_SURE are settled.  Between two settled cuts the best sequence of words is searched by
- * dynamic programming: a word's score is that of its cells (lists, counts, characters, types, all by length), a sequence's is the sum of
- * its words, plus the scores of its cuts, minus those of the boundaries it leaves whole.  So a boundary may lose against two good words.
- * Cost: linear; a word searched for has at most SEG_WORD_SPAN units unless no shorter one is possible.
+ * Method: boundaries with a score beyond SEG_SURE are settled.  Between two settled cuts the best
+ * sequence of words is searched by dynamic programming: a word's score is that of its cells (lists,
+ * counts, characters, types, all by length), a sequence's is the sum of its words, plus the scores
+ * of its cuts, minus those of the boundaries it leaves whole.  So a boundary may lose against two
+ * good words.  Cost: linear; a word searched for has at most SEG_WORD_SPAN units unless no shorter
+ * one is possible.
  */
 #ifndef JW_STAGE_SEG_SEG_WORD_H
 #define JW_STAGE_SEG_SEG_WORD_H
@@ -17,7 +19,8 @@ enum {
     SEG_PROBES = 16
 };
 
-/* One row of weights, found by the key's low bits, told apart by its high half; 16 bytes, four to a cache line. */
+/* One row of weights, found by the key's low bits, told apart by its high half; 16 bytes, four to a
+ * cache line. */
 struct seg_slot {
     uint32_t check; /* 0: empty */
     int16_t weights[SEG_ROW_WIDTH];
@@ -55,7 +58,8 @@ enum seg_word_table {
 };
 
 enum seg_word_cell {
-#define SEG_WORD_TABLE(name, bits) SEG_WORD_FIRST_##name, SEG_WORD_LAST_##name = SEG_WORD_FIRST_##name + (1 << (bits)) - 1,
+#define SEG_WORD_TABLE(name, bits) \
+    SEG_WORD_FIRST_##name, SEG_WORD_LAST_##name = SEG_WORD_FIRST_##name + (1 << (bits)) - 1,
 #include "stage/seg/seg_word_tables.def"
     SEG_WORD_CELL_COUNT
 };
@@ -63,7 +67,7 @@ enum seg_word_cell {
 /* What scores words. */
 struct seg_words {
     const struct lexicon *lexicon;
-    struct seg_slots vocabulary; /* words of the training corpus; weights[0] is how frequent, 1 to 4 */
+    struct seg_slots vocabulary; /* words trained on; weights[0] is how frequent, 1 to 4 */
     const int32_t *cells;        /* [SEG_WORD_CELL_COUNT] */
 };
 
@@ -73,16 +77,18 @@ struct seg_path {
     int64_t *best;
 };
 
-jw_status jwi_seg_path_new(struct arena *arena, uint32_t len, struct seg_path *ret, jw_error *reterr);
+jw_status jwi_seg_path_new(struct arena *arena, uint32_t len, struct seg_path *ret,
+                           jw_error *reterr);
 
 /* Key of a word in the vocabulary. */
 uint64_t jwi_seg_word_key(const uint32_t *codes, uint32_t len);
 
 /* Cells of the word [start, end) of a sentence: ret[SEG_WORD_TABLE_COUNT]. */
-void jwi_seg_word_cells(const struct seg_words *words, struct units sentence, uint32_t start, uint32_t end, uint32_t *ret);
+void jwi_seg_word_cells(const struct seg_words *words, struct units sentence, uint32_t start,
+                        uint32_t end, uint32_t *ret);
 
 /* Sets cut[k] for every unit k of the sentence that starts a word. */
-void jwi_seg_decode(const struct seg_words *words, struct seg_path *path, struct units sentence, const uint8_t *boundary,
-                    const int32_t *scores, uint8_t *cut);
+void jwi_seg_decode(const struct seg_words *words, struct seg_path *path, struct units sentence,
+                    const uint8_t *boundary, const int32_t *scores, uint8_t *cut);
 
 #endif
