@@ -247,8 +247,8 @@ static uint32_t read_ratio(const struct line *line, uint32_t at, const struct am
         !is_tight(line, left->end + 1) || (at && line->code[at - 1] == '.'))
         return 0;
     const uint32_t end = jwi_number_read(line, left->end + 1, &right);
-    if (!end || (right.style & NUMBER_DOTTED) || code_at(line, end) == ':' ||
-        left->number.digits > 4 || (link == ':' && right.digits > 4))
+    if (!end || (right.style & NUMBER_DOTTED) || (link == ':' && (right.style & NUMBER_POINT)) ||
+        code_at(line, end) == ':' || left->number.digits > 4 || (link == ':' && right.digits > 4))
         return 0;
     item->value.kind = JW_VALUE_RATIO;
     item->value.value = jwi_decimal_over(left->number.value, right.value);
@@ -332,9 +332,10 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     jwi_amount_name(scan, NULL, currency, item);
     const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
     const uint32_t next = code_at(line, amount->end);
-    if (!currency && !(amount->number.style & NUMBER_SCALED) &&
-        (next == ':' || (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
-        return 0; /* 1: 31.4, 2. */
+    if (!(amount->number.style & NUMBER_SCALED) &&
+        (next == ':' || next == 0x500b ||
+         (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
+        return 0; /* 1: 31.4, 2., 2個股本 */
     if ((name || next == 0x514c) && !currency &&
         !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
         return 0;
@@ -415,7 +416,7 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     end = read_range(scan, at, &amount, currency, item);
     if (!end)
         end = read_whole(scan, at, &amount, currency, item);
-    if (!end && !amount.unit)
+    if (!end && !amount.unit && !currency)
         end = read_ratio(line, at, &amount, item);
     if (!end && (amount.number.style & NUMBER_ASCII))
         end = jwi_amount_bare_range(line, &amount, item);

@@ -141,6 +141,7 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
     if (n != 2 || digits[0] > 2 || digits[1] > 2 || part[0] < 1 || part[0] > 12 || part[1] < 1 ||
         part[1] > 31 || after == '/')
         return 0;
+    i += code_at(line, i) == 0x65e5; /* 5/5日 */
     return done(ret, i, jwi_date_in_year(clock, 0, JW_GRAIN_DAY, part[0], part[1]), no_period);
 }
 
@@ -322,8 +323,9 @@ static int begins_word(const struct line *line, uint32_t at)
 {
     const uint32_t code = line->code[at], before = at ? line->code[at - 1] : 0;
     if (code == 0x672c) /* 本 */
-        return before != 0x6210 && before != 0x57fa && before != 0x8cc7 && before != 0x80a1; /* 成基資股 */
-    if (code == 0x660e) /* 明 */
+        return before != 0x6210 && before != 0x57fa && before != 0x8cc7 &&
+               before != 0x80a1;                                         /* 成基資股 */
+    if (code == 0x660e)                                                  /* 明 */
         return before != 0x8aaa && before != 0x8072 && before != 0x8b49; /* 說聲證 */
     return 1;
 }

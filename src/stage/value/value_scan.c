@@ -162,14 +162,23 @@ static void remember(struct clock *clock, const struct date *date)
     }
 }
 
+/* 較第一季, 比首季, 優於Q3. */
+static int is_compared(const struct line *line, uint32_t at)
+{
+    const uint32_t before = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0;
+    if (before == 0x8f03 || before == 0x6bd4) /* 較 比 */
+        return 1;
+    return before == 0x65bc && (first == 0x512a || first == 0x9ad8 || first == 0x4f4e ||
+                                first == 0x905c || first == 0x52dd); /* 於 after 優高低遜勝 */
+}
+
 /* 去年同期, 2月以來, 較第一季: what others are measured against. */
 static int is_base_date(const struct scan *scan, uint32_t start, const struct date *date)
 {
-    const uint32_t last = scan->line.code[date->end - 1],
-                   before = start ? scan->line.code[start - 1] : 0;
+    const uint32_t last = scan->line.code[date->end - 1];
     const int is_same = date->end > start + 1 && last == 0x671f &&
-                        scan->line.code[date->end - 2] == 0x540c;                   /* 同期 */
-    return is_same || (date->has_year & 2) || before == 0x8f03 || before == 0x6bd4; /* 較 比 */
+                        scan->line.code[date->end - 2] == 0x540c; /* 同期 */
+    return is_same || (date->has_year & 2) || is_compared(&scan->line, start);
 }
 
 static void add_date(struct scan *scan, uint32_t start, const struct date *date,
@@ -189,7 +198,7 @@ static void add_date(struct scan *scan, uint32_t start, const struct date *date,
     const struct mark *before = jwi_mark_before(scan, start);
     const int is_base = before && before->term->cls == TERM_CUE && before->term->kind >= CUE_YOY &&
                         before->term->kind <= CUE_CONSENSUS;
-    if (!(word && word->kind == DATE_SAME_PERIOD) && !is_base)
+    if (!(word && word->kind == DATE_SAME_PERIOD) && !is_base && !is_compared(&scan->line, start))
         remember(scan->clock, date);
 }
 
@@ -217,7 +226,7 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
     const jw_period none = {0, 0, 0, 0, 0, {0, 0}};
     scan->clock->near = linked ? linked->value.first : none;
     scan->clock->list_year = linked && (linked->flags & ITEM_SIGNED) ? linked->value.first.year : 0;
-    scan->clock->tense = tense_near(scan, at);
+    scan->clock->tense = is_compared(&scan->line, at) ? TENSE_OPEN : tense_near(scan, at);
     uint32_t end = jwi_time_read(&scan->line, at, &date);
     if (end)
         linked = NULL;
