@@ -28,9 +28,9 @@ static const void *take(struct reader *reader, size_t n, size_t size)
     return ret;
 }
 
-static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out)
+static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out, uint32_t bits)
 {
-    struct net_matrix ret = {NULL, NULL, in, out, TAGNET_WEIGHT_BITS};
+    struct net_matrix ret = {NULL, NULL, in, out, bits};
     ret.at = take(reader, (size_t)in * out, sizeof *ret.at);
     ret.bias = take(reader, out, sizeof *ret.bias);
     return ret;
@@ -57,9 +57,10 @@ static jw_status check_header(const struct tagnet_header *header, jw_error *rete
 {
     if (header->version != TAGNET_VERSION)
         return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "network: version %u, wanted %u", header->version, TAGNET_VERSION);
-    if (!is_dim(header->width) || !is_dim(header->hidden) || !is_dim(header->memory) || !is_dim(header->labels))
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: dimensions %u %u %u %u", header->width, header->hidden, header->memory,
-                        header->labels);
+    if (!is_dim(header->width) || !is_dim(header->hidden) || !is_dim(header->memory) || !is_dim(header->labels) || !header->layers ||
+        header->layers > TAGNET_LAYERS_MAX)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: dimensions %u %u %u %u, %u layers", header->width, header->hidden,
+                        header->memory, header->labels, header->layers);
     if (!is_index(header->word_slots, header->word_count) || !is_index(header->feature_slots, header->feature_count))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %u words in %u slots, %u features in %u slots", header->word_count,
                         header->word_slots, header->feature_count, header->feature_slots);
@@ -79,9 +80,12 @@ jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw
     ret->word_rows = take(&reader, header->word_count, header->width);
     ret->feature_rows = take(&reader, header->feature_count, header->width);
     ret->token_bias = take(&reader, header->width, sizeof *ret->token_bias);
-    ret->window = take_matrix(&reader, 3 * header->width, header->hidden);
-    ret->gates = take_matrix(&reader, header->hidden, 4 * header->memory);
-    ret->output = take_matrix(&reader, header->hidden + 2 * header->memory, header->labels);
+    const uint32_t layer = header->hidden + 2 * header->memory;
+    for (uint32_t l = 0; l < header->layers; l++) {
+        ret->window[l] = take_matrix(&reader, l ? layer : 3 * header->width, header->hidden, TAGNET_WEIGHT_BITS);
+        ret->gates[l] = take_matrix(&reader, header->hidden, 4 * header->memory, TAGNET_WEIGHT_BITS);
+    }
+    ret->output = take_matrix(&reader, header->layers * layer, header->labels, TAGNET_OUTPUT_BITS);
     if (reader.is_short)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, section.len, "network: section ends early");
     *used = reader.at;
@@ -155,18 +159,25 @@ static void blend(const int16_t *fresh, const int16_t *gate, const int16_t *befo
         ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
 }
 
-static void gate_all(int16_t *at, uint32_t n)
+/* Sums of all tokens to new values and gates. */
+static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint32_t count, int16_t *ret)
 {
-    for (uint32_t i = 0; i < n; i++)
-        at[i] = (int16_t)net_gate(at[i]);
+    const size_t width = (size_t)4 * dim->memory;
+    jwi_net_round(sums, count * width, TAGNET_WEIGHT_BITS, ret);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = width / 2; k < width; k++)
+            ret[i * width + k] = (int16_t)net_gate(ret[i * width + k]);
 }
 
-/* Fills both memories of the states; `gates` holds new left, new right, gate left, gate right of every token. */
-static void remember(const struct tagnet *net, const int16_t *gates, uint32_t count, const int16_t *zeros, int16_t *states)
+/*
+ * Fills both memories of a layer, whose states start at `states` and lie `step` apart; `gates` holds new left, new right, gate left, gate
+ * right of every token.
+ */
+static void remember(const struct tagnet_header *dim, const int16_t *gates, uint32_t count, const int16_t *zeros, size_t step,
+                     int16_t *states)
 {
-    const uint32_t memory = net->header.memory;
-    const size_t step = net->output.in;
-    int16_t *left = states + net->header.hidden;
+    const uint32_t memory = dim->memory;
+    int16_t *left = states + dim->hidden;
     int16_t *right = left + memory;
     for (size_t i = 0; i < count; i++) {
         const int16_t *at = gates + i * 4 * memory;
@@ -182,25 +193,25 @@ int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_
 {
     const struct tagnet_header *dim = &net->header;
     const uint32_t widest = 4 * dim->memory > dim->hidden ? 4 * dim->memory : dim->hidden;
-    const size_t step = net->output.in;
+    const size_t step = net->output.in, layer = dim->hidden + (size_t)2 * dim->memory;
     int32_t *scores = jwi_arena_push(scratch, (size_t)count * dim->labels, sizeof *scores, ALIGN);
-    int32_t *sums = jwi_arena_push(scratch, widest, sizeof *sums, ALIGN);
+    int32_t *sums = jwi_arena_push(scratch, (size_t)count * widest, sizeof *sums, ALIGN);
     int16_t *states = jwi_arena_push(scratch, count * step, sizeof *states, ALIGN);
     int16_t *gates = jwi_arena_push(scratch, (size_t)count * 4 * dim->memory, sizeof *gates, ALIGN);
     int16_t *zeros = jwi_arena_push_zero(scratch, dim->memory, sizeof *zeros, ALIGN);
     if (!scores || !sums || !states || !gates || !zeros)
         return NULL;
-    for (size_t i = 0; i < count; i++) {
-        int16_t *gate = gates + i * 4 * dim->memory;
-        jwi_net_product(&net->window, tokens + i * dim->width - dim->width, 0, 1, sums);
-        jwi_net_relu(sums, dim->hidden, TAGNET_WEIGHT_BITS, states + i * step);
-        jwi_net_product(&net->gates, states + i * step, 0, 1, sums);
-        jwi_net_round(sums, (size_t)4 * dim->memory, TAGNET_WEIGHT_BITS, gate);
-        gate_all(gate + 2 * dim->memory, 2 * dim->memory);
+    for (uint32_t l = 0; l < dim->layers; l++) {
+        int16_t *above = states + l * layer;
+        jwi_net_product(&net->window[l], l ? above - layer : tokens - dim->width, l ? step : dim->width, count, sums);
+        for (size_t i = 0; i < count; i++)
+            jwi_net_relu(sums + i * dim->hidden, dim->hidden, TAGNET_WEIGHT_BITS, above + i * step);
+        jwi_net_product(&net->gates[l], above, step, count, sums);
+        gate_all(dim, sums, count, gates);
+        remember(dim, gates, count, zeros, step, above);
     }
-    remember(net, gates, count, zeros, states);
     jwi_net_product(&net->output, states, step, count, scores);
     for (size_t i = 0; i < (size_t)count * dim->labels; i++)
-        scores[i] >>= NET_BITS + TAGNET_WEIGHT_BITS - TAGNET_SCORE_BITS;
+        scores[i] >>= NET_BITS + TAGNET_OUTPUT_BITS - TAGNET_SCORE_BITS;
     return scores;
 }

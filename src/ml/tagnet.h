@@ -6,11 +6,12 @@
  *   token    a = relu(sum)                                      [width]
  *   window   h = relu(W (a before, a, a after))                 [hidden]
  *   memory   from the left and from the right: gate g and new z from h;  c = g c + (1 - g) z     [memory] each
- *   labels   scores = V (h, c from the left, c from the right)  [labels]
+ *   layer    a second window and memory, of (h, c from the left, c from the right) of the token alone, where the network has two layers
+ *   labels   scores = V (h, c from the left, c from the right, of all layers)  [labels]
  *
  * The gates see h alone, so that all products of a sentence are done at once and only the blend runs along it (Bradbury et al. 2017, Lei
  * et al. 2018).  Rows are found by 64-bit keys through a hash of 32-bit tags; a false hit (one in 10^9 look-ups) costs accuracy only.
- * Cost a known token: 2 cache lines and (3 width hidden + 4 hidden memory + (hidden + 2 memory) labels) multiplications.
+ * Cost a known token: 2 cache lines and, for one layer, (3 width hidden + 4 hidden memory + (hidden + 2 memory) labels) multiplications.
  */
 #ifndef JW_ML_TAGNET_H
 #define JW_ML_TAGNET_H
@@ -21,8 +22,10 @@
 #include "ml/net.h"
 
 enum {
-    TAGNET_VERSION = 1,
-    TAGNET_WEIGHT_BITS = 12,
+    TAGNET_VERSION = 2,
+    TAGNET_LAYERS_MAX = 2,
+    TAGNET_WEIGHT_BITS = 12, /* fraction bits of weights: 16 bits hold -8 .. 8, sums -128 .. 128 */
+    TAGNET_OUTPUT_BITS = 9,  /* of the output's: labels that hardly ever stand score below -128 */
     TAGNET_FEATURE_BITS = 5, /* fraction bits of feature rows: 8 bits hold -4 .. 4 */
     TAGNET_WORD_BITS = 4,    /* of word rows: -8 .. 8 */
     TAGNET_SCORE_BITS = 10,  /* of the scores that are handed out */
@@ -34,7 +37,8 @@ enum {
 struct tagnet_header {
     uint32_t version, width, hidden, memory, labels;
     uint32_t word_count, word_slots, feature_count, feature_slots;
-    uint32_t spare[7];
+    uint32_t layers;
+    uint32_t spare[6];
 };
 
 _Static_assert(sizeof(struct tagnet_header) == 64, "header is 64 bytes");
@@ -55,9 +59,9 @@ struct tagnet {
     const int8_t *word_rows;    /* [word_count][width] */
     const int8_t *feature_rows; /* [feature_count][width] */
     const int32_t *token_bias;  /* [width], NET_BITS */
-    struct net_matrix window;   /* 3 width -> hidden */
-    struct net_matrix gates;    /* hidden -> new of both directions, then gates of both */
-    struct net_matrix output;   /* hidden + 2 memory -> labels */
+    struct net_matrix window[TAGNET_LAYERS_MAX]; /* 3 width -> hidden, then hidden + 2 memory -> hidden */
+    struct net_matrix gates[TAGNET_LAYERS_MAX];  /* hidden -> new of both directions, then gates of both */
+    struct net_matrix output;                    /* layers (hidden + 2 memory) -> labels */
 };
 
 /* Checks version, dimensions and sizes; row numbers are checked at use.  `*used` is the length of the network, so that a section may go on. */

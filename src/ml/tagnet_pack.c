@@ -97,14 +97,15 @@ static void write_bias(struct writer *writer, const struct params *bias, uint32_
 }
 
 /* The order of weights is that of struct net_matrix. */
-static void write_matrix(struct writer *writer, const struct params *w, const struct params *bias, uint32_t in, uint32_t out)
+static void write_matrix(struct writer *writer, const struct params *w, const struct params *bias, uint32_t in, uint32_t out,
+                         uint32_t bits)
 {
     int16_t *at = room_for(writer, (size_t)in * out, sizeof *at);
     for (size_t i = 0; at && i < in; i++)
         for (size_t o = 0; o < out; o++)
             at[(o / NET_BLOCK * in / 2 + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] =
-                (int16_t)fixed(w->value[i * out + o], TAGNET_WEIGHT_BITS, INT16_MAX);
-    write_bias(writer, bias, NET_BITS + TAGNET_WEIGHT_BITS);
+                (int16_t)fixed(w->value[i * out + o], bits, INT16_MAX);
+    write_bias(writer, bias, NET_BITS + bits);
 }
 
 /* Called twice: once to measure, once to write. */
@@ -113,7 +114,7 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t, con
 {
     const struct tagnet_shape *s = &t->shape;
     const struct tagnet_header header = {TAGNET_VERSION, s->width, s->hidden, s->memory, s->labels, words->count,
-                                         slots_for(words->count), s->features, slots_for(s->features), {0}};
+                                         slots_for(words->count), s->features, slots_for(s->features), s->layers, {0}};
     void *at = room_for(writer, 1, sizeof header);
     if (at)
         memcpy(at, &header, sizeof header);
@@ -122,9 +123,12 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t, con
     write_words(writer, t, words);
     write_rows(writer, &t->rows, s->features, s->width);
     write_bias(writer, &t->token_bias, NET_BITS);
-    write_matrix(writer, &t->window, &t->window_bias, 3 * s->width, s->hidden);
-    write_matrix(writer, &t->gates, &t->gates_bias, s->hidden, 4 * s->memory);
-    write_matrix(writer, &t->output, &t->output_bias, s->hidden + 2 * s->memory, s->labels);
+    for (uint32_t l = 0; l < s->layers; l++) {
+        write_matrix(writer, &t->window[l], &t->window_bias[l], l ? t->pass.layer : 3 * s->width, s->hidden,
+                     TAGNET_WEIGHT_BITS);
+        write_matrix(writer, &t->gates[l], &t->gates_bias[l], s->hidden, 4 * s->memory, TAGNET_WEIGHT_BITS);
+    }
+    write_matrix(writer, &t->output, &t->output_bias, t->pass.step, s->labels, TAGNET_OUTPUT_BITS);
 }
 
 jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys, const struct tagnet_words *words,

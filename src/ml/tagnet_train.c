@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
 /* SplitMix64 over a counter. */
 static uint32_t draw(struct tagnet_trainer *t)
 {
@@ -48,25 +54,25 @@ static float root(float x)
     return x * inverse_root(x);
 }
 
-static float dot(const float *a, const float *b, uint32_t n)
+static inline float dot(const float *a, const float *b, uint32_t n)
 {
-    const quad *x = (const quad *)a, *y = (const quad *)b;
-    quad sum = {0, 0, 0, 0};
-    for (uint32_t i = 0; i < n / 4; i++)
+    const wide *x = (const wide *)a, *y = (const wide *)b;
+    wide sum = {0};
+    for (uint32_t i = 0; i < n / 8; i++)
         sum += x[i] * y[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
-static void add(float *y, const float *x, float a, uint32_t n)
+static inline void add(float *y, const float *x, float a, uint32_t n)
 {
-    quad *to = (quad *)y;
-    const quad *from = (const quad *)x;
-    for (uint32_t i = 0; i < n / 4; i++)
+    wide *to = (wide *)y;
+    const wide *from = (const wide *)x;
+    for (uint32_t i = 0; i < n / 8; i++)
         to[i] += from[i] * a;
 }
 
 /* y += x w for w[in][out]; zero inputs, which are many after relu and dropping, cost nothing. */
-static void product(const struct params *w, const float *x, uint32_t in, uint32_t out, float *y)
+static WIDE void product(const struct params *w, const float *x, uint32_t in, uint32_t out, float *y)
 {
     for (uint32_t k = 0; k < in; k++)
         if (x[k] != 0)
@@ -74,7 +80,7 @@ static void product(const struct params *w, const float *x, uint32_t in, uint32_
 }
 
 /* Gradients of y = x w: w's grow by x dy, dx by w dy where x was not zero (a dropped or cut unit passes nothing on). */
-static void product_back(struct params *w, const float *x, const float *dy, uint32_t in, uint32_t out, float *dx)
+static WIDE void product_back(struct params *w, const float *x, const float *dy, uint32_t in, uint32_t out, float *dx)
 {
     for (uint32_t k = 0; k < in; k++) {
         if (x[k] == 0)
@@ -126,14 +132,16 @@ static float gate_slope(float x)
     return size > 4 ? 0 : (1 - size / 4) / 4;
 }
 
-static void memory_forward(const struct pass *pass, const struct tagnet_shape *s, uint32_t count)
+/* Both memories of a layer. */
+static void memory_forward(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer, uint32_t count)
 {
     const uint32_t m = s->memory, step = pass->step;
+    const float *gates = pass->gates + (size_t)layer * pass->longest * 4 * m;
     for (uint32_t d = 0; d < 2; d++) {
         for (uint32_t n = 0; n < count; n++) {
             const uint32_t i = d ? count - 1 - n : n;
-            const float *gate = pass->gates + (size_t)i * 4 * m + d * m;
-            float *c = pass->states + (size_t)i * step + s->hidden + d * m;
+            const float *gate = gates + (size_t)i * 4 * m + d * m;
+            float *c = pass->states + (size_t)i * step + layer * pass->layer + s->hidden + d * m;
             const float *before = n ? (d ? c + step : c - step) : pass->zeros;
             for (uint32_t k = 0; k < m; k++) {
                 const float g = squash_gate(gate[2 * m + k]);
@@ -144,15 +152,16 @@ static void memory_forward(const struct pass *pass, const struct tagnet_shape *s
 }
 
 /* Turns gradients of the memories into gradients of new values and gates; `d_gates` replaces what is in it. */
-static void memory_back(const struct pass *pass, const struct tagnet_shape *s, uint32_t count)
+static void memory_back(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer, uint32_t count)
 {
     const uint32_t m = s->memory, step = pass->step;
+    const size_t first = (size_t)layer * pass->longest * 4 * m;
     for (uint32_t d = 0; d < 2; d++) {
         for (uint32_t n = count; n-- > 0;) {
             const uint32_t i = d ? count - 1 - n : n;
-            const float *gate = pass->gates + (size_t)i * 4 * m + d * m;
-            float *out = pass->d_gates + (size_t)i * 4 * m + d * m;
-            const size_t at = (size_t)i * step + s->hidden + d * m;
+            const float *gate = pass->gates + first + (size_t)i * 4 * m + d * m;
+            float *out = pass->d_gates + first + (size_t)i * 4 * m + d * m;
+            const size_t at = (size_t)i * step + layer * pass->layer + s->hidden + d * m;
             const size_t prior = d ? at + step : at - step;
             for (uint32_t k = 0; k < m; k++) {
                 const float g = squash_gate(gate[2 * m + k]);
@@ -167,13 +176,21 @@ static void memory_back(const struct pass *pass, const struct tagnet_shape *s, u
     }
 }
 
-/* The output layer sees the hidden layer and both memories, the memories with drops of their own. */
-static void view_states(struct tagnet_trainer *t, const float *states, float *view)
+/* What reads a layer sees its hidden part and both memories, the memories with drops of their own. */
+static void view_layer(struct tagnet_trainer *t, const float *states, float *view)
 {
     const float rate = t->recipe->drop_state, keep = 1 / (1 - rate);
     memcpy(view, states, t->shape.hidden * sizeof *view);
-    for (uint32_t k = t->shape.hidden; k < t->pass.step; k++)
+    for (uint32_t k = t->shape.hidden; k < t->pass.layer; k++)
         view[k] = draw_unit(t) < rate ? 0 : states[k] * keep;
+}
+
+/* Gradients of a view become those of the states. */
+static void view_back(const struct tagnet_trainer *t, const float *d_view, float *d_states)
+{
+    const float keep = 1 / (1 - t->recipe->drop_state);
+    for (uint32_t k = 0; k < t->pass.layer; k++)
+        d_states[k] += k < t->shape.hidden ? d_view[k] : d_view[k] * keep;
 }
 
 static void softmax(float *x, uint32_t n)
@@ -187,23 +204,43 @@ static void softmax(float *x, uint32_t n)
         x[i] /= sum;
 }
 
-static void forward(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+static void tokens_forward(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+{
+    const uint32_t width = t->shape.width;
+    const struct pass *p = &t->pass;
+    memset(p->tokens, 0, width * sizeof(float));
+    memset(p->tokens + (size_t)(count + 1) * width, 0, width * sizeof(float));
+    for (uint32_t i = 0; i < count; i++)
+        token_forward(t, &tokens[i], p->tokens + (size_t)(i + 1) * width, p->dropped + (size_t)i * TAGNET_FEATURES_MAX);
+}
+
+/* What a layer reads at token i: a window of tokens, or the layer below. */
+static const float *layer_input(const struct tagnet_trainer *t, uint32_t layer, uint32_t i)
+{
+    return layer ? t->pass.inputs + (size_t)i * t->pass.layer : t->pass.tokens + (size_t)i * t->shape.width;
+}
+
+static uint32_t layer_width(const struct tagnet_trainer *t, uint32_t layer)
+{
+    return layer ? t->pass.layer : 3 * t->shape.width;
+}
+
+static void layer_forward(struct tagnet_trainer *t, uint32_t layer, uint32_t count)
 {
     const struct tagnet_shape *s = &t->shape;
     const struct pass *p = &t->pass;
-    memset(p->tokens, 0, s->width * sizeof(float));
-    memset(p->tokens + (size_t)(count + 1) * s->width, 0, s->width * sizeof(float));
-    for (uint32_t i = 0; i < count; i++)
-        token_forward(t, &tokens[i], p->tokens + (size_t)(i + 1) * s->width, p->dropped + (size_t)i * TAGNET_FEATURES_MAX);
     for (uint32_t i = 0; i < count; i++) {
-        float *h = p->states + (size_t)i * p->step, *gate = p->gates + (size_t)i * 4 * s->memory;
-        memcpy(h, t->window_bias.value, s->hidden * sizeof *h);
-        product(&t->window, p->tokens + (size_t)i * s->width, 3 * s->width, s->hidden, h);
+        float *h = p->states + (size_t)i * p->step + layer * p->layer;
+        float *gate = p->gates + ((size_t)layer * p->longest + i) * 4 * s->memory;
+        if (layer)
+            view_layer(t, h - p->layer, p->inputs + (size_t)i * p->layer);
+        memcpy(h, t->window_bias[layer].value, s->hidden * sizeof *h);
+        product(&t->window[layer], layer_input(t, layer, i), layer_width(t, layer), s->hidden, h);
         relu_drop(t, h, s->hidden, t->recipe->drop_state);
-        memcpy(gate, t->gates_bias.value, (size_t)4 * s->memory * sizeof *gate);
-        product(&t->gates, h, s->hidden, 4 * s->memory, gate);
+        memcpy(gate, t->gates_bias[layer].value, (size_t)4 * s->memory * sizeof *gate);
+        product(&t->gates[layer], h, s->hidden, 4 * s->memory, gate);
     }
-    memory_forward(p, s, count);
+    memory_forward(p, s, layer, count);
 }
 
 static uint32_t is_wrong(const float *scores, uint32_t n, uint32_t label)
@@ -219,53 +256,68 @@ static uint32_t output_back(struct tagnet_trainer *t, const struct tagnet_token 
 {
     const struct tagnet_shape *s = &t->shape;
     const struct pass *p = &t->pass;
-    const float keep = 1 / (1 - t->recipe->drop_state);
     uint32_t wrong = 0;
     memset(p->d_states, 0, (size_t)count * p->step * sizeof(float));
     for (uint32_t i = 0; i < count; i++) {
-        float *d = p->d_states + (size_t)i * p->step, *y = p->scores;
-        view_states(t, p->states + (size_t)i * p->step, p->view);
+        float *y = p->scores;
+        for (uint32_t l = 0; l < s->layers; l++)
+            view_layer(t, p->states + (size_t)i * p->step + l * p->layer, p->view + l * p->layer);
         memcpy(y, t->output_bias.value, s->labels * sizeof *y);
         product(&t->output, p->view, p->step, s->labels, y);
         softmax(y, s->labels);
         wrong += is_wrong(y, s->labels, tokens[i].label);
         y[tokens[i].label] -= 1;
         add(t->output_bias.gradient, y, 1, s->labels);
-        product_back(&t->output, p->view, y, p->step, s->labels, d);
-        for (uint32_t k = s->hidden; k < p->step; k++)
-            d[k] *= keep;
+        memset(p->d_view, 0, p->step * sizeof(float));
+        product_back(&t->output, p->view, y, p->step, s->labels, p->d_view);
+        for (uint32_t l = 0; l < s->layers; l++)
+            view_back(t, p->d_view + l * p->layer, p->d_states + (size_t)i * p->step + l * p->layer);
     }
     return wrong;
 }
 
-static void window_back(struct tagnet_trainer *t, uint32_t count)
+/* From the states of a layer to what it reads. */
+static void layer_back(struct tagnet_trainer *t, uint32_t layer, uint32_t count)
 {
     const struct tagnet_shape *s = &t->shape;
     const struct pass *p = &t->pass;
     const float keep = 1 / (1 - t->recipe->drop_state);
-    memset(p->d_tokens, 0, (size_t)(count + 2) * s->width * sizeof(float));
+    memory_back(p, s, layer, count);
+    if (!layer)
+        memset(p->d_tokens, 0, (size_t)(count + 2) * s->width * sizeof(float));
     for (uint32_t i = 0; i < count; i++) {
-        float *h = p->states + (size_t)i * p->step, *dh = p->d_states + (size_t)i * p->step;
-        const float *dg = p->d_gates + (size_t)i * 4 * s->memory;
-        add(t->gates_bias.gradient, dg, 1, 4 * s->memory);
-        product_back(&t->gates, h, dg, s->hidden, 4 * s->memory, dh);
+        const size_t at = (size_t)i * p->step + layer * p->layer;
+        float *h = p->states + at, *dh = p->d_states + at;
+        const float *dg = p->d_gates + ((size_t)layer * p->longest + i) * 4 * s->memory;
+        add(t->gates_bias[layer].gradient, dg, 1, 4 * s->memory);
+        product_back(&t->gates[layer], h, dg, s->hidden, 4 * s->memory, dh);
         for (uint32_t k = 0; k < s->hidden; k++)
             dh[k] = h[k] == 0 ? 0 : dh[k] * keep;
-        add(t->window_bias.gradient, dh, 1, s->hidden);
-        product_back(&t->window, p->tokens + (size_t)i * s->width, dh, 3 * s->width, s->hidden, p->d_tokens + (size_t)i * s->width);
+        add(t->window_bias[layer].gradient, dh, 1, s->hidden);
+        float *d_input = layer ? p->d_view : p->d_tokens + (size_t)i * s->width;
+        if (layer)
+            memset(d_input, 0, p->layer * sizeof *d_input);
+        product_back(&t->window[layer], layer_input(t, layer, i), dh, layer_width(t, layer), s->hidden, d_input);
+        if (layer)
+            view_back(t, d_input, p->d_states + at - p->layer);
     }
 }
 
-/* Adam (Kingma and Ba 2015) for `n` numbers; gradients are used up. */
-static void step_some(const struct tagnet_trainer *t, struct params *p, size_t at, size_t n)
+/* Adam (Kingma and Ba 2015) for `n` numbers, a multiple of 16; gradients are used up. */
+static WIDE void step_some(const struct tagnet_trainer *t, struct params *p, size_t at, size_t n)
 {
-    float *w = p->value + at, *m = p->mean + at, *v = p->square + at, *g = p->gradient + at;
+    wide *w = (wide *)(p->value + at), *m = (wide *)(p->mean + at), *v = (wide *)(p->square + at), *g = (wide *)(p->gradient + at);
     const float rate = t->rate / t->mean_part, square_part = 1 / t->square_part;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n / 8; i++) {
         m[i] = 0.9f * m[i] + 0.1f * g[i];
         v[i] = 0.999f * v[i] + 0.001f * g[i] * g[i];
-        w[i] -= rate * m[i] * inverse_root(v[i] * square_part + 1e-16f);
-        g[i] = 0;
+        const wide x = v[i] * square_part + 1e-16f, half = 0.5f * x;
+        wide y = (wide)(UINT32_C(0x5f3759df) - ((wide_bits)x >> 1)); /* as in inverse_root */
+        y *= 1.5f - half * y * y;
+        y *= 1.5f - half * y * y;
+        y *= 1.5f - half * y * y;
+        w[i] -= rate * m[i] * y;
+        g[i] = (wide){0};
     }
 }
 
@@ -300,21 +352,32 @@ static void tokens_back(struct tagnet_trainer *t, const struct tagnet_token *tok
     }
 }
 
+static void step_dense(struct tagnet_trainer *t)
+{
+    struct params *dense[] = {&t->token_bias, &t->vector, &t->output, &t->output_bias};
+    for (size_t i = 0; i < sizeof dense / sizeof *dense; i++)
+        step_some(t, dense[i], 0, dense[i]->count);
+    for (uint32_t l = 0; l < t->shape.layers; l++) {
+        struct params *of_layer[] = {&t->window[l], &t->window_bias[l], &t->gates[l], &t->gates_bias[l]};
+        for (size_t i = 0; i < sizeof of_layer / sizeof *of_layer; i++)
+            step_some(t, of_layer[i], 0, of_layer[i]->count);
+    }
+}
+
 static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
 {
-    struct params *dense[] = {&t->token_bias, &t->vector,     &t->window, &t->window_bias,
-                              &t->gates,      &t->gates_bias, &t->output, &t->output_bias};
     t->mean_power *= 0.9f;
     t->square_power *= 0.999f;
     t->mean_part = 1 - t->mean_power;
     t->square_part = 1 - t->square_power;
-    forward(t, tokens, count);
+    tokens_forward(t, tokens, count);
+    for (uint32_t l = 0; l < t->shape.layers; l++)
+        layer_forward(t, l, count);
     const uint32_t wrong = output_back(t, tokens, count);
-    memory_back(&t->pass, &t->shape, count);
-    window_back(t, count);
+    for (uint32_t l = t->shape.layers; l-- > 0;)
+        layer_back(t, l, count);
     tokens_back(t, tokens, count);
-    for (size_t i = 0; i < sizeof dense / sizeof *dense; i++)
-        step_some(t, dense[i], 0, dense[i]->count);
+    step_dense(t);
     return wrong;
 }
 
@@ -333,34 +396,45 @@ static int params_new(struct tagnet_trainer *t, struct arena *arena, struct para
     return 1;
 }
 
+static int layer_new(struct tagnet_trainer *t, struct arena *arena, uint32_t layer)
+{
+    const struct tagnet_shape *s = &t->shape;
+    const uint32_t width = layer_width(t, layer);
+    const int ok = params_new(t, arena, &t->window[layer], (size_t)width * s->hidden, root(2.0f / (float)width)) &&
+                   params_new(t, arena, &t->window_bias[layer], s->hidden, 0.05f) &&
+                   params_new(t, arena, &t->gates[layer], (size_t)s->hidden * 4 * s->memory, root(1.5f / (float)s->hidden)) &&
+                   params_new(t, arena, &t->gates_bias[layer], (size_t)4 * s->memory, 0.1f);
+    for (uint32_t k = 2 * s->memory; ok && k < 4 * s->memory; k++)
+        t->gates_bias[layer].value[k] = 0.5f;
+    return ok;
+}
+
 /* Sizes after He et al. 2015; gates start half open towards keeping. */
 static int weights_new(struct tagnet_trainer *t, struct arena *arena)
 {
     const struct tagnet_shape *s = &t->shape;
-    const uint32_t states = s->hidden + 2 * s->memory;
-    const int ok = params_new(t, arena, &t->rows, (size_t)s->features * s->width, 0.05f) &&
-                   params_new(t, arena, &t->token_bias, s->width, 0.1f) &&
-                   params_new(t, arena, &t->vector, (size_t)s->vector_width * s->width, 0.1f) &&
-                   params_new(t, arena, &t->window, (size_t)3 * s->width * s->hidden, root(2.0f / (3 * (float)s->width))) &&
-                   params_new(t, arena, &t->window_bias, s->hidden, 0.05f) &&
-                   params_new(t, arena, &t->gates, (size_t)s->hidden * 4 * s->memory, root(1.5f / (float)s->hidden)) &&
-                   params_new(t, arena, &t->gates_bias, (size_t)4 * s->memory, 0.1f) &&
-                   params_new(t, arena, &t->output, (size_t)states * s->labels, root(2.0f / (float)states)) &&
-                   params_new(t, arena, &t->output_bias, s->labels, 0.01f);
-    for (uint32_t k = 2 * s->memory; ok && k < 4 * s->memory; k++)
-        t->gates_bias.value[k] = 0.5f;
-    return ok;
+    const uint32_t states = t->pass.step;
+    int ok = params_new(t, arena, &t->rows, (size_t)s->features * s->width, 0.05f) &&
+             params_new(t, arena, &t->token_bias, s->width, 0.1f) &&
+             params_new(t, arena, &t->vector, (size_t)s->vector_width * s->width, 0.1f);
+    for (uint32_t l = 0; l < s->layers; l++)
+        ok = ok && layer_new(t, arena, l);
+    return ok && params_new(t, arena, &t->output, (size_t)states * s->labels, root(2.0f / (float)states)) &&
+           params_new(t, arena, &t->output_bias, s->labels, 0.01f);
 }
 
 static int pass_new(struct tagnet_trainer *t, struct arena *arena, uint32_t longest)
 {
     const struct tagnet_shape *s = &t->shape;
     struct pass *p = &t->pass;
-    const size_t n = longest;
-    p->step = s->hidden + 2 * s->memory;
-    float **const arrays[] = {&p->tokens, &p->d_tokens, &p->states, &p->d_states, &p->gates, &p->d_gates, &p->scores, &p->view, &p->zeros};
-    const size_t sizes[] = {(n + 2) * s->width, (n + 2) * s->width,  n * p->step, n * p->step, n * 4 * s->memory,
-                            n * 4 * s->memory,  (size_t)s->labels, p->step,     s->memory};
+    const size_t n = longest, gates = s->layers * n * 4 * s->memory;
+    p->longest = longest;
+    p->layer = s->hidden + 2 * s->memory;
+    p->step = s->layers * p->layer;
+    float **const arrays[] = {&p->tokens, &p->d_tokens, &p->states, &p->d_states, &p->gates,  &p->d_gates,
+                              &p->inputs, &p->scores,   &p->view,   &p->d_view,   &p->zeros};
+    const size_t sizes[] = {(n + 2) * s->width, (n + 2) * s->width, n * p->step, n * p->step, gates,    gates,
+                            n * p->layer,       s->labels,          p->step,     p->step,     s->memory};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (!(*arrays[i] = jwi_arena_push_zero(arena, sizes[i], sizeof(float), 64)))
             return 0;
@@ -411,10 +485,11 @@ struct tagnet_trainer *jwi_tagnet_train(const struct tagnet_shape *shape, const 
     if (!t || !order)
         return NULL;
     t->shape = *shape;
+    t->shape.layers = shape->layers ? shape->layers : 1;
     t->recipe = recipe;
     t->seed = recipe->seed;
     t->mean_power = t->square_power = 1;
-    if (!weights_new(t, arena) || !pass_new(t, arena, longest))
+    if (!pass_new(t, arena, longest) || !weights_new(t, arena))
         return NULL;
     train_all(t, corpus, order, report);
     return t;

@@ -14,6 +14,7 @@ struct tagnet_shape {
     uint32_t features;                      /* rows */
     uint32_t vector_width;                  /* of given word vectors; a multiple of four */
     const float *vectors;                   /* [..][vector_width] */
+    uint32_t layers;                        /* 1 or 2; 0 is 1 */
 };
 
 /* A token: its features, of which the first is the word itself, and a given vector (JW_NONE: none). */

@@ -8,7 +8,9 @@
 
 enum { TAGNET_FEATURES_MAX = 96 }; /* of a token */
 
-typedef float quad __attribute__((vector_size(16), may_alias));
+/* Eight numbers; machines with shorter vectors take them in parts, with the same sums. */
+typedef float wide __attribute__((vector_size(32), may_alias));
+typedef uint32_t wide_bits __attribute__((vector_size(32), may_alias));
 
 /* Weights with what Adam keeps about them. */
 struct params {
@@ -19,12 +21,15 @@ struct params {
 /* Working arrays of one sentence; names with d_ hold gradients. */
 struct pass {
     float *tokens, *d_tokens; /* [n + 2][width] */
-    float *states, *d_states; /* [n][step]: hidden, memory from the left, memory from the right */
-    float *gates, *d_gates;   /* [n][4 memory] */
-    float *scores, *view, *zeros;
+    float *states, *d_states; /* [n][step]: of each layer hidden, memory from the left, memory from the right */
+    float *gates, *d_gates;   /* [layers][n][4 memory] */
+    float *inputs;            /* [n][layer]: what the second layer sees of the first */
+    float *scores, *view, *d_view, *zeros;
     uint8_t *dropped;  /* [n][TAGNET_FEATURES_MAX] */
     uint32_t *touched; /* rows used by the sentence */
-    uint32_t step;
+    uint32_t longest; /* n of the longest sentence */
+    uint32_t layer;   /* hidden + 2 memory */
+    uint32_t step;    /* of all layers */
 };
 
 struct tagnet_trainer {
@@ -32,7 +37,8 @@ struct tagnet_trainer {
     const struct tagnet_recipe *recipe;
     uint64_t seed;
     float rate, mean_power, square_power, mean_part, square_part;
-    struct params rows, token_bias, vector, window, window_bias, gates, gates_bias, output, output_bias;
+    struct params rows, token_bias, vector, output, output_bias;
+    struct params window[TAGNET_LAYERS_MAX], window_bias[TAGNET_LAYERS_MAX], gates[TAGNET_LAYERS_MAX], gates_bias[TAGNET_LAYERS_MAX];
     struct pass pass;
     uint8_t *is_touched; /* [features] */
 };

@@ -54,13 +54,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s: no lexicon\n", argv[4]);
         return 5;
     }
-    const struct pos_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
-    const struct pos_lesson lesson = {&gold.room, gold.doc, gold.model->lexicon, given, EPOCHS, report};
     struct arena arena;
     jw_error error;
     jw_bytes section;
+    struct lesson lesson = {.room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
+    const struct lesson_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
+    lesson.vectors = given;
     jwi_arena_init(&arena, NULL);
-    check(jwi_pos_train(&lesson, &arena, &section, &error), &error, "training");
+    check(jwi_pos_train(&lesson, EPOCHS, report, &section, &error), &error, "training");
     check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
     jwi_arena_free(&arena);
     jwi_gold_free(&gold);

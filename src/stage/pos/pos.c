@@ -3,7 +3,7 @@
 #include "stage/pos/pos.h"
 
 #include "base/error.h"
-#include "stage/pos/pos_feat.h"
+#include "model/word_feature.h"
 #include "stage/pos/pos_view.h"
 
 #include <string.h>
@@ -11,9 +11,9 @@
 static void word_vector(const struct pos_view *view, struct units word, int32_t *sums, int16_t *ret)
 {
     memset(sums, 0, view->net.header.width * sizeof *sums);
-    if (!jwi_tagnet_add_word(&view->net, jwi_pos_key(word), sums)) {
-        uint64_t keys[POS_FEATURES_MAX];
-        jwi_tagnet_add_features(&view->net, keys, jwi_pos_features(view->lexicon, word, keys), sums);
+    if (!jwi_tagnet_add_word(&view->net, jwi_word_key(word), sums)) {
+        uint64_t keys[WORD_FEATURES_MAX];
+        jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys), sums);
     }
     jwi_tagnet_token(&view->net, sums, ret);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Features of a word seen alone; see pos_feat.h. */
-#include "stage/pos/pos_feat.h"
+/* Features of a word seen alone; see word_feature.h. */
+#include "model/word_feature.h"
 
 #include "base/hash.h"
 
@@ -32,7 +32,6 @@ enum kind {
     KIND_UPOS,
     KIND_UPOS_SET,
     KIND_FREQUENCY,
-    KIND_CORPUS,
     KIND_SURNAME,
     KIND_GIVEN,
     KIND_FOREIGN
@@ -45,7 +44,7 @@ struct keys {
 
 static void push(struct keys *keys, enum kind kind, uint64_t value)
 {
-    if (keys->len < POS_FEATURES_MAX)
+    if (keys->len < WORD_FEATURES_MAX)
         keys->at[keys->len++] = hash_join((uint64_t)kind, value);
 }
 
@@ -59,7 +58,7 @@ static uint64_t triple(const uint32_t *code)
     return pair(code) << 21 | code[2];
 }
 
-uint64_t jwi_pos_key(struct units word)
+uint64_t jwi_word_key(struct units word)
 {
     uint64_t key = hash_join(KIND_WORD, word.len);
     for (uint32_t i = 0; i < word.len; i++)
@@ -127,7 +126,6 @@ static void push_entry(struct keys *keys, const struct lexicon_entry *entry)
     push(keys, KIND_CLASSES, entry->classes);
     push(keys, KIND_UPOS_SET, entry->upos);
     push(keys, KIND_FREQUENCY, entry->frequency / 3);
-    push(keys, KIND_CORPUS, entry->corpus / 3);
 }
 
 static struct lexicon_char char_at(const struct lexicon *lexicon, uint32_t code)
@@ -154,11 +152,11 @@ static void push_name(struct keys *keys, const struct lexicon *lexicon, struct u
     push(keys, KIND_GIVEN, given << 8 | (uint64_t)first.surname << 4 | (n < 5 ? n : 5));
 }
 
-uint32_t jwi_pos_features(const struct lexicon *lexicon, struct units word, uint64_t *keys)
+uint32_t jwi_word_features(const struct lexicon *lexicon, struct units word, uint64_t *keys)
 {
     const uint32_t entry = jwi_lexicon_find(lexicon, word.code, word.len);
     struct keys ret = {keys, 0};
-    ret.at[ret.len++] = jwi_pos_key(word);
+    ret.at[ret.len++] = jwi_word_key(word);
     push_units(&ret, word);
     push_shape(&ret, word);
     push_case(&ret, word);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * jinwen-train-ner -o OUT -m MODEL FILE...: section NERN from CoNLL-U files with NER= and tables of word vectors (*.tsv); the model gives
+ * normalisation, lexicon, labels and knowledge base.
+ */
+#include "base/file.h"
+#include "common/gold.h"
+#include "common/vectors.h"
+#include "stage/ner/ner_train.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EPOCHS = 8 };
+
+static void check(jw_status status, const jw_error *error, const char *what)
+{
+    if (status == JW_OK)
+        return;
+    fprintf(stderr, "%s: %s\n", what, error->message);
+    exit(5);
+}
+
+static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
+{
+    printf("ner: pass %u of %d, %u of %u labels wrong\n", epoch + 1, EPOCHS, wrong, total);
+    fflush(stdout);
+}
+
+static void report_bin(uint32_t bin, uint32_t found, uint32_t right, int32_t confidence)
+{
+    printf("ner: margin %u: %u of %u held-out names right, confidence %d\n", bin, right, found, confidence);
+}
+
+static int is_table(const char *path)
+{
+    const size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 6 || strcmp(argv[1], "-o") != 0 || strcmp(argv[3], "-m") != 0) {
+        fprintf(stderr, "usage: jinwen-train-ner -o OUT -m MODEL FILE...\n");
+        return 2;
+    }
+    struct gold gold;
+    struct vectors vectors = {0};
+    VEC(const char *) corpora = {0};
+    for (int i = 5; i < argc; i++)
+        if (!is_table(argv[i]))
+            VEC_PUSH(&corpora, argv[i]);
+    jwi_gold_read(&gold, argv[4], corpora.at, (int)corpora.len);
+    for (int i = 5; i < argc; i++)
+        if (is_table(argv[i]))
+            jwi_vectors_read(&vectors, gold.model, argv[i]);
+    if (!gold.model->lexicon) {
+        fprintf(stderr, "%s: no lexicon\n", argv[4]);
+        return 5;
+    }
+    struct arena arena;
+    jw_error error;
+    jw_bytes section;
+    struct ner_course course = {.room = &gold.room, .doc = gold.doc, .file = &gold.model->file, .epochs = EPOCHS};
+    struct lesson lesson = {.room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
+    const struct lesson_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
+    lesson.vectors = given;
+    course.lesson = lesson;
+    course.report = report;
+    course.report_bin = report_bin;
+    jwi_arena_init(&arena, NULL);
+    check(jwi_ner_train(&course, &section, &error), &error, "training");
+    check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
+    jwi_arena_free(&arena);
+    jwi_gold_free(&gold);
+    return 0;
+}
