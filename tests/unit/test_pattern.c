@@ -169,6 +169,33 @@ static jw_bytes repeat(const char *piece, size_t len)
     return ret;
 }
 
+/* From any place 512 bytes are seen either way, and where sight ends the text does not. */
+START_TEST(sight_is_as_documented)
+{
+    struct pattern *near = compile("(?<=cb{510})a(?=b{510}c)");
+    struct pattern *last = compile("a(?=b*$)");
+    const jw_bytes text = repeat("b", 4000);
+    char *bytes = (char *)(uintptr_t)text.at, found[100];
+    for (size_t at = 511; at < 3000; at += 7) {
+        memset(bytes, 'b', text.len);
+        bytes[at] = 'a';
+        bytes[at - 511] = bytes[at + 511] = 'c';
+        find_all(near, text, 0, found);
+        ck_assert_str_eq(found, "a|");
+        bytes[at + 511] = 'b';
+        find_all(last, text, 0, found);
+        ck_assert_str_eq(found, "");
+    }
+    memset(bytes, 'b', text.len);
+    bytes[text.len - 400] = 'a';
+    find_all(last, text, 0, found);
+    ck_assert_str_eq(found, "a|");
+    jwi_pattern_free(last);
+    jwi_pattern_free(near);
+    free(bytes);
+}
+END_TEST
+
 /* Each would take hours if it were followed to its end. */
 static const struct {
     const char *pattern, *piece;
@@ -344,6 +371,7 @@ int main(void)
     suite_add_loop(suite, a_bad_pattern_is_refused_with_its_place, sizeof bad / sizeof *bad);
     suite_add(suite, patterns_have_a_length_and_a_nesting);
     suite_add(suite, no_match_is_lost_between_blocks);
+    suite_add(suite, sight_is_as_documented);
     suite_add_loop(suite, no_pattern_makes_a_long_search, sizeof endless / sizeof *endless);
     suite_add(suite, a_start_that_meets_a_limit_hides_no_other);
     suite_add(suite, failing_allocations_are_reported_and_leak_nothing);

@@ -208,6 +208,33 @@ START_TEST(nested_forms_cost_linear_time)
 }
 END_TEST
 
+START_TEST(a_pattern_fixes_its_tag)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    jw_userdict *dict;
+    const uint32_t tag = jw_model_label_id(desk.model, JW_LABELS_XPOS, bytes_of("NNP"));
+    ck_assert_int_eq(jw_userdict_read(desk.model,
+                                      bytes_of("form\tpos\tflags\n台.電\tNNP\tpattern\n"),
+                                      JW_PREFER, &dict, NULL),
+                     JW_OK);
+    const jw_userdict *dicts[1] = {dict};
+    jw_options options = JW_OPTIONS_INIT;
+    options.want = JW_LAYER_SENTENCES;
+    options.userdicts = dicts;
+    options.userdict_count = 1;
+    jw_worker_free(desk.worker);
+    ck_assert_int_eq(jw_worker_new(desk.model, &options, &desk.worker, NULL), JW_OK);
+    const struct room *room = run_text(&desk, bytes_of("買台積電"));
+    ck_assert_uint_eq(room->pin_count, 1);
+    ck_assert_uint_eq(room->pins[0].start, 1);
+    ck_assert_uint_eq(room->pins[0].end, 4);
+    ck_assert_uint_eq(room->pins[0].kind, JW_TOKEN_PREFERRED);
+    ck_assert_uint_eq(room->pins[0].pos, tag + 1);
+    close_desk(&desk);
+    jw_userdict_unref(dict);
+}
+END_TEST
+
 /* Counts calls and live bytes; fails from call `fail_at` on when that is not 0. */
 struct meter {
     uint64_t calls, fail_at, live;
@@ -295,6 +322,7 @@ int main(int argc, char **argv)
     suite_add(suite, forms_of_64_characters_are_the_limit);
     suite_add(suite, a_dictionary_outlives_its_model);
     suite_add(suite, nested_forms_cost_linear_time);
+    suite_add(suite, a_pattern_fixes_its_tag);
     suite_add(suite, patterns_survive_failing_allocations_and_need_none_when_warm);
     return suite_run(suite);
 }
