@@ -26,7 +26,7 @@ uint32_t jwi_layers_closure(uint32_t want)
     if (want & JW_LAYER_VALUES)
         want |= JW_LAYER_TOKENS;
     if (want & JW_LAYER_ENTITIES)
-        want |= JW_LAYER_POS;
+        want |= JW_LAYER_MENTIONS;
     if (want & (JW_LAYER_ARCS | JW_LAYER_MENTIONS))
         want |= JW_LAYER_POS;
     if (want & JW_LAYER_POS)

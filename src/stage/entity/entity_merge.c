@@ -14,6 +14,10 @@ enum {
     CONF_STEPS = 8,
     SURE = 9900,      /* stays whatever the tagger says */
     FIRM = 9750,      /* stays where it crosses the edge of a mention */
+    DOUBTFUL = 9000,  /* a mention below it gives way to a name inside it */
+    NOISE = 6000,     /* one below it that nothing explains is none */
+    CERTAIN = 9950,   /* one that makes a name even of 全台 or 材料 */
+    COMMON = 1000,    /* link score of those */
     OPEN_LINK = 8000, /* of a name without enough points that the tagger confirms */
     ROLE_LINK = 8000, /* 該公司 */
     TITLE_SCORE = 8500,
@@ -100,7 +104,8 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
         const struct name *name = &linker->names[i];
         const jw_range tokens = tokens_of(linker, name);
         const int is_open = !(name->flags & NAME_TAKEN);
-        if (name->entity == JW_NONE || (is_open && name->kind == KB_CODE) ||
+        const int is_whole = linker->edge[name->start] && linker->edge[name->end];
+        if (name->entity == JW_NONE || (is_open && (name->kind == KB_CODE || !is_whole)) ||
             tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name_share, name->score);
@@ -119,13 +124,26 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
     return n;
 }
 
+/* A bare number is a code only where the base says so. */
+static int is_number(const struct linker *linker, struct unit_span span)
+{
+    for (uint32_t i = span.start; i < span.end; i++)
+        if (linker->units.cls[i] != UNIT_DIGIT)
+            return 0;
+    return 1;
+}
+
 /* The tagger's mention as a draft; its entity is open. */
 static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
-    const struct draft draft = {mention->tokens, span_of(linker, mention->tokens),
-                                JW_NONE,         mention->type,
-                                JW_MENTION_FULL, 0,
-                                mention->score,  0};
+    struct draft draft = {.tokens = mention->tokens,
+                          .span = span_of(linker, mention->tokens),
+                          .entity = JW_NONE,
+                          .type = mention->type,
+                          .kind = JW_MENTION_FULL,
+                          .score = mention->score};
+    if (is_number(linker, draft.span))
+        draft.score = 0;
     return draft;
 }
 
@@ -166,12 +184,14 @@ static int name_wins(const struct linker *linker, const struct draft *name,
 {
     if (name->is_open)
         return 0;
+    if (mention->score < NOISE)
+        return 1;
     if (is_inside(mention->tokens, name->tokens) || name->link_score >= SURE)
         return 1;
     if (!is_inside(name->tokens, mention->tokens))
         return name->link_score >= FIRM;
-    return name->tokens.start == mention->tokens.start &&
-           family_of(linker, name->type) == family_of(linker, mention->type);
+    return family_of(linker, name->type) == family_of(linker, mention->type) &&
+           (name->tokens.start == mention->tokens.start || mention->score < DOUBTFUL);
 }
 
 /* Takes over what the loser knew. */
@@ -180,9 +200,15 @@ static void confirm(const struct linker *linker, struct draft *winner, const str
     if (!is_same(winner->tokens, loser->tokens))
         return;
     if (winner->entity == JW_NONE && may_link(linker, loser, winner)) {
+        if (loser->link_score <= COMMON && winner->score < CERTAIN) {
+            winner->score = NOISE - 1;
+            return;
+        }
         winner->entity = loser->entity;
         winner->kind = loser->kind;
         winner->link_score = OPEN_LINK;
+        if (family_of(linker, winner->type) == family_of(linker, loser->type))
+            winner->type = loser->type;
     } else if (loser->score > winner->score) {
         winner->score = loser->score;
     }
@@ -207,9 +233,9 @@ static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t
             name_first || (!mention_first && !name_wins(linker, &names[i], &mention));
         if (name_first && !names[i].is_open)
             ret[n++] = names[i];
-        else if (mention_first)
+        else if (mention_first && (mention.entity != JW_NONE || mention.score >= NOISE))
             ret[n++] = mention;
-        else if (!name_first)
+        else if (!name_first && !mention_first)
             is_name ? confirm(linker, &mention, &names[i]) : confirm(linker, &names[i], &mention);
         if (is_name)
             i++;

@@ -7,6 +7,8 @@
  */
 #include "stage/entity/entity.h"
 
+#include "model/lexicon.h"
+
 enum {
     THRESHOLD = 30,
     /* form */
@@ -37,6 +39,8 @@ enum {
     FORUM_CODE = 20,
     FORUM_NICK = 20,
     CLAUSE_START = 6,
+    PERSON = -60, /* 三豐 in 張三豐董事長 */
+    SURNAME_BIN = 3,
     OTHER_COMPANY = -50, /* 富邦投顧 is not 富邦 */
     /* document */
     CODED = 100,
@@ -242,6 +246,23 @@ static int32_t points_of_suffix(const struct linker *linker, const struct name *
     return 0;
 }
 
+/* A surname before a name of two characters and a title behind it make a person. */
+static int32_t points_of_person(const struct linker *linker, const struct name *name, uint32_t from)
+{
+    const struct lexicon *lexicon = linker->room->lexicon;
+    const uint32_t at = name->start - 1;
+    if (!lexicon || !name->start || name->end - name->start != 2 || !linker->edge[at] ||
+        linker->units.cls[at] != UNIT_HAN)
+        return 0;
+    const uint16_t symbol = lexicon_symbol(lexicon, linker->units.code[at]);
+    if (lexicon->chars[symbol].surname < SURNAME_BIN)
+        return 0;
+    for (uint32_t i = from; i < linker->role_count && linker->roles[i].start <= name->end; i++)
+        if (linker->roles[i].start == name->end && linker->roles[i].role == KB_ROLE_TITLE)
+            return PERSON;
+    return 0;
+}
+
 /* Unit behind the name, past a bracket with a code. */
 static uint32_t unit_behind(const struct linker *linker, uint32_t end)
 {
@@ -397,7 +418,8 @@ static void score_alone(struct linker *linker)
         name->score += points_of_edges(linker, name) + points_of_cues(linker, name, from);
         if (name->kind != KB_CODE)
             name->score += points_of_tag(linker, name) + points_of_place(linker, name) +
-                           points_of_suffix(linker, name, role);
+                           points_of_suffix(linker, name, role) +
+                           points_of_person(linker, name, role);
         if (name->flags & (NAME_CODED | NAME_MARKET | NAME_KY))
             name->score += CODED;
         accept(linker, name);
