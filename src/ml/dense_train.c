@@ -6,10 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BODY static inline __attribute__((always_inline))
+
 #if defined(__x86_64__) && defined(__GNUC__)
-#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#define HAS_X86_BUILD 1
+#define AVX2 __attribute__((target("avx2")))
+#define AVX512 __attribute__((target("avx512f")))
 #else
-#define WIDE
+#define HAS_X86_BUILD 0
 #endif
 
 enum { ROWS = 6 }; /* rows of a block: their sums fill the registers of AVX2 */
@@ -90,16 +94,51 @@ float *jwi_tensor_slope(struct tensor *tensor, uint32_t row)
     return tensor->slope + (size_t)row * tensor->cols;
 }
 
-static WIDE void adam(float *restrict value, float *restrict slope, float *restrict mean,
-                      float *restrict square, size_t n, float rate, float scale)
+/* A stretch of a tensor. */
+struct span {
+    float *restrict value, *restrict slope, *restrict mean, *restrict square;
+};
+
+BODY void adam_body(struct span span, size_t n, float rate, float scale)
 {
     for (size_t i = 0; i < n; i++) {
-        const float g = slope[i] * scale;
-        mean[i] = keep_mean * mean[i] + (1 - keep_mean) * g;
-        square[i] = keep_square * square[i] + (1 - keep_square) * g * g;
-        value[i] -= rate * mean[i] / (sqrtf(square[i]) + 1e-8f);
-        slope[i] = 0;
+        const float g = span.slope[i] * scale;
+        span.mean[i] = keep_mean * span.mean[i] + (1 - keep_mean) * g;
+        span.square[i] = keep_square * span.square[i] + (1 - keep_square) * g * g;
+        span.value[i] -= rate * span.mean[i] / (sqrtf(span.square[i]) + 1e-8f);
+        span.slope[i] = 0;
     }
+}
+
+#if HAS_X86_BUILD
+static AVX512 void adam_avx512(struct span span, size_t n, float rate, float scale)
+{
+    adam_body(span, n, rate, scale);
+}
+
+static AVX2 void adam_avx2(struct span span, size_t n, float rate, float scale)
+{
+    adam_body(span, n, rate, scale);
+}
+#endif
+
+/* Rows [from, from + rows) of the tensor. */
+static void adam(const struct tensor *tensor, size_t from, size_t rows, float rate, float scale)
+{
+    const size_t at = from * tensor->cols, n = rows * tensor->cols;
+    const struct span span = {tensor->value + at, tensor->slope + at, tensor->mean + at,
+                              tensor->square + at};
+#if HAS_X86_BUILD
+    if (__builtin_cpu_supports("avx512f")) {
+        adam_avx512(span, n, rate, scale);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        adam_avx2(span, n, rate, scale);
+        return;
+    }
+#endif
+    adam_body(span, n, rate, scale);
 }
 
 static double length_of(struct tensor *const *tensors, uint32_t count)
@@ -129,14 +168,10 @@ void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate,
         (float)(sqrt(1 - power((double)keep_square, step)) / (1 - power((double)keep_mean, step)));
     for (uint32_t t = 0; t < count; t++) {
         struct tensor *tensor = tensors[t];
-        const size_t cols = tensor->cols;
         if (!tensor->touched)
-            adam(tensor->value, tensor->slope, tensor->mean, tensor->square, tensor->rows * cols,
-                 rate * start, cut);
+            adam(tensor, 0, tensor->rows, rate * start, cut);
         for (uint32_t i = 0; i < tensor->touched_count; i++) {
-            const size_t at = tensor->touched[i] * cols;
-            adam(tensor->value + at, tensor->slope + at, tensor->mean + at, tensor->square + at,
-                 cols, rate * start, scale);
+            adam(tensor, tensor->touched[i], 1, rate * start, scale);
             tensor->is_touched[tensor->touched[i]] = 0;
         }
         tensor->touched_count = 0;
@@ -161,12 +196,26 @@ typedef float lanes __attribute__((vector_size(DENSE_STEP * sizeof(float)), alig
             *(lanes *)(y + (i + r) * y_step + j) = sums[r]; \
     } while (0)
 
-WIDE void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x,
-                            const float *w, size_t w_step, float *y, size_t y_step)
+/* What a product is of; see jwi_dense_product. */
+struct product {
+    uint32_t rows, inner, cols;
+    struct dense_view x;
+    const float *w;
+    size_t w_step;
+    float *y;
+    size_t y_step;
+};
+
+BODY void product_body(const struct product *p)
 {
-    for (uint32_t i = 0, count; i < rows; i += count) {
-        count = rows - i >= ROWS ? ROWS : rows - i >= 2 ? 2 : 1;
-        for (uint32_t j = 0; j < cols; j += DENSE_STEP) {
+    const uint32_t inner = p->inner;
+    const size_t w_step = p->w_step, y_step = p->y_step;
+    const struct dense_view x = p->x;
+    const float *w = p->w;
+    float *y = p->y;
+    for (uint32_t i = 0, count; i < p->rows; i += count) {
+        count = p->rows - i >= ROWS ? ROWS : p->rows - i >= 2 ? 2 : 1;
+        for (uint32_t j = 0; j < p->cols; j += DENSE_STEP) {
             if (count == ROWS)
                 BLOCK(ROWS);
             else if (count == 2)
@@ -175,6 +224,35 @@ WIDE void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct
                 BLOCK(1);
         }
     }
+}
+
+#if HAS_X86_BUILD
+static AVX512 void product_avx512(const struct product *p)
+{
+    product_body(p);
+}
+
+static AVX2 void product_avx2(const struct product *p)
+{
+    product_body(p);
+}
+#endif
+
+void jwi_dense_product(uint32_t rows, uint32_t inner, uint32_t cols, struct dense_view x,
+                       const float *w, size_t w_step, float *y, size_t y_step)
+{
+    const struct product product = {rows, inner, cols, x, w, w_step, y, y_step};
+#if HAS_X86_BUILD
+    if (__builtin_cpu_supports("avx512f")) {
+        product_avx512(&product);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        product_avx2(&product);
+        return;
+    }
+#endif
+    product_body(&product);
 }
 
 float jwi_dense_exp(float x)
