@@ -41,7 +41,7 @@ GUEST_RELATIONS = {
     "advmod:df", "case:loc", "compound:dir", "compound:vo", "compound:vv", "dep", "flat",
     "obj:periph", "obl:tmod", "reparandum",
 }
-IOB2 = re.compile("O|[BI]-(PER|LOC|ORG)")
+IOB2 = re.compile("O|[BI]-[A-Z]{3}")
 ID = re.compile("[1-9][0-9]*")
 
 

@@ -46,7 +46,7 @@ static jw_status prepare(struct gold *gold, jw_error *reterr)
     return jwi_room_bind_words(&gold->room, gold->doc, reterr);
 }
 
-void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count)
+void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conllu)
 {
     const jw_options options = JW_OPTIONS_INIT;
     jw_error error;
@@ -62,11 +62,16 @@ void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *
     ret->room.lexicon = ret->model->lexicon;
     ret->room.lasting = &ret->lasting;
     ret->room.scratch = &ret->scratch;
-    struct buffer text = join_files(paths, path_count);
     ret->doc->model = jw_model_ref(ret->model);
-    check(jwi_input_load_conllu(&ret->options, &ret->scratch, jwi_buffer_bytes(&text), ret->doc, &error), &error, "gold data");
-    jwi_buffer_free(&text);
+    check(jwi_input_load_conllu(&ret->options, &ret->scratch, conllu, ret->doc, &error), &error, "gold data");
     check(prepare(ret, &error), &error, "gold data");
+}
+
+void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count)
+{
+    struct buffer text = join_files(paths, path_count);
+    jwi_gold_read_text(ret, model_path, jwi_buffer_bytes(&text));
+    jwi_buffer_free(&text);
 }
 
 void jwi_gold_free(struct gold *gold)

@@ -19,6 +19,9 @@ struct gold {
 
 /* Ends the program with a message when a file cannot be read. */
 void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count);
+
+/* The same from text in hand. */
+void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conllu);
 void jwi_gold_free(struct gold *gold);
 
 #endif

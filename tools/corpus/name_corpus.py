@@ -18,7 +18,7 @@ import random
 import re
 import subprocess
 
-from common import MAX_BYTES, REPOSITORY, table
+from common import REPOSITORY, table
 
 SEED = 7
 FILLS = 28          # of a template with slots
@@ -220,46 +220,32 @@ def misc(cells):
 
 
 def tags(sentences, names):
-    """BIOES tags of all words, or None when a name does not fit words."""
+    """IOB2 tags of all words, or None when a name does not fit words."""
     starts = {start: (end, kind) for start, end, kind in names}
     result, fits, inside = [], 0, None
     for words in sentences:
         for cells in words:
             start, end = int(misc(cells)["Start"]), int(misc(cells)["End"])
-            edge = None
+            edge = "I"
             if inside is None and start in starts:
-                inside, edge = starts[start], "S" if starts[start][0] == end else "B"
-            elif inside is not None:
-                edge = "E" if end == inside[0] else "I"
-            result.append(f"{edge}-{inside[1]}" if edge else None)
-            if edge in ("S", "E"):
+                inside, edge = starts[start], "B"
+            result.append(f"{edge}-{inside[1]}" if inside else "O")
+            if inside and end == inside[0]:
                 inside, fits = None, fits + 1
         if inside is not None:
             return None
     return result if fits == len(names) else None
 
 
-def line_of(number, form, tag, space_after):
-    cells = [] if space_after else ["SpaceAfter=No"]
-    cells += [f"NER={tag}"] if tag else []
-    return f"{number}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{'|'.join(cells) or '_'}\n"
+def sentence_of(name, text, forms, labels):
+    rows = "".join(f"{i + 1}\t{form}\t{label}\t-\t-\n" for i, (form, label) in enumerate(zip(forms, labels)))
+    return f"# sent_id = {name}\n# text = {text}\n{rows}\n"
 
 
-def write_parts(name, sentences):
-    """Cuts where a file would pass the limit."""
-    parts, size = [[]], 0
-    for text in sentences:
-        length = len(text.encode())
-        if size + length > MAX_BYTES:
-            parts.append([])
-            size = 0
-        parts[-1].append(text)
-        size += length
-    folder = os.path.join(REPOSITORY, "corpora", "names")
-    for i, part in enumerate(parts):
-        ending = f"-{i + 1}" if len(parts) > 1 else ""
-        with open(os.path.join(folder, f"{name}{ending}.conllu"), "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(part)
+def write(name, sentences):
+    path = os.path.join(REPOSITORY, "corpora", "names", f"{name}.iob2")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.writelines(sentences)
 
 
 def headlines(program, model):
@@ -273,10 +259,10 @@ def headlines(program, model):
     for (_, names), sentences in zip(drawn, segment([text for text, _ in drawn], program, model)):
         found = tags(sentences, names)
         for words in sentences if found is not None else []:
-            rows = [line_of(i + 1, cells[1], found.pop(0), "SpaceAfter" not in misc(cells))
-                    for i, cells in enumerate(words)]
-            out.append(f"# sent_id = headline-{len(out) + 1}\n" + "".join(rows) + "\n")
-    write_parts("headlines", out)
+            text = "".join(cells[1] + ("" if "SpaceAfter" in misc(cells) else " ") for cells in words)
+            labels = [found.pop(0) for _ in words]
+            out.append(sentence_of(f"headline-{len(out) + 1}", text.strip(), [cells[1] for cells in words], labels))
+    write("headlines", out)
 
 
 def kind_of(name, types):
@@ -286,42 +272,34 @@ def kind_of(name, types):
     return next((kind for kind, ending in ORGANISATION if re.search(ending, name)), "ORG")
 
 
-def bioes(forms, labels, types):
-    result, i = [], 0
+def sort_kinds(forms, labels, types):
+    """The labels with ORG replaced by the kind of organisation."""
+    result, i = list(labels), 0
     while i < len(labels):
         end = i + 1
-        if labels[i] == "O":
-            result.append(None)
-        else:
-            while end < len(labels) and labels[end].startswith("I-"):
-                end += 1
-            kind = labels[i][2:]
-            kind = kind_of("".join(forms[i:end]), types) if kind == "ORG" else kind
-            edges = ["S"] if end == i + 1 else ["B"] + ["I"] * (end - i - 2) + ["E"]
-            result += [f"{edge}-{kind}" for edge in edges]
+        while labels[i] != "O" and end < len(labels) and labels[end].startswith("I-"):
+            end += 1
+        if labels[i] == "B-ORG":
+            kind = kind_of("".join(forms[i:end]), types)
+            result[i:end] = [f"{label[0]}-{kind}" for label in labels[i:end]]
         i = end
     return result
 
 
-def needs_space(left, right):
-    return re.search("[A-Za-z0-9]$", left) and re.match("[A-Za-z0-9]", right)
-
-
 def wiki():
-    types, out, forms, labels = Lists().type, [], [], []
+    types, out, forms, labels, text = Lists().type, [], [], [], ""
     with open(os.path.join(REPOSITORY, "corpora", "uner", "train.iob2"), encoding="utf-8") as file:
         rows = file.read().splitlines() + [""]
     for row in rows:
-        if row and row[0] != "#":
+        if row.startswith("# text = "):
+            text = row[len("# text = "):]
+        elif row and row[0] != "#":
             forms.append(row.split("\t")[1])
             labels.append(row.split("\t")[2])
         elif not row and forms:
-            found = bioes(forms, labels, types)
-            body = [line_of(i + 1, form, found[i], i + 1 == len(forms) or needs_space(form, forms[i + 1]))
-                    for i, form in enumerate(forms)]
-            out.append(f"# sent_id = wiki-{len(out) + 1}\n" + "".join(body) + "\n")
+            out.append(sentence_of(f"wiki-{len(out) + 1}", text, forms, sort_kinds(forms, labels, types)))
             forms, labels = [], []
-    write_parts("wiki", out)
+    write("wiki", out)
 
 
 def main():

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-ner -o OUT -m MODEL FILE...: section NERN from CoNLL-U files with NER= and tables of word vectors (*.tsv); the model gives
+ * jinwen-train-ner -o OUT -m MODEL FILE...: section NERN from tables of names (*.iob2) and of word vectors (*.tsv); the model gives
  * normalisation, lexicon, labels and knowledge base.
  */
 #include "base/file.h"
 #include "common/gold.h"
+#include "common/iob2.h"
 #include "common/vectors.h"
 #include "stage/ner/ner_train.h"
 
@@ -47,11 +48,11 @@ int main(int argc, char **argv)
     }
     struct gold gold;
     struct vectors vectors = {0};
-    VEC(const char *) corpora = {0};
+    struct buffer names = {0};
     for (int i = 5; i < argc; i++)
         if (!is_table(argv[i]))
-            VEC_PUSH(&corpora, argv[i]);
-    jwi_gold_read(&gold, argv[4], corpora.at, (int)corpora.len);
+            jwi_iob2_read(&names, argv[i]);
+    jwi_gold_read_text(&gold, argv[4], jwi_buffer_bytes(&names));
     for (int i = 5; i < argc; i++)
         if (is_table(argv[i]))
             jwi_vectors_read(&vectors, gold.model, argv[i]);
@@ -74,5 +75,6 @@ int main(int argc, char **argv)
     check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
     jwi_arena_free(&arena);
     jwi_gold_free(&gold);
+    jwi_buffer_free(&names);
     return 0;
 }

@@ -176,8 +176,8 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
     size_t used;
     if (!jwi_lesson_start(lesson) || !make_material(course, &view->kb, material))
         return jwi_fail_memory(reterr);
-    const struct tagnet_shape shape = {
-        WIDTH, HIDDEN, MEMORY, lesson_pad(material->label_count), lesson->features.count, lesson->vectors.width, lesson->vectors.at};
+    const struct tagnet_shape shape = {WIDTH, HIDDEN, MEMORY, lesson_pad(material->label_count), lesson->features.count,
+                                       lesson->vectors.width, lesson->vectors.at, 1};
     const struct tagnet_corpus corpus = {material->tokens, material->sentences, material->sentence_count};
     struct tagnet_trainer *trainer = jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, course->report);
     if (!trainer || !jwi_lesson_rows(lesson, &words))
