@@ -11,7 +11,7 @@
 enum {
     BLOCK = 512,          /* bytes of starts searched by one call */
     STEPS_MAX = 2000,     /* backtracking points a start: enough for one `.*` over all that is seen */
-    DEPTH_MAX = 500,      /* nested ones: a repeated group over 64 characters takes 200 */
+    DEPTH_MAX = 500,      /* nested ones: two nested groups over 64 characters take 150 */
     HEAP_MAX = 128,       /* KiB of them */
     NESTING_MAX = 50,     /* parentheses, which compiling recurses into */
     BLOCK_ALIGN = 16      /* of memory handed to PCRE2, and the size of the header before it */
