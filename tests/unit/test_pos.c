@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The network that tags: what it learns from a toy language it finds again in integers, with one layer and with two, and what was packed is
+ * refused when it is cut or damaged.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "common/desk.h"
+#include "ml/tagnet_train.h"
+
+enum { WORDS = 6, SENTENCES = 200, LONGEST = 12, LABELS = 3, WIDTH = 16 };
+
+/* Word 0 has label 1 when word 1 comes somewhere after it, else 0; all others have label 2. */
+struct toy {
+    uint32_t features[WORDS];
+    uint64_t keys[WORDS];
+    struct tagnet_token words[WORDS], tokens[SENTENCES * LONGEST];
+    uint32_t sentences[SENTENCES + 1];
+};
+
+static void make_sentence(struct toy *toy, uint32_t s, uint64_t *state)
+{
+    const uint32_t start = toy->sentences[s], count = 2 + next_random(state) % (LONGEST - 1);
+    int is_before = 0;
+    for (uint32_t i = count; i-- > 0;) {
+        const uint32_t word = next_random(state) % WORDS;
+        toy->tokens[start + i] = toy->words[word];
+        toy->tokens[start + i].label = word ? 2 : is_before ? 1 : 0;
+        is_before |= word == 1;
+    }
+    toy->sentences[s + 1] = start + count;
+}
+
+static void make_toy(struct toy *toy)
+{
+    uint64_t state = 3;
+    memset(toy, 0, sizeof *toy);
+    for (uint32_t i = 0; i < WORDS; i++) {
+        toy->features[i] = i;
+        toy->keys[i] = hash_mix(i + 1);
+        toy->words[i] = (struct tagnet_token){&toy->features[i], 1, JW_NONE, 1000, 0};
+    }
+    for (uint32_t s = 0; s < SENTENCES; s++)
+        make_sentence(toy, s, &state);
+}
+
+static void no_report(uint32_t epoch, uint32_t wrong, uint32_t total)
+{
+    (void)epoch;
+    (void)wrong;
+    (void)total;
+}
+
+/* The last word has no row of its own, so that it is found by its feature. */
+static jw_bytes train(const struct toy *toy, uint32_t layers, struct arena *arena)
+{
+    const struct tagnet_shape shape = {WIDTH, 32, 16, TAGNET_PAD, WORDS, 0, NULL, layers};
+    const struct tagnet_corpus corpus = {toy->tokens, toy->sentences, SENTENCES};
+    const struct tagnet_recipe recipe = {30, 5, 2e-3f, 0, 0, 0.1f, 0.1f};
+    const struct tagnet_words words = {toy->keys, toy->words, WORDS - 1};
+    const struct tagnet_trainer *trainer = jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
+    ck_assert(trainer != NULL);
+    return jwi_tagnet_pack(trainer, toy->keys, &words, arena);
+}
+
+static uint32_t best_label(const int32_t *scores)
+{
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < TAGNET_PAD; k++)
+        best = scores[k] > scores[best] ? k : best;
+    return best;
+}
+
+static uint32_t count_wrong(const struct tagnet *net, const struct toy *toy, struct arena *scratch)
+{
+    uint32_t wrong = 0;
+    for (uint32_t s = 0; s < SENTENCES; s++) {
+        const uint32_t start = toy->sentences[s], count = toy->sentences[s + 1] - start;
+        int16_t *tokens = jwi_tagnet_tokens(net, scratch, count);
+        for (uint32_t i = 0; i < count; i++) {
+            int32_t sums[WIDTH] = {0};
+            const uint64_t key = toy->keys[toy->tokens[start + i].features[0]];
+            if (!jwi_tagnet_add_word(net, key, sums))
+                jwi_tagnet_add_features(net, &key, 1, sums);
+            jwi_tagnet_token(net, sums, tokens + (size_t)i * WIDTH);
+        }
+        const int32_t *scores = jwi_tagnet_run(net, tokens, count, scratch);
+        for (uint32_t i = 0; i < count; i++)
+            wrong += best_label(scores + (size_t)i * TAGNET_PAD) != toy->tokens[start + i].label;
+    }
+    return wrong;
+}
+
+START_TEST(what_depends_on_far_words_is_learned)
+{
+    static struct toy toy;
+    struct arena arena;
+    struct tagnet net;
+    jw_error error = {0};
+    size_t used = 0;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    const jw_bytes section = train(&toy, 1 + (uint32_t)_i, &arena);
+    ck_assert_msg(jwi_tagnet_open(section, &net, &used, &error) == JW_OK, "%s", error.message);
+    ck_assert_uint_eq(used, section.len);
+    ck_assert_uint_eq(net.header.layers, 1 + (uint32_t)_i);
+    ck_assert_uint_le(count_wrong(&net, &toy, &arena), 2);
+    const jw_bytes again = train(&toy, 1 + (uint32_t)_i, &arena);
+    ck_assert(again.len == section.len && memcmp(again.at, section.at, again.len) == 0);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(damaged_sections_are_refused)
+{
+    static struct toy toy;
+    struct arena arena;
+    struct tagnet net;
+    jw_error error;
+    size_t used;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    const jw_bytes section = train(&toy, 1, &arena);
+    for (size_t len = 0; len < section.len; len += 61) {
+        const jw_bytes part = {section.at, len};
+        REQUIRE(jwi_tagnet_open(part, &net, &used, &error) == JW_EMODEL_CORRUPT);
+    }
+    struct tagnet_header *header = (struct tagnet_header *)(uintptr_t)section.at;
+    header->layers = TAGNET_LAYERS_MAX + 1;
+    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_CORRUPT);
+    header->layers = 1;
+    header->width = WIDTH + 1;
+    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_CORRUPT);
+    header->width = WIDTH;
+    header->version++;
+    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_VERSION);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pos");
+    suite_add_loop(suite, what_depends_on_far_words_is_learned, TAGNET_LAYERS_MAX);
+    suite_add(suite, damaged_sections_are_refused);
+    return suite_run(suite);
+}
