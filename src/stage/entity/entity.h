@@ -87,12 +87,34 @@ jw_status jwi_entity_scan(struct linker *linker, jw_error *reterr);
 /* Decides for each name whether it is one here and whose. */
 void jwi_entity_score(struct linker *linker);
 
+/* Names in the making, sorted. */
+struct list {
+    struct name *at;
+    uint32_t len;
+};
+
+/* A name the document itself gives. */
+struct name jwi_entity_name(uint32_t start, uint32_t end, uint32_t entity, uint32_t kind,
+                            int32_t score);
+
+/* A company only this document knows; its id as in struct name. */
+uint32_t jwi_entity_new_local(struct linker *linker, uint32_t start, uint32_t end);
+
+uint32_t jwi_entity_count_roles(const struct linker *linker, uint32_t role);
+
+/* First role, first cue that starts at or after the unit. */
+uint32_t jwi_entity_role_from(const struct linker *linker, uint32_t unit);
+uint32_t jwi_entity_cue_from(const struct linker *linker, uint32_t unit);
+
 /* Merges sorted names into the list: longer ones win, as do those of the document over equal ones. */
 jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32_t n,
                          jw_error *reterr);
 
 /* Adds the names of user dictionaries and makes room for locals. */
 jw_status jwi_entity_user(struct linker *linker, jw_error *reterr);
+
+/* Adds companies by their legal form. */
+jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr);
 
 /* Adds what the document defines and what refers back. */
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
@@ -114,6 +136,11 @@ int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link,
 static inline int is_word_char(uint8_t cls)
 {
     return cls == UNIT_LATIN || cls == UNIT_DIGIT;
+}
+
+static inline int is_name_char(uint8_t cls)
+{
+    return cls == UNIT_HAN || is_word_char(cls);
 }
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the document itself says about its names.
- *   legal forms    晨曜科技股份有限公司: a company, known or not
+ *   legal forms    晨曜科技股份有限公司: a company, known or not (entity_legal)
  *   short forms    （以下簡稱「晨曜」）: 晨曜 is that company from here on
  *   numbers        統一編號：22099131 behind a name: a known company, or U22099131 when the check digit holds
- *   references     該公司, 本公司, 公司 at the head of a clause, 母公司; 魏董事長 of the 魏 named before
+ *   references     該公司, 本公司, 公司 at the head of a clause, 母公司
  * Each step adds names to the sorted list; a short form of the document wins over a name of the base it overlaps.
  */
 #include "stage/entity/entity.h"
@@ -14,17 +14,12 @@
 #include <string.h>
 
 enum {
-    LEGAL_MAX = 24, /* units of a legal name before its legal form */
-    LEGAL_MIN = 2,
-    BRACKET_MAX = 8,
     SHORT_MIN = 2,
     SHORT_MAX = 12,
-    SHORT_FORMS =
-        32, /* of one document; further ones are ignored, so that the search stays linear */
+    SHORT_FORMS = 32, /* of one document; with more the search would not be linear */
     UBN_LEN = 8,
     NAMES_BACK = 16,       /* candidates looked at for the last one accepted */
     REFERENCE_REACH = 400, /* units back to the company that 該公司 speaks of */
-    POINTS_LEGAL = 60,
     POINTS_SHORT = 90,
     POINTS_UBN = 140,
     POINTS_FIXED = 150, /* forced by the user */
@@ -35,20 +30,6 @@ enum {
 struct short_form {
     uint32_t start, end, entity;
 };
-
-struct list {
-    struct name *at;
-    uint32_t len;
-};
-
-static struct name new_name(uint32_t start, uint32_t end, uint32_t entity, uint32_t kind,
-                            int32_t score)
-{
-    const struct name name = {start,         end,   JW_NONE,
-                              entity,        score, NAME_TAKEN | NAME_LOCAL | NAME_ALIGNED,
-                              (uint8_t)kind, 0};
-    return name;
-}
 
 static int overlaps(const struct name *one, const struct name *two)
 {
@@ -98,196 +79,6 @@ jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32
     return JW_OK;
 }
 
-static uint32_t count_roles(const struct linker *linker, uint32_t role)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < linker->role_count; i++)
-        n += linker->roles[i].role == role;
-    return n;
-}
-
-/* Characters that stand before a company's name, never inside one. */
-static int ends_name(uint32_t code)
-{
-    static const uint32_t stop[] = {0x8207, 0x548c, 0x53ca, 0x6216, 0x7531, 0x5c0d, 0x5411,
-                                    0x7684, 0x70ba, 0x88ab, 0x5c07, 0x662f, 0x65bc, 0x4e4b,
-                                    0x8a72, 0x81f3, 0x5f9e, 0x4ee5, 0x7d93, 0x5176, 0x4ee3,
-                                    0x7d66, 0x672c, 0x6709, 0x5728, 0x53e6, 0x54e1, 0x4e26};
-    for (uint32_t i = 0; i < sizeof stop / sizeof *stop; i++)
-        if (code == stop[i])
-            return 1;
-    return 0;
-}
-
-static int is_name_char(uint8_t cls)
-{
-    return cls == UNIT_HAN || is_word_char(cls);
-}
-
-/* A verb may be the last word of a name (威昂發展), particles and the like are none. */
-static int stops_name(const struct linker *linker, uint32_t token, int is_last)
-{
-    if (!(linker->doc->layers & JW_LAYER_POS))
-        return 0;
-    const uint16_t tag = linker->doc->upos[token];
-    return (tag == linker->verb && !is_last) || (tag < 32 && linker->stops >> tag & 1);
-}
-
-static int is_name_word(const struct linker *linker, const struct room_word *word)
-{
-    if (word->end == word->start + 1 && ends_name(linker->units.code[word->start]))
-        return 0;
-    for (uint32_t i = word->start; i < word->end; i++)
-        if (!is_name_char(linker->units.cls[i]))
-            return 0;
-    return 1;
-}
-
-/* Back from `from` over words as long as they may be part of a name that ends at `at`. */
-static uint32_t back_over_words(const struct linker *linker, uint32_t from, uint32_t at)
-{
-    const struct room_word *words = linker->room->words;
-    uint32_t start = from;
-    for (uint32_t token = jwi_entity_token(linker, from); token-- > 0;) {
-        const struct room_word *word = &words[token];
-        if (word->end != start || at - word->start > LEGAL_MAX || !is_name_word(linker, word) ||
-            stops_name(linker, token, start == at))
-            break;
-        start = word->start;
-    }
-    return start;
-}
-
-/* Opening bracket of a place inside a name, 敬鵬(常熟)電子; `at` when none closes just before it. */
-static uint32_t back_over_bracket(const struct linker *linker, uint32_t at)
-{
-    if (!at || linker->units.code[at - 1] != ')')
-        return at;
-    for (uint32_t open = at - 1; open-- > 0 && at - open < BRACKET_MAX;)
-        if (linker->units.code[open] == '(')
-            return open;
-    return at;
-}
-
-/* First unit of the legal name that ends with the legal form at `at`. */
-static uint32_t legal_start(const struct linker *linker, uint32_t at)
-{
-    const uint32_t start = back_over_words(linker, at, at);
-    const uint32_t open = back_over_bracket(linker, start);
-    const uint32_t whole = open < start ? back_over_words(linker, open, at) : start;
-    return whole < open ? whole : start;
-}
-
-/* First role or cue that starts at or after the unit. */
-static uint32_t role_from(const struct linker *linker, uint32_t unit)
-{
-    uint32_t low = 0, high = linker->role_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->roles[middle].start < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static uint32_t cue_from(const struct linker *linker, uint32_t unit)
-{
-    uint32_t low = 0, high = linker->cue_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->cues[middle].start < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Cues and references inside end the name on the left: 公告|子公司|晨曜科技. */
-static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32_t at)
-{
-    for (uint32_t i = role_from(linker, start);
-         i < linker->role_count && linker->roles[i].start < at; i++)
-        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER)
-            start = linker->roles[i].end > start ? linker->roles[i].end : start;
-    for (uint32_t i = cue_from(linker, start); i < linker->cue_count && linker->cues[i].start < at;
-         i++)
-        if (linker->cues[i].start == start && linker->cues[i].end + LEGAL_MIN <= at &&
-            linker->cues[i].before)
-            start = linker->cues[i].end;
-    return start;
-}
-
-/* First unit of the tagger's mention that ends with the legal form; JW_NONE when it has none there. */
-static uint32_t tagged_start(const struct linker *linker, uint32_t end)
-{
-    const jw_doc *doc = linker->doc;
-    const uint32_t last = jwi_entity_token(linker, end - 1);
-    uint32_t low = 0, high = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
-    const uint32_t count = high;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (doc->mentions[middle].tokens.end <= last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const int ends_here = low < count && doc->mentions[low].tokens.start <= last &&
-                          doc->mentions[low].tokens.end == last + 1;
-    return ends_here ? linker->room->words[doc->mentions[low].tokens.start].start : JW_NONE;
-}
-
-static uint32_t new_local(struct linker *linker, uint32_t start, uint32_t end)
-{
-    const struct local local = {
-        .start = start, .end = end, .type = (uint16_t)linker->kb->label[KB_COM]};
-    linker->locals[linker->local_count] = local;
-    return linker->kb->entity_count + linker->local_count++;
-}
-
-/* Listed company whose name is all that stands before the legal form: 達新工業|(股)公司. */
-static uint32_t listed_with(const struct linker *linker, uint32_t start, uint32_t end)
-{
-    uint32_t low = 0, high = linker->name_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->names[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == linker->name_count)
-        return JW_NONE;
-    const struct name *name = &linker->names[low];
-    return name->start == start && name->end == end && name->kind == KB_FULL ? name->entity
-                                                                             : JW_NONE;
-}
-
-static jw_status add_legal(struct linker *linker, jw_error *reterr)
-{
-    struct list list = {
-        PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_LEGAL)), 0};
-    if (!list.at)
-        return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < linker->role_count; i++) {
-        const struct role *role = &linker->roles[i];
-        if (role->role != KB_ROLE_LEGAL)
-            continue;
-        uint32_t start = tagged_start(linker, role->end);
-        if (start == JW_NONE)
-            start = cut_at_words(linker, legal_start(linker, role->start), role->start);
-        if (start + LEGAL_MIN > role->start || (list.len && list.at[list.len - 1].end > start))
-            continue;
-        uint32_t entity = listed_with(linker, start, role->start);
-        if (entity == JW_NONE)
-            entity = new_local(linker, start, role->end);
-        list.at[list.len++] = new_name(start, role->end, entity, KB_FULL, POINTS_LEGAL);
-    }
-    return jwi_entity_add(linker, list.at, list.len, reterr);
-}
-
 /* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
 static uint32_t name_before(const struct linker *linker, uint32_t at)
 {
@@ -324,13 +115,13 @@ static int only_marks(const struct linker *linker, uint32_t start, uint32_t end,
 /* 以下簡稱「子公司」 names nothing; 「本公司」 does. */
 static int is_common(const struct linker *linker, const struct short_form *form)
 {
-    for (uint32_t i = role_from(linker, form->start); i < linker->role_count; i++) {
+    for (uint32_t i = jwi_entity_role_from(linker, form->start); i < linker->role_count; i++) {
         if (linker->roles[i].start != form->start)
             break;
         if (linker->roles[i].end == form->end && linker->roles[i].role != KB_ROLE_SELF)
             return 1;
     }
-    for (uint32_t i = cue_from(linker, form->start); i < linker->cue_count; i++) {
+    for (uint32_t i = jwi_entity_cue_from(linker, form->start); i < linker->cue_count; i++) {
         if (linker->cues[i].start != form->start)
             break;
         if (linker->cues[i].end == form->end)
@@ -378,8 +169,8 @@ static jw_status add_places(struct linker *linker, const struct short_form *form
         return jwi_fail_memory(reterr);
     for (uint32_t at = form->start; at < linker->units.len; at++)
         if (stands_at(linker, form, at)) {
-            list.at[list.len++] =
-                new_name(at, at + form->end - form->start, form->entity, KB_SHORT, POINTS_SHORT);
+            list.at[list.len++] = jwi_entity_name(at, at + form->end - form->start, form->entity,
+                                                  KB_SHORT, POINTS_SHORT);
             at = list.at[list.len - 1].end - 1;
         }
     return jwi_entity_add(linker, list.at, list.len, reterr);
@@ -433,8 +224,8 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role,
     const int is_of_name = name != JW_NONE &&
                            linker->names[name].entity >= linker->kb->entity_count &&
                            only_marks(linker, linker->names[name].end, role->start, 3);
-    const uint32_t entity =
-        is_of_name ? linker->names[name].entity : new_local(linker, role->start, role->end);
+    const uint32_t entity = is_of_name ? linker->names[name].entity
+                                       : jwi_entity_new_local(linker, role->start, role->end);
     struct local *local = &linker->locals[entity - linker->kb->entity_count];
     local->has_ubn = 1;
     memcpy(local->ubn, ubn, UBN_LEN);
@@ -443,8 +234,8 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role,
 
 static jw_status add_ubns(struct linker *linker, jw_error *reterr)
 {
-    struct list list = {PUSH(linker->room->scratch, struct name, count_roles(linker, KB_ROLE_UBN)),
-                        0};
+    struct list list = {
+        PUSH(linker->room->scratch, struct name, jwi_entity_count_roles(linker, KB_ROLE_UBN)), 0};
     if (!list.at)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < linker->role_count; i++) {
@@ -455,8 +246,8 @@ static jw_status add_ubns(struct linker *linker, jw_error *reterr)
             (list.len && list.at[list.len - 1].end > start))
             continue;
         list.at[list.len] =
-            new_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn), KB_CODE,
-                     POINTS_UBN);
+            jwi_entity_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn),
+                            KB_CODE, POINTS_UBN);
         list.at[list.len++].flags |= NAME_NUMBER;
     }
     return jwi_entity_add(linker, list.at, list.len, reterr);
@@ -550,7 +341,7 @@ static jw_status add_references(struct linker *linker, jw_error *reterr)
         if (entity == JW_NONE || (list.len && list.at[list.len - 1].end > role->start))
             continue;
         const int32_t points = role->role == KB_ROLE_COMPANY ? POINTS_COMPANY : POINTS_THE_COMPANY;
-        list.at[list.len] = new_name(role->start, role->end, entity, KB_SHORT, points);
+        list.at[list.len] = jwi_entity_name(role->start, role->end, entity, KB_SHORT, points);
         list.at[list.len++].flags |= NAME_ROLE;
     }
     return jwi_entity_add(linker, list.at, list.len, reterr);
@@ -558,7 +349,7 @@ static jw_status add_references(struct linker *linker, jw_error *reterr)
 
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
 {
-    TRY(add_legal(linker, reterr));
+    TRY(jwi_entity_legal(linker, reterr));
     TRY(add_short_forms(linker, reterr));
     TRY(add_ubns(linker, reterr));
     return add_references(linker, reterr);
