@@ -18,14 +18,41 @@ static void word_vector(const struct pos_view *view, struct units word, int32_t 
     jwi_tagnet_token(&view->net, sums, ret);
 }
 
-/* Best pair; strict > keeps the first of equals.  `fixed` is a tag + 1 that only pairs with it may win, or 0; in vain it is ignored. */
-static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, uint32_t fixed)
+/* What a word's characters allow: marks alone are punctuation or symbols, and no letter, digit or ideograph is punctuation. */
+enum sort { SORT_ANY, SORT_MARK, SORT_WORD };
+
+static enum sort sort_of(struct units word)
+{
+    uint32_t marks = 0;
+    for (uint32_t i = 0; i < word.len; i++) {
+        if (word.cls[i] >= UNIT_HAN && word.cls[i] <= UNIT_DIGIT)
+            return SORT_WORD;
+        marks += word.cls[i] == UNIT_PUNCT;
+    }
+    return marks == word.len ? SORT_MARK : SORT_ANY;
+}
+
+static int is_allowed(const struct pos_view *view, uint32_t upos, enum sort sort)
+{
+    if (sort == SORT_MARK)
+        return upos == view->punct || upos == view->sym;
+    return sort == SORT_ANY || upos != view->punct;
+}
+
+/*
+ * Best pair; strict > keeps the first of equals.  `fixed` is a tag + 1 that only pairs with it may win, or 0; when no pair fits, all may win.
+ */
+static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, uint32_t fixed, enum sort sort)
 {
     uint32_t best = JW_NONE;
-    for (uint32_t i = 0; i < view->pair_count; i++)
-        if ((!fixed || view->pairs[i].xpos == fixed - 1) && (best == JW_NONE || scores[i] > scores[best]))
+    for (uint32_t i = 0; i < view->pair_count; i++) {
+        const struct pos_pair pair = view->pairs[i];
+        if (fixed ? pair.xpos != fixed - 1 : !is_allowed(view, pair.upos, sort))
+            continue;
+        if (best == JW_NONE || scores[i] > scores[best])
             best = i;
-    return best == JW_NONE ? best_pair(view, scores, 0) : best;
+    }
+    return best == JW_NONE ? best_pair(view, scores, 0, SORT_ANY) : best;
 }
 
 static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw_range tokens, jw_doc *doc, jw_error *reterr)
@@ -43,7 +70,10 @@ static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw
     if (!scores)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < count; i++) {
-        const uint32_t best = best_pair(view, scores + (size_t)i * view->net.header.labels, room->words[tokens.start + i].pos);
+        const struct room_word *word = &room->words[tokens.start + i];
+        const enum sort sort = sort_of(units_slice(room->units, word->start, word->end));
+        const uint32_t best =
+            best_pair(view, scores + (size_t)i * view->net.header.labels, word->pos, sort);
         doc->upos[tokens.start + i] = view->pairs[best].upos;
         doc->xpos[tokens.start + i] = view->pairs[best].xpos;
     }

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+static jw_status find_marks(const struct model_file *file, struct pos_view *ret, jw_error *reterr)
+{
+    static const jw_bytes punct = {"PUNCT", 5}, sym = {"SYM", 3};
+    struct labels labels;
+    TRY(jwi_labels_open(file, &labels, reterr));
+    ret->punct = jwi_labels_id(&labels, JW_LABELS_UPOS, punct);
+    ret->sym = jwi_labels_id(&labels, JW_LABELS_UPOS, sym);
+    return JW_OK;
+}
+
 jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
     struct pos_view *ret = view;
@@ -27,5 +37,5 @@ jw_status jwi_pos_view_open(void *view, const struct model_file *file, const voi
         if (ret->pairs[i].upos >= LABELS_MAX || ret->pairs[i].xpos >= LABELS_MAX)
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: label %u is none", i);
     ret->lexicon = lexicon;
-    return JW_OK;
+    return find_marks(file, ret, reterr);
 }

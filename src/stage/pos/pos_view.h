@@ -16,6 +16,7 @@ struct pos_view {
     struct tagnet net;
     const struct pos_pair *pairs; /* [pair_count], pair_count <= net.header.labels */
     uint32_t pair_count;
+    uint32_t punct, sym; /* UPOS of marks; JW_NONE when the labels have none */
     const struct lexicon *lexicon; /* the model's */
 };
 
