@@ -28,7 +28,8 @@ static const void *take(struct reader *reader, size_t n, size_t size)
     return ret;
 }
 
-static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out, uint32_t bits)
+static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out,
+                                     uint32_t bits)
 {
     struct net_matrix ret = {NULL, NULL, in, out, bits};
     ret.at = take(reader, (size_t)in * out, sizeof *ret.at);
@@ -47,7 +48,8 @@ static int is_dim(uint32_t dim)
     return dim && dim <= TAGNET_DIM_MAX && dim % TAGNET_PAD == 0;
 }
 
-/* An index needs an empty slot to end a search; slots above count + 1 promise one, as every row fills one slot. */
+/* An index needs an empty slot to end a search; slots above count + 1 promise one, as every row
+ * fills one slot. */
 static int is_index(uint32_t slots, uint32_t count)
 {
     return slots && !(slots & (slots - 1)) && slots <= UINT32_C(1) << 28 && count < slots;
@@ -56,14 +58,18 @@ static int is_index(uint32_t slots, uint32_t count)
 static jw_status check_header(const struct tagnet_header *header, jw_error *reterr)
 {
     if (header->version != TAGNET_VERSION)
-        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "network: version %u, wanted %u", header->version, TAGNET_VERSION);
-    if (!is_dim(header->width) || !is_dim(header->hidden) || !is_dim(header->memory) || !is_dim(header->labels) || !header->layers ||
-        header->layers > TAGNET_LAYERS_MAX)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: dimensions %u %u %u %u, %u layers", header->width, header->hidden,
-                        header->memory, header->labels, header->layers);
-    if (!is_index(header->word_slots, header->word_count) || !is_index(header->feature_slots, header->feature_count))
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %u words in %u slots, %u features in %u slots", header->word_count,
-                        header->word_slots, header->feature_count, header->feature_slots);
+        return jwi_fail(reterr, JW_EMODEL_VERSION, 0, "network: version %u, wanted %u",
+                        header->version, TAGNET_VERSION);
+    if (!is_dim(header->width) || !is_dim(header->hidden) || !is_dim(header->memory) ||
+        !is_dim(header->labels) || !header->layers || header->layers > TAGNET_LAYERS_MAX)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: dimensions %u %u %u %u, %u layers",
+                        header->width, header->hidden, header->memory, header->labels,
+                        header->layers);
+    if (!is_index(header->word_slots, header->word_count) ||
+        !is_index(header->feature_slots, header->feature_count))
+        return jwi_fail(
+            reterr, JW_EMODEL_CORRUPT, 0, "network: %u words in %u slots, %u features in %u slots",
+            header->word_count, header->word_slots, header->feature_count, header->feature_slots);
     return JW_OK;
 }
 
@@ -72,7 +78,8 @@ jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw
     struct reader reader = {section, 0, 0};
     const struct tagnet_header *header = take(&reader, 1, sizeof *header);
     if (!header)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %zu bytes are no header", section.len);
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %zu bytes are no header",
+                        section.len);
     TRY(check_header(header, reterr));
     ret->header = *header;
     ret->words = take_index(&reader, header->word_slots, header->word_count);
@@ -82,8 +89,10 @@ jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw
     ret->token_bias = take(&reader, header->width, sizeof *ret->token_bias);
     const uint32_t layer = header->hidden + 2 * header->memory;
     for (uint32_t l = 0; l < header->layers; l++) {
-        ret->window[l] = take_matrix(&reader, l ? layer : 3 * header->width, header->hidden, TAGNET_WEIGHT_BITS);
-        ret->gates[l] = take_matrix(&reader, header->hidden, 4 * header->memory, TAGNET_WEIGHT_BITS);
+        ret->window[l] =
+            take_matrix(&reader, l ? layer : 3 * header->width, header->hidden, TAGNET_WEIGHT_BITS);
+        ret->gates[l] =
+            take_matrix(&reader, header->hidden, 4 * header->memory, TAGNET_WEIGHT_BITS);
     }
     ret->output = take_matrix(&reader, header->layers * layer, header->labels, TAGNET_OUTPUT_BITS);
     if (reader.is_short)
@@ -113,13 +122,15 @@ static void add_row(const int8_t *row, uint32_t width, uint32_t shift, int32_t *
         sums[i] += row[i] * (1 << shift);
 }
 
-void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count, int32_t *sums)
+void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count,
+                             int32_t *sums)
 {
     const uint32_t width = net->header.width;
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t row = jwi_tagnet_find(&net->features, keys[i]);
         if (row != JW_NONE)
-            add_row(net->feature_rows + (size_t)row * width, width, NET_BITS - TAGNET_FEATURE_BITS, sums);
+            add_row(net->feature_rows + (size_t)row * width, width, NET_BITS - TAGNET_FEATURE_BITS,
+                    sums);
     }
 }
 
@@ -153,14 +164,16 @@ void jwi_tagnet_token(const struct tagnet *net, const int32_t *sums, int16_t *re
 }
 
 /* c = c + (1 - g) (z - c): one step of a direction for all its cells. */
-static void blend(const int16_t *fresh, const int16_t *gate, const int16_t *before, uint32_t n, int16_t *ret)
+static void blend(const int16_t *fresh, const int16_t *gate, const int16_t *before, uint32_t n,
+                  int16_t *ret)
 {
     for (uint32_t i = 0; i < n; i++)
         ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
 }
 
 /* Sums of all tokens to new values and gates. */
-static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint32_t count, int16_t *ret)
+static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint32_t count,
+                     int16_t *ret)
 {
     const size_t width = (size_t)4 * dim->memory;
     jwi_net_round(sums, count * width, TAGNET_WEIGHT_BITS, ret);
@@ -170,11 +183,11 @@ static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint3
 }
 
 /*
- * Fills both memories of a layer, whose states start at `states` and lie `step` apart; `gates` holds new left, new right, gate left, gate
- * right of every token.
+ * Fills both memories of a layer, whose states start at `states` and lie `step` apart; `gates`
+ * holds new left, new right, gate left, gate right of every token.
  */
-static void remember(const struct tagnet_header *dim, const int16_t *gates, uint32_t count, const int16_t *zeros, size_t step,
-                     int16_t *states)
+static void remember(const struct tagnet_header *dim, const int16_t *gates, uint32_t count,
+                     const int16_t *zeros, size_t step, int16_t *states)
 {
     const uint32_t memory = dim->memory;
     int16_t *left = states + dim->hidden;
@@ -185,11 +198,13 @@ static void remember(const struct tagnet_header *dim, const int16_t *gates, uint
     }
     for (size_t i = count; i-- > 0;) {
         const int16_t *at = gates + i * 4 * memory;
-        blend(at + memory, at + 3 * memory, i + 1 < count ? right + (i + 1) * step : zeros, memory, right + i * step);
+        blend(at + memory, at + 3 * memory, i + 1 < count ? right + (i + 1) * step : zeros, memory,
+              right + i * step);
     }
 }
 
-int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count, struct arena *scratch)
+int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count,
+                        struct arena *scratch)
 {
     const struct tagnet_header *dim = &net->header;
     const uint32_t widest = 4 * dim->memory > dim->hidden ? 4 * dim->memory : dim->hidden;
@@ -203,7 +218,8 @@ int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_
         return NULL;
     for (uint32_t l = 0; l < dim->layers; l++) {
         int16_t *above = states + l * layer;
-        jwi_net_product(&net->window[l], l ? above - layer : tokens - dim->width, l ? step : dim->width, count, sums);
+        jwi_net_product(&net->window[l], l ? above - layer : tokens - dim->width,
+                        l ? step : dim->width, count, sums);
         for (size_t i = 0; i < count; i++)
             jwi_net_relu(sums + i * dim->hidden, dim->hidden, TAGNET_WEIGHT_BITS, above + i * step);
         jwi_net_product(&net->gates[l], above, step, count, sums);

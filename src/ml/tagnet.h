@@ -2,16 +2,18 @@
 /*
  * A small recurrent network that scores the labels of every token of a sentence, in integers.
  *
- *   rows     a token is the sum of one row a feature; a token that is known as a whole has one row that is that sum
- *   token    a = relu(sum)                                      [width]
- *   window   h = relu(W (a before, a, a after))                 [hidden]
- *   memory   from the left and from the right: gate g and new z from h;  c = g c + (1 - g) z     [memory] each
- *   layer    a second window and memory, of (h, c from the left, c from the right) of the token alone, where the network has two layers
- *   labels   scores = V (h, c from the left, c from the right, of all layers)  [labels]
+ *   rows     a token is the sum of one row a feature; a token that is known as a whole has one row
+ * that is that sum token    a = relu(sum)                                      [width] window   h =
+ * relu(W (a before, a, a after))                 [hidden] memory   from the left and from the
+ * right: gate g and new z from h;  c = g c + (1 - g) z     [memory] each layer    a second window
+ * and memory, of (h, c from the left, c from the right) of the token alone, where the network has
+ * two layers labels   scores = V (h, c from the left, c from the right, of all layers)  [labels]
  *
- * The gates see h alone, so that all products of a sentence are done at once and only the blend runs along it (Bradbury et al. 2017, Lei
- * et al. 2018).  Rows are found by 64-bit keys through a hash of 32-bit tags; a false hit (one in 10^9 look-ups) costs accuracy only.
- * Cost a known token: 2 cache lines and, for one layer, (3 width hidden + 4 hidden memory + (hidden + 2 memory) labels) multiplications.
+ * The gates see h alone, so that all products of a sentence are done at once and only the blend
+ * runs along it (Bradbury et al. 2017, Lei et al. 2018).  Rows are found by 64-bit keys through a
+ * hash of 32-bit tags; a false hit (one in 10^9 look-ups) costs accuracy only. Cost a known token:
+ * 2 cache lines and, for one layer, (3 width hidden + 4 hidden memory + (hidden + 2 memory) labels)
+ * multiplications.
  */
 #ifndef JW_ML_TAGNET_H
 #define JW_ML_TAGNET_H
@@ -33,7 +35,8 @@ enum {
     TAGNET_PAD = 16 /* dimensions are multiples of this; padding labels score lowest */
 };
 
-/* Layout of a section: the header, then the arrays of struct tagnet in their order, each padded to 64 bytes. */
+/* Layout of a section: the header, then the arrays of struct tagnet in their order, each padded to
+ * 64 bytes. */
 struct tagnet_header {
     uint32_t version, width, hidden, memory, labels;
     uint32_t word_count, word_slots, feature_count, feature_slots;
@@ -59,25 +62,30 @@ struct tagnet {
     const int8_t *word_rows;    /* [word_count][width] */
     const int8_t *feature_rows; /* [feature_count][width] */
     const int32_t *token_bias;  /* [width], NET_BITS */
-    struct net_matrix window[TAGNET_LAYERS_MAX]; /* 3 width -> hidden, then hidden + 2 memory -> hidden */
-    struct net_matrix gates[TAGNET_LAYERS_MAX];  /* hidden -> new of both directions, then gates of both */
-    struct net_matrix output;                    /* layers (hidden + 2 memory) -> labels */
+    struct net_matrix
+        window[TAGNET_LAYERS_MAX]; /* 3 width -> hidden, then hidden + 2 memory -> hidden */
+    struct net_matrix
+        gates[TAGNET_LAYERS_MAX]; /* hidden -> new of both directions, then gates of both */
+    struct net_matrix output;     /* layers (hidden + 2 memory) -> labels */
 };
 
-/* Checks version, dimensions and sizes; row numbers are checked at use.  `*used` is the length of the network, so that a section may go on. */
+/* Checks version, dimensions and sizes; row numbers are checked at use.  `*used` is the length of
+ * the network, so that a section may go on. */
 jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw_error *reterr);
 
 /* Row of a key or JW_NONE. */
 uint32_t jwi_tagnet_find(const struct tagnet_index *index, uint64_t key);
 
 /* sums[width] += rows of the keys that are known. */
-void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count, int32_t *sums);
+void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count,
+                             int32_t *sums);
 
 /* sums[width] += row of a token known as a whole; false when it is not. */
 int jwi_tagnet_add_word(const struct tagnet *net, uint64_t key, int32_t *sums);
 
 /*
- * Room for the tokens of a sentence: a row of zeros, `count` rows to be filled by jwi_tagnet_token, a row of zeros.  NULL: out of memory.
+ * Room for the tokens of a sentence: a row of zeros, `count` rows to be filled by jwi_tagnet_token,
+ * a row of zeros.  NULL: out of memory.
  */
 int16_t *jwi_tagnet_tokens(const struct tagnet *net, struct arena *scratch, uint32_t count);
 
@@ -85,6 +93,7 @@ int16_t *jwi_tagnet_tokens(const struct tagnet *net, struct arena *scratch, uint
 void jwi_tagnet_token(const struct tagnet *net, const int32_t *sums, int16_t *ret);
 
 /* scores[count][labels] from the tokens; NULL: out of memory. */
-int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count, struct arena *scratch);
+int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count,
+                        struct arena *scratch);
 
 #endif

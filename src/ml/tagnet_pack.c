@@ -54,7 +54,8 @@ static void write_index(struct writer *writer, const uint64_t *keys, uint32_t co
     }
 }
 
-static void write_rows(struct writer *writer, const struct params *rows, uint32_t count, uint32_t width)
+static void write_rows(struct writer *writer, const struct params *rows, uint32_t count,
+                       uint32_t width)
 {
     int8_t *at = room_for(writer, count, width);
     for (size_t i = 0; at && i < (size_t)count * width; i++)
@@ -77,7 +78,8 @@ static void sum_token(const struct tagnet_trainer *t, const struct tagnet_token 
             sums[i] += vector[k] * t->vector.value[(size_t)k * width + i];
 }
 
-static void write_words(struct writer *writer, const struct tagnet_trainer *t, const struct tagnet_words *words)
+static void write_words(struct writer *writer, const struct tagnet_trainer *t,
+                        const struct tagnet_words *words)
 {
     const uint32_t width = t->shape.width;
     int8_t *at = room_for(writer, words->count, width);
@@ -97,8 +99,8 @@ static void write_bias(struct writer *writer, const struct params *bias, uint32_
 }
 
 /* The order of weights is that of struct net_matrix. */
-static void write_matrix(struct writer *writer, const struct params *w, const struct params *bias, uint32_t in, uint32_t out,
-                         uint32_t bits)
+static void write_matrix(struct writer *writer, const struct params *w, const struct params *bias,
+                         uint32_t in, uint32_t out, uint32_t bits)
 {
     int16_t *at = room_for(writer, (size_t)in * out, sizeof *at);
     for (size_t i = 0; at && i < in; i++)
@@ -109,12 +111,21 @@ static void write_matrix(struct writer *writer, const struct params *w, const st
 }
 
 /* Called twice: once to measure, once to write. */
-static void write_all(struct writer *writer, const struct tagnet_trainer *t, const uint64_t *feature_keys,
-                      const struct tagnet_words *words)
+static void write_all(struct writer *writer, const struct tagnet_trainer *t,
+                      const uint64_t *feature_keys, const struct tagnet_words *words)
 {
     const struct tagnet_shape *s = &t->shape;
-    const struct tagnet_header header = {TAGNET_VERSION, s->width, s->hidden, s->memory, s->labels, words->count,
-                                         slots_for(words->count), s->features, slots_for(s->features), s->layers, {0}};
+    const struct tagnet_header header = {TAGNET_VERSION,
+                                         s->width,
+                                         s->hidden,
+                                         s->memory,
+                                         s->labels,
+                                         words->count,
+                                         slots_for(words->count),
+                                         s->features,
+                                         slots_for(s->features),
+                                         s->layers,
+                                         {0}};
     void *at = room_for(writer, 1, sizeof header);
     if (at)
         memcpy(at, &header, sizeof header);
@@ -124,15 +135,16 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t, con
     write_rows(writer, &t->rows, s->features, s->width);
     write_bias(writer, &t->token_bias, NET_BITS);
     for (uint32_t l = 0; l < s->layers; l++) {
-        write_matrix(writer, &t->window[l], &t->window_bias[l], l ? t->pass.layer : 3 * s->width, s->hidden,
+        write_matrix(writer, &t->window[l], &t->window_bias[l], l ? t->pass.layer : 3 * s->width,
+                     s->hidden, TAGNET_WEIGHT_BITS);
+        write_matrix(writer, &t->gates[l], &t->gates_bias[l], s->hidden, 4 * s->memory,
                      TAGNET_WEIGHT_BITS);
-        write_matrix(writer, &t->gates[l], &t->gates_bias[l], s->hidden, 4 * s->memory, TAGNET_WEIGHT_BITS);
     }
     write_matrix(writer, &t->output, &t->output_bias, t->pass.step, s->labels, TAGNET_OUTPUT_BITS);
 }
 
-jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys, const struct tagnet_words *words,
-                         struct arena *arena)
+jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys,
+                         const struct tagnet_words *words, struct arena *arena)
 {
     jw_bytes ret = {NULL, 0};
     struct writer writer = {NULL, 0};

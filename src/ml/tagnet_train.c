@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Gradients and steps of the tagging network; the method is in tagnet_train.h, packing in tagnet_pack.c. */
+/* Gradients and steps of the tagging network; the method is in tagnet_train.h, packing in
+ * tagnet_pack.c. */
 #include "ml/tagnet_trainer.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ static float draw_unit(struct tagnet_trainer *t)
     return (float)(draw(t) >> 8) * 0x1p-24f;
 }
 
-/* Glibc and others differ in the last bit of expf; this one is good to 2e-7 and the same everywhere.  Requires x <= 0. */
+/* Glibc and others differ in the last bit of expf; this one is good to 2e-7 and the same
+ * everywhere.  Requires x <= 0. */
 static float exp_fixed(float x)
 {
     if (x < -80.0f)
@@ -29,7 +31,9 @@ static float exp_fixed(float x)
     const float y = x * 1.44269504f;
     const int32_t whole = (int32_t)(y - 0.5f);
     const float f = (y - (float)whole) * 0.69314718f;
-    const float p = 1 + f * (1 + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f + f * 0.0013888889f)))));
+    const float p =
+        1 + f * (1 + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f +
+                                                                             f * 0.0013888889f)))));
     const uint32_t bits = (uint32_t)(whole + 127) << 23;
     float scale;
     memcpy(&scale, &bits, sizeof scale);
@@ -72,15 +76,18 @@ static inline void add(float *y, const float *x, float a, uint32_t n)
 }
 
 /* y += x w for w[in][out]; zero inputs, which are many after relu and dropping, cost nothing. */
-static WIDE void product(const struct params *w, const float *x, uint32_t in, uint32_t out, float *y)
+static WIDE void product(const struct params *w, const float *x, uint32_t in, uint32_t out,
+                         float *y)
 {
     for (uint32_t k = 0; k < in; k++)
         if (x[k] != 0)
             add(y, w->value + (size_t)k * out, x[k], out);
 }
 
-/* Gradients of y = x w: w's grow by x dy, dx by w dy where x was not zero (a dropped or cut unit passes nothing on). */
-static WIDE void product_back(struct params *w, const float *x, const float *dy, uint32_t in, uint32_t out, float *dx)
+/* Gradients of y = x w: w's grow by x dy, dx by w dy where x was not zero (a dropped or cut unit
+ * passes nothing on). */
+static WIDE void product_back(struct params *w, const float *x, const float *dy, uint32_t in,
+                              uint32_t out, float *dx)
 {
     for (uint32_t k = 0; k < in; k++) {
         if (x[k] == 0)
@@ -105,7 +112,8 @@ static int is_dropped(struct tagnet_trainer *t, const struct tagnet_token *token
 }
 
 /* Fills the token's activation; kept features are noted for the way back. */
-static void token_forward(struct tagnet_trainer *t, const struct tagnet_token *token, float *a, uint8_t *dropped)
+static void token_forward(struct tagnet_trainer *t, const struct tagnet_token *token, float *a,
+                          uint8_t *dropped)
 {
     const uint32_t width = t->shape.width;
     memcpy(a, t->token_bias.value, width * sizeof *a);
@@ -115,7 +123,8 @@ static void token_forward(struct tagnet_trainer *t, const struct tagnet_token *t
             add(a, t->rows.value + (size_t)token->features[k] * width, 1, width);
     }
     if (token->vector != JW_NONE)
-        product(&t->vector, t->shape.vectors + (size_t)token->vector * t->shape.vector_width, t->shape.vector_width, width, a);
+        product(&t->vector, t->shape.vectors + (size_t)token->vector * t->shape.vector_width,
+                t->shape.vector_width, width, a);
     relu_drop(t, a, width, t->recipe->drop_token);
 }
 
@@ -133,7 +142,8 @@ static float gate_slope(float x)
 }
 
 /* Both memories of a layer. */
-static void memory_forward(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer, uint32_t count)
+static void memory_forward(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer,
+                           uint32_t count)
 {
     const uint32_t m = s->memory, step = pass->step;
     const float *gates = pass->gates + (size_t)layer * pass->longest * 4 * m;
@@ -151,8 +161,10 @@ static void memory_forward(const struct pass *pass, const struct tagnet_shape *s
     }
 }
 
-/* Turns gradients of the memories into gradients of new values and gates; `d_gates` replaces what is in it. */
-static void memory_back(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer, uint32_t count)
+/* Turns gradients of the memories into gradients of new values and gates; `d_gates` replaces what
+ * is in it. */
+static void memory_back(const struct pass *pass, const struct tagnet_shape *s, uint32_t layer,
+                        uint32_t count)
 {
     const uint32_t m = s->memory, step = pass->step;
     const size_t first = (size_t)layer * pass->longest * 4 * m;
@@ -176,7 +188,8 @@ static void memory_back(const struct pass *pass, const struct tagnet_shape *s, u
     }
 }
 
-/* What reads a layer sees its hidden part and both memories, the memories with drops of their own. */
+/* What reads a layer sees its hidden part and both memories, the memories with drops of their own.
+ */
 static void view_layer(struct tagnet_trainer *t, const float *states, float *view)
 {
     const float rate = t->recipe->drop_state, keep = 1 / (1 - rate);
@@ -204,20 +217,23 @@ static void softmax(float *x, uint32_t n)
         x[i] /= sum;
 }
 
-static void tokens_forward(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+static void tokens_forward(struct tagnet_trainer *t, const struct tagnet_token *tokens,
+                           uint32_t count)
 {
     const uint32_t width = t->shape.width;
     const struct pass *p = &t->pass;
     memset(p->tokens, 0, width * sizeof(float));
     memset(p->tokens + (size_t)(count + 1) * width, 0, width * sizeof(float));
     for (uint32_t i = 0; i < count; i++)
-        token_forward(t, &tokens[i], p->tokens + (size_t)(i + 1) * width, p->dropped + (size_t)i * TAGNET_FEATURES_MAX);
+        token_forward(t, &tokens[i], p->tokens + (size_t)(i + 1) * width,
+                      p->dropped + (size_t)i * TAGNET_FEATURES_MAX);
 }
 
 /* What a layer reads at token i: a window of tokens, or the layer below. */
 static const float *layer_input(const struct tagnet_trainer *t, uint32_t layer, uint32_t i)
 {
-    return layer ? t->pass.inputs + (size_t)i * t->pass.layer : t->pass.tokens + (size_t)i * t->shape.width;
+    return layer ? t->pass.inputs + (size_t)i * t->pass.layer
+                 : t->pass.tokens + (size_t)i * t->shape.width;
 }
 
 static uint32_t layer_width(const struct tagnet_trainer *t, uint32_t layer)
@@ -252,7 +268,8 @@ static uint32_t is_wrong(const float *scores, uint32_t n, uint32_t label)
 }
 
 /* Scores and the gradients of the output layer; returns how many labels are wrong. */
-static uint32_t output_back(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+static uint32_t output_back(struct tagnet_trainer *t, const struct tagnet_token *tokens,
+                            uint32_t count)
 {
     const struct tagnet_shape *s = &t->shape;
     const struct pass *p = &t->pass;
@@ -271,7 +288,8 @@ static uint32_t output_back(struct tagnet_trainer *t, const struct tagnet_token 
         memset(p->d_view, 0, p->step * sizeof(float));
         product_back(&t->output, p->view, y, p->step, s->labels, p->d_view);
         for (uint32_t l = 0; l < s->layers; l++)
-            view_back(t, p->d_view + l * p->layer, p->d_states + (size_t)i * p->step + l * p->layer);
+            view_back(t, p->d_view + l * p->layer,
+                      p->d_states + (size_t)i * p->step + l * p->layer);
     }
     return wrong;
 }
@@ -297,7 +315,8 @@ static void layer_back(struct tagnet_trainer *t, uint32_t layer, uint32_t count)
         float *d_input = layer ? p->d_view : p->d_tokens + (size_t)i * s->width;
         if (layer)
             memset(d_input, 0, p->layer * sizeof *d_input);
-        product_back(&t->window[layer], layer_input(t, layer, i), dh, layer_width(t, layer), s->hidden, d_input);
+        product_back(&t->window[layer], layer_input(t, layer, i), dh, layer_width(t, layer),
+                     s->hidden, d_input);
         if (layer)
             view_back(t, d_input, p->d_states + at - p->layer);
     }
@@ -306,7 +325,8 @@ static void layer_back(struct tagnet_trainer *t, uint32_t layer, uint32_t count)
 /* Adam (Kingma and Ba 2015) for `n` numbers, a multiple of 16; gradients are used up. */
 static WIDE void step_some(const struct tagnet_trainer *t, struct params *p, size_t at, size_t n)
 {
-    wide *w = (wide *)(p->value + at), *m = (wide *)(p->mean + at), *v = (wide *)(p->square + at), *g = (wide *)(p->gradient + at);
+    wide *w = (wide *)(p->value + at), *m = (wide *)(p->mean + at), *v = (wide *)(p->square + at),
+         *g = (wide *)(p->gradient + at);
     const float rate = t->rate / t->mean_part, square_part = 1 / t->square_part;
     for (size_t i = 0; i < n / 8; i++) {
         m[i] = 0.9f * m[i] + 0.1f * g[i];
@@ -335,7 +355,8 @@ static void tokens_back(struct tagnet_trainer *t, const struct tagnet_token *tok
         add(t->token_bias.gradient, d, 1, s->width);
         if (tokens[i].vector != JW_NONE)
             for (uint32_t k = 0; k < s->vector_width; k++)
-                add(t->vector.gradient + (size_t)k * s->width, d, s->vectors[(size_t)tokens[i].vector * s->vector_width + k], s->width);
+                add(t->vector.gradient + (size_t)k * s->width, d,
+                    s->vectors[(size_t)tokens[i].vector * s->vector_width + k], s->width);
         for (uint32_t k = 0; k < tokens[i].feature_count; k++) {
             const uint32_t row = tokens[i].features[k];
             if (p->dropped[(size_t)i * TAGNET_FEATURES_MAX + k])
@@ -358,13 +379,15 @@ static void step_dense(struct tagnet_trainer *t)
     for (size_t i = 0; i < sizeof dense / sizeof *dense; i++)
         step_some(t, dense[i], 0, dense[i]->count);
     for (uint32_t l = 0; l < t->shape.layers; l++) {
-        struct params *of_layer[] = {&t->window[l], &t->window_bias[l], &t->gates[l], &t->gates_bias[l]};
+        struct params *of_layer[] = {&t->window[l], &t->window_bias[l], &t->gates[l],
+                                     &t->gates_bias[l]};
         for (size_t i = 0; i < sizeof of_layer / sizeof *of_layer; i++)
             step_some(t, of_layer[i], 0, of_layer[i]->count);
     }
 }
 
-static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *tokens,
+                          uint32_t count)
 {
     t->mean_power *= 0.9f;
     t->square_power *= 0.999f;
@@ -382,7 +405,8 @@ static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *t
 }
 
 /* Uniform within +-size. */
-static int params_new(struct tagnet_trainer *t, struct arena *arena, struct params *ret, size_t count, float size)
+static int params_new(struct tagnet_trainer *t, struct arena *arena, struct params *ret,
+                      size_t count, float size)
 {
     ret->count = count;
     ret->value = jwi_arena_push(arena, count, sizeof(float), 64);
@@ -400,9 +424,11 @@ static int layer_new(struct tagnet_trainer *t, struct arena *arena, uint32_t lay
 {
     const struct tagnet_shape *s = &t->shape;
     const uint32_t width = layer_width(t, layer);
-    const int ok = params_new(t, arena, &t->window[layer], (size_t)width * s->hidden, root(2.0f / (float)width)) &&
+    const int ok = params_new(t, arena, &t->window[layer], (size_t)width * s->hidden,
+                              root(2.0f / (float)width)) &&
                    params_new(t, arena, &t->window_bias[layer], s->hidden, 0.05f) &&
-                   params_new(t, arena, &t->gates[layer], (size_t)s->hidden * 4 * s->memory, root(1.5f / (float)s->hidden)) &&
+                   params_new(t, arena, &t->gates[layer], (size_t)s->hidden * 4 * s->memory,
+                              root(1.5f / (float)s->hidden)) &&
                    params_new(t, arena, &t->gates_bias[layer], (size_t)4 * s->memory, 0.1f);
     for (uint32_t k = 2 * s->memory; ok && k < 4 * s->memory; k++)
         t->gates_bias[layer].value[k] = 0.5f;
@@ -419,7 +445,9 @@ static int weights_new(struct tagnet_trainer *t, struct arena *arena)
              params_new(t, arena, &t->vector, (size_t)s->vector_width * s->width, 0.1f);
     for (uint32_t l = 0; l < s->layers; l++)
         ok = ok && layer_new(t, arena, l);
-    return ok && params_new(t, arena, &t->output, (size_t)states * s->labels, root(2.0f / (float)states)) &&
+    return ok &&
+           params_new(t, arena, &t->output, (size_t)states * s->labels,
+                      root(2.0f / (float)states)) &&
            params_new(t, arena, &t->output_bias, s->labels, 0.01f);
 }
 
@@ -431,10 +459,12 @@ static int pass_new(struct tagnet_trainer *t, struct arena *arena, uint32_t long
     p->longest = longest;
     p->layer = s->hidden + 2 * s->memory;
     p->step = s->layers * p->layer;
-    float **const arrays[] = {&p->tokens, &p->d_tokens, &p->states, &p->d_states, &p->gates,  &p->d_gates,
-                              &p->inputs, &p->scores,   &p->view,   &p->d_view,   &p->zeros};
-    const size_t sizes[] = {(n + 2) * s->width, (n + 2) * s->width, n * p->step, n * p->step, gates,    gates,
-                            n * p->layer,       s->labels,          p->step,     p->step,     s->memory};
+    float **const arrays[] = {&p->tokens, &p->d_tokens, &p->states, &p->d_states,
+                              &p->gates,  &p->d_gates,  &p->inputs, &p->scores,
+                              &p->view,   &p->d_view,   &p->zeros};
+    const size_t sizes[] = {
+        (n + 2) * s->width, (n + 2) * s->width, n * p->step, n * p->step, gates,    gates,
+        n * p->layer,       s->labels,          p->step,     p->step,     s->memory};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (!(*arrays[i] = jwi_arena_push_zero(arena, sizes[i], sizeof(float), 64)))
             return 0;
@@ -464,7 +494,8 @@ static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corp
         uint32_t wrong = 0;
         shuffle(t, order, n);
         for (uint32_t i = 0; i < n; i++) {
-            const uint32_t start = corpus->sentences[order[i]], end = corpus->sentences[order[i] + 1];
+            const uint32_t start = corpus->sentences[order[i]],
+                           end = corpus->sentences[order[i] + 1];
             t->rate = t->recipe->rate * (1 - (float)(epoch * n + i) / total);
             if (end > start)
                 wrong += train_one(t, corpus->tokens + start, end - start);
@@ -473,15 +504,18 @@ static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corp
     }
 }
 
-struct tagnet_trainer *jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,
-                                        const struct tagnet_recipe *recipe, struct arena *arena,
-                                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total))
+struct tagnet_trainer *
+jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,
+                 const struct tagnet_recipe *recipe, struct arena *arena,
+                 void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total))
 {
     struct tagnet_trainer *t = PUSH_ZERO(arena, struct tagnet_trainer, 1);
     uint32_t *order = PUSH(arena, uint32_t, corpus->sentence_count);
     uint32_t longest = 1;
     for (uint32_t i = 0; i < corpus->sentence_count; i++)
-        longest = corpus->sentences[i + 1] - corpus->sentences[i] > longest ? corpus->sentences[i + 1] - corpus->sentences[i] : longest;
+        longest = corpus->sentences[i + 1] - corpus->sentences[i] > longest
+                      ? corpus->sentences[i + 1] - corpus->sentences[i]
+                      : longest;
     if (!t || !order)
         return NULL;
     t->shape = *shape;

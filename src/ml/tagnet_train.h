@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Training of a tagging network (ml/tagnet.h) in single precision, and rounding to the integers that run.
- * Method: cross-entropy over labels, one sentence a step, Adam with a rate that falls to zero; features, activations and rare words are
- * dropped at random.  Equal on every machine: sums run in a fixed order, exp is our own, the random numbers are ours.
+ * Training of a tagging network (ml/tagnet.h) in single precision, and rounding to the integers
+ * that run. Method: cross-entropy over labels, one sentence a step, Adam with a rate that falls to
+ * zero; features, activations and rare words are dropped at random.  Equal on every machine: sums
+ * run in a fixed order, exp is our own, the random numbers are ours.
  */
 #ifndef JW_ML_TAGNET_TRAIN_H
 #define JW_ML_TAGNET_TRAIN_H
@@ -17,7 +18,8 @@ struct tagnet_shape {
     uint32_t layers;                        /* 1 or 2; 0 is 1 */
 };
 
-/* A token: its features, of which the first is the word itself, and a given vector (JW_NONE: none). */
+/* A token: its features, of which the first is the word itself, and a given vector (JW_NONE: none).
+ */
 struct tagnet_token {
     const uint32_t *features;
     uint32_t feature_count, vector;
@@ -42,10 +44,12 @@ struct tagnet_recipe {
 
 struct tagnet_trainer;
 
-/* Trains; `report` is called after each epoch with the labels it got wrong.  NULL: out of memory. */
-struct tagnet_trainer *jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,
-                                        const struct tagnet_recipe *recipe, struct arena *arena,
-                                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total));
+/* Trains; `report` is called after each epoch with the labels it got wrong.  NULL: out of memory.
+ */
+struct tagnet_trainer *
+jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,
+                 const struct tagnet_recipe *recipe, struct arena *arena,
+                 void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total));
 
 /* What is packed: keys by row of the features, and whole words as tokens with their keys. */
 struct tagnet_words {
@@ -55,7 +59,7 @@ struct tagnet_words {
 };
 
 /* The section's bytes; len 0: out of memory. */
-jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys, const struct tagnet_words *words,
-                         struct arena *arena);
+jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys,
+                         const struct tagnet_words *words, struct arena *arena);
 
 #endif

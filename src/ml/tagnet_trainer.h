@@ -21,15 +21,16 @@ struct params {
 /* Working arrays of one sentence; names with d_ hold gradients. */
 struct pass {
     float *tokens, *d_tokens; /* [n + 2][width] */
-    float *states, *d_states; /* [n][step]: of each layer hidden, memory from the left, memory from the right */
+    float *states, *d_states; /* [n][step]: of each layer hidden, memory from the left, memory from
+                                 the right */
     float *gates, *d_gates;   /* [layers][n][4 memory] */
     float *inputs;            /* [n][layer]: what the second layer sees of the first */
     float *scores, *view, *d_view, *zeros;
     uint8_t *dropped;  /* [n][TAGNET_FEATURES_MAX] */
     uint32_t *touched; /* rows used by the sentence */
-    uint32_t longest; /* n of the longest sentence */
-    uint32_t layer;   /* hidden + 2 memory */
-    uint32_t step;    /* of all layers */
+    uint32_t longest;  /* n of the longest sentence */
+    uint32_t layer;    /* hidden + 2 memory */
+    uint32_t step;     /* of all layers */
 };
 
 struct tagnet_trainer {
@@ -38,7 +39,8 @@ struct tagnet_trainer {
     uint64_t seed;
     float rate, mean_power, square_power, mean_part, square_part;
     struct params rows, token_bias, vector, output, output_bias;
-    struct params window[TAGNET_LAYERS_MAX], window_bias[TAGNET_LAYERS_MAX], gates[TAGNET_LAYERS_MAX], gates_bias[TAGNET_LAYERS_MAX];
+    struct params window[TAGNET_LAYERS_MAX], window_bias[TAGNET_LAYERS_MAX],
+        gates[TAGNET_LAYERS_MAX], gates_bias[TAGNET_LAYERS_MAX];
     struct pass pass;
     uint8_t *is_touched; /* [features] */
 };

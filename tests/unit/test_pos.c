@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The network that tags: what it learns from a toy language it finds again in integers, with one layer and with two, and what was packed is
- * refused when it is cut or damaged.
+ * The network that tags: what it learns from a toy language it finds again in integers, with one
+ * layer and with two, and what was packed is refused when it is cut or damaged.
  */
 #include <string.h>
 
@@ -60,7 +60,8 @@ static jw_bytes train(const struct toy *toy, uint32_t layers, struct arena *aren
     const struct tagnet_corpus corpus = {toy->tokens, toy->sentences, SENTENCES};
     const struct tagnet_recipe recipe = {30, 5, 2e-3f, 0, 0, 0.1f, 0.1f};
     const struct tagnet_words words = {toy->keys, toy->words, WORDS - 1};
-    const struct tagnet_trainer *trainer = jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
+    const struct tagnet_trainer *trainer =
+        jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
     ck_assert(trainer != NULL);
     return jwi_tagnet_pack(trainer, toy->keys, &words, arena);
 }

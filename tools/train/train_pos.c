@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-pos -o OUT -m MODEL FILE...: section POSN from CoNLL-U files and tables of word vectors (*.tsv); the model gives
- * normalisation, lexicon and labels.
+ * jinwen-train-pos -o OUT -m MODEL FILE...: section POSN from CoNLL-U files and tables of word
+ * vectors (*.tsv); the model gives normalisation, lexicon and labels.
  */
 #include "base/file.h"
 #include "common/gold.h"
@@ -57,8 +57,10 @@ int main(int argc, char **argv)
     struct arena arena;
     jw_error error;
     jw_bytes section;
-    struct lesson lesson = {.room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
-    const struct lesson_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
+    struct lesson lesson = {
+        .room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
+    const struct lesson_vectors given = {vectors.words.at, vectors.at.at,
+                                         (uint32_t)vectors.words.len, vectors.width};
     lesson.vectors = given;
     jwi_arena_init(&arena, NULL);
     check(jwi_pos_train(&lesson, EPOCHS, report, &section, &error), &error, "training");

@@ -13,12 +13,14 @@ static void word_vector(const struct pos_view *view, struct units word, int32_t 
     memset(sums, 0, view->net.header.width * sizeof *sums);
     if (!jwi_tagnet_add_word(&view->net, jwi_word_key(word), sums)) {
         uint64_t keys[WORD_FEATURES_MAX];
-        jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys), sums);
+        jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys),
+                                sums);
     }
     jwi_tagnet_token(&view->net, sums, ret);
 }
 
-/* What a word's characters allow: marks alone are punctuation or symbols, and no letter, digit or ideograph is punctuation. */
+/* What a word's characters allow: marks alone are punctuation or symbols, and no letter, digit or
+ * ideograph is punctuation. */
 enum sort { SORT_ANY, SORT_MARK, SORT_WORD };
 
 static enum sort sort_of(struct units word)
@@ -40,9 +42,11 @@ static int is_allowed(const struct pos_view *view, uint32_t upos, enum sort sort
 }
 
 /*
- * Best pair; strict > keeps the first of equals.  `fixed` is a tag + 1 that only pairs with it may win, or 0; when no pair fits, all may win.
+ * Best pair; strict > keeps the first of equals.  `fixed` is a tag + 1 that only pairs with it may
+ * win, or 0; when no pair fits, all may win.
  */
-static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, uint32_t fixed, enum sort sort)
+static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, uint32_t fixed,
+                          enum sort sort)
 {
     uint32_t best = JW_NONE;
     for (uint32_t i = 0; i < view->pair_count; i++) {
@@ -55,7 +59,8 @@ static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, ui
     return best == JW_NONE ? best_pair(view, scores, 0, SORT_ANY) : best;
 }
 
-static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw_range tokens, jw_doc *doc, jw_error *reterr)
+static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw_range tokens,
+                              jw_doc *doc, jw_error *reterr)
 {
     const uint32_t width = view->net.header.width, count = tokens.end - tokens.start;
     int16_t *vectors = jwi_tagnet_tokens(&view->net, room->scratch, count);
@@ -64,7 +69,8 @@ static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < count; i++) {
         const struct room_word *word = &room->words[tokens.start + i];
-        word_vector(view, units_slice(room->units, word->start, word->end), sums, vectors + (size_t)i * width);
+        word_vector(view, units_slice(room->units, word->start, word->end), sums,
+                    vectors + (size_t)i * width);
     }
     const int32_t *scores = jwi_tagnet_run(&view->net, vectors, count, room->scratch);
     if (!scores)
@@ -95,4 +101,5 @@ static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_er
     return JW_OK;
 }
 
-const struct stage jwi_stage_pos = {"pos", JW_LAYER_TOKENS, JW_LAYER_POS, sizeof(struct pos_view), jwi_pos_view_open, pos_run};
+const struct stage jwi_stage_pos = {
+    "pos", JW_LAYER_TOKENS, JW_LAYER_POS, sizeof(struct pos_view), jwi_pos_view_open, pos_run};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Trainer of stage pos: numbers label pairs, trains the network, and packs it with a row for every word of the training text and of the
- * vectors.  Sizes and rates come from tables on the development text; more of either gave nothing.
+ * Trainer of stage pos: numbers label pairs, trains the network, and packs it with a row for every
+ * word of the training text and of the vectors.  Sizes and rates come from tables on the
+ * development text; more of either gave nothing.
  */
 #include "stage/pos/pos_train.h"
 
@@ -28,7 +29,8 @@ static struct tagnet_token *make_tokens(struct lesson *lesson, struct key_map *p
 static int join(struct lesson *lesson, const struct key_map *pairs, jw_bytes net, jw_bytes *ret)
 {
     const uint32_t n = pairs->count;
-    char *at = jwi_arena_push(lesson->arena, net.len + sizeof n + n * sizeof(struct pos_pair), 1, 64);
+    char *at =
+        jwi_arena_push(lesson->arena, net.len + sizeof n + n * sizeof(struct pos_pair), 1, 64);
     if (!at || !net.len)
         return 0;
     memcpy(at, net.at, net.len);
@@ -42,7 +44,8 @@ static int join(struct lesson *lesson, const struct key_map *pairs, jw_bytes net
     return 1;
 }
 
-static int train(struct lesson *lesson, uint32_t epochs, void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total), jw_bytes *ret)
+static int train(struct lesson *lesson, uint32_t epochs,
+                 void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total), jw_bytes *ret)
 {
     const struct tagnet_recipe recipe = {epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f};
     struct key_map pairs = {lesson->arena, NULL, NULL, 0, 0};
@@ -53,16 +56,25 @@ static int train(struct lesson *lesson, uint32_t epochs, void (*report)(uint32_t
     const uint32_t *sentences = jwi_lesson_sentences(lesson);
     if (!tokens || !sentences)
         return 0;
-    const struct tagnet_shape shape = {WIDTH, HIDDEN, MEMORY, lesson_pad(pairs.count), lesson->features.count, lesson->vectors.width,
-                                       lesson->vectors.at, LAYERS};
+    const struct tagnet_shape shape = {WIDTH,
+                                       HIDDEN,
+                                       MEMORY,
+                                       lesson_pad(pairs.count),
+                                       lesson->features.count,
+                                       lesson->vectors.width,
+                                       lesson->vectors.at,
+                                       LAYERS};
     const struct tagnet_corpus corpus = {tokens, sentences, lesson->doc->sentence_count};
-    struct tagnet_trainer *trainer = jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, report);
+    struct tagnet_trainer *trainer =
+        jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, report);
     if (!trainer || !jwi_lesson_rows(lesson, &words))
         return 0;
-    return join(lesson, &pairs, jwi_tagnet_pack(trainer, lesson->features.keys, &words, lesson->arena), ret);
+    return join(lesson, &pairs,
+                jwi_tagnet_pack(trainer, lesson->features.keys, &words, lesson->arena), ret);
 }
 
-jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs, void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
+jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs,
+                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
                         jw_bytes *ret, jw_error *reterr)
 {
     return train(lesson, epochs, report, ret) ? JW_OK : jwi_fail_memory(reterr);

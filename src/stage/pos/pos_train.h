@@ -6,7 +6,8 @@
 #include "model/lesson_train.h"
 
 /* `lesson` as the caller of jwi_lesson_start fills it.  Status: EMEMORY. */
-jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs, void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
+jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs,
+                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
                         jw_bytes *ret, jw_error *reterr);
 
 #endif

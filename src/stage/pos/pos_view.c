@@ -17,7 +17,8 @@ static jw_status find_marks(const struct model_file *file, struct pos_view *ret,
     return JW_OK;
 }
 
-jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr)
 {
     struct pos_view *ret = view;
     jw_bytes section;
@@ -30,8 +31,10 @@ jw_status jwi_pos_view_open(void *view, const struct model_file *file, const voi
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: no labels");
     memcpy(&ret->pair_count, section.at + used, sizeof ret->pair_count);
     used += sizeof ret->pair_count;
-    if (!ret->pair_count || ret->pair_count > ret->net.header.labels || (section.len - used) / sizeof *ret->pairs < ret->pair_count)
-        return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: %u labels", ret->pair_count);
+    if (!ret->pair_count || ret->pair_count > ret->net.header.labels ||
+        (section.len - used) / sizeof *ret->pairs < ret->pair_count)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: %u labels",
+                        ret->pair_count);
     ret->pairs = (const void *)(section.at + used);
     for (uint32_t i = 0; i < ret->pair_count; i++)
         if (ret->pairs[i].upos >= LABELS_MAX || ret->pairs[i].xpos >= LABELS_MAX)

@@ -16,10 +16,11 @@ struct pos_view {
     struct tagnet net;
     const struct pos_pair *pairs; /* [pair_count], pair_count <= net.header.labels */
     uint32_t pair_count;
-    uint32_t punct, sym; /* UPOS of marks; JW_NONE when the labels have none */
+    uint32_t punct, sym;           /* UPOS of marks; JW_NONE when the labels have none */
     const struct lexicon *lexicon; /* the model's */
 };
 
-jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+jw_status jwi_pos_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr);
 
 #endif
