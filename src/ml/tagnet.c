@@ -116,10 +116,13 @@ uint32_t jwi_tagnet_find(const struct tagnet_index *index, uint64_t key)
     return JW_NONE;
 }
 
-static void add_row(const int8_t *row, uint32_t width, uint32_t shift, int32_t *sums)
+/* Loops go by blocks of TAGNET_PAD: of known length, so that compilers turn them into vector code. */
+static void add_row(const int8_t *restrict row, uint32_t width, uint32_t shift,
+                    int32_t *restrict sums)
 {
-    for (uint32_t i = 0; i < width; i++)
-        sums[i] += row[i] * (1 << shift);
+    for (uint32_t at = 0; at < width; at += TAGNET_PAD)
+        for (uint32_t i = at; i < at + TAGNET_PAD; i++)
+            sums[i] += row[i] * (1 << shift);
 }
 
 void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count,
@@ -155,20 +158,39 @@ int16_t *jwi_tagnet_tokens(const struct tagnet *net, struct arena *scratch, uint
     return ret + width;
 }
 
-void jwi_tagnet_token(const struct tagnet *net, const int32_t *sums, int16_t *ret)
+static inline int16_t relu(int32_t sum)
 {
-    for (uint32_t i = 0; i < net->header.width; i++) {
-        const int32_t sum = sums[i] + net->token_bias[i];
-        ret[i] = (int16_t)(sum < 0 ? 0 : sum > INT16_MAX ? INT16_MAX : sum);
-    }
+    return (int16_t)(sum < 0 ? 0 : sum > INT16_MAX ? INT16_MAX : sum);
+}
+
+void jwi_tagnet_token(const struct tagnet *net, const int32_t *restrict sums, int16_t *restrict ret)
+{
+    const int32_t *restrict bias = net->token_bias;
+    for (uint32_t at = 0; at < net->header.width;
+         at += TAGNET_PAD, bias += TAGNET_PAD, sums += TAGNET_PAD, ret += TAGNET_PAD)
+        for (uint32_t i = 0; i < TAGNET_PAD; i++)
+            ret[i] = relu(sums[i] + bias[i]);
 }
 
 /* c = c + (1 - g) (z - c): one step of a direction for all its cells. */
-static void blend(const int16_t *fresh, const int16_t *gate, const int16_t *before, uint32_t n,
-                  int16_t *ret)
+static void blend(const int16_t *restrict fresh, const int16_t *restrict gate,
+                  const int16_t *restrict before, uint32_t n, int16_t *restrict ret)
 {
-    for (uint32_t i = 0; i < n; i++)
-        ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
+    for (uint32_t at = 0; at < n; at += TAGNET_PAD) {
+        for (uint32_t i = 0; i < TAGNET_PAD; i++)
+            ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
+        fresh += TAGNET_PAD;
+        gate += TAGNET_PAD;
+        before += TAGNET_PAD;
+        ret += TAGNET_PAD;
+    }
+}
+
+static void gate_some(int16_t *at, size_t n)
+{
+    for (const int16_t *end = at + n; at < end; at += TAGNET_PAD)
+        for (uint32_t i = 0; i < TAGNET_PAD; i++)
+            at[i] = (int16_t)net_gate(at[i]);
 }
 
 /* Sums of all tokens to new values and gates. */
@@ -178,8 +200,7 @@ static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint3
     const size_t width = (size_t)4 * dim->memory;
     jwi_net_round(sums, count * width, TAGNET_WEIGHT_BITS, ret);
     for (size_t i = 0; i < count; i++)
-        for (size_t k = width / 2; k < width; k++)
-            ret[i * width + k] = (int16_t)net_gate(ret[i * width + k]);
+        gate_some(ret + i * width + width / 2, width / 2);
 }
 
 /*
@@ -227,7 +248,8 @@ int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_
         remember(dim, gates, count, zeros, step, above);
     }
     jwi_net_product(&net->output, states, step, count, scores);
-    for (size_t i = 0; i < (size_t)count * dim->labels; i++)
-        scores[i] >>= NET_BITS + TAGNET_OUTPUT_BITS - TAGNET_SCORE_BITS;
+    for (size_t at = 0; at < (size_t)count * dim->labels; at += TAGNET_PAD)
+        for (size_t i = at; i < at + TAGNET_PAD; i++)
+            scores[i] >>= NET_BITS + TAGNET_OUTPUT_BITS - TAGNET_SCORE_BITS;
     return scores;
 }
