@@ -219,14 +219,16 @@ static inline int16_t narrow(int32_t x)
 
 void jwi_net_round(const int32_t *restrict sums, size_t len, uint32_t shift, int16_t *restrict ret)
 {
-    for (size_t i = 0; i < len; i++)
-        ret[i] = narrow(sums[i] >> shift);
+    for (; len >= NET_BLOCK; len -= NET_BLOCK, sums += NET_BLOCK, ret += NET_BLOCK)
+        for (uint32_t i = 0; i < NET_BLOCK; i++)
+            ret[i] = narrow(sums[i] >> shift);
 }
 
 void jwi_net_relu(const int32_t *restrict sums, size_t len, uint32_t shift, int16_t *restrict ret)
 {
-    for (size_t i = 0; i < len; i++)
-        ret[i] = narrow(sums[i] < 0 ? 0 : sums[i] >> shift);
+    for (; len >= NET_BLOCK; len -= NET_BLOCK, sums += NET_BLOCK, ret += NET_BLOCK)
+        for (uint32_t i = 0; i < NET_BLOCK; i++)
+            ret[i] = narrow(sums[i] < 0 ? 0 : sums[i] >> shift);
 }
 
 /* NET_BLOCK cells at once: a loop of known length without a branch, which compilers turn into vector code. */

@@ -35,7 +35,7 @@ void jwi_net_product(const struct net_matrix *matrix, const int16_t *x, size_t x
 /* One row on top of what is in y: y += x * w, no bias. */
 void jwi_net_add_product(const struct net_matrix *matrix, const int16_t *x, int32_t *y);
 
-/* Sums back to activations, cut to 16 bits: y >> shift. */
+/* Sums back to activations, cut to 16 bits: y >> shift; `len` is a multiple of NET_BLOCK. */
 void jwi_net_round(const int32_t *sums, size_t len, uint32_t shift, int16_t *ret);
 
 /* The same, negative ones become 0. */
