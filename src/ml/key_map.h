@@ -9,7 +9,7 @@
 
 struct key_map {
     struct arena *arena;
-    uint64_t *keys; /* [count], by number */
+    uint64_t *keys;  /* [count], by number */
     uint32_t *slots; /* number + 1, 0: empty */
     uint32_t count, slot_count;
 };

@@ -31,7 +31,8 @@ static int count_words(struct lesson *lesson)
     const uint32_t n = lesson->doc->token_count;
     lesson->counts = PUSH_ZERO(lesson->arena, uint32_t, n);
     for (uint32_t i = 0; lesson->counts && i < n; i++) {
-        const uint32_t word = jwi_key_map_add(&lesson->words, jwi_word_key(jwi_lesson_word(lesson, i)));
+        const uint32_t word =
+            jwi_key_map_add(&lesson->words, jwi_word_key(jwi_lesson_word(lesson, i)));
         if (word == JW_NONE)
             return 0;
         lesson->counts[word]++;
@@ -47,7 +48,8 @@ int jwi_lesson_start(struct lesson *lesson)
 }
 
 /* Features that have no number yet get one when `is_new`, else they are left out. */
-static int number_all(struct lesson *lesson, const uint64_t *keys, uint32_t n, int is_new, struct tagnet_token *ret)
+static int number_all(struct lesson *lesson, const uint64_t *keys, uint32_t n, int is_new,
+                      struct tagnet_token *ret)
 {
     uint32_t *features = PUSH(lesson->arena, uint32_t, n);
     const uint32_t vector = jwi_key_map_find(&lesson->vector_words, keys[0]);
@@ -57,7 +59,8 @@ static int number_all(struct lesson *lesson, const uint64_t *keys, uint32_t n, i
     ret->feature_count = 0;
     ret->vector = vector == JW_NONE ? JW_NONE : lesson->vector_rows[vector];
     for (uint32_t i = 0; i < n; i++) {
-        const uint32_t row = is_new ? jwi_key_map_add(&lesson->features, keys[i]) : jwi_key_map_find(&lesson->features, keys[i]);
+        const uint32_t row = is_new ? jwi_key_map_add(&lesson->features, keys[i])
+                                    : jwi_key_map_find(&lesson->features, keys[i]);
         if (row == JW_NONE && is_new)
             return 0;
         if (row != JW_NONE)
@@ -66,7 +69,8 @@ static int number_all(struct lesson *lesson, const uint64_t *keys, uint32_t n, i
     return 1;
 }
 
-int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *context, uint32_t count, struct tagnet_token *ret)
+int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *context, uint32_t count,
+                     struct tagnet_token *ret)
 {
     uint64_t keys[WORD_FEATURES_MAX + LESSON_CONTEXT_MAX];
     const uint32_t n = jwi_word_features(lesson->lexicon, jwi_lesson_word(lesson, token), keys);
@@ -92,7 +96,8 @@ int jwi_lesson_rows(struct lesson *lesson, struct tagnet_words *ret)
     const struct lesson_vectors *vectors = &lesson->vectors;
     const uint32_t n = lesson->doc->token_count;
     struct key_map known = {lesson->arena, NULL, NULL, 0, 0};
-    struct tagnet_token *tokens = PUSH_ZERO(lesson->arena, struct tagnet_token, lesson->words.count + vectors->count);
+    struct tagnet_token *tokens =
+        PUSH_ZERO(lesson->arena, struct tagnet_token, lesson->words.count + vectors->count);
     if (!tokens)
         return 0;
     for (uint32_t i = 0; i < n + vectors->count; i++) {
@@ -101,7 +106,9 @@ int jwi_lesson_rows(struct lesson *lesson, struct tagnet_words *ret)
         uint64_t keys[WORD_FEATURES_MAX];
         if (jwi_key_map_add(&known, jwi_word_key(word)) == JW_NONE)
             return 0;
-        if (known.count > before && !number_all(lesson, keys, jwi_word_features(lesson->lexicon, word, keys), 0, &tokens[before]))
+        if (known.count > before &&
+            !number_all(lesson, keys, jwi_word_features(lesson->lexicon, word, keys), 0,
+                        &tokens[before]))
             return 0;
     }
     ret->keys = known.keys;

@@ -37,7 +37,8 @@ int jwi_lesson_start(struct lesson *lesson);
 struct units jwi_lesson_word(const struct lesson *lesson, uint32_t token);
 
 /* Token of the document as the network sees it, with `count` features of its surroundings; label and the rest are the caller's. */
-int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *context, uint32_t count, struct tagnet_token *ret);
+int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *context, uint32_t count,
+                     struct tagnet_token *ret);
 
 /* First token of every sentence and the end: [sentence_count + 1]; NULL: out of memory. */
 uint32_t *jwi_lesson_sentences(const struct lesson *lesson);

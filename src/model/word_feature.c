@@ -110,9 +110,13 @@ static void push_case(struct keys *keys, struct units word)
     for (uint32_t i = 0; i < word.len; i++)
         all_upper &= !is_lower(word.code[i]);
     if (word.cls[0] == UNIT_LATIN)
-        push(keys, KIND_CASE, (uint64_t)(word.len < 5 ? word.len : 5) << 2 | (uint64_t)!is_lower(word.code[0]) << 1 | (uint64_t)all_upper);
+        push(keys, KIND_CASE,
+             (uint64_t)(word.len < 5 ? word.len : 5) << 2 | (uint64_t)!is_lower(word.code[0]) << 1 |
+                 (uint64_t)all_upper);
     if (word.cls[0] == UNIT_DIGIT)
-        push(keys, KIND_NUMBER, (uint64_t)(word.len < LONG ? word.len : LONG) << 32 | (word.len == 4 ? word.code[0] : 0));
+        push(keys, KIND_NUMBER,
+             (uint64_t)(word.len < LONG ? word.len : LONG) << 32 |
+                 (word.len == 4 ? word.code[0] : 0));
 }
 
 static void push_entry(struct keys *keys, const struct lexicon_entry *entry)
@@ -137,7 +141,8 @@ static struct lexicon_char char_at(const struct lexicon *lexicon, uint32_t code)
 static void push_name(struct keys *keys, const struct lexicon *lexicon, struct units word)
 {
     const uint32_t n = word.len;
-    const struct lexicon_char first = char_at(lexicon, word.code[0]), last = char_at(lexicon, word.code[n - 1]);
+    const struct lexicon_char first = char_at(lexicon, word.code[0]),
+                              last = char_at(lexicon, word.code[n - 1]);
     uint32_t foreign = first.foreign;
     for (uint32_t i = 1; i < n; i++) {
         const uint32_t here = char_at(lexicon, word.code[i]).foreign;
@@ -147,8 +152,9 @@ static void push_name(struct keys *keys, const struct lexicon *lexicon, struct u
     push(keys, KIND_FOREIGN, (uint64_t)foreign << 4 | (n < 6 ? n : 6));
     if (n == 1)
         return;
-    const uint64_t given = n == 2 ? (uint64_t)first.given_first << 4 | last.given_second
-                                  : (uint64_t)char_at(lexicon, word.code[1]).given_first << 4 | last.given_second;
+    const uint64_t given =
+        n == 2 ? (uint64_t)first.given_first << 4 | last.given_second
+               : (uint64_t)char_at(lexicon, word.code[1]).given_first << 4 | last.given_second;
     push(keys, KIND_GIVEN, given << 8 | (uint64_t)first.surname << 4 | (n < 5 ? n : 5));
 }
 

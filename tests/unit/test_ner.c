@@ -34,7 +34,8 @@ static int may_follow(const struct ner_label *before, const struct ner_label *af
 }
 
 /* Score of a sequence, or INT64_MIN when it is not well formed. */
-static int64_t score_of(const struct ner_label *labels, const int32_t *scores, const uint8_t *sequence)
+static int64_t score_of(const struct ner_label *labels, const int32_t *scores,
+                        const uint8_t *sequence)
 {
     const struct ner_label *before = &labels[0];
     int64_t sum = 0;
@@ -114,7 +115,8 @@ static jw_bytes train(struct gold *gold, struct arena *arena)
     jwi_gold_read_text(gold, model_path, jwi_buffer_bytes(&text));
     jwi_buffer_free(&text);
     jwi_arena_init(arena, NULL);
-    struct ner_course course = {.room = &gold->room, .doc = gold->doc, .file = &gold->model->file, .epochs = EPOCHS};
+    struct ner_course course = {
+        .room = &gold->room, .doc = gold->doc, .file = &gold->model->file, .epochs = EPOCHS};
     course.lesson.room = &gold->room;
     course.lesson.doc = gold->doc;
     course.lesson.lexicon = gold->model->lexicon;
@@ -154,7 +156,8 @@ static void use(const struct tagnet *net, struct arena *scratch)
     int32_t *sums = PUSH_ZERO(scratch, int32_t, net->header.width);
     int16_t *tokens = jwi_tagnet_tokens(net, scratch, count);
     for (uint32_t i = 0; i < count; i++) {
-        const uint64_t keys[] = {next_random(&state), (uint64_t)net->features.slots[i].tag << 32 | i};
+        const uint64_t keys[] = {next_random(&state),
+                                 (uint64_t)net->features.slots[i].tag << 32 | i};
         jwi_tagnet_add_word(net, (uint64_t)net->words.slots[i].tag << 32 | i, sums);
         jwi_tagnet_add_features(net, keys, 2, sums);
         jwi_tagnet_token(net, sums, tokens + (size_t)i * net->header.width);

@@ -51,8 +51,8 @@ static void add_row(struct buffer *conllu, const char *path, jw_bytes line, jw_b
     const int has_blank = take_form(text, form);
     if (has_blank < 0)
         die(path, "forms differ from # text");
-    jwi_buffer_print(conllu, "%.*s\t%.*s\t_\t_\t_\t_\t_\t_\t_\t%s", (int)number.len, number.at, (int)form.len, form.at,
-                     has_blank ? "" : "SpaceAfter=No|");
+    jwi_buffer_print(conllu, "%.*s\t%.*s\t_\t_\t_\t_\t_\t_\t_\t%s", (int)number.len, number.at,
+                     (int)form.len, form.at, has_blank ? "" : "SpaceAfter=No|");
     jwi_buffer_print(conllu, "NER=%.*s\n", (int)tag.len, tag.at);
 }
 
@@ -68,7 +68,8 @@ void jwi_iob2_read(struct buffer *conllu, const char *path)
         at = line.at + line.len + 1;
         if (!line.len)
             jwi_buffer_add(conllu, "\n", 1);
-        else if (line.len >= sizeof text_key - 1 && memcmp(line.at, text_key, sizeof text_key - 1) == 0) {
+        else if (line.len >= sizeof text_key - 1 &&
+                 memcmp(line.at, text_key, sizeof text_key - 1) == 0) {
             text.at = line.at + sizeof text_key - 1;
             text.len = line.len - (sizeof text_key - 1);
         } else if (*line.at != '#')

@@ -20,7 +20,8 @@ static void die(const char *path, const char *what)
 
 static struct units normalise(const struct norm_table *norm, const char *form, uint32_t len)
 {
-    struct norm_units units = {malloc(len * sizeof(uint32_t)), malloc(len), malloc((len + 1) * sizeof(uint32_t)), 0};
+    struct norm_units units = {malloc(len * sizeof(uint32_t)), malloc(len),
+                               malloc((len + 1) * sizeof(uint32_t)), 0};
     if (!units.code || !units.cls || !units.at)
         jwi_vec_die("vectors");
     jwi_norm_scan(norm, form, 0, len, &units);
@@ -28,7 +29,8 @@ static struct units normalise(const struct norm_table *norm, const char *form, u
     return ret;
 }
 
-static void add_line(struct vectors *vectors, const struct norm_table *norm, const char *path, const char *line, const char *end)
+static void add_line(struct vectors *vectors, const struct norm_table *norm, const char *path,
+                     const char *line, const char *end)
 {
     const char *tab = memchr(line, '\t', (size_t)(end - line));
     if (!tab || tab == line)

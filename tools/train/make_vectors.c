@@ -22,7 +22,8 @@ enum {
     EPOCHS = 2,
     LEAST = 5, /* occurrences of a word that gets a vector */
     DRAWS = 1 << 23,
-    LINE_END = 0, /* numbers of words: the end of a line, a word without vector, then the words by falling count */
+    LINE_END =
+        0, /* numbers of words: the end of a line, a word without vector, then the words by falling count */
     RARE = 1,
     FIRST = 2
 };
@@ -192,7 +193,8 @@ static void learn_pair(struct net *net, uint32_t word, uint32_t near, uint32_t p
     for (int k = 0; k <= NEGATIVE; k++) {
         const uint32_t other = k ? net->draws[draw(net) % DRAWS] : near;
         if (!k || other != near)
-            learn(in, (quad *)(net->out + ((size_t)other * PLACES + place) * WIDTH), k ? 0 : 1, rate, step);
+            learn(in, (quad *)(net->out + ((size_t)other * PLACES + place) * WIDTH), k ? 0 : 1,
+                  rate, step);
     }
     for (int i = 0; i < WIDTH / 4; i++)
         in[i] += step[i];
@@ -207,7 +209,8 @@ static void learn_at(struct net *net, const uint32_t *text, size_t at, size_t le
             if (near >= len)
                 break;
             if (text[near] != RARE)
-                learn_pair(net, text[at], text[near], (uint32_t)(side < 0 ? far - 1 : WINDOW + far - 1), rate);
+                learn_pair(net, text[at], text[near],
+                           (uint32_t)(side < 0 ? far - 1 : WINDOW + far - 1), rate);
             if (text[near] == LINE_END)
                 break;
         }
@@ -231,7 +234,8 @@ static void write_table(const struct net *net, struct word **kept, uint32_t n)
     double square = 0;
     for (uint32_t i = 0; i < n; i++)
         for (int k = 0; k < WIDTH; k++)
-            square += (double)net->in[(size_t)kept[i]->id * WIDTH + (size_t)k] * net->in[(size_t)kept[i]->id * WIDTH + (size_t)k];
+            square += (double)net->in[(size_t)kept[i]->id * WIDTH + (size_t)k] *
+                      net->in[(size_t)kept[i]->id * WIDTH + (size_t)k];
     const double scale = 10 / root(square / ((double)n * WIDTH));
     qsort(kept, n, sizeof *kept, by_form);
     printf("form\tvector\n");
@@ -275,8 +279,12 @@ int main(void)
         if (tokens.at[i] != LINE_END)
             tokens.at[i] = words.list.at[tokens.at[i] - FIRST].id;
     const uint32_t n = FIRST + (uint32_t)kept.len;
-    struct net net = {make((size_t)n * WIDTH, sizeof(float)), make((size_t)n * PLACES * WIDTH, sizeof(float)),
-                      make(DRAWS, sizeof(uint32_t)), make(n, sizeof(float)), n, 1};
+    struct net net = {make((size_t)n * WIDTH, sizeof(float)),
+                      make((size_t)n * PLACES * WIDTH, sizeof(float)),
+                      make(DRAWS, sizeof(uint32_t)),
+                      make(n, sizeof(float)),
+                      n,
+                      1};
     fill_draws(&net, kept.at, (uint32_t)kept.len, total);
     train(&net, tokens.at, tokens.len);
     write_table(&net, kept.at, (uint32_t)kept.len);

@@ -31,7 +31,8 @@ static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
 
 static void report_bin(uint32_t bin, uint32_t found, uint32_t right, int32_t confidence)
 {
-    printf("ner: margin %u: %u of %u held-out names right, confidence %d\n", bin, right, found, confidence);
+    printf("ner: margin %u: %u of %u held-out names right, confidence %d\n", bin, right, found,
+           confidence);
 }
 
 static int is_table(const char *path)
@@ -63,9 +64,12 @@ int main(int argc, char **argv)
     struct arena arena;
     jw_error error;
     jw_bytes section;
-    struct ner_course course = {.room = &gold.room, .doc = gold.doc, .file = &gold.model->file, .epochs = EPOCHS};
-    struct lesson lesson = {.room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
-    const struct lesson_vectors given = {vectors.words.at, vectors.at.at, (uint32_t)vectors.words.len, vectors.width};
+    struct ner_course course = {
+        .room = &gold.room, .doc = gold.doc, .file = &gold.model->file, .epochs = EPOCHS};
+    struct lesson lesson = {
+        .room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
+    const struct lesson_vectors given = {vectors.words.at, vectors.at.at,
+                                         (uint32_t)vectors.words.len, vectors.width};
     lesson.vectors = given;
     course.lesson = lesson;
     course.report = report;

@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-enum {
-    LISTED_CONFIDENCE = 8000 /* of names that are only listed, precision on the development lines rounded down */
-};
+/* Of names that are listed and nothing else: no gold text has these kinds, so the value is a choice. */
+enum { LISTED_CONFIDENCE = 8000 };
 
 /* One sentence under way. */
 struct reader {
@@ -33,11 +32,13 @@ static jw_status read_scores(struct reader *reader, jw_error *reterr)
     if (!vectors || !sums)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < n; i++) {
-        const struct units word = units_slice(sentence->units, sentence->words[i].start, sentence->words[i].end);
+        const struct units word =
+            units_slice(sentence->units, sentence->words[i].start, sentence->words[i].end);
         uint64_t keys[WORD_FEATURES_MAX];
         memset(sums, 0, width * sizeof *sums);
         if (!jwi_tagnet_add_word(&view->net, jwi_word_key(word), sums))
-            jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys), sums);
+            jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys),
+                                    sums);
         jwi_tagnet_add_features(&view->net, keys, jwi_ner_context(sentence, i, keys), sums);
         jwi_tagnet_token(&view->net, sums, vectors + (size_t)i * width);
     }
@@ -53,7 +54,8 @@ static jw_status read_labels(struct reader *reader, jw_error *reterr)
     reader->labels = PUSH(reader->room->scratch, uint8_t, n);
     if (!sums || !back || !reader->labels)
         return jwi_fail_memory(reterr);
-    jwi_ner_decode(reader->view, reader->scores, reader->view->net.header.labels, (uint32_t)n, sums, back, reader->labels);
+    jwi_ner_decode(reader->view, reader->scores, reader->view->net.header.labels, (uint32_t)n, sums,
+                   back, reader->labels);
     return JW_OK;
 }
 
@@ -71,7 +73,8 @@ static int32_t margin_at(const struct reader *reader, uint32_t i)
 
 static int is_organisation(uint32_t type, const struct kb *kb)
 {
-    return type == kb->label[KB_COM] || type == kb->label[KB_FIN] || type == kb->label[KB_GOV] || type == kb->label[KB_ORG];
+    return type == kb->label[KB_COM] || type == kb->label[KB_FIN] || type == kb->label[KB_GOV] ||
+           type == kb->label[KB_ORG];
 }
 
 /* The base knows better which kind of organisation a listed name is. */
@@ -89,7 +92,8 @@ static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end
 
 static void add(struct reader *reader, uint32_t start, uint32_t end, uint32_t type, int32_t score)
 {
-    const jw_mention mention = {{reader->first + start, reader->first + end}, JW_NONE, (uint16_t)type, 0, score};
+    const jw_mention mention = {
+        {reader->first + start, reader->first + end}, JW_NONE, (uint16_t)type, 0, score};
     reader->doc->mentions[reader->doc->mention_count++] = mention;
 }
 
@@ -145,14 +149,17 @@ static void add_mentions(struct reader *reader)
         }
         margin = here < margin ? here : margin;
         if (label->edge == NER_END || label->edge == NER_SINGLE)
-            add(reader, start, i + 1, settle(reader, start, i + 1, label->type), view->tail.confidence[ner_bin(margin)]);
+            add(reader, start, i + 1, settle(reader, start, i + 1, label->type),
+                view->tail.confidence[ner_bin(margin)]);
     }
 }
 
-static jw_status read_sentence(const struct ner_view *view, struct room *room, jw_range tokens, jw_doc *doc, jw_error *reterr)
+static jw_status read_sentence(const struct ner_view *view, struct room *room, jw_range tokens,
+                               jw_doc *doc, jw_error *reterr)
 {
     struct reader reader = {.view = view, .room = room, .doc = doc, .first = tokens.start};
-    if (!jwi_ner_match(&view->kb, room->units, room->words + tokens.start, tokens.end - tokens.start, room->scratch, &reader.sentence))
+    if (!jwi_ner_match(&view->kb, room->units, room->words + tokens.start,
+                       tokens.end - tokens.start, room->scratch, &reader.sentence))
         return jwi_fail_memory(reterr);
     TRY(read_scores(&reader, reterr));
     TRY(read_labels(&reader, reterr));

@@ -28,8 +28,8 @@ struct ner_match {
  * Best well-formed sequence of labels: ret[count].  scores[count][score_step]; sums and back have count * label_count cells, back is zero.
  * Cost: linear in words times labels.
  */
-void jwi_ner_decode(const struct ner_view *view, const int32_t *scores, uint32_t score_step, uint32_t count, int32_t *sums, uint8_t *back,
-                    uint8_t *ret);
+void jwi_ner_decode(const struct ner_view *view, const int32_t *scores, uint32_t score_step,
+                    uint32_t count, int32_t *sums, uint8_t *back, uint8_t *ret);
 
 /* Bin of a margin in the table of confidences. */
 static inline uint32_t ner_bin(int32_t margin)

@@ -15,14 +15,16 @@ static uint32_t best_closed(const int32_t *sums, uint32_t n)
     return best;
 }
 
-static void extend(const int32_t *before, const int32_t *scores, uint32_t from, uint32_t to, int32_t *sums, uint8_t *back)
+static void extend(const int32_t *before, const int32_t *scores, uint32_t from, uint32_t to,
+                   int32_t *sums, uint8_t *back)
 {
     back[to] = (uint8_t)from;
     sums[to] = before[from] <= NEVER ? NEVER : before[from] + scores[to];
 }
 
 /* A name that is open goes on with its own type; everything else follows the best closed label. */
-static void step(const int32_t *before, const int32_t *scores, uint32_t n, int32_t *sums, uint8_t *back)
+static void step(const int32_t *before, const int32_t *scores, uint32_t n, int32_t *sums,
+                 uint8_t *back)
 {
     const uint32_t closed = best_closed(before, n);
     extend(before, scores, closed, 0, sums, back);
@@ -36,8 +38,8 @@ static void step(const int32_t *before, const int32_t *scores, uint32_t n, int32
     }
 }
 
-void jwi_ner_decode(const struct ner_view *view, const int32_t *scores, uint32_t score_step, uint32_t count, int32_t *sums, uint8_t *back,
-                    uint8_t *ret)
+void jwi_ner_decode(const struct ner_view *view, const int32_t *scores, uint32_t score_step,
+                    uint32_t count, int32_t *sums, uint8_t *back, uint8_t *ret)
 {
     const uint32_t n = view->tail.label_count;
     for (uint32_t i = 0; i < n; i++) {
@@ -45,7 +47,8 @@ void jwi_ner_decode(const struct ner_view *view, const int32_t *scores, uint32_t
         sums[i] = edge == NER_INSIDE || edge == NER_END ? NEVER : scores[i];
     }
     for (uint32_t t = 1; t < count; t++)
-        step(sums + (size_t)(t - 1) * n, scores + (size_t)t * score_step, n, sums + (size_t)t * n, back + (size_t)t * n);
+        step(sums + (size_t)(t - 1) * n, scores + (size_t)t * score_step, n, sums + (size_t)t * n,
+             back + (size_t)t * n);
     uint32_t at = best_closed(sums + (size_t)(count - 1) * n, n);
     for (uint32_t t = count; t-- > 0;) {
         ret[t] = (uint8_t)at;

@@ -42,14 +42,16 @@ static int is_title_name(const struct kb *kb, uint32_t name)
 /* Word that ends at the unit, from word `i` on, or JW_NONE. */
 static uint32_t word_ending(const struct ner_sentence *sentence, uint32_t i, uint32_t unit)
 {
-    for (uint32_t k = i; k < sentence->count && k < i + NAME_WORDS_MAX && sentence->words[k].end <= unit; k++)
+    for (uint32_t k = i;
+         k < sentence->count && k < i + NAME_WORDS_MAX && sentence->words[k].end <= unit; k++)
         if (sentence->words[k].end == unit)
             return k;
     return JW_NONE;
 }
 
 /* Longest name that begins with word i; false when there is none. */
-static int match_at(const struct kb *kb, struct ner_sentence *sentence, const uint16_t *symbols, uint32_t i, struct ner_match *ret)
+static int match_at(const struct kb *kb, struct ner_sentence *sentence, const uint16_t *symbols,
+                    uint32_t i, struct ner_match *ret)
 {
     const uint32_t first = sentence->words[0].start, end = sentence->words[sentence->count - 1].end;
     const uint32_t start = sentence->words[i].start;
@@ -72,8 +74,8 @@ static int match_at(const struct kb *kb, struct ner_sentence *sentence, const ui
     return is_found;
 }
 
-int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words, uint32_t count, struct arena *scratch,
-                  struct ner_sentence *ret)
+int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words,
+                  uint32_t count, struct arena *scratch, struct ner_sentence *ret)
 {
     const uint32_t first = words[0].start, len = words[count - 1].end - first;
     uint16_t *symbols = PUSH(scratch, uint16_t, len);
@@ -122,9 +124,11 @@ static void push_cover(struct keys *keys, const struct ner_sentence *sentence, u
 {
     const struct ner_match *match = &sentence->matches[sentence->match_of[i]];
     const uint64_t place = (i == match->start ? IN_FIRST : 0) | (i + 1 == match->end ? IN_LAST : 0);
-    const uint32_t units = sentence->words[match->end - 1].end - sentence->words[match->start].start;
+    const uint32_t units =
+        sentence->words[match->end - 1].end - sentence->words[match->start].start;
     push(keys, KIND_COVER, type_of(match) << 8 | place);
-    push(keys, KIND_LENGTH, (uint64_t)match->type << 16 | place << 8 | (units < LENGTH_MAX ? units : LENGTH_MAX));
+    push(keys, KIND_LENGTH,
+         (uint64_t)match->type << 16 | place << 8 | (units < LENGTH_MAX ? units : LENGTH_MAX));
 }
 
 uint32_t jwi_ner_context(const struct ner_sentence *sentence, uint32_t i, uint64_t *keys)

@@ -23,8 +23,8 @@ struct ner_sentence {
 };
 
 /* False: out of memory. */
-int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words, uint32_t count, struct arena *scratch,
-                  struct ner_sentence *ret);
+int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words,
+                  uint32_t count, struct arena *scratch, struct ner_sentence *ret);
 
 /* keys[NER_CONTEXT_MAX] of word i; returns how many. */
 uint32_t jwi_ner_context(const struct ner_sentence *sentence, uint32_t i, uint64_t *keys);

@@ -60,18 +60,20 @@ static void label_tokens(struct material *material, const jw_doc *doc, uint32_t 
     }
 }
 
-static int add_sentence(struct ner_course *course, const struct kb *kb, jw_range tokens, const uint32_t *labels, struct material *ret)
+static int add_sentence(struct ner_course *course, const struct kb *kb, jw_range tokens,
+                        const uint32_t *labels, struct material *ret)
 {
     const struct arena_mark mark = jwi_arena_mark(course->room->scratch);
     struct ner_sentence sentence;
     uint64_t context[NER_CONTEXT_MAX];
-    if (!jwi_ner_match(kb, course->room->units, course->room->words + tokens.start, tokens.end - tokens.start, course->room->scratch,
-                       &sentence))
+    if (!jwi_ner_match(kb, course->room->units, course->room->words + tokens.start,
+                       tokens.end - tokens.start, course->room->scratch, &sentence))
         return 0;
     for (uint32_t i = 0; i < sentence.count; i++) {
         struct tagnet_token *token = &ret->tokens[ret->token_count++];
         token->label = labels[tokens.start + i];
-        if (!jwi_lesson_token(&course->lesson, tokens.start + i, context, jwi_ner_context(&sentence, i, context), token))
+        if (!jwi_lesson_token(&course->lesson, tokens.start + i, context,
+                              jwi_ner_context(&sentence, i, context), token))
             return 0;
     }
     ret->sentences[++ret->sentence_count] = ret->token_count;
@@ -97,7 +99,8 @@ static int make_material(struct ner_course *course, const struct kb *kb, struct 
 }
 
 /* Network, tail, labels. */
-static char *join(struct arena *arena, const struct material *material, jw_bytes net, size_t *ret_len)
+static char *join(struct arena *arena, const struct material *material, jw_bytes net,
+                  size_t *ret_len)
 {
     struct ner_tail tail = {material->label_count, {0}};
     const size_t labels = material->label_count * sizeof *material->labels;
@@ -116,13 +119,15 @@ static char *join(struct arena *arena, const struct material *material, jw_bytes
 static int is_gold(const jw_mention *mention, const jw_mention *gold, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (gold[i].tokens.start == mention->tokens.start && gold[i].tokens.end == mention->tokens.end && gold[i].type == mention->type)
+        if (gold[i].tokens.start == mention->tokens.start &&
+            gold[i].tokens.end == mention->tokens.end && gold[i].type == mention->type)
             return 1;
     return 0;
 }
 
 /* Counts names found and right in held-out sentences; while the table holds bins, a name's confidence is its bin. */
-static void count_bins(const jw_doc *doc, const jw_mention *gold, uint32_t gold_count, uint32_t found[NER_BINS], uint32_t right[NER_BINS])
+static void count_bins(const jw_doc *doc, const jw_mention *gold, uint32_t gold_count,
+                       uint32_t found[NER_BINS], uint32_t right[NER_BINS])
 {
     uint32_t sentence = 0, first = 0;
     for (uint32_t i = 0; i < doc->mention_count; i++) {
@@ -134,12 +139,13 @@ static void count_bins(const jw_doc *doc, const jw_mention *gold, uint32_t gold_
         if (!is_held_out(sentence) || mention->score >= NER_BINS)
             continue;
         found[mention->score]++;
-        right[mention->score] += (uint32_t)is_gold(mention, gold + first, gold_count - first < 4 ? gold_count - first : 4);
+        right[mention->score] += (uint32_t)is_gold(mention, gold + first,
+                                                   gold_count - first < 4 ? gold_count - first : 4);
     }
 }
 
-static void fill_table(const struct ner_course *course, const uint32_t found[NER_BINS], const uint32_t right[NER_BINS],
-                       int32_t confidence[NER_BINS])
+static void fill_table(const struct ner_course *course, const uint32_t found[NER_BINS],
+                       const uint32_t right[NER_BINS], int32_t confidence[NER_BINS])
 {
     uint32_t all = 1, good = 1;
     for (uint32_t i = 0; i < NER_BINS; i++) {
@@ -147,7 +153,8 @@ static void fill_table(const struct ner_course *course, const uint32_t found[NER
         good += right[i];
     }
     for (uint32_t i = 0; i < NER_BINS; i++) {
-        const uint64_t share = ((uint64_t)right[i] * all + PRIOR * (uint64_t)good) * JW_SCALE / (((uint64_t)found[i] + PRIOR) * all);
+        const uint64_t share = ((uint64_t)right[i] * all + PRIOR * (uint64_t)good) * JW_SCALE /
+                               (((uint64_t)found[i] + PRIOR) * all);
         confidence[i] = (int32_t)share;
         if (i && confidence[i] < confidence[i - 1])
             confidence[i] = confidence[i - 1];
@@ -155,7 +162,8 @@ static void fill_table(const struct ner_course *course, const uint32_t found[NER
     }
 }
 
-static jw_status calibrate(struct ner_course *course, struct ner_view *view, char *section, size_t net_len, jw_error *reterr)
+static jw_status calibrate(struct ner_course *course, struct ner_view *view, char *section,
+                           size_t net_len, jw_error *reterr)
 {
     jw_doc *doc = course->doc;
     const jw_mention *gold = doc->mentions;
@@ -168,7 +176,8 @@ static jw_status calibrate(struct ner_course *course, struct ner_view *view, cha
     return JW_OK;
 }
 
-static jw_status train(struct ner_course *course, struct ner_view *view, struct material *material, jw_bytes *ret, jw_error *reterr)
+static jw_status train(struct ner_course *course, struct ner_view *view, struct material *material,
+                       jw_bytes *ret, jw_error *reterr)
 {
     struct lesson *lesson = &course->lesson;
     const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f};
@@ -176,10 +185,18 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
     size_t used;
     if (!jwi_lesson_start(lesson) || !make_material(course, &view->kb, material))
         return jwi_fail_memory(reterr);
-    const struct tagnet_shape shape = {WIDTH, HIDDEN, MEMORY, lesson_pad(material->label_count), lesson->features.count,
-                                       lesson->vectors.width, lesson->vectors.at, 1};
-    const struct tagnet_corpus corpus = {material->tokens, material->sentences, material->sentence_count};
-    struct tagnet_trainer *trainer = jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, course->report);
+    const struct tagnet_shape shape = {WIDTH,
+                                       HIDDEN,
+                                       MEMORY,
+                                       lesson_pad(material->label_count),
+                                       lesson->features.count,
+                                       lesson->vectors.width,
+                                       lesson->vectors.at,
+                                       1};
+    const struct tagnet_corpus corpus = {material->tokens, material->sentences,
+                                         material->sentence_count};
+    struct tagnet_trainer *trainer =
+        jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, course->report);
     if (!trainer || !jwi_lesson_rows(lesson, &words))
         return jwi_fail_memory(reterr);
     const jw_bytes net = jwi_tagnet_pack(trainer, lesson->features.keys, &words, lesson->arena);

@@ -15,7 +15,8 @@ static jw_status check_tail(const struct ner_view *view, jw_error *reterr)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NERN: %u labels", n);
     for (uint32_t i = 0; i < NER_BINS; i++)
         if (view->tail.confidence[i] < 0 || view->tail.confidence[i] > JW_SCALE)
-            return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NERN: confidence %d", view->tail.confidence[i]);
+            return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NERN: confidence %d",
+                            view->tail.confidence[i]);
     return JW_OK;
 }
 
@@ -26,7 +27,8 @@ static jw_status check_labels(const struct ner_view *view, jw_error *reterr)
     for (uint32_t i = 0; i < n; i++) {
         const struct ner_label *label = &view->labels[i];
         const uint32_t edge = i ? 1 + (i - 1) % edges : NER_OUTSIDE;
-        if (label->edge != edge || label->type >= LABELS_MAX || (edge > NER_BEGIN && label->type != label[-1].type))
+        if (label->edge != edge || label->type >= LABELS_MAX ||
+            (edge > NER_BEGIN && label->type != label[-1].type))
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section NERN: label %u is none", i);
     }
     if (n % edges != 1)
@@ -34,7 +36,8 @@ static jw_status check_labels(const struct ner_view *view, jw_error *reterr)
     return JW_OK;
 }
 
-jw_status jwi_ner_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+jw_status jwi_ner_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr)
 {
     struct ner_view *ret = view;
     jw_bytes section;

@@ -34,6 +34,7 @@ struct ner_view {
     struct ner_tail tail;
 };
 
-jw_status jwi_ner_view_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr);
+jw_status jwi_ner_view_open(void *view, const struct model_file *file, const void *lexicon,
+                            jw_error *reterr);
 
 #endif
