@@ -29,7 +29,11 @@ install_missing() {
 }
 
 build_all() {
-    [ -f build/build.ninja ] || meson setup build
+    if [ -f build/build.ninja ]; then
+        meson setup --reconfigure build >/dev/null # what was installed since is found
+    else
+        meson setup build
+    fi
     echo '== building program, library and model'
     ninja -C build
 }
