@@ -2,6 +2,7 @@
 /* The caller's allocator: every failure is survived, every byte comes back, and a warm worker asks for nothing. */
 #include <jinwen/jinwen.h>
 
+#include "common/meter.h"
 #include "common/suite.h"
 
 #include <stdio.h>
@@ -9,28 +10,6 @@
 #include <string.h>
 
 static const char *model_path, *text_path;
-
-/* Counts calls and bytes; fails from call `fail_at` on when that is not 0. */
-struct meter {
-    uint64_t calls, fail_at, live;
-};
-
-static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    struct meter *meter = ctx;
-    if (!new_size) {
-        free(ptr);
-        meter->live -= old_size;
-        return NULL;
-    }
-    meter->calls++;
-    if (meter->fail_at && meter->calls >= meter->fail_at)
-        return NULL;
-    void *moved = realloc(ptr, new_size);
-    if (moved)
-        meter->live += new_size - old_size;
-    return moved;
-}
 
 static const char *const story =
     "台積電(2330)昨日公布9月營收2,518億元，年增39.6%。法人指出，第四季展望優於預期！\n\n外資「調升」目標價。";

@@ -6,31 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/pattern.h"
+#include "common/meter.h"
 #include "common/suite.h"
 
 enum { THREADS = 8, ROUNDS = 200, LONG = 100000 };
-
-/* Counts calls and live bytes; fails from call `fail_at` on when that is not 0. */
-struct meter {
-    uint64_t calls, fail_at, live;
-};
-
-static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    struct meter *meter = ctx;
-    if (!new_size) {
-        free(ptr);
-        meter->live -= old_size;
-        return NULL;
-    }
-    meter->calls++;
-    if (meter->fail_at && meter->calls >= meter->fail_at)
-        return NULL;
-    void *moved = realloc(ptr, new_size);
-    if (moved)
-        meter->live += new_size - old_size;
-    return moved;
-}
 
 static jw_alloc plain;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/desk.h"
+#include "common/meter.h"
 #include "model/userdict.h"
 
 static const char *model_path;
@@ -234,28 +235,6 @@ START_TEST(a_pattern_fixes_its_tag)
     jw_userdict_unref(dict);
 }
 END_TEST
-
-/* Counts calls and live bytes; fails from call `fail_at` on when that is not 0. */
-struct meter {
-    uint64_t calls, fail_at, live;
-};
-
-static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size)
-{
-    struct meter *meter = ctx;
-    if (!new_size) {
-        free(ptr);
-        meter->live -= old_size;
-        return NULL;
-    }
-    meter->calls++;
-    if (meter->fail_at && meter->calls >= meter->fail_at)
-        return NULL;
-    void *moved = realloc(ptr, new_size);
-    if (moved)
-        meter->live += new_size - old_size;
-    return moved;
-}
 
 static const char patterns[] = "form\tflags\n台積\t\n(?:(?<a>台)|[積-電]\\d?)+\tpattern\n"
                                "[A-Z]{2}-\\d{4}\tpattern\n";
