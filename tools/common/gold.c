@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void check(jw_status status, const jw_error *error, const char *what)
+void jwi_check(jw_status status, const jw_error *error, const char *what, int exit_code)
 {
     if (status == JW_OK)
         return;
     fprintf(stderr, "%s: %s\n", what, error->message);
-    exit(3);
+    exit(exit_code);
 }
 
 /* All files as one text; a blank line keeps their sentences apart. */
@@ -25,7 +25,7 @@ static struct buffer join_files(const char *const *paths, int path_count)
     for (int i = 0; i < path_count; i++) {
         jw_bytes data;
         jw_error error;
-        check(jwi_file_map(paths[i], &data, &error), &error, paths[i]);
+        jwi_check(jwi_file_map(paths[i], &data, &error), &error, paths[i], TOOL_INPUT);
         jwi_buffer_add(&text, data.at, data.len);
         jwi_buffer_add(&text, "\n", 1);
         jwi_file_unmap(data);
@@ -53,8 +53,8 @@ void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conll
     memset(ret, 0, sizeof *ret);
     ret->options = options;
     ret->options.max_bytes = (size_t)1 << 30;
-    check(jw_model_open(model_path, NULL, &ret->model, &error), &error, model_path);
-    check(jw_doc_new(NULL, &ret->doc), &error, "document");
+    jwi_check(jw_model_open(model_path, NULL, &ret->model, &error), &error, model_path, TOOL_INPUT);
+    jwi_check(jw_doc_new(NULL, &ret->doc), &error, "document", TOOL_INPUT);
     jwi_arena_init(&ret->lasting, NULL);
     jwi_arena_init(&ret->scratch, NULL);
     ret->room.options = &ret->options;
@@ -63,8 +63,8 @@ void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conll
     ret->room.lasting = &ret->lasting;
     ret->room.scratch = &ret->scratch;
     ret->doc->model = jw_model_ref(ret->model);
-    check(jwi_input_load_conllu(&ret->options, &ret->scratch, conllu, ret->doc, &error), &error, "gold data");
-    check(prepare(ret, &error), &error, "gold data");
+    jwi_check(jwi_input_load_conllu(&ret->options, &ret->scratch, conllu, ret->doc, &error), &error, "gold data", TOOL_INPUT);
+    jwi_check(prepare(ret, &error), &error, "gold data", TOOL_INPUT);
 }
 
 void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count)

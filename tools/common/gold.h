@@ -17,6 +17,12 @@ struct gold {
     struct room room; /* units, boundary, pins: as on raw text, without knowledge of the gold words; words: the gold ones */
 };
 
+/* Exit codes of the trainers, as of the command: input, model. */
+enum { TOOL_INPUT = 3, TOOL_MODEL = 5 };
+
+/* Ends the program with "what: message" unless the status is OK. */
+void jwi_check(jw_status status, const jw_error *error, const char *what, int exit_code);
+
 /* Ends the program with a message when a file cannot be read. */
 void jwi_gold_read(struct gold *ret, const char *model_path, const char *const *paths, int path_count);
 

@@ -69,3 +69,9 @@ void jwi_vectors_read(struct vectors *vectors, const jw_model *model, const char
     }
     jwi_file_unmap(data);
 }
+
+int jwi_vectors_is_table(const char *path)
+{
+    const size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
+}

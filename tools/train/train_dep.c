@@ -177,12 +177,6 @@ static void train(const struct task *task)
     jwi_arena_free(&arena);
 }
 
-static int is_table(const char *path)
-{
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
-}
-
 static int read_options(int argc, char **argv, struct task *task)
 {
     for (int option; (option = getopt(argc, argv, "n:w:m:t:s:e:f:r:")) != -1;) {
@@ -199,7 +193,7 @@ static int read_options(int argc, char **argv, struct task *task)
         }
     }
     for (int i = optind; i < argc; i++)
-        if (!is_table(argv[i]))
+        if (!jwi_vectors_is_table(argv[i]))
             VEC_PUSH(&task->corpora, argv[i]);
     return task->network && task->words && task->model && task->corpora.len;
 }
@@ -216,7 +210,7 @@ int main(int argc, char **argv)
     const char *first = task.corpora.at[0];
     jwi_gold_read(&norm, task.model, &first, 1);
     for (int i = optind; i < argc; i++)
-        if (is_table(argv[i]))
+        if (jwi_vectors_is_table(argv[i]))
             jwi_vectors_read(&task.vectors, norm.model, argv[i]);
     jwi_gold_free(&norm);
     train(&task);

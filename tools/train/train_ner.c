@@ -15,14 +15,6 @@
 
 enum { EPOCHS = 8 };
 
-static void check(jw_status status, const jw_error *error, const char *what)
-{
-    if (status == JW_OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, error->message);
-    exit(5);
-}
-
 static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
 {
     printf("ner: pass %u of %d, %u of %u labels wrong\n", epoch + 1, EPOCHS, wrong, total);
@@ -35,12 +27,6 @@ static void report_bin(uint32_t bin, uint32_t found, uint32_t right, int32_t con
            confidence);
 }
 
-static int is_table(const char *path)
-{
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 6 || strcmp(argv[1], "-o") != 0 || strcmp(argv[3], "-m") != 0) {
@@ -51,11 +37,11 @@ int main(int argc, char **argv)
     struct vectors vectors = {0};
     struct buffer names = {0};
     for (int i = 5; i < argc; i++)
-        if (!is_table(argv[i]))
+        if (!jwi_vectors_is_table(argv[i]))
             jwi_iob2_read(&names, argv[i]);
     jwi_gold_read_text(&gold, argv[4], jwi_buffer_bytes(&names));
     for (int i = 5; i < argc; i++)
-        if (is_table(argv[i]))
+        if (jwi_vectors_is_table(argv[i]))
             jwi_vectors_read(&vectors, gold.model, argv[i]);
     if (!gold.model->lexicon) {
         fprintf(stderr, "%s: no lexicon\n", argv[4]);
@@ -75,8 +61,8 @@ int main(int argc, char **argv)
     course.report = report;
     course.report_bin = report_bin;
     jwi_arena_init(&arena, NULL);
-    check(jwi_ner_train(&course, &section, &error), &error, "training");
-    check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
+    jwi_check(jwi_ner_train(&course, &section, &error), &error, "training", TOOL_MODEL);
+    jwi_check(jwi_file_replace(argv[2], section, &error), &error, argv[2], TOOL_MODEL);
     jwi_arena_free(&arena);
     jwi_gold_free(&gold);
     jwi_buffer_free(&names);

@@ -14,24 +14,10 @@
 
 enum { EPOCHS = 10 };
 
-static void check(jw_status status, const jw_error *error, const char *what)
-{
-    if (status == JW_OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, error->message);
-    exit(5);
-}
-
 static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
 {
     printf("pos: pass %u of %d, %u of %u tags wrong\n", epoch + 1, EPOCHS, wrong, total);
     fflush(stdout);
-}
-
-static int is_table(const char *path)
-{
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".tsv") == 0;
 }
 
 int main(int argc, char **argv)
@@ -44,11 +30,11 @@ int main(int argc, char **argv)
     struct vectors vectors = {0};
     VEC(const char *) corpora = {0};
     for (int i = 5; i < argc; i++)
-        if (!is_table(argv[i]))
+        if (!jwi_vectors_is_table(argv[i]))
             VEC_PUSH(&corpora, argv[i]);
     jwi_gold_read(&gold, argv[4], corpora.at, (int)corpora.len);
     for (int i = 5; i < argc; i++)
-        if (is_table(argv[i]))
+        if (jwi_vectors_is_table(argv[i]))
             jwi_vectors_read(&vectors, gold.model, argv[i]);
     if (!gold.model->lexicon) {
         fprintf(stderr, "%s: no lexicon\n", argv[4]);
@@ -63,8 +49,8 @@ int main(int argc, char **argv)
                                          (uint32_t)vectors.words.len, vectors.width};
     lesson.vectors = given;
     jwi_arena_init(&arena, NULL);
-    check(jwi_pos_train(&lesson, EPOCHS, report, &section, &error), &error, "training");
-    check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
+    jwi_check(jwi_pos_train(&lesson, EPOCHS, report, &section, &error), &error, "training", TOOL_MODEL);
+    jwi_check(jwi_file_replace(argv[2], section, &error), &error, argv[2], TOOL_MODEL);
     jwi_arena_free(&arena);
     jwi_gold_free(&gold);
     return 0;

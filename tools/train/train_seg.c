@@ -9,14 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void check(jw_status status, const jw_error *error, const char *what)
-{
-    if (status == JW_OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, error->message);
-    exit(5);
-}
-
 static void say(void *ctx, const char *what, uint32_t pass, uint32_t wrong, uint32_t total)
 {
     (void)ctx;
@@ -43,9 +35,9 @@ static void add_sentences(struct seg_trainer *trainer, const struct gold *gold, 
     for (uint32_t i = 0; i < gold->doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
         const struct units sentence = units_slice(room->units, span.start, span.end);
-        check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start,
+        jwi_check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start,
                                   &error),
-              &error, "training");
+                  &error, "training", TOOL_MODEL);
     }
 }
 
@@ -68,9 +60,9 @@ int main(int argc, char **argv)
     const struct seg_progress progress = {say, NULL};
     uint8_t *cut = gold_cuts(&gold);
     add_sentences(trainer, &gold, cut);
-    check(jwi_seg_trainer_run(trainer, progress, &error), &error, "training");
-    check(jwi_seg_trainer_write(trainer, &section, &error), &error, "training");
-    check(jwi_file_replace(argv[2], section, &error), &error, argv[2]);
+    jwi_check(jwi_seg_trainer_run(trainer, progress, &error), &error, "training", TOOL_MODEL);
+    jwi_check(jwi_seg_trainer_write(trainer, &section, &error), &error, "training", TOOL_MODEL);
+    jwi_check(jwi_file_replace(argv[2], section, &error), &error, argv[2], TOOL_MODEL);
     free((void *)(uintptr_t)section.at);
     jwi_seg_trainer_free(trainer);
     free(cut);
