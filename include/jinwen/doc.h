@@ -24,6 +24,10 @@ typedef enum jw_unit { JW_UNIT_TEXT, JW_UNIT_CODEPOINT, JW_UNIT_UTF16, JW_UNIT_S
 #define JW_LAYER_ARCS 0x20u
 #define JW_LAYER_VALUES 0x40u
 #define JW_LAYER_ENTITIES 0x80u
+#define JW_LAYER_OPINIONS 0x100u
+#define JW_LAYER_EVENTS 0x200u
+#define JW_LAYER_RELATIONS 0x400u
+#define JW_LAYER_SCORES 0x800u /* scores and their evidence */
 
 /* Parts: the title, the body, then replies. */
 typedef enum jw_part_kind { JW_PART_TITLE, JW_PART_BODY, JW_PART_REPLY } jw_part_kind;

@@ -6,7 +6,9 @@
 #include <jinwen/base.h>
 #include <jinwen/doc.h>
 #include <jinwen/entity.h>
+#include <jinwen/finance.h>
 #include <jinwen/model.h>
+#include <jinwen/score.h>
 #include <jinwen/userdict.h>
 #include <jinwen/value.h>
 #include <jinwen/worker.h>

@@ -11,7 +11,17 @@ extern "C" {
 
 typedef struct jw_model jw_model;
 
-typedef enum jw_labels { JW_LABELS_UPOS, JW_LABELS_XPOS, JW_LABELS_DEP, JW_LABELS_MENTION } jw_labels;
+typedef enum jw_labels {
+    JW_LABELS_UPOS,
+    JW_LABELS_XPOS,
+    JW_LABELS_DEP,
+    JW_LABELS_MENTION,
+    JW_LABELS_EVENT, /* these five of the taxonomy: docs/FINANCE.md */
+    JW_LABELS_RELATION,
+    JW_LABELS_ROLE,
+    JW_LABELS_ASPECT,
+    JW_LABELS_CREDIT
+} jw_labels;
 
 /*
  * Maps a model file and checks its header, section table and every index that run-time code follows unmasked.

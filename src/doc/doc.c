@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-    AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_VALUES | JW_LAYER_ENTITIES,
-    AFTER_SENTENCES = JW_LAYER_TOKENS | AFTER_TOKENS,
-    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES
+    AFTER_SCOPES = JW_LAYER_OPINIONS | JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES,
+    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | AFTER_SCOPES,
+    AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_VALUES | AFTER_POS,
+    AFTER_SENTENCES = JW_LAYER_TOKENS | AFTER_TOKENS
 };
 
 jw_status jw_doc_new(const jw_alloc *alloc, jw_doc **ret)
@@ -48,7 +49,7 @@ void jw_doc_free(jw_doc *doc)
 
 uint32_t jw_doc_layers(const jw_doc *doc)
 {
-    return doc->layers;
+    return doc->layers & ~LAYER_SCOPES;
 }
 
 uint32_t jw_doc_degraded(const jw_doc *doc)
@@ -142,6 +143,60 @@ jw_values jw_doc_values(const jw_doc *doc)
     return view;
 }
 
+jw_opinions jw_doc_opinions(const jw_doc *doc)
+{
+    const jw_opinions view = {doc->opinions, len_if(doc, JW_LAYER_OPINIONS, doc->opinion_count)};
+    return view;
+}
+
+jw_events jw_doc_events(const jw_doc *doc)
+{
+    const jw_events view = {doc->events, len_if(doc, JW_LAYER_EVENTS, doc->event_count)};
+    return view;
+}
+
+jw_args jw_doc_event_args(const jw_doc *doc)
+{
+    const jw_args view = {doc->event_args, len_if(doc, JW_LAYER_EVENTS, doc->event_arg_count)};
+    return view;
+}
+
+jw_relations jw_doc_relations(const jw_doc *doc)
+{
+    const jw_relations view = {doc->relations, len_if(doc, JW_LAYER_RELATIONS, doc->relation_count)};
+    return view;
+}
+
+jw_args jw_doc_relation_args(const jw_doc *doc)
+{
+    const jw_args view = {doc->relation_args, len_if(doc, JW_LAYER_RELATIONS, doc->relation_arg_count)};
+    return view;
+}
+
+jw_scores jw_doc_scores(const jw_doc *doc)
+{
+    const jw_scores view = {doc->scores, len_if(doc, JW_LAYER_SCORES, doc->entity_count)};
+    return view;
+}
+
+jw_evidences jw_doc_evidence(const jw_doc *doc)
+{
+    const jw_evidences view = {doc->evidence, len_if(doc, JW_LAYER_SCORES, doc->evidence_count)};
+    return view;
+}
+
+jw_aspects jw_doc_aspects(const jw_doc *doc)
+{
+    const jw_aspects view = {doc->aspects, len_if(doc, JW_LAYER_SCORES, doc->aspect_count)};
+    return view;
+}
+
+jw_doc_score jw_doc_whole_score(const jw_doc *doc)
+{
+    static const jw_doc_score none;
+    return doc->layers & JW_LAYER_SCORES ? doc->whole_score : none;
+}
+
 void jwi_doc_drop(jw_doc *doc, uint32_t layers)
 {
     if (layers & JW_LAYER_SENTENCES)
@@ -150,6 +205,8 @@ void jwi_doc_drop(jw_doc *doc, uint32_t layers)
         layers |= AFTER_TOKENS;
     if (layers & JW_LAYER_POS)
         layers |= AFTER_POS;
+    if (layers & (AFTER_TOKENS & ~AFTER_SCOPES))
+        layers |= AFTER_SCOPES | LAYER_SCOPES;
     doc->layers &= ~layers;
     if (!(layers & JW_LAYER_TOKENS))
         return;

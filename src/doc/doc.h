@@ -3,9 +3,13 @@
 #ifndef JW_DOC_DOC_H
 #define JW_DOC_DOC_H
 
-#include <jinwen/entity.h>
+#include <jinwen/score.h>
 
 #include "base/arena.h"
+#include "doc/scope.h"
+
+/* Working layer; not shown by jw_doc_layers. */
+#define LAYER_SCOPES 0x80000000u
 
 /*
  * Source map as runs of characters of one width: character k of a run covers text bytes text_at + k * text_width (and as many more) and
@@ -36,7 +40,18 @@ struct jw_doc {
     jw_value *values;
     jw_link *links; /* [mention_count] */
     jw_entity *entities;
+    struct scope *scopes; /* [token_count] */
+    struct clause *clauses;
+    jw_opinion *opinions;
+    jw_event *events;
+    jw_arg *event_args, *relation_args;
+    jw_relation *relations;
+    jw_score *scores; /* [entity_count] */
+    jw_evidence *evidence;
+    jw_aspect *aspects;
+    jw_doc_score whole_score;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
+    uint32_t clause_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count, evidence_count, aspect_count;
 };
 
 /* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */

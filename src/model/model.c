@@ -30,6 +30,16 @@ static jw_status open_lexicon(jw_model *model, jw_error *reterr)
     return jwi_lexicon_open(&model->file, lexicon, reterr);
 }
 
+static jw_status open_taxonomy(jw_model *model, jw_error *reterr)
+{
+    if (!jwi_model_file_has(&model->file, "TAXO"))
+        return JW_OK;
+    model->taxonomy = PUSH_ZERO(&model->arena, struct taxonomy, 1);
+    if (!model->taxonomy)
+        return jwi_fail_memory(reterr);
+    return jwi_taxonomy_open(&model->file, &model->labels, &model->arena, model->taxonomy, reterr);
+}
+
 jw_status jwi_model_open_bytes(jw_bytes data, const jw_alloc *alloc, int is_mapped, jw_model **ret, jw_error *reterr)
 {
     struct model_file file;
@@ -45,6 +55,8 @@ jw_status jwi_model_open_bytes(jw_bytes data, const jw_alloc *alloc, int is_mapp
     jw_status status = jwi_labels_open(&model->file, &model->labels, reterr);
     if (status == JW_OK)
         status = open_lexicon(model, reterr);
+    if (status == JW_OK)
+        status = open_taxonomy(model, reterr);
     if (status != JW_OK) {
         free_model(model);
         return status;
@@ -114,10 +126,14 @@ int jw_model_section(const jw_model *model, uint32_t index, jw_section *ret)
 
 const char *jw_model_label(const jw_model *model, jw_labels set, uint32_t id)
 {
+    if (set >= JW_LABELS_EVENT)
+        return model->taxonomy ? jwi_taxonomy_name(model->taxonomy, set, id) : NULL;
     return jwi_labels_name(&model->labels, set, id);
 }
 
 uint32_t jw_model_label_id(const jw_model *model, jw_labels set, jw_bytes name)
 {
+    if (set >= JW_LABELS_EVENT)
+        return model->taxonomy ? jwi_taxonomy_id(model->taxonomy, set, name) : JW_NONE;
     return jwi_labels_id(&model->labels, set, name);
 }

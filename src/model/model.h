@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "model/file.h"
 #include "model/labels.h"
+#include "model/taxonomy.h"
 
 struct jw_model {
     jw_alloc alloc;
@@ -19,6 +20,7 @@ struct jw_model {
     struct arena arena; /* holds the views */
     struct labels labels;
     void *lexicon;       /* struct lexicon; NULL when the model has none */
+    struct taxonomy *taxonomy; /* NULL when the model has none */
     const void **views;  /* by stage; NULL: the stage's section is missing */
 };
 

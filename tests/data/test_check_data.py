@@ -31,6 +31,8 @@ TABLES = {
     "entities/ambiguity": ["form prefer", "世界 "],
     "entities/brands": ["name owner", "晶圓共乘 TW:2330"],
     "entities/institutions": ["name type", "財政部 GOV"],
+    "events/aspects": ["aspect leaves", "revenue EARN.REVENUE"],
+    "events/events": ["id code", "1 EARN.REVENUE"],
     "events/event_terms": ["term class", "虧損 loss"],
     "events/forum_slang": ["term category", "噴 surge"],
     "events/modifiers": ["term class", "不 negation"],
@@ -276,6 +278,10 @@ class DamageTest(unittest.TestCase):
     def test_term_in_two_classes(self):
         self.damage("dict/events/event_terms.tsv", "虧損\tloss\n", "虧損\tloss\n虧損\tprofit\n")
         self.assert_fails(check_data.check_classes)
+
+    def test_leaf_without_aspect(self):
+        self.damage("dict/events/aspects.tsv", "EARN.REVENUE", "EARN.LOSS")
+        self.assert_fails(check_data.check_aspects)
 
 
 class CheckDigitTest(unittest.TestCase):

@@ -475,6 +475,16 @@ def check_knowledge(tree):
                 yield f"{name}: {row[column]!r} is no key"
 
 
+def check_aspects(tree):
+    """every event leaf has one aspect"""
+    leaves = {row["code"] for row in tree.rows("dict/events/events.tsv")}
+    named = collections.Counter(leaf for row in tree.rows("dict/events/aspects.tsv")
+                                for leaf in row["leaves"].split(";") if leaf)
+    for leaf in sorted(leaves | set(named)):
+        if leaf not in leaves or named[leaf] != 1:
+            yield f"aspects: {leaf}, {named[leaf]} times"
+
+
 def check_classes(tree):
     """no term is in two classes of one list"""
     keys = {"events/event_terms": "term", "events/modifiers": "term", "events/forum_slang": "term",
