@@ -28,6 +28,7 @@ typedef enum jw_unit { JW_UNIT_TEXT, JW_UNIT_CODEPOINT, JW_UNIT_UTF16, JW_UNIT_S
 #define JW_LAYER_EVENTS 0x200u
 #define JW_LAYER_RELATIONS 0x400u
 #define JW_LAYER_SCORES 0x800u /* scores and their evidence */
+#define JW_LAYER_FORM 0x1000u  /* fields and clause of an announcement */
 
 /* Parts: the title, the body, then replies. */
 typedef enum jw_part_kind { JW_PART_TITLE, JW_PART_BODY, JW_PART_REPLY } jw_part_kind;
@@ -101,6 +102,8 @@ typedef struct jw_meta {
     jw_bytes id, source;
     int64_t published_at, received_at; /* ms UTC or JW_NO_TIME */
     uint32_t source_type, region;      /* jw_source_type, jw_region */
+    uint32_t clause;                   /* of an announcement: 1-51 when the record names it, else 0 */
+    uint32_t spare;
 } jw_meta;
 typedef enum jw_source_type { JW_NEWS, JW_ANNOUNCEMENT, JW_OFFICIAL, JW_FORUM, JW_REVIEW } jw_source_type;
 typedef enum jw_region { JW_TW, JW_HK } jw_region;

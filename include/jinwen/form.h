@@ -3,7 +3,7 @@
 #ifndef JINWEN_FORM_H
 #define JINWEN_FORM_H
 
-#include <jinwen/doc.h>
+#include <jinwen/finance.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,7 +68,8 @@ typedef struct jw_form {
     uint16_t flags;       /* JW_FORM_* */
 } jw_form;
 #define JW_FORM_GIVEN 1u     /* the record named the clause */
-#define JW_FORM_PREDICTED 2u /* the clause was learned from subject and fields */
+#define JW_FORM_PREDICTED 2u /* the clause was told from subject and fields */
+#define JW_FORM_ROUTINE 4u   /* a matter of course, as an auditor's rotation: no news for holders or creditors */
 
 /* Valid as long as the document's layers.  Thread: any reader.  Since: 0.1 */
 JW_API jw_form jw_doc_form(const jw_doc *doc);

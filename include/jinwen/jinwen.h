@@ -7,6 +7,7 @@
 #include <jinwen/doc.h>
 #include <jinwen/entity.h>
 #include <jinwen/finance.h>
+#include <jinwen/form.h>
 #include <jinwen/model.h>
 #include <jinwen/score.h>
 #include <jinwen/userdict.h>

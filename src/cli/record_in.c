@@ -276,13 +276,32 @@ static int get_feed_string(struct record *record, const char *name, jw_bytes *re
     return 0;
 }
 
+/* "第51款" with digits of either width; 0 when there is no number of the rule. */
+static uint32_t read_clause(jw_bytes text)
+{
+    uint32_t clause = 0, found = 0;
+    for (size_t i = 0; i < text.len && clause < 100; i++) {
+        const unsigned char *at = (const unsigned char *)text.at + i;
+        const int is_wide = text.len - i >= 3 && at[0] == 0xef && at[1] == 0xbc && at[2] >= 0x90 && at[2] <= 0x99;
+        const int is_digit = *at >= '0' && *at <= '9';
+        if (found && !is_wide && !is_digit)
+            break;
+        found |= (uint32_t)(is_wide | is_digit);
+        if (is_wide | is_digit)
+            clause = clause * 10 + (is_wide ? at[2] - 0x90u : *at - (uint32_t)'0');
+        i += is_wide ? 2 : 0;
+    }
+    return clause <= 51 ? clause : 0;
+}
+
 void cli_read_mops(struct record *record, jw_bytes text)
 {
-    jw_bytes title = {NULL, 0}, body = {NULL, 0}, date = {NULL, 0}, time = {NULL, 0};
+    jw_bytes title = {NULL, 0}, body = {NULL, 0}, date = {NULL, 0}, time = {NULL, 0}, clause = {NULL, 0};
     if (!read_object(record, text) || read_id(record) != 0)
         return;
     if (get_feed_string(record, "主旨", &title) != 0 || get_feed_string(record, "說明", &body) != 0 ||
-        get_feed_string(record, "發言日期", &date) != 0 || get_feed_string(record, "發言時間", &time) != 0)
+        get_feed_string(record, "發言日期", &date) != 0 || get_feed_string(record, "發言時間", &time) != 0 ||
+        get_feed_string(record, "符合條款", &clause) != 0)
         return;
     if (!title.at && !body.at) {
         cli_reject(record, "E_FIELD", "主旨", -1, "主旨 or 說明 is required");
@@ -294,6 +313,7 @@ void cli_read_mops(struct record *record, jw_bytes text)
         cli_record_check_text(record, "說明", body) != 0)
         return;
     record->meta.source_type = JW_ANNOUNCEMENT;
+    record->meta.clause = read_clause(clause);
     if (date.len > 0 && cli_time_read_feed(date, time, &record->meta.published_at) != 0)
         cli_reject(record, "E_TIME", "發言日期", -1, "time not understood or outside 1900..2199");
     else

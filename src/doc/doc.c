@@ -9,7 +9,7 @@
 
 enum {
     AFTER_SCOPES = JW_LAYER_OPINIONS | JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES,
-    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | AFTER_SCOPES,
+    AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | JW_LAYER_FORM | AFTER_SCOPES,
     AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_VALUES | AFTER_POS,
     AFTER_SENTENCES = JW_LAYER_TOKENS | AFTER_TOKENS
 };
@@ -195,6 +195,12 @@ jw_doc_score jw_doc_whole_score(const jw_doc *doc)
 {
     static const jw_doc_score none;
     return doc->layers & JW_LAYER_SCORES ? doc->whole_score : none;
+}
+
+jw_form jw_doc_form(const jw_doc *doc)
+{
+    static const jw_form none = {.leaf = JW_NONE};
+    return doc->layers & JW_LAYER_FORM ? doc->form : none;
 }
 
 void jwi_doc_drop(jw_doc *doc, uint32_t layers)

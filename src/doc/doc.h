@@ -3,6 +3,7 @@
 #ifndef JW_DOC_DOC_H
 #define JW_DOC_DOC_H
 
+#include <jinwen/form.h>
 #include <jinwen/score.h>
 
 #include "base/arena.h"
@@ -50,6 +51,7 @@ struct jw_doc {
     jw_evidence *evidence;
     jw_aspect *aspects;
     jw_doc_score whole_score;
+    jw_form form;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
     uint32_t clause_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count, evidence_count, aspect_count;
 };

@@ -25,6 +25,10 @@ uint32_t jwi_layers_closure(uint32_t want)
     want |= JW_LAYER_TEXT;
     if (want & JW_LAYER_SCORES)
         want |= JW_LAYER_OPINIONS | JW_LAYER_EVENTS;
+    if (want & JW_LAYER_EVENTS)
+        want |= JW_LAYER_FORM;
+    if (want & JW_LAYER_FORM)
+        want |= JW_LAYER_VALUES | JW_LAYER_ENTITIES;
     if (want & (JW_LAYER_OPINIONS | JW_LAYER_EVENTS | JW_LAYER_RELATIONS))
         want |= LAYER_SCOPES | JW_LAYER_VALUES | JW_LAYER_ENTITIES | JW_LAYER_ARCS;
     if (want & JW_LAYER_VALUES)
