@@ -59,6 +59,7 @@ typedef struct jw_claim {
     uint8_t spare;
     jw_bytes rule; /* name of the rule, of the model: "revenue.up" */
     jw_bytes path; /* dependency path or rule window, of the document */
+    jw_range why;  /* all the words it rests on, the bearer aside; empty: `text` alone */
 } jw_claim;
 
 /* A statement with a polarity that is no event of the taxonomy. */
@@ -89,6 +90,7 @@ typedef struct jw_event {
     uint32_t second;
     int32_t second_share;
     uint32_t relevance; /* 0..100 */
+    uint32_t number;    /* from 1, among the first of those merged; merged ones have their first's */
     uint16_t credit_code; /* id of JW_LABELS_CREDIT + 1, or 0 */
     uint8_t flags;      /* JW_EVENT_* */
     uint8_t spare;

@@ -67,7 +67,7 @@ typedef struct jw_value {
     uint32_t mention; /* whose value it is: index of jw_doc_mentions, or JW_NONE */
     char currency[4]; /* ISO 4217, NUL-terminated, of money */
     uint8_t kind, compare, approx, flags;
-    uint32_t spare;
+    uint32_t number; /* from 1, among the values of the record; 0: a code, which is none */
 } jw_value;
 #define JW_VALUE_CONFLICT 1u /* the day in brackets contradicts the word before it */
 

@@ -191,6 +191,12 @@ jw_aspects jw_doc_aspects(const jw_doc *doc)
     return view;
 }
 
+jw_sentence_scores jw_doc_sentence_scores(const jw_doc *doc)
+{
+    const jw_sentence_scores view = {doc->sentence_scores, len_if(doc, JW_LAYER_SCORES, doc->sentence_count)};
+    return view;
+}
+
 jw_doc_score jw_doc_whole_score(const jw_doc *doc)
 {
     static const jw_doc_score none;

@@ -50,10 +50,13 @@ struct jw_doc {
     jw_score *scores; /* [entity_count] */
     jw_evidence *evidence;
     jw_aspect *aspects;
+    jw_sentence_score *sentence_scores; /* [sentence_count] */
+    struct event_mark *event_marks;     /* finish.h */
     jw_doc_score whole_score;
     jw_form form;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
-    uint32_t clause_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count, evidence_count, aspect_count;
+    uint32_t clause_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
+    uint32_t evidence_count, aspect_count, event_mark_count;
 };
 
 /* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */

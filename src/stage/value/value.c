@@ -210,6 +210,14 @@ static void bind_tokens(const jw_doc *doc, struct list *list)
     }
 }
 
+/* Numbers of the values of the record; codes are none. */
+static void number_values(struct list *list)
+{
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < list->len; i++)
+        list->at[i].number = list->at[i].kind == JW_VALUE_CODE ? 0 : ++number;
+}
+
 static jw_status publish(jw_doc *doc, const struct list *list, jw_error *reterr)
 {
     doc->values = PUSH(&doc->arena, jw_value, list->len);
@@ -237,6 +245,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);
+    number_values(&list);
     jwi_value_own(doc, list.at, list.len);
     return publish(doc, &list, reterr);
 }
