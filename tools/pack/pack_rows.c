@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-taxonomy -o OUT EVENTS RELATIONS CREDIT ASPECTS: section TAXO, the rows of the four tables of dict/events, each line headed by
- * the name of its table.  The library checks every line when it opens the model.
+ * jinwen-pack-rows -o OUT NAME FILE [NAME FILE]..: a section of the rows of tables, without their heads, each line headed by the name of its
+ * table.  The library checks every line when it opens the model.
  */
 #include "base/file.h"
 #include "common/bytes.h"
@@ -34,15 +34,13 @@ static void add_table(struct buffer *out, const char *table, const char *path)
 
 int main(int argc, char **argv)
 {
-    static const char *const tables[] = {"event", "relation", "credit", "aspect"};
-    enum { TABLES = sizeof tables / sizeof *tables };
-    if (argc != 3 + TABLES || strcmp(argv[1], "-o") != 0) {
-        fprintf(stderr, "usage: jinwen-pack-taxonomy -o OUT EVENTS RELATIONS CREDIT ASPECTS\n");
+    if (argc < 5 || argc % 2 == 0 || strcmp(argv[1], "-o") != 0) {
+        fprintf(stderr, "usage: jinwen-pack-rows -o OUT NAME FILE [NAME FILE]..\n");
         return 2;
     }
     struct buffer out = {0};
-    for (int i = 0; i < TABLES; i++)
-        add_table(&out, tables[i], argv[3 + i]);
+    for (int i = 3; i < argc; i += 2)
+        add_table(&out, argv[i], argv[i + 1]);
     jw_error error;
     if (jwi_file_replace(argv[2], jwi_buffer_bytes(&out), &error) != JW_OK) {
         fprintf(stderr, "%s\n", error.message);
