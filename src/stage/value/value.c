@@ -118,6 +118,7 @@ static void fill_line(struct line *line, struct units units, struct unit_span sp
     line->code[line->len] = 0;
     line->gap[line->len] = GAP_BREAK;
     line->cls[line->len] = UNIT_SPACE;
+    jwi_value_slang(line);
     find_clauses(line);
 }
 
@@ -186,6 +187,7 @@ static jw_status run_sentence(struct scan *scan, const struct source *source, st
     if (source->words)
         fill_edges(&scan->line, source->words, source->tokens);
     scan->item_count = scan->item_cap = scan->mark_count = scan->mark_cap = 0;
+    scan->ratings = 0;
     jwi_value_scan(scan);
     jwi_value_bind(scan);
     if (scan->is_out_of_memory)

@@ -35,7 +35,8 @@ enum cue {
     CUE_SKIP,     /* 十分: letters of numbers that are a word */
     CUE_FLAT,     /* 持平 */
     CUE_CODE,     /* 統編: what follows is a code */
-    CUE_SPAN      /* 連續: the days after it are a duration */
+    CUE_SPAN,     /* 連續: the days after it are a duration */
+    CUE_RATING    /* 評等: AA- may be a rating */
 };
 
 /* Kinds of a date word; arg is an offset, a number or both. */
@@ -250,7 +251,9 @@ enum {
     ITEM_SIGNED = 32,
     ITEM_BASE = 64,
     ITEM_RATE = 128,
-    ITEM_CHANGE = 256
+    ITEM_CHANGE = 256,
+    ITEM_PLUS_MINUS = 512, /* written with + or - */
+    ITEM_RATING = 1024
 };
 
 /* A value in letters of the line. */
@@ -272,8 +275,21 @@ struct scan {
     struct item *item;
     struct mark *mark;
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
+    int ratings;          /* whether the sentence speaks of ratings: 1, -1; 0 not looked yet */
     int is_out_of_memory; /* later items are lost */
 };
+
+/* Puts 千 and 萬 for the letters of 39K and 2w6. */
+void jwi_value_slang(struct line *line);
+
+/* 跌停*3, `at` being at 漲 or 跌: its end, 0 when it is none. */
+uint32_t jwi_value_limit(const struct line *line, uint32_t at, struct item *item);
+
+/* The symbol of a rating that begins at `at`: its end, 0 for none. */
+uint32_t jwi_value_rating(struct scan *scan, uint32_t at, struct item *item);
+
+/* Tue Dec 17 14:03:22 2024, Dec 17, 2024: the end, 0 for none. */
+uint32_t jwi_date_english(const struct line *line, uint32_t at, struct civil *ret);
 
 /* Finds marks and items of the line. */
 void jwi_value_scan(struct scan *scan);

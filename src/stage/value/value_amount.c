@@ -256,6 +256,14 @@ static uint32_t read_ratio(const struct line *line, uint32_t at, const struct am
     return end;
 }
 
+/* 郭台強-100,535,228股: the dash parts a name from what the person holds. */
+static int is_dash(const struct line *line, uint32_t at, const struct item *item)
+{
+    return code_at(line, at) == '-' && at && line->gap[at] == GAP_NONE &&
+           line->cls[at - 1] == UNIT_HAN && item->value.kind == JW_VALUE_QUANTITY &&
+           line->code[item->end - 1] == 0x80a1; /* 股 */
+}
+
 /* A minus is one when no number, letter or bracket stands before it. */
 static int sign_at(const struct line *line, uint32_t at)
 {
@@ -295,7 +303,7 @@ static int has_cue_for_scale(const struct scan *scan, uint32_t at)
 
 static void negate(struct item *item, int sign)
 {
-    item->flags |= sign < 0 ? ITEM_SIGNED : 0;
+    item->flags |= (sign < 0 ? ITEM_SIGNED : 0) | (sign ? ITEM_PLUS_MINUS : 0);
     if (sign >= 0)
         return;
     item->value.value = jwi_decimal_minus(item->value.value);
@@ -312,6 +320,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     const struct value_term *unit = list_unit(line, amount->end, &scale);
     item->end = amount->end;
     item->value.value = amount->number.value;
+    set_approx(item, amount->number.style);
     if (unit && !(amount->number.style & (NUMBER_BARE | NUMBER_VAGUE)) &&
         (amount->number.style & (NUMBER_ASCII | NUMBER_HAN))) {
         if (scale.known && !(amount->number.style & NUMBER_SCALED))
@@ -339,14 +348,31 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     if ((name || next == 0x514c) && !currency &&
         !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
         return 0;
-    if (!currency && !(amount->number.style & NUMBER_BIG))
+    const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */
+    if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)
         item->flags |= ITEM_BARE;
     if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) &&
-        (!is_han_letter(line, amount->end) || line->gap[amount->end])) {
+        !jwi_value_find(line, amount->end, TERM_UNIT)) { /* 14億人口 */
         memcpy(item->value.currency, own_currency(scan), 3);
         item->value.kind = JW_VALUE_MONEY;
     }
     return item->end;
+}
+
+/* 開卡的有94萬張, 發票開出16張: of cards and tickets, a sheet is a sheet. */
+static int is_sheet(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    enum { REACH = 20 };
+    if (code_at(line, amount->number.end) != 0x5f35) /* 張 */
+        return 0;
+    const uint32_t clause = line->clause[start];
+    for (uint32_t i = start; i > clause && start - i < REACH; i--) {
+        const uint32_t code = line->code[i - 1], before = i > 1 ? line->code[i - 2] : 0;
+        if (code == 0x5361 || (code == 0x7968 && (before == 0x767c || before == 0x9078 ||
+                                                  before == 0x9580 || before == 0x8eca)))
+            return 1; /* 卡 票 after 發選門車 */
+    }
+    return 0;
 }
 
 static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amount,
@@ -369,7 +395,9 @@ static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amo
         item->value.low = jwi_amount_times(amount->number.low, amount->unit);
         item->value.high = jwi_amount_times(amount->number.high, amount->unit);
     } else {
-        item->value.value = jwi_amount_times(amount->number.value, amount->unit);
+        const int is_paper = is_sheet(line, start, amount);
+        item->value.value = is_paper ? amount->number.value
+                                     : jwi_amount_times(amount->number.value, amount->unit);
         if (is_per_tenth && !is_discount(amount->unit))
             amount->end = add_tenths(line, amount, &item->value.value);
         amount->end = add_half(line, amount->unit, amount->end, &item->value.value);
@@ -383,8 +411,23 @@ static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amo
         code_at(line, amount->number.end + 1) == 0x591a) /* 7個多月 */
         item->value.approx = JW_APPROX_OVER;
     jwi_amount_name(scan, amount->unit, currency, item);
+    static const jw_bytes sheet = {"張", 3};
+    if (is_sheet(line, start, amount))
+        item->value.unit = sheet;
     item->end = amount->end;
     return item->end;
+}
+
+/* 20塊錢(人民幣), 3萬rmb: the currency said behind the amount. */
+static uint32_t named_after(const struct line *line, uint32_t end, struct item *item)
+{
+    if (code_at(line, end) != '(')
+        return end;
+    const struct value_term *name = jwi_value_find(line, end + 1, TERM_CUE);
+    if (!name || name->kind != CUE_CURRENCY || code_at(line, end + 1 + name->use) != ')')
+        return end;
+    memcpy(item->value.currency, name->currency, 3);
+    return end + 2 + name->use;
 }
 
 uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
@@ -424,6 +467,12 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         end = read_alone(scan, &amount, currency, item);
     if (end && (amount.number.style & NUMBER_ASCII))
         jwi_amount_form(scan, at, item);
+    if (end && is_dash(line, at, item)) {
+        item->start++;
+        sign = 0;
+    }
+    if (end && item->value.kind == JW_VALUE_MONEY)
+        end = item->end = named_after(line, end, item);
     negate(item, sign);
     return end;
 }

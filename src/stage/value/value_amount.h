@@ -48,6 +48,8 @@ uint32_t jwi_amount_bare_range(const struct line *line, const struct amount *low
                                struct item *item);
 /* Gives an item without a unit that of its form. */
 void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item);
+/* (76,601) in a form, a loss: its end, 0 for none. */
+uint32_t jwi_amount_loss(struct scan *scan, uint32_t at, struct item *item);
 /* The amount that begins at `at`: its end, 0 for none. */
 uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item);
 

@@ -13,6 +13,7 @@ enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 1
 struct state {
     const struct value_term *metric; /* last one spoken of */
     jw_period first, last;           /* last period spoken of */
+    uint32_t clause;                 /* where that was */
     uint32_t next_mark;              /* first mark not before the item */
     uint32_t next_item;
 };
@@ -31,7 +32,7 @@ static int is_compare(const struct mark *mark)
 static int is_measured(const struct item *item)
 {
     return item->value.kind != JW_VALUE_DATE && item->value.kind != JW_VALUE_DURATION &&
-           item->value.kind != JW_VALUE_CODE;
+           item->value.kind != JW_VALUE_CODE && !(item->flags & ITEM_RATING);
 }
 
 /* Letters that may stand between two values of one statement: 、 與 及 和 或 / ( */
@@ -113,6 +114,21 @@ static int is_overrun(const struct scan *scan, uint32_t index, const struct mark
     return 0;
 }
 
+/* 稅前淨利(淨損): what stands in the brackets is the same column read the other way. */
+static int is_bracketed(const struct scan *scan, uint32_t i)
+{
+    const struct mark *mark = &scan->mark[i];
+    return i && mark->start && scan->line.code[mark->start - 1] == '(' &&
+           scan->mark[i - 1].end + 1 == mark->start && scan->mark[i - 1].term->cls == TERM_METRIC;
+}
+
+/* 股利每股1元: 每股 says of what, not what. */
+static int is_per_share(const struct scan *scan, const struct mark *mark)
+{
+    return mark->term->use == 2 && scan->line.code[mark->start] == 0x6bcf &&
+           scan->line.code[mark->start + 1] == 0x80a1; /* 每 股 */
+}
+
 /* Nearest mark of each kind before the item in its clause. */
 static struct context look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
@@ -126,7 +142,11 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
         if (overlaps_item(scan, index, mark))
             continue;
         if (mark->term->cls == TERM_METRIC) {
-            if (!found.metric && fits(mark->term, &item->value) &&
+            const int is_better =
+                !found.metric || (is_per_share(scan, found.metric) &&
+                                  found.metric->start - mark->end <= NEAR_BARE &&
+                                  mark->term->bare == JW_VALUE_MONEY);
+            if (is_better && fits(mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
                 (mark->term->use > 1 || item->start - mark->end <= 2))
                 found.metric = mark;
         } else if (is_compare(mark)) {
@@ -281,17 +301,26 @@ static const struct value_term *metric_of(const struct scan *scan, uint32_t inde
     return is_second ? found->metric->term : NULL;
 }
 
-/* A clause that opens with a comparison, a change or 達 has no subject of its own. */
-static int carries(const struct scan *scan, const struct item *item, uint32_t next_mark)
+/* 全年 in 全年挑戰300億元: a date at the head of a clause is no subject. */
+static uint32_t after_date(const struct scan *scan, uint32_t index, uint32_t clause)
 {
+    const struct item *date = index ? &scan->item[index - 1] : NULL;
+    return date && date->value.kind == JW_VALUE_DATE && date->start == clause ? date->end : clause;
+}
+
+/* A clause that opens with a comparison, a change or 達 has no subject of its own. */
+static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
+{
+    const struct item *item = &scan->item[index];
     const uint32_t clause = scan->line.clause[item->start];
     if (item->start == clause)
         return 1;
+    const uint32_t head = after_date(scan, index, clause);
     for (uint32_t i = next_mark; i > 0; i--) {
         const struct mark *mark = &scan->mark[i - 1];
         if (mark->start < clause)
             break;
-        if (mark->start <= clause + 1 && mark->term->cls == TERM_CUE &&
+        if (mark->start <= head + 1 && mark->term->cls == TERM_CUE &&
             (is_compare(mark) || mark->term->kind == CUE_CARRY || mark->term->kind == CUE_LEVEL ||
              (mark->term->kind == CUE_CHANGE && mark->term->arg * mark->term->arg == 1) ||
              mark->term->kind == CUE_FROM || mark->term->kind <= CUE_UNDER))
@@ -327,7 +356,8 @@ static int is_led(const struct scan *scan, const struct item *date, const struct
 }
 
 /* The period spoken of: the last date before the item that is no day and no base of comparison. */
-static void bind_period(const struct scan *scan, struct state *state, uint32_t index)
+static void bind_period(const struct scan *scan, struct state *state, uint32_t index,
+                        int is_of_the_day)
 {
     const struct item *base = NULL;
     struct item *item = &scan->item[index];
@@ -345,10 +375,13 @@ static void bind_period(const struct scan *scan, struct state *state, uint32_t i
             continue;
         state->first = date->value.first;
         state->last = date->value.last;
+        state->clause = scan->line.clause[date->start];
     }
     const struct item *own = own_period(scan, index);
     if (!own && base && is_led(scan, base, item))
         own = base;
+    if (!own && is_of_the_day && state->clause != scan->line.clause[item->start])
+        return;
     item->value.first = own ? own->value.first : state->first;
     item->value.last = own ? own->value.last : state->last;
 }
@@ -378,9 +411,17 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
     item->value.compare = compare_periods(state->first, base->value.first);
 }
 
+static int is_named(const struct scan *scan, const struct value_term *metric, const char *name)
+{
+    const jw_bytes own = value_name(scan->line.lex, metric);
+    return own.len == strlen(name) && !memcmp(own.at, name, own.len);
+}
+
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
-    item->value.of = value_name(scan->line.lex, metric);
+    static const jw_bytes index_name = {"index", 5};
+    const int is_index = is_points(item) && is_named(scan, metric, "price"); /* 收17096點 */
+    item->value.of = is_index ? index_name : value_name(scan->line.lex, metric);
     if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY &&
         item->value.compare == JW_COMPARE_NONE)
         flip(item); /* 虧損5億元 is a profit of -5億 */
@@ -407,7 +448,7 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
 {
     const struct mark *metric = found->metric;
     if (!metric || item->start - metric->end > NEAR_BARE + 2 ||
-        scan->line.gap[item->start] >= GAP_WIDE)
+        (scan->line.gap[item->start] >= GAP_WIDE && scan->line.code[item->start - 1] != ':'))
         return 0;
     for (uint32_t i = metric->end; i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
@@ -443,6 +484,16 @@ static int is_few_points(const struct item *item)
            item->value.value.mantissa < 30;
 }
 
+/* Prices, and rises of nothing named, are of the day: no quarter of another clause is theirs. */
+static int is_of_the_day(const struct scan *scan, const struct item *item,
+                         const struct value_term *metric)
+{
+    if (!metric)
+        return item->flags & ITEM_CHANGE;
+    return is_named(scan, metric, "price") || is_named(scan, metric, "index") ||
+           is_named(scan, metric, "exchange_rate");
+}
+
 /* The 100 of 那斯達克100. */
 static int is_name_number(const struct scan *scan, const struct item *item,
                           const struct context *found)
@@ -451,6 +502,14 @@ static int is_name_number(const struct scan *scan, const struct item *item,
            is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
            found->metric->term->bare == JW_VALUE_QUANTITY && item->value.value.power >= 0 &&
            item->end - item->start <= 3;
+}
+
+/* 年增3.7%達近1.07兆元: what the change has led to. */
+static int reaches(const struct scan *scan, const struct item *before, const struct item *item)
+{
+    const uint32_t code = scan->line.code[before->end];
+    return item->start > before->end && item->start - before->end <= 3 &&
+           (code == 0x9054 || code == 0x81f3 || code == 0x5230 || code == 0x70ba); /* 達至到為 */
 }
 
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
@@ -463,12 +522,14 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     const int is_second = is_same_clause && (before->flags & ITEM_FROM) && found.level &&
                           found.level->start >= before->end;
     const int is_joined = is_same_clause && is_joint(scan, before->end, item->start);
+    const int is_reached = is_same_clause && before->value.of.len && reaches(scan, before, item);
     bind_compare(scan, item, index, &found);
     if (!is_second)
         bind_sign(scan, item, index, &found);
     const struct value_term *metric = metric_of(scan, index, &found, state->next_mark);
-    if (!metric && (item->value.compare || is_points(item) || is_joined || is_second ||
-                    carries(scan, item, state->next_mark)))
+    if (!metric && (item->value.compare || is_points(item) || is_second || is_reached ||
+                    (is_joined && before->value.of.len) ||
+                    carries(scan, index, state->next_mark)))
         metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
         return;
@@ -478,7 +539,10 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     }
     if (is_name_number(scan, item, &found))
         return;
-    bind_period(scan, state, index);
+    if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) &&
+        !(metric && metric->bare == JW_VALUE_PERCENT))
+        item->flags |= ITEM_CHANGE; /* 收盤+4.5%, but 毛利率-5% */
+    bind_period(scan, state, index, is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
     if (item->flags & ITEM_RATE) {

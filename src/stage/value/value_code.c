@@ -124,8 +124,16 @@ static uint32_t ordinal_end(const struct line *line, uint32_t at)
     struct number any;
     if (code_at(line, at) != 0x7b2c) /* 第 */
         return 0;
-    const uint32_t end = jwi_number_small(line, at + 1, &number);
-    return end ? end + 1 : jwi_number_read(line, at + 1, &any);
+    uint32_t end = jwi_number_small(line, at + 1, &number);
+    if (!end)
+        return jwi_number_read(line, at + 1, &any);
+    for (uint32_t next = end; next; end = next) { /* 第三至四款, 第4、7、10年 */
+        const uint32_t link = code_at(line, end);
+        next = is_range_link(link) || link == 0x3001 ? jwi_number_small(line, end + 1, &number) : 0;
+        if (!next)
+            break;
+    }
+    return end + 1;
 }
 
 static uint32_t found(uint32_t start, uint32_t end, int code, uint32_t *ret, int *is_code)
@@ -142,16 +150,20 @@ static int has_letter(const struct line *line, uint32_t at, uint32_t end)
     return at < end;
 }
 
-/* The 1. of "1.115年股東常會". */
+/* The 1. of "1.115年股東常會", "1.115/06/18", "7.1月1日累計". */
 static uint32_t list_number_end(const struct line *line, uint32_t at)
 {
-    const uint32_t point = digits_end(line, at),
-                   end = point - at <= 2 && code_at(line, point) == '.'
-                             ? digits_end(line, point + 1)
-                             : 0;
-    return end && end - point == 4 && line->code[point + 1] == '1' && code_at(line, end) == 0x5e74
-               ? point + 1
-               : 0; /* 年 */
+    int32_t day;
+    const uint32_t point = digits_end(line, at);
+    if (point - at > 2 || code_at(line, point) != '.' || (at && line->gap[at] == GAP_NONE))
+        return 0;
+    const uint32_t end = digits_end(line, point + 1), unit = code_at(line, end);
+    if (end - point == 4 && line->code[point + 1] == '1')
+        return unit == 0x5e74 || unit == '/' ? point + 1 : 0; /* 年 */
+    if (unit != 0x6708 || end == point + 1 || end - point > 3) /* 月 */
+        return 0;
+    const uint32_t after = jwi_number_small(line, end + 1, &day);
+    return after && code_at(line, after) == 0x65e5 ? point + 1 : 0; /* 日 */
 }
 
 /* 字第1150001號: the number of a document. */

@@ -59,6 +59,15 @@ static int is_length_before(const struct line *line, uint32_t at)
     }
 }
 
+/* 89年至95年, `at` being at the first 年. */
+static int is_year_range(const struct line *line, uint32_t at, int32_t from)
+{
+    int32_t to;
+    const uint32_t end =
+        is_range_link(code_at(line, at + 1)) ? jwi_number_small(line, at + 2, &to) : 0;
+    return end && code_at(line, end) == 0x5e74 && to > from && to < ROC_LAST; /* 年 */
+}
+
 /* A number before 年 as a year: four digits, or a year of the Republic; 0 when it counts years instead. */
 static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int32_t number,
                        int is_roc)
@@ -73,12 +82,18 @@ static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int
         return number;
     if (number >= 1000 && number < 1900)
         return is_length_after(line, at + 1) || is_length_before(line, start) ? 0 : number;
+    const uint32_t before = start ? line->code[start - 1] : 0;
+    const int is_placed = before == 0x81ea || before == 0x5f9e || before == 0x65bc ||
+                          before == 0x8fc4 || before == 0x5728; /* 自 從 於 迄 在 */
     if (number >= 100 && number < ROC_LAST)
-        return (number > 100 || is_dated) && !is_length_after(line, at + 1) &&
+        return (number > 100 || is_dated || is_placed || next == 0x5e95) && /* 底 */ !is_length_after(line, at + 1) &&
                        !is_length_before(line, start)
                    ? number + ROC
                    : 0;
-    const uint32_t before = start ? line->code[start - 1] : 0;
+    if (number >= ROC_FIRST && number < 100 &&
+        (next == 0x5ea6 || next == 0x5e95 || is_year_range(line, at, number) || /* 度 底 */
+         (is_placed && !is_length_after(line, at + 1))))
+        return number + ROC;
     if (number >= ROC_LAST && number < 1000 &&
         (before == 0x5728 || before == 0x65bc)) /* 在882年 於 */
         return is_length_after(line, at + 1) ? 0 : number;
@@ -115,6 +130,12 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
     }
     if (n < 2 || !separator)
         return 0;
+    if (n == 3 && digits[2] == 4 && separator == '/' && part[2] >= 1900 && part[2] < 2200 &&
+        !(is_tight(line, i) && is_digit(code_at(line, i)))) { /* 12/18/2024, as boards of the net write it */
+        ret->has_year = 1;
+        return done(ret, i, jwi_date_in_year(clock, part[2], JW_GRAIN_DAY, part[0], part[1]),
+                    no_period);
+    }
     const uint32_t after = is_tight(line, i) ? code_at(line, i) : 0;
     if (is_digit(after) || (is_latin(after) && after != 'T') || after == '%' ||
         after == 0x5f37 /* 強 */ || ((after == '/' || after == '-') && n == 3))
@@ -194,7 +215,7 @@ static uint32_t read_bare_day(const struct line *line, uint32_t start, uint32_t 
     const uint32_t next = code_at(line, at + 1);
     if (day < 1 || day > 31 || !is_digit(line->code[start]) || is_length_before(line, start) ||
         (next != 0x7684 && is_length_after(line, at + 1)) || next == 0x5747 || next == 0x7dda ||
-        next == 0x6f32 || next == 0x8dcc || next == 0x672c || next == 0x5713) /* 均線漲跌本圓 */
+        next == 0x79fb || next == 0x6f32 || next == 0x8dcc || next == 0x672c || next == 0x5713) /* 均線移漲跌本圓 */
         return duration(ret);
     jw_period best = no_period;
     int32_t nearest = INT32_MAX;
@@ -248,6 +269,26 @@ static uint32_t list_month(const struct line *line, uint32_t at, const struct cl
     return done(ret, end, jwi_date_in_year(clock, 0, JW_GRAIN_MONTH, number, 0), no_period);
 }
 
+/* The 114 of 114及113年度: two years of one form. */
+static uint32_t list_year(const struct line *line, uint32_t at, struct date *ret)
+{
+    int32_t number, next;
+    const uint32_t end = jwi_number_small(line, at, &number), link = code_at(line, end);
+    if (!end || (link != 0x3001 && link != 0x8207 && link != 0x53ca && link != 0x548c)) /* 、與及和 */
+        return 0;
+    const uint32_t after = jwi_number_small(line, end + 1, &next);
+    const int32_t apart = next > number ? next - number : number - next;
+    if (!after || code_at(line, after) != 0x5e74 || !apart || apart > 10) /* 年 */
+        return 0;
+    const int is_roc = number >= ROC_FIRST && number < ROC_LAST && next >= ROC_FIRST &&
+                       next < ROC_LAST &&
+                       (code_at(line, after + 1) == 0x5ea6 || (number > 100 && next > 100)); /* 度 */
+    if (!is_roc && (number < 1900 || number >= 2200 || next < 1900 || next >= 2200))
+        return 0;
+    ret->has_year = 1;
+    return done(ret, end, period_of(is_roc ? number + ROC : number, JW_GRAIN_YEAR, 0, 0), no_period);
+}
+
 static uint32_t read_number(const struct line *line, uint32_t at, const struct clock *clock,
                             struct date *ret)
 {
@@ -261,6 +302,8 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
         end = year_range(line, at, ret);
     if (!end)
         end = list_month(line, at, clock, ret);
+    if (!end)
+        end = list_year(line, at, ret);
     if (end)
         return end;
     end = clock->near.grain == JW_GRAIN_QUARTER ? jwi_date_quarter(line, at, &number) : 0;
@@ -274,7 +317,10 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
     const uint32_t unit = code_at(line, end);
     if (unit == 0x6708 && (line->code[at] == 0x5169 || is_length_before(line, at))) /* 連兩月 */
         return duration(ret);
-    const int32_t year = unit == 0x5e74 ? year_of(line, at, end, number, 0) : 0; /* 年 */
+    int32_t year = unit == 0x5e74 ? year_of(line, at, end, number, 0) : 0; /* 年 */
+    if (unit == 0x5e74 && !year && clock->near.grain == JW_GRAIN_YEAR && number >= ROC_FIRST &&
+        number + ROC > clock->near.year && number < ROC_LAST)
+        year = number + ROC; /* the 95 of 89年至95年 */
     if (year)
         return jwi_date_after_year(line, end + 1, clock, year, ret);
     if (unit == 0x5e74)
@@ -350,8 +396,13 @@ uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock 
         }
         return end ? end : read_number(line, at, clock, ret);
     }
-    if (is_latin(code))
-        return jwi_date_latin(line, at, clock, 0, ret);
+    if (is_latin(code)) {
+        struct civil day;
+        end = jwi_date_english(line, at, &day);
+        ret->has_year = end != 0;
+        return end ? done(ret, end, day_of(day), no_period)
+                   : jwi_date_latin(line, at, clock, 0, ret);
+    }
     if (code == 0x7b2c) /* 第 */
         return read_ordinal(line, at, clock, ret);
     const struct value_term *word = jwi_value_find(line, at, TERM_DATE);
@@ -367,10 +418,12 @@ uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret)
     int32_t hour, minute = 0, second = 0;
     *ret = fresh;
     const uint32_t before = at ? line->code[at - 1] : 0, before2 = at > 1 ? line->code[at - 2] : 0;
-    const int is_morning =
-        (before == 0x5348 && before2 == 0x4e0a) || before == 0x6668; /* 上午 凌晨清晨 */
+    const int is_morning = (before == 0x5348 && before2 == 0x4e0a) || before == 0x6668 ||
+                           (before == 0x4e0a && before2 == 0x65e9); /* 上午 凌晨清晨 早上 */
     const int is_evening = (before == 0x5348 && before2 == 0x4e0b) ||
-                           (before == 0x4e0a && before2 == 0x665a); /* 下午 晚上 */
+                           (before == 0x4e0a && before2 == 0x665a) ||
+                           (before == 0x9593 && (before2 == 0x665a || before2 == 0x591c)) ||
+                           (before == 0x665a && before2 == 0x508d); /* 下午 晚上 晚間 夜間 傍晚 */
     uint32_t end = jwi_number_small(line, at, &hour);
     if (!end || hour > 24)
         return 0;

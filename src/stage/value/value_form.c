@@ -58,6 +58,28 @@ void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item)
     item->flags &= ~(uint32_t)ITEM_BARE;
 }
 
+uint32_t jwi_amount_loss(struct scan *scan, uint32_t at, struct item *item)
+{
+    const struct line *line = &scan->line;
+    const struct value_term *currency = NULL;
+    jw_decimal scale = jwi_decimal(1, 0);
+    struct number number;
+    if (code_at(line, at) != '(' || !is_digit(code_at(line, at + 1)) || !at ||
+        line->code[at - 1] != ':' || !header_unit(line, at, &scale, &currency))
+        return 0;
+    const uint32_t end = jwi_number_read(line, at + 1, &number);
+    if (!end || code_at(line, end) != ')')
+        return 0;
+    memset(item, 0, sizeof *item);
+    item->start = at;
+    item->end = end + 1;
+    item->flags = ITEM_SIGNED;
+    item->value.kind = JW_VALUE_QUANTITY;
+    item->value.value = jwi_decimal_minus(number.value);
+    jwi_amount_form(scan, at, item);
+    return item->end;
+}
+
 /* 45.00~90.00 where the form or the metric gives the unit. */
 uint32_t jwi_amount_bare_range(const struct line *line, const struct amount *low, struct item *item)
 {

@@ -215,22 +215,23 @@ struct tally {
     uint32_t style;
 };
 
-/* After a scale: "5萬3千張", "10萬5000元", but not "6.74億 3月". */
-static int continues(const struct line *line, uint32_t at)
+/* After 萬 and its kin: "5萬3千張", "10萬5000元", "3萬5可", but not "6.74億 3月", "4萬5萬", "5萬3%". */
+static int continues(const struct line *line, uint32_t at, int big)
 {
     struct number next = {.style = 0};
     const uint32_t end = read_ascii(line, at, &next);
-    if (is_scale(code_at(line, end)))
-        return 1;
+    const uint32_t code = code_at(line, end);
+    if (is_scale(code))
+        return !big || !jwi_big_scale(code) || jwi_big_scale(code) < big;
     if (line->gap[at] == GAP_BREAK || !next.value.known)
         return 0;
     const struct value_term *unit = jwi_value_find(line, end, TERM_UNIT);
-    if (unit && unit->kind == JW_VALUE_DURATION)
+    if (unit && (unit->kind == JW_VALUE_DURATION || unit->kind == JW_VALUE_PERCENT))
         return 0;
     if (line->gap[at])
         return unit && unit->kind == JW_VALUE_MONEY;
-    const uint32_t code = code_at(line, end);
-    return unit || !code || line->cls[end] == UNIT_PUNCT;
+    const int is_short = end == at + 1 && line->cls[end] == UNIT_HAN && code != 0x6708; /* 月 */
+    return unit || !code || is_short || line->cls[end] == UNIT_PUNCT;
 }
 
 static void close_small(struct tally *tally, int power)
@@ -299,7 +300,7 @@ static int take_big(const struct line *line, struct tally *tally, uint32_t at, u
     if (!tally->has_part && !tally->section.mantissa && tally->last != LAST_BIG) {
         if (at != start && !(tally->style & NUMBER_VAGUE))
             return 0;
-        if (at == start)
+        if (at == start && !(tally->style & NUMBER_VAGUE))
             tally->style |= NUMBER_BARE;
         tally->part = jwi_decimal(1, 0);
         tally->has_part = 1;
@@ -351,8 +352,34 @@ static int is_more(const struct line *line, uint32_t at, const struct tally *tal
     if (tally->last == LAST_NONE || tally->last == LAST_HAN)
         return 0;
     if (code == 0x591a) /* 多 */
-        return is_scale(next) || jwi_value_find(line, at + 1, TERM_UNIT);
-    return code == 0x9918 || (code == 0x5e7e && is_scale(next)); /* 餘 幾 */
+        return is_scale(next) || jwi_value_find(line, at + 1, TERM_UNIT) ||
+               (tally->last == LAST_BIG && (!next || line->cls[at + 1] == UNIT_PUNCT));
+    if (code == 0x5e7e) /* 幾 */
+        return is_scale(next) ||
+               (tally->last == LAST_SMALL && jwi_value_find(line, at + 1, TERM_UNIT));
+    return code == 0x9918; /* 餘 */
+}
+
+/* Groups of old accounts: 一四一億一、九三六萬元 holds 1,936萬. */
+static int is_group(const struct line *line, uint32_t at, const struct tally *tally)
+{
+    const uint32_t code = line->code[at];
+    if ((code != 0x3001 && code != WIDE_COMMA) || tally->last != LAST_HAN || !tally->has_part ||
+        tally->han_digits > 3) /* 、 */
+        return 0;
+    for (uint32_t i = at + 1; i <= at + 3; i++)
+        if (jwi_han_digit(code_at(line, i)) < 0)
+            return 0;
+    const uint32_t next = code_at(line, at + 4);
+    return next == 0x5143 || is_scale(next); /* 元 */
+}
+
+/* 三點五, 〇．六二. */
+static int is_point(const struct line *line, uint32_t at, const struct tally *tally)
+{
+    const uint32_t code = line->code[at];
+    return (code == 0x9ede || code == '.' || code == 0x2027 || code == 0xb7) &&
+           tally->last == LAST_HAN && jwi_han_digit(code_at(line, at + 1)) >= 0; /* 點 ‧ · */
 }
 
 static int gap_ends(const struct line *line, uint32_t at, enum last last)
@@ -385,7 +412,7 @@ static uint32_t run(const struct line *line, uint32_t start, int pick, struct ta
         if (at != start && gap_ends(line, at, tally->last))
             break;
         if (is_digit(code)) {
-            if (tally->has_part || (tally->last != LAST_NONE && !continues(line, at)))
+            if (tally->has_part || (tally->last != LAST_NONE && !continues(line, at, tally->big)))
                 break;
             ret->style = 0;
             at = read_ascii(line, at, ret) - 1;
@@ -405,9 +432,10 @@ static uint32_t run(const struct line *line, uint32_t start, int pick, struct ta
         } else if (jwi_big_scale(code)) {
             if (!take_big(line, tally, at, start))
                 break;
-        } else if (code == 0x9ede /* 點 */ && tally->last == LAST_HAN &&
-                   jwi_han_digit(code_at(line, at + 1)) >= 0)
+        } else if (is_point(line, at, tally))
             at = take_point(line, tally, at) - 1;
+        else if (is_group(line, at, tally))
+            tally->han_digits = 0;
         else if (is_more(line, at, tally)) {
             tally->style |= NUMBER_MORE;
             if (!is_scale(code_at(line, at + 1)))

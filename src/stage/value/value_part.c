@@ -256,6 +256,8 @@ uint32_t jwi_date_join_year(const struct line *line, uint32_t at, const struct c
     if (year)
         return jwi_date_after_year(line, at, clock, year, ret);
     struct date part = {.end = 0};
-    const uint32_t end = jwi_date_part(line, at, clock, 0, &part);
+    uint32_t end = year_part(line, at, 2000, &part);
+    if (!end)
+        end = jwi_date_part(line, at, clock, 0, &part);
     return done(ret, end ? end : at, no_period, no_period);
 }

@@ -137,16 +137,22 @@ static int orders(jw_period a, jw_period b)
         return 0;
     jwi_period_span(a, &first, &last);
     jwi_period_span(b, &after, &end);
-    return first < after;
+    return first <= after;
 }
 
-/* 6月25日至30日: the range is one value. */
+static int is_same_period(jw_period a, jw_period b)
+{
+    return a.year == b.year && a.grain == b.grain && a.number == b.number && a.day == b.day;
+}
+
+/* 6月25日至30日: the range is one value, 6月25日~6月25日 the day. */
 static int extend_range(struct scan *scan, struct item *last, const struct date *date)
 {
     if (!last || !is_range_link(scan->line.code[last->end]) || last->value.last.grain ||
         date->last.grain || !orders(last->value.first, date->first))
         return 0;
-    last->value.last = date->first;
+    const jw_period none = {0, 0, 0, 0, 0, {0, 0}};
+    last->value.last = is_same_period(last->value.first, date->first) ? none : date->first;
     last->end = date->end;
     return 1;
 }
@@ -350,7 +356,7 @@ static int begins_nothing(const struct scan *scan, uint32_t at)
         return line->cls[at] == UNIT_PUNCT && code != '(' && code != '-' && code != '+' &&
                code != '$' && code != 0x25cb; /* ○ */
     if (may_begin(scan, at) || code == 0x7b2c || code == 0x524d || code == 0x6c11 ||
-        code == 0x5b57) /* 第 前 民 字 */
+        code == 0x5b57 || code == 0x6f32 || code == 0x8dcc) /* 第 前 民 字 漲 跌 */
         return 0;
     return jwi_value_find(line, at, TERM_CUE | TERM_DATE) == NULL;
 }
@@ -361,7 +367,16 @@ static uint32_t step(struct scan *scan, uint32_t at)
     struct item item;
     if (begins_nothing(scan, at))
         return at + 1;
-    const int is_ordinal = line->code[at] == 0x7b2c; /* 第 */
+    const uint32_t code = line->code[at];
+    const uint32_t special = code == 0x6f32 || code == 0x8dcc ? jwi_value_limit(line, at, &item)
+                             : is_latin(code)                ? jwi_value_rating(scan, at, &item)
+                             : code == '('                   ? jwi_amount_loss(scan, at, &item)
+                                                             : 0; /* 漲 跌 */
+    if (special) {
+        add_item(scan, &item);
+        return special;
+    }
+    const int is_ordinal = code == 0x7b2c; /* 第 */
     uint32_t end = is_ordinal ? read_date(scan, at) : read_code(scan, at);
     if (!end)
         end = is_ordinal ? read_code(scan, at) : read_date(scan, at);
