@@ -454,7 +454,8 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         i += inner != 0;
         sign = inner ? inner : sign;
     }
-    if (!jwi_amount_read(line, i, &amount))
+    if (!jwi_amount_read(line, i, &amount) ||
+        (sign < 0 && amount.unit && amount.unit->kind == JW_VALUE_DURATION)) /* -101年9月7日 */
         return 0;
     end = read_range(scan, at, &amount, currency, item);
     if (!end)

@@ -68,6 +68,16 @@ static int is_year_range(const struct line *line, uint32_t at, int32_t from)
     return end && code_at(line, end) == 0x5e74 && to > from && to < ROC_LAST; /* 年 */
 }
 
+/* 99年9億元, 98年的時候: from the eighties on a bare year is more likely than so many years; a lease runs 99年. */
+static int is_late_year(const struct line *line, uint32_t start, uint32_t at, int32_t number)
+{
+    const uint32_t next = code_at(line, at + 1), after = code_at(line, at + 2);
+    if (number < 80 || !is_digit(line->code[start]) || is_length_before(line, start) ||
+        (start && line->code[start - 1] == 0x671f) || next == 0x79df || next == 0x4ee3) /* 期 租 代 */
+        return 0;
+    return (next == 0x7684 && after == 0x6642) || !is_length_after(line, at + 1); /* 的時 */
+}
+
 /* A number before 年 as a year: four digits, or a year of the Republic; 0 when it counts years instead. */
 static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int32_t number,
                        int is_roc)
@@ -92,7 +102,7 @@ static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int
                    : 0;
     if (number >= ROC_FIRST && number < 100 &&
         (next == 0x5ea6 || next == 0x5e95 || is_year_range(line, at, number) || /* 度 底 */
-         (is_placed && !is_length_after(line, at + 1))))
+         (is_placed && !is_length_after(line, at + 1)) || is_late_year(line, start, at, number)))
         return number + ROC;
     if (number >= ROC_LAST && number < 1000 &&
         (before == 0x5728 || before == 0x65bc)) /* 在882年 於 */
@@ -289,6 +299,18 @@ static uint32_t list_year(const struct line *line, uint32_t at, struct date *ret
     return done(ret, end, period_of(is_roc ? number + ROC : number, JW_GRAIN_YEAR, 0, 0), no_period);
 }
 
+/* 89學年度: from August to July. */
+static uint32_t school_year(uint32_t end, int32_t number, const struct line *line, struct date *ret)
+{
+    const int32_t year = number >= ROC_FIRST && number < ROC_LAST ? number + ROC : number;
+    if (year < 1900 || year >= 2200)
+        return 0;
+    ret->has_year = 1;
+    end += code_at(line, end) == 0x5ea6; /* 度 */
+    return done(ret, end, period_of(year, JW_GRAIN_MONTH, 8, 0),
+                period_of(year + 1, JW_GRAIN_MONTH, 7, 0));
+}
+
 static uint32_t read_number(const struct line *line, uint32_t at, const struct clock *clock,
                             struct date *ret)
 {
@@ -323,6 +345,8 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
         year = number + ROC; /* the 95 of 89年至95年 */
     if (year)
         return jwi_date_after_year(line, end + 1, clock, year, ret);
+    if (unit == 0x5b78 && code_at(line, end + 1) == 0x5e74)
+        return school_year(end + 2, number, line, ret);
     if (unit == 0x5e74)
         return duration(ret);
     if (unit == 0x6708) /* 月 */

@@ -243,6 +243,10 @@ uint32_t jwi_date_after_year(const struct line *line, uint32_t at, const struct 
     uint32_t i = at + (code_at(line, at) == 0x5ea6); /* 度 */
     if (i < line->len && line->gap[i] == GAP_BREAK)
         return done(ret, i, period_of(year, JW_GRAIN_YEAR, 0, 0), no_period);
+    int32_t month;
+    const uint32_t of = code_at(line, i) == 0x7684 ? jwi_number_small(line, i + 1, &month) : 0;
+    if (of && code_at(line, of) == 0x6708) /* 2009年的11月底 */
+        i++;
     uint32_t end = year_part(line, i, year, ret);
     if (!end)
         end = jwi_date_part(line, i, clock, year, ret);
