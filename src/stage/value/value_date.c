@@ -248,19 +248,25 @@ static uint32_t read_bare_day(const struct line *line, uint32_t start, uint32_t 
     return done(ret, at + 1, best, no_period);
 }
 
-/* 2019-2023年, 2020至2022年. */
+/* 2019-2023年, 2020至2022年, 97至99年度. */
 static uint32_t year_range(const struct line *line, uint32_t at, struct date *ret)
 {
     int32_t from, to;
     uint32_t i = jwi_number_small(line, at, &from);
-    if (!i || from < 1900 || from > 2200 || !is_range_link(code_at(line, i)))
+    if (!i || from < ROC_FIRST || from > 2200 || !is_range_link(code_at(line, i)))
         return 0;
     i = jwi_number_small(line, i + 1, &to);
     if (!i || code_at(line, i) != 0x5e74 || to <= from || to > 2200) /* 年 */
         return 0;
+    const int is_fiscal = code_at(line, i + 1) == 0x5ea6; /* 度 */
+    if (from < ROC_LAST && (to >= ROC_LAST || (from < 80 && !is_fiscal)))
+        return 0;
+    const int32_t era = from < ROC_LAST ? ROC : 0;
+    if (!era && from < 1900)
+        return 0;
     ret->has_year = 1;
-    return done(ret, i + 1, period_of(from, JW_GRAIN_YEAR, 0, 0),
-                period_of(to, JW_GRAIN_YEAR, 0, 0));
+    return done(ret, i + 1 + (uint32_t)is_fiscal, period_of(from + era, JW_GRAIN_YEAR, 0, 0),
+                period_of(to + era, JW_GRAIN_YEAR, 0, 0));
 }
 
 /* The 5 of 5、6月. */

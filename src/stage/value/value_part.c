@@ -134,6 +134,21 @@ uint32_t jwi_date_first_months(const struct line *line, uint32_t at, const struc
                 months == 1 ? no_period : period_of(year, JW_GRAIN_MONTH, months, 0));
 }
 
+/* The 20 of 2月20及3月5日: a day whose word comes with the last of the list. */
+static int is_listed_day(const struct line *line, uint32_t at)
+{
+    int32_t number;
+    const uint32_t link = code_at(line, at);
+    if (link != 0x3001 && link != 0x8207 && link != 0x53ca && link != 0x548c) /* 、與及和 */
+        return 0;
+    uint32_t end = jwi_number_small(line, at + 1, &number);
+    if (end && code_at(line, end) == 0x5e74) /* 年 */
+        end = jwi_number_small(line, end + 1, &number);
+    if (end && code_at(line, end) == 0x6708) /* 月 */
+        end = jwi_number_small(line, end + 1, &number);
+    return end && code_at(line, end) == 0x65e5; /* 日 */
+}
+
 /* M月 with what may follow: 份, 底, 25日, ~8月.  `number` was read, `at` is at 月. */
 uint32_t jwi_date_month(const struct line *line, uint32_t at, const struct clock *clock,
                         int32_t year, int32_t number, struct date *ret)
@@ -144,6 +159,9 @@ uint32_t jwi_date_month(const struct line *line, uint32_t at, const struct clock
     int32_t day;
     const uint32_t after =
         line->gap[end < line->len ? end : at] == GAP_BREAK ? 0 : jwi_number_small(line, end, &day);
+    if (after && is_listed_day(line, after))
+        return done(ret, after, jwi_date_in_year(clock, year, JW_GRAIN_DAY, number, day),
+                    no_period);
     if (after && (code_at(line, after) == 0x65e5 || code_at(line, after) == 0x865f)) { /* 日 號 */
         if (day < 1 || day > 31)
             return done(ret, after + 1, no_period, no_period);
