@@ -4,7 +4,6 @@
 values.tsv holds what a reader finds in clauses drawn at random from announcements of the exchange and transcripts of the Legislative Yuan, also
 where the command does not; so a share of them must be right, not all.
 """
-import json
 import os
 import unittest
 
@@ -53,6 +52,37 @@ class Values(Case):
             missed += [f'{clause}: found {value}' for value in found]
         self.assertGreaterEqual(count, LEAST_VALUES)
         self.assertGreaterEqual(right, LEAST_SHARE * count, '\n'.join([f'{right} of {count}'] + missed))
+
+    def test_dates_of_the_contract(self):
+        """Dates and times in text as the output contract lists them, against its base and with its flags."""
+        base = '2026-04-10T18:00:00+08:00'
+        cases = [('115/06/25', ['2026-06-25']), ('民國115年4月10日', ['2026-04-10']), ('民國一百一十五年四月十日', ['2026-04-10']),
+                 ('115年第1季', ['2026-Q1']), ('114年度', ['2025']), ('２０２６年４月１０日', ['2026-04-10']), ('昨(9)日', ['2026-04-09']),
+                 ('昨(8)日', ['2026-04-08']), ('今日', ['2026-04-10']), ('前日', ['2026-04-08']), ('上月', ['2026-03']),
+                 ('3月營收', ['2026-03']), ('12月營收創新高', ['2025-12']), ('3月營收優於去年同期', ['2026-03', '2025-03']),
+                 ('去年第四季', ['2025-Q4']), ('預期上半年成長', ['2026-H1']), ('今年前3月', ['2026-01/2026-03']), ('下週一', ['2026-04-13']),
+                 ('月底', ['2026-04-30']), ('1~2月', ['2026-01/2026-02']), ('2月30日', [None]), ('115年減資15%', ['2026', '15'])]
+        documents = [{'body': text, 'published_at': base} for text, _ in cases]
+        cases += [('前三季', ['2026-01/2026-09']), ('今(15)日', ['2026-01-15']), ('昨日', ['2019-05-02'])]
+        documents += [{'body': '前三季', 'published_at': '2026-11-05T18:00:00+08:00'},
+                      {'body': '今(15)日', 'published_at': '2026-01-14T16:10:00Z'},
+                      {'body': '昨日', 'published_at': '2019-05-03T12:00:00+08:00', 'received_at': '2026-04-10T12:00:00+08:00'}]
+        for (text, values), record in zip(cases, self.records('-f', 'jsonl', '--want', 'value', data=lines_of(documents))):
+            self.assertEqual([value['value'] for value in record['values']], values, text)
+            self.assertEqual('date_conflict' in record['flags'], text == '昨(8)日', text)
+            self.assertEqual([value['at'] for value in record['values'] if value['value'] is None], [[1, 0, 5]] if text == '2月30日' else [])
+
+    def test_amounts_of_the_contract(self):
+        cases = [('488.6億元', 'MNY 48860000000 TWD'), ('1兆2,300億元', 'MNY 1230000000000 TWD'), ('5萬3千張', 'QTY 53000000 shares'),
+                 ('3成2', 'PCT 32 %'), ('1碼', 'PCT 0.25 points'), ('逾10億美元', 'MNY 1000000000 USD over'),
+                 ('10~12億元', 'MNY 1000000000..1200000000 TWD'), ('負0.35元', 'MNY -0.35 TWD'), ('新台幣1,500仟元', 'MNY 1500000 TWD')]
+        records = self.records('--want', 'value', data=''.join(text + '\n' for text, _ in cases))
+        for (text, value), record in zip(cases, records):
+            self.assertEqual([said(found) for found in record['values']], [value], text)
+        guidance = self.records('-f', 'jsonl', '--want', 'value', data=lines_of(
+            [{'body': '第四季展望由季增5%下修至持平', 'published_at': '2026-10-10T18:00:00+08:00'}]))[0]['values']
+        self.assertEqual([(value['value'], value.get('of'), value.get('period')) for value in guidance],
+                         [('2026-Q4', None, None), ('5', 'outlook', '2026-Q4'), ('0', 'outlook', '2026-Q4')])
 
 
 if __name__ == '__main__':

@@ -346,7 +346,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
          (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
     if ((name || next == 0x514c) && !currency &&
-        !(amount->number.style & NUMBER_SCALED)) /* S&P 500 指數, 119兌一美元 */
+        !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元 */
         return 0;
     const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */
     if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)

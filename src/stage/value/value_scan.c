@@ -77,6 +77,13 @@ static const struct mark *mark_at(const struct scan *scan, uint32_t at)
     return i < scan->mark_count && scan->mark[i].start == at ? &scan->mark[i] : NULL;
 }
 
+/* 第四季展望 lies ahead. */
+static int is_outlook(const struct scan *scan, const struct mark *mark)
+{
+    const jw_bytes name = value_name(scan->line.lex, mark->term);
+    return mark->term->cls == TERM_METRIC && name.len == 7 && !memcmp(name.at, "outlook", 7);
+}
+
 /* Letters within which a word of time governs a date. */
 enum { TENSE_REACH = 14 };
 
@@ -91,7 +98,7 @@ static enum tense tense_near(const struct scan *scan, uint32_t at)
         const uint32_t away = mark->start >= at ? mark->start - at
                               : mark->end <= at ? at - mark->end
                                                 : 0;
-        const int is_future = is_cue(mark, CUE_FUTURE);
+        const int is_future = is_cue(mark, CUE_FUTURE) || is_outlook(scan, mark);
         if (scan->line.clause[mark->start] != clause || (!is_future && !is_cue(mark, CUE_PAST)) ||
             away > nearest || (away == nearest && !is_future))
             continue;
