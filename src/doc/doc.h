@@ -43,6 +43,7 @@ struct jw_doc {
     jw_entity *entities;
     struct scope *scopes; /* [token_count] */
     struct clause *clauses;
+    struct sense *senses; /* in the order of the text, not overlapping */
     jw_opinion *opinions;
     jw_event *events;
     jw_arg *event_args, *relation_args;
@@ -55,7 +56,7 @@ struct jw_doc {
     jw_doc_score whole_score;
     jw_form form;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
-    uint32_t clause_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
+    uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
     uint32_t evidence_count, aspect_count, event_mark_count;
 };
 

@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stage scope: clauses and the operators that reach each token: negation, degree, doubt, denial, concession, question, report. */
+/*
+ * Stage scope: clauses, and the operators that reach each token: negation, degree, doubt, denial, concession, question, report.
+ * Three steps: the words of dict/senti in the text (scope_find), the clauses with their subjects (scope_clause), the reach of every
+ * operator (scope_apply). 
+ */
 #include "base/error.h"
-#include "stage/stage.h"
+#include "stage/scope/scope_work.h"
+
+static jw_status scope_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    (void)lexicon;
+    return jwi_senses_open(file, view, reterr);
+}
 
 static jw_status scope_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    (void)view;
-    (void)room;
+    struct scope_work work = {.senses = view, .room = room, .doc = doc};
     doc->scopes = PUSH_ZERO(&doc->arena, struct scope, doc->token_count);
-    doc->clauses = PUSH_ZERO(&doc->arena, struct clause, doc->sentence_count);
-    if (!doc->scopes || !doc->clauses)
+    if (!doc->scopes)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < doc->token_count; i++)
         doc->scopes[i].degree = JW_SCALE;
-    doc->clause_count = doc->sentence_count;
-    for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        struct clause *const clause = &doc->clauses[i];
-        clause->tokens = doc->sentences[i].tokens;
-        clause->sentence = i;
-        clause->subject = clause->topic = JW_NONE;
-        for (uint32_t t = clause->tokens.start; t < clause->tokens.end; t++)
-            doc->scopes[t].clause = i;
-    }
+    TRY(jwi_scope_find(&work, reterr));
+    TRY(jwi_scope_clauses(&work, reterr));
+    jwi_scope_apply(&work);
     return JW_OK;
 }
 
@@ -29,5 +31,7 @@ const struct stage jwi_stage_scope = {
     .name = "scope",
     .reads = JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ENTITIES | JW_LAYER_VALUES,
     .writes = LAYER_SCOPES,
+    .view_size = sizeof(struct senses),
+    .open = scope_open,
     .run = scope_run,
 };

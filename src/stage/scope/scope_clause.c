@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Clauses: what stands between commas and stronger marks, between the blanks of a headline and at conjunctions that begin a new
+ * predicate.  Each has a subject: the first company it names that is no source and no object of a preposition, else the subject before it.
+ */
+#include "base/error.h"
+#include "stage/scope/scope_work.h"
+
+static const struct sense *sense_of(const struct scope_work *work, uint32_t token)
+{
+    const uint32_t sense = work->sense_at[token];
+    return sense == JW_NONE ? NULL : &work->doc->senses[sense];
+}
+
+static int begins_clause(const struct scope_work *work, uint32_t start, uint32_t token)
+{
+    if (work->token[token] & TOKEN_GAP)
+        return 1;
+    if (work->token[token - 1] & TOKEN_BREAK)
+        return !(work->token[token] & TOKEN_PUNCT);
+    const struct sense *const sense = sense_of(work, token);
+    return sense && sense->term->flags & SENSE_BREAK && token > start + 1;
+}
+
+static uint32_t clause_end(const struct scope_work *work, uint32_t start, uint32_t limit)
+{
+    uint32_t t = start + 1;
+    while (t < limit && !begins_clause(work, start, t))
+        t++;
+    return t;
+}
+
+static int is_code(uint32_t code, const uint32_t *codes)
+{
+    for (; *codes; codes++)
+        if (code == *codes)
+            return 1;
+    return 0;
+}
+
+/* 對 與 和 跟 向 給 替 為 從 於 由 比 較 在 before a name: it is no subject. */
+static int is_governed(const struct scope_work *work, uint32_t start, uint32_t token)
+{
+    static const uint32_t words[] = {0x5c0d, 0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba,
+                                     0x5f9e, 0x65bc, 0x7531, 0x6bd4, 0x8f03, 0x5728, 0};
+    return token > start && token_units(work, token - 1) == 1 && is_code(token_code(work, token - 1), words);
+}
+
+/* A name before 指出, 看好 or a colon says it of others. */
+static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit)
+{
+    if (end >= limit)
+        return 0;
+    const struct sense *const sense = sense_of(work, end);
+    return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4));
+}
+
+static uint32_t own_subject(const struct scope_work *work, jw_range tokens)
+{
+    uint32_t first = JW_NONE;
+    for (uint32_t t = tokens.start; t < tokens.end; t++) {
+        const uint32_t mention = work->mention[t];
+        if (mention == JW_NONE || is_source(work, work->doc->mentions[mention].tokens.end, tokens.end))
+            continue;
+        if (!is_governed(work, tokens.start, t))
+            return mention;
+        if (first == JW_NONE)
+            first = mention;
+    }
+    return first;
+}
+
+static int has_kind(const struct scope_work *work, jw_range tokens, uint32_t kinds)
+{
+    for (uint32_t t = tokens.start; t < tokens.end; t++) {
+        const struct sense *const sense = sense_of(work, t);
+        if (sense && sense->term->kinds & kinds)
+            return 1;
+    }
+    return 0;
+}
+
+/* What later clauses inherit; a new part of the document starts from what the first part spoke of. */
+struct carried {
+    uint32_t subject, topic, part, title;
+};
+
+static void fill_clause(const struct scope_work *work, struct carried *carried, struct clause *clause)
+{
+    const uint32_t own = own_subject(work, clause->tokens);
+    for (uint32_t t = clause->tokens.start; t < clause->tokens.end; t++)
+        if (work->mention[t] != JW_NONE)
+            carried->topic = work->mention[t];
+    clause->is_passive = (uint8_t)has_kind(work, clause->tokens, SENSE_passive);
+    clause->subject = own == JW_NONE ? carried->subject : own;
+    clause->topic = carried->topic;
+    carried->subject = has_kind(work, clause->tokens, SENSE_except) ? JW_NONE : clause->subject;
+}
+
+jw_status jwi_scope_clauses(struct scope_work *work, jw_error *reterr)
+{
+    jw_doc *const doc = work->doc;
+    uint32_t n = 0;
+    doc->clauses = PUSH_ZERO(&doc->arena, struct clause, doc->token_count);
+    if (!doc->clauses)
+        return jwi_fail_memory(reterr);
+    struct carried carried = {JW_NONE, JW_NONE, 0, JW_NONE};
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        const jw_range tokens = doc->sentences[i].tokens;
+        if (doc->sentences[i].part != carried.part)
+            carried.topic = carried.subject = carried.title;
+        carried.part = doc->sentences[i].part;
+        for (uint32_t t = tokens.start; t < tokens.end; n++) {
+            struct clause *const clause = &doc->clauses[n];
+            clause->sentence = i;
+            clause->tokens.start = t;
+            clause->tokens.end = t = clause_end(work, t, tokens.end);
+            fill_clause(work, &carried, clause);
+            if (carried.title == JW_NONE)
+                carried.title = clause->subject;
+            for (uint32_t k = clause->tokens.start; k < t; k++)
+                doc->scopes[k].clause = n;
+        }
+    }
+    doc->clause_count = n;
+    return JW_OK;
+}
