@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { ALIGN = 64 };
+enum { ALIGN = 64, ENOUGH = 64 /* tokens of a batch, so that its rows stay in the nearest memory */ };
 
 /* Takes the next array of a section; NULL once the section is too short. */
 struct reader {
@@ -28,12 +28,13 @@ static const void *take(struct reader *reader, size_t n, size_t size)
     return ret;
 }
 
-static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_t out,
-                                     uint32_t bits)
+static struct net_bytes take_weights(struct reader *reader, uint32_t in, uint32_t out,
+                                     uint32_t shift)
 {
-    struct net_matrix ret = {NULL, NULL, in, out, bits};
-    ret.at = take(reader, (size_t)in * out, sizeof *ret.at);
+    struct net_bytes ret = {NULL, NULL, NULL, in, out, shift};
+    ret.at = take(reader, in, out);
     ret.bias = take(reader, out, sizeof *ret.bias);
+    ret.scale = take(reader, out, sizeof *ret.scale);
     return ret;
 }
 
@@ -81,6 +82,7 @@ jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "network: %zu bytes are no header",
                         section.len);
     TRY(check_header(header, reterr));
+    ret->kernel = jwi_net_kernel(0);
     ret->header = *header;
     ret->words = take_index(&reader, header->word_slots, header->word_count);
     ret->features = take_index(&reader, header->feature_slots, header->feature_count);
@@ -89,19 +91,19 @@ jw_status jwi_tagnet_open(jw_bytes section, struct tagnet *ret, size_t *used, jw
     ret->token_bias = take(&reader, header->width, sizeof *ret->token_bias);
     const uint32_t layer = header->hidden + 2 * header->memory;
     for (uint32_t l = 0; l < header->layers; l++) {
-        ret->window[l] =
-            take_matrix(&reader, l ? layer : 3 * header->width, header->hidden, TAGNET_WEIGHT_BITS);
+        ret->window[l] = take_weights(&reader, l ? layer : 3 * header->width, header->hidden,
+                                      TAGNET_HIDDEN_SHIFT);
         ret->gates[l] =
-            take_matrix(&reader, header->hidden, 4 * header->memory, TAGNET_WEIGHT_BITS);
+            take_weights(&reader, header->hidden, 4 * header->memory, TAGNET_GATES_SHIFT);
     }
-    ret->output = take_matrix(&reader, header->layers * layer, header->labels, TAGNET_OUTPUT_BITS);
+    ret->output = take_weights(&reader, header->layers * layer, header->labels, TAGNET_SCORE_SHIFT);
     if (reader.is_short)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, section.len, "network: section ends early");
     *used = reader.at;
     return JW_OK;
 }
 
-uint32_t jwi_tagnet_find(const struct tagnet_index *index, uint64_t key)
+static uint32_t find(const struct tagnet_index *index, uint64_t key)
 {
     const uint32_t tag = (uint32_t)(key >> 32);
     uint32_t at = (uint32_t)key & index->mask;
@@ -116,140 +118,142 @@ uint32_t jwi_tagnet_find(const struct tagnet_index *index, uint64_t key)
     return JW_NONE;
 }
 
-/* Loops go by blocks of TAGNET_PAD: of known length, so that compilers turn them into vector code. */
-static void add_row(const int8_t *restrict row, uint32_t width, uint32_t shift,
-                    int32_t *restrict sums)
+/* Asks for the memory of all keys before it waits for that of one: slots here, rows for the caller. */
+static void find_all(const struct tagnet_index *index, const int8_t *rows, uint32_t width,
+                     const uint64_t *keys, uint32_t count, uint32_t *ret)
 {
-    for (uint32_t at = 0; at < width; at += TAGNET_PAD)
-        for (uint32_t i = at; i < at + TAGNET_PAD; i++)
-            sums[i] += row[i] * (1 << shift);
+    for (uint32_t i = 0; i < count; i++)
+        __builtin_prefetch(&index->slots[(uint32_t)keys[i] & index->mask]);
+    for (uint32_t i = 0; i < count; i++) {
+        ret[i] = find(index, keys[i]);
+        if (ret[i] != JW_NONE)
+            __builtin_prefetch(rows + (size_t)ret[i] * width);
+    }
+}
+
+void jwi_tagnet_find_words(const struct tagnet *net, const uint64_t *keys, uint32_t count,
+                           uint32_t *ret)
+{
+    find_all(&net->words, net->word_rows, net->header.width, keys, count, ret);
+}
+
+void jwi_tagnet_start(const struct tagnet *net, uint32_t row, int16_t *sums)
+{
+    const uint32_t width = net->header.width;
+    memcpy(sums, net->token_bias, width * sizeof *sums);
+    if (row != JW_NONE)
+        net->kernel->add_row(net->word_rows + (size_t)row * width, width,
+                             TAGNET_SUM_BITS - TAGNET_WORD_BITS, sums);
 }
 
 void jwi_tagnet_add_features(const struct tagnet *net, const uint64_t *keys, uint32_t count,
-                             int32_t *sums)
+                             int16_t *sums)
 {
+    enum { STEP = 32 };
     const uint32_t width = net->header.width;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t row = jwi_tagnet_find(&net->features, keys[i]);
-        if (row != JW_NONE)
-            add_row(net->feature_rows + (size_t)row * width, width, NET_BITS - TAGNET_FEATURE_BITS,
-                    sums);
+    uint32_t rows[STEP];
+    for (uint32_t at = 0; at < count; at += STEP) {
+        const uint32_t n = count - at < STEP ? count - at : STEP;
+        find_all(&net->features, net->feature_rows, width, keys + at, n, rows);
+        for (uint32_t i = 0; i < n; i++)
+            if (rows[i] != JW_NONE)
+                net->kernel->add_row(net->feature_rows + (size_t)rows[i] * width, width,
+                                     TAGNET_SUM_BITS - TAGNET_FEATURE_BITS, sums);
     }
 }
 
-int jwi_tagnet_add_word(const struct tagnet *net, uint64_t key, int32_t *sums)
+void jwi_tagnet_token(const struct tagnet *net, const int16_t *sums, uint8_t *ret)
 {
-    const uint32_t width = net->header.width;
-    const uint32_t row = jwi_tagnet_find(&net->words, key);
-    if (row == JW_NONE)
+    net->kernel->cut(sums, net->header.width, TAGNET_SUM_BITS - TAGNET_TOKEN_BITS, ret);
+}
+
+static uint32_t length_of(const jw_sentence *sentence)
+{
+    return sentence->tokens.end - sentence->tokens.start;
+}
+
+int jwi_tagnet_batch(const struct tagnet *net, const jw_sentence *sentences, uint32_t count,
+                     struct arena *scratch, struct tagnet_batch *ret)
+{
+    const size_t width = net->header.width;
+    ret->sentences = sentences;
+    ret->rows = ret->count = 0;
+    while (ret->count < count && ret->rows < ENOUGH)
+        ret->rows += length_of(&sentences[ret->count++]) + 1;
+    uint8_t *tokens = jwi_arena_push(scratch, ret->rows + 2, width, ALIGN);
+    if (!tokens)
         return 0;
-    add_row(net->word_rows + (size_t)row * width, width, NET_BITS - TAGNET_WORD_BITS, sums);
+    ret->tokens = tokens + width;
+    uint8_t *row = tokens;
+    for (uint32_t i = 0; i < ret->count; i++) {
+        memset(row, 0, width);
+        row += (length_of(&sentences[i]) + 1) * width;
+    }
+    memset(row, 0, 2 * width);
     return 1;
 }
 
-int16_t *jwi_tagnet_tokens(const struct tagnet *net, struct arena *scratch, uint32_t count)
-{
-    const size_t width = net->header.width;
-    int16_t *ret = jwi_arena_push(scratch, ((size_t)count + 2) * width, sizeof *ret, ALIGN);
-    if (!ret)
-        return NULL;
-    memset(ret, 0, width * sizeof *ret);
-    memset(ret + ((size_t)count + 1) * width, 0, width * sizeof *ret);
-    return ret + width;
-}
+/* Arrays of a batch. */
+struct work {
+    uint8_t *states; /* [rows][layers * (hidden + 2 memory)] */
+    int16_t *gates;  /* [rows][4 memory]: new of both directions, gates of both */
+    int16_t *cell;   /* [memory] */
+    int32_t *scores; /* [rows][labels] */
+};
 
-static inline int16_t relu(int32_t sum)
+/* Memories of one direction along a sentence whose first row is `first`; `at` is their place in the states. */
+static void remember(const struct tagnet *net, const struct work *work, uint32_t first,
+                     uint32_t count, int is_back, size_t at)
 {
-    return (int16_t)(sum < 0 ? 0 : sum > INT16_MAX ? INT16_MAX : sum);
-}
-
-void jwi_tagnet_token(const struct tagnet *net, const int32_t *restrict sums, int16_t *restrict ret)
-{
-    const int32_t *restrict bias = net->token_bias;
-    for (uint32_t at = 0; at < net->header.width;
-         at += TAGNET_PAD, bias += TAGNET_PAD, sums += TAGNET_PAD, ret += TAGNET_PAD)
-        for (uint32_t i = 0; i < TAGNET_PAD; i++)
-            ret[i] = relu(sums[i] + bias[i]);
-}
-
-/* c = c + (1 - g) (z - c): one step of a direction for all its cells. */
-static void blend(const int16_t *restrict fresh, const int16_t *restrict gate,
-                  const int16_t *restrict before, uint32_t n, int16_t *restrict ret)
-{
-    for (uint32_t at = 0; at < n; at += TAGNET_PAD) {
-        for (uint32_t i = 0; i < TAGNET_PAD; i++)
-            ret[i] = (int16_t)(before[i] + ((fresh[i] - before[i]) * (NET_ONE - gate[i]) >> NET_BITS));
-        fresh += TAGNET_PAD;
-        gate += TAGNET_PAD;
-        before += TAGNET_PAD;
-        ret += TAGNET_PAD;
+    const uint32_t memory = net->header.memory;
+    const size_t step = net->output.in;
+    memset(work->cell, 0, memory * sizeof *work->cell);
+    for (uint32_t i = 0; i < count; i++) {
+        const size_t row = first + (is_back ? count - 1 - i : i);
+        const int16_t *fresh = work->gates + row * 4 * memory + (is_back ? memory : 0);
+        net->kernel->remember(fresh, fresh + 2 * memory, memory, work->cell,
+                              work->states + row * step + at);
     }
 }
 
-static void gate_some(int16_t *at, size_t n)
+static void run_layer(const struct tagnet *net, const struct tagnet_batch *batch,
+                      const struct work *work, uint32_t layer)
 {
-    for (const int16_t *end = at + n; at < end; at += TAGNET_PAD)
-        for (uint32_t i = 0; i < TAGNET_PAD; i++)
-            at[i] = (int16_t)net_gate(at[i]);
-}
-
-/* Sums of all tokens to new values and gates. */
-static void gate_all(const struct tagnet_header *dim, const int32_t *sums, uint32_t count,
-                     int16_t *ret)
-{
-    const size_t width = (size_t)4 * dim->memory;
-    jwi_net_round(sums, count * width, TAGNET_WEIGHT_BITS, ret);
-    for (size_t i = 0; i < count; i++)
-        gate_some(ret + i * width + width / 2, width / 2);
-}
-
-/*
- * Fills both memories of a layer, whose states start at `states` and lie `step` apart; `gates`
- * holds new left, new right, gate left, gate right of every token.
- */
-static void remember(const struct tagnet_header *dim, const int16_t *gates, uint32_t count,
-                     const int16_t *zeros, size_t step, int16_t *states)
-{
-    const uint32_t memory = dim->memory;
-    int16_t *left = states + dim->hidden;
-    int16_t *right = left + memory;
-    for (size_t i = 0; i < count; i++) {
-        const int16_t *at = gates + i * 4 * memory;
-        blend(at, at + 2 * memory, i ? left + (i - 1) * step : zeros, memory, left + i * step);
-    }
-    for (size_t i = count; i-- > 0;) {
-        const int16_t *at = gates + i * 4 * memory;
-        blend(at + memory, at + 3 * memory, i + 1 < count ? right + (i + 1) * step : zeros, memory,
-              right + i * step);
+    const struct tagnet_header *dim = &net->header;
+    const size_t step = net->output.in, width = dim->hidden + (size_t)2 * dim->memory;
+    const uint8_t *below =
+        layer ? work->states + (layer - 1) * width : batch->tokens - dim->width;
+    uint8_t *hidden = work->states + layer * width;
+    net->kernel->bytes(&net->window[layer], below, layer ? step : dim->width, batch->rows,
+                       NET_UINT8, hidden, step);
+    net->kernel->bytes(&net->gates[layer], hidden, step, batch->rows, NET_INT16, work->gates,
+                       (size_t)4 * dim->memory);
+    for (uint32_t i = 0, row = 0; i < batch->count; i++) {
+        const uint32_t count = length_of(&batch->sentences[i]);
+        const size_t at = layer * width + dim->hidden;
+        remember(net, work, row, count, 0, at);
+        remember(net, work, row, count, 1, at + dim->memory);
+        row += count;
+        memset(work->states + row * step + at, 0, (size_t)2 * dim->memory);
+        row++;
     }
 }
 
-int32_t *jwi_tagnet_run(const struct tagnet *net, const int16_t *tokens, uint32_t count,
+int32_t *jwi_tagnet_run(const struct tagnet *net, const struct tagnet_batch *batch,
                         struct arena *scratch)
 {
     const struct tagnet_header *dim = &net->header;
-    const uint32_t widest = 4 * dim->memory > dim->hidden ? 4 * dim->memory : dim->hidden;
-    const size_t step = net->output.in, layer = dim->hidden + (size_t)2 * dim->memory;
-    int32_t *scores = jwi_arena_push(scratch, (size_t)count * dim->labels, sizeof *scores, ALIGN);
-    int32_t *sums = jwi_arena_push(scratch, (size_t)count * widest, sizeof *sums, ALIGN);
-    int16_t *states = jwi_arena_push(scratch, count * step, sizeof *states, ALIGN);
-    int16_t *gates = jwi_arena_push(scratch, (size_t)count * 4 * dim->memory, sizeof *gates, ALIGN);
-    int16_t *zeros = jwi_arena_push_zero(scratch, dim->memory, sizeof *zeros, ALIGN);
-    if (!scores || !sums || !states || !gates || !zeros)
+    const size_t rows = batch->rows;
+    struct work work;
+    work.scores = jwi_arena_push(scratch, rows * dim->labels, sizeof *work.scores, ALIGN);
+    work.states = jwi_arena_push(scratch, rows * net->output.in, 1, ALIGN);
+    work.gates = jwi_arena_push(scratch, rows * 4 * dim->memory, sizeof *work.gates, ALIGN);
+    work.cell = jwi_arena_push(scratch, dim->memory, sizeof *work.cell, ALIGN);
+    if (!work.scores || !work.states || !work.gates || !work.cell)
         return NULL;
-    for (uint32_t l = 0; l < dim->layers; l++) {
-        int16_t *above = states + l * layer;
-        jwi_net_product(&net->window[l], l ? above - layer : tokens - dim->width,
-                        l ? step : dim->width, count, sums);
-        for (size_t i = 0; i < count; i++)
-            jwi_net_relu(sums + i * dim->hidden, dim->hidden, TAGNET_WEIGHT_BITS, above + i * step);
-        jwi_net_product(&net->gates[l], above, step, count, sums);
-        gate_all(dim, sums, count, gates);
-        remember(dim, gates, count, zeros, step, above);
-    }
-    jwi_net_product(&net->output, states, step, count, scores);
-    for (size_t at = 0; at < (size_t)count * dim->labels; at += TAGNET_PAD)
-        for (size_t i = at; i < at + TAGNET_PAD; i++)
-            scores[i] >>= NET_BITS + TAGNET_OUTPUT_BITS - TAGNET_SCORE_BITS;
-    return scores;
+    for (uint32_t layer = 0; layer < dim->layers; layer++)
+        run_layer(net, batch, &work, layer);
+    net->kernel->bytes(&net->output, work.states, net->output.in, batch->rows, NET_INT32,
+                       work.scores, dim->labels);
+    return work.scores;
 }

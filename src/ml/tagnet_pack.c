@@ -4,7 +4,15 @@
 
 #include <string.h>
 
-enum { ALIGN = 64 };
+#define PEAK_MIN (1.0f / 16) /* of a unit that is hardly ever awake */
+
+enum { ALIGN = 64, SCALE_MAX = 1 << 20 };
+
+/* Arrays of a struct net_bytes under way. */
+struct packed_bytes {
+    int8_t *at;
+    int32_t *bias, *scale;
+};
 
 struct writer {
     char *at;
@@ -91,23 +99,109 @@ static void write_words(struct writer *writer, const struct tagnet_trainer *t,
     }
 }
 
-static void write_bias(struct writer *writer, const struct params *bias, uint32_t bits)
+/* Numbers to the unit of the inputs of a matrix, and what stands for their zero. */
+struct scales {
+    float at[3 * TAGNET_DIM_MAX * TAGNET_LAYERS_MAX];
+    int32_t zero[3 * TAGNET_DIM_MAX * TAGNET_LAYERS_MAX];
+};
+
+static void scales_of_tokens(const struct tagnet_trainer *t, struct scales *ret)
 {
-    int32_t *at = room_for(writer, bias->count, sizeof *at);
-    for (size_t i = 0; at && i < bias->count; i++)
-        at[i] = fixed(bias->value[i], bits, INT32_C(1) << 30);
+    for (uint32_t i = 0; i < 3 * t->shape.width; i++) {
+        ret->at[i] = (float)(1 << TAGNET_TOKEN_BITS);
+        ret->zero[i] = 0;
+    }
 }
 
-/* The order of weights is that of struct net_matrix. */
-static void write_matrix(struct writer *writer, const struct params *w, const struct params *bias,
-                         uint32_t in, uint32_t out, uint32_t bits)
+/* The greatest value of a unit becomes the greatest number. */
+static void scales_of_states(const struct tagnet_trainer *t, uint32_t first, uint32_t count,
+                             struct scales *ret)
 {
-    int16_t *at = room_for(writer, (size_t)in * out, sizeof *at);
-    for (size_t i = 0; at && i < in; i++)
-        for (size_t o = 0; o < out; o++)
-            at[(o / NET_BLOCK * in / 2 + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] =
-                (int16_t)fixed(w->value[i * out + o], bits, INT16_MAX);
-    write_bias(writer, bias, NET_BITS + bits);
+    for (uint32_t i = 0; i < count; i++) {
+        const int is_memory = (first + i) % t->pass.layer >= t->shape.hidden;
+        const float peak = t->peaks[first + i] > PEAK_MIN ? t->peaks[first + i] : PEAK_MIN;
+        ret->at[i] = (is_memory ? (float)INT8_MAX : (float)UINT8_MAX) / peak;
+        ret->zero[i] = is_memory ? NET_MEMORY_ZERO : 0;
+    }
+}
+
+/*
+ * Weights of one output: y times `unit` is what the product shall make.  The scale is the least whole number that keeps the greatest weight
+ * within 8 bits, and the weights are rounded for just this number.
+ */
+static void write_output(const struct params *w, float bias, uint32_t in, uint32_t out, uint32_t o,
+                         const struct scales *from, float unit, uint32_t shift,
+                         struct packed_bytes *ret)
+{
+    const float whole = unit * (float)(UINT32_C(1) << shift);
+    float peak = 0;
+    for (uint32_t i = 0; i < in; i++) {
+        const float size = w->value[(size_t)i * out + o] / from->at[i];
+        peak = size > peak ? size : -size > peak ? -size : peak;
+    }
+    const float least = whole * peak / (float)INT8_MAX;
+    ret->scale[o] = least < (float)SCALE_MAX ? (int32_t)least + 1 : SCALE_MAX;
+    const float steps = whole / (float)ret->scale[o];
+    ret->bias[o] = fixed(bias * steps, 0, INT32_C(1) << 30);
+    for (uint32_t i = 0; i < in; i++) {
+        const int32_t weight =
+            fixed(w->value[(size_t)i * out + o] / from->at[i] * steps, 0, INT8_MAX);
+        ret->at[((size_t)o / NET_BLOCK * in / 4 + i / 4) * 4 * NET_BLOCK + o % NET_BLOCK * 4 +
+                i % 4] = (int8_t)weight;
+        ret->bias[o] -= from->zero[i] * weight;
+    }
+}
+
+/* `units` of the outputs; the order of weights is that of struct net_bytes. */
+static void write_weights(struct writer *writer, const struct params *w, const struct params *bias,
+                          uint32_t in, uint32_t out, const struct scales *from, const float *units,
+                          uint32_t shift)
+{
+    struct packed_bytes ret;
+    ret.at = room_for(writer, in, out);
+    ret.bias = room_for(writer, out, sizeof *ret.bias);
+    ret.scale = room_for(writer, out, sizeof *ret.scale);
+    for (uint32_t o = 0; ret.scale && o < out; o++)
+        write_output(w, bias->value[o], in, out, o, from, units[o], shift, &ret);
+}
+
+static void write_layer(struct writer *writer, const struct tagnet_trainer *t, uint32_t l)
+{
+    const struct tagnet_shape *s = &t->shape;
+    const uint32_t first = l * t->pass.layer;
+    struct scales from, states;
+    float units[4 * TAGNET_DIM_MAX];
+    if (l)
+        scales_of_states(t, first - t->pass.layer, t->pass.layer, &from);
+    else
+        scales_of_tokens(t, &from);
+    scales_of_states(t, first, t->pass.layer, &states);
+    write_weights(writer, &t->window[l], &t->window_bias[l], l ? t->pass.layer : 3 * s->width,
+                  s->hidden, &from, states.at, TAGNET_HIDDEN_SHIFT);
+    for (uint32_t i = 0; i < 2 * s->memory; i++) {
+        units[i] = states.at[s->hidden + i] * (float)(1 << NET_MEMORY_BITS);
+        units[2 * s->memory + i] = (float)NET_ONE;
+    }
+    write_weights(writer, &t->gates[l], &t->gates_bias[l], s->hidden, 4 * s->memory, &states, units,
+                  TAGNET_GATES_SHIFT);
+}
+
+static void write_labels(struct writer *writer, const struct tagnet_trainer *t)
+{
+    struct scales from;
+    float units[TAGNET_DIM_MAX];
+    scales_of_states(t, 0, t->pass.step, &from);
+    for (uint32_t o = 0; o < t->shape.labels; o++)
+        units[o] = (float)(1 << TAGNET_SCORE_BITS);
+    write_weights(writer, &t->output, &t->output_bias, t->pass.step, t->shape.labels, &from, units,
+                  TAGNET_SCORE_SHIFT);
+}
+
+static void write_token_bias(struct writer *writer, const struct tagnet_trainer *t)
+{
+    int16_t *at = room_for(writer, t->shape.width, sizeof *at);
+    for (uint32_t i = 0; at && i < t->shape.width; i++)
+        at[i] = (int16_t)fixed(t->token_bias.value[i], TAGNET_SUM_BITS, TAGNET_BIAS_MAX);
 }
 
 /* Called twice: once to measure, once to write. */
@@ -133,14 +227,10 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t,
     write_index(writer, feature_keys, s->features);
     write_words(writer, t, words);
     write_rows(writer, &t->rows, s->features, s->width);
-    write_bias(writer, &t->token_bias, NET_BITS);
-    for (uint32_t l = 0; l < s->layers; l++) {
-        write_matrix(writer, &t->window[l], &t->window_bias[l], l ? t->pass.layer : 3 * s->width,
-                     s->hidden, TAGNET_WEIGHT_BITS);
-        write_matrix(writer, &t->gates[l], &t->gates_bias[l], s->hidden, 4 * s->memory,
-                     TAGNET_WEIGHT_BITS);
-    }
-    write_matrix(writer, &t->output, &t->output_bias, t->pass.step, s->labels, TAGNET_OUTPUT_BITS);
+    write_token_bias(writer, t);
+    for (uint32_t l = 0; l < s->layers; l++)
+        write_layer(writer, t, l);
+    write_labels(writer, t);
 }
 
 jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys,

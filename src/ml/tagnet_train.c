@@ -387,6 +387,13 @@ static void step_dense(struct tagnet_trainer *t)
     }
 }
 
+void jwi_tagnet_forward(struct tagnet_trainer *t, const struct tagnet_token *tokens, uint32_t count)
+{
+    tokens_forward(t, tokens, count);
+    for (uint32_t l = 0; l < t->shape.layers; l++)
+        layer_forward(t, l, count);
+}
+
 static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *tokens,
                           uint32_t count)
 {
@@ -394,9 +401,7 @@ static uint32_t train_one(struct tagnet_trainer *t, const struct tagnet_token *t
     t->square_power *= 0.999f;
     t->mean_part = 1 - t->mean_power;
     t->square_part = 1 - t->square_power;
-    tokens_forward(t, tokens, count);
-    for (uint32_t l = 0; l < t->shape.layers; l++)
-        layer_forward(t, l, count);
+    jwi_tagnet_forward(t, tokens, count);
     const uint32_t wrong = output_back(t, tokens, count);
     for (uint32_t l = t->shape.layers; l-- > 0;)
         layer_back(t, l, count);
@@ -472,7 +477,8 @@ static int pass_new(struct tagnet_trainer *t, struct arena *arena, uint32_t long
     p->dropped = PUSH(arena, uint8_t, n * TAGNET_FEATURES_MAX);
     p->touched = PUSH(arena, uint32_t, n * TAGNET_FEATURES_MAX);
     t->is_touched = PUSH_ZERO(arena, uint8_t, s->features);
-    return p->dropped && p->touched && t->is_touched;
+    t->peaks = PUSH_ZERO(arena, float, p->step);
+    return p->dropped && p->touched && t->is_touched && t->peaks;
 }
 
 static void shuffle(struct tagnet_trainer *t, uint32_t *order, uint32_t n)
@@ -505,6 +511,24 @@ static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corp
     }
 }
 
+/* Every MEASURE-th sentence, with nothing dropped. */
+static void measure(struct tagnet_trainer *t, const struct tagnet_corpus *corpus)
+{
+    enum { MEASURE = 4 };
+    static const struct tagnet_recipe whole = {0};
+    t->recipe = &whole;
+    for (uint32_t n = 0; n < corpus->sentence_count; n += MEASURE) {
+        const uint32_t start = corpus->sentences[n], count = corpus->sentences[n + 1] - start;
+        jwi_tagnet_forward(t, corpus->tokens + start, count);
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t k = 0; k < t->pass.step; k++) {
+                const float x = t->pass.states[(size_t)i * t->pass.step + k];
+                const float size = x < 0 ? -x : x;
+                t->peaks[k] = size > t->peaks[k] ? size : t->peaks[k];
+            }
+    }
+}
+
 struct tagnet_trainer *
 jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,
                  const struct tagnet_recipe *recipe, struct arena *arena,
@@ -527,5 +551,6 @@ jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *c
     if (!pass_new(t, arena, longest) || !weights_new(t, arena))
         return NULL;
     train_all(t, corpus, order, report);
+    measure(t, corpus);
     return t;
 }

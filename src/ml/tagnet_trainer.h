@@ -43,6 +43,11 @@ struct tagnet_trainer {
         gates[TAGNET_LAYERS_MAX], gates_bias[TAGNET_LAYERS_MAX];
     struct pass pass;
     uint8_t *is_touched; /* [features] */
+    float *peaks;        /* [step], greatest size of each state in training */
 };
+
+/* States of a sentence. */
+void jwi_tagnet_forward(struct tagnet_trainer *t, const struct tagnet_token *tokens,
+                        uint32_t count);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parser's parts: the best tree against all trees of small sentences, integer products against plain ones, and a toy training whose
+ * The parser's parts: the best tree against all trees of small sentences, and a toy training whose
  * sections parse what they learned, so that trainer and run cannot drift apart.
  */
 #include <stdlib.h>
@@ -115,50 +115,6 @@ START_TEST(long_sentences_get_a_tree_no_worse_than_the_projective_one)
     }
     free(score);
     jwi_arena_free(&arena);
-}
-END_TEST
-
-START_TEST(products_are_those_of_plain_sums)
-{
-    enum { IN = 34, OUT = 48, ROWS = 7 };
-    static int16_t plain[IN][OUT], packed[IN * OUT], x[ROWS][IN];
-    static int32_t bias[OUT], y[ROWS][OUT];
-    uint64_t state = 2;
-    for (uint32_t i = 0; i < IN; i++) {
-        for (uint32_t o = 0; o < OUT; o++) {
-            plain[i][o] = (int16_t)next_random(&state);
-            packed[(o / NET_BLOCK * (IN / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 + i % 2] =
-                plain[i][o];
-            bias[o] = random_score(&state);
-        }
-        for (uint32_t r = 0; r < ROWS; r++)
-            x[r][i] = (int16_t)random_score(&state);
-    }
-    const struct net_matrix matrix = {packed, bias, IN, OUT, 0};
-    jwi_net_product(&matrix, x[0], IN, ROWS, y[0]);
-    for (uint32_t r = 0; r < ROWS; r++) {
-        for (uint32_t o = 0; o < OUT; o++) {
-            int32_t sum = bias[o];
-            for (uint32_t i = 0; i < IN; i++)
-                sum += x[r][i] * plain[i][o];
-            REQUIRE(y[r][o] == sum);
-        }
-    }
-}
-END_TEST
-
-START_TEST(cells_stay_within_one)
-{
-    int32_t sums[3 * NET_BLOCK];
-    int16_t cell[NET_BLOCK] = {0}, out[NET_BLOCK];
-    uint64_t state = 9;
-    for (int round = 0; round < 1000; round++) {
-        for (uint32_t i = 0; i < 3 * NET_BLOCK; i++)
-            sums[i] = (int32_t)next_random(&state);
-        jwi_net_cell(sums, NET_BLOCK, 8, cell, out);
-        for (uint32_t i = 0; i < NET_BLOCK; i++)
-            REQUIRE(abs(cell[i]) <= NET_ONE && abs(out[i]) <= NET_ONE);
-    }
 }
 END_TEST
 
@@ -279,20 +235,42 @@ static void make_file(const struct dep_sections *sections, struct toy_file *ret)
     ret->file.table = ret->entries;
 }
 
+static struct dep_sentence sentence_of(const struct dep_example *example)
+{
+    return (struct dep_sentence){example->words, example->upos, example->xpos, example->nodes};
+}
+
 static void check_parse(const struct dep_view *view, const struct dep_example *example,
                         struct arena *scratch)
 {
-    const struct dep_sentence sentence = {example->words, example->upos, example->xpos,
-                                          example->nodes};
+    const struct dep_sentence sentence = sentence_of(example);
     struct dep_scores scores;
     uint32_t heads[TOY_NODES];
     uint16_t labels[TOY_NODES];
-    ck_assert(jwi_dep_score(view, &sentence, scratch, &scores, NULL) == JW_OK);
+    ck_assert(jwi_dep_score(view, &sentence, 1, scratch, &scores, NULL) == JW_OK);
     ck_assert(jwi_tree_best(scores.arcs, sentence.nodes, scratch, heads, NULL) == JW_OK);
     ck_assert(jwi_dep_labels(view, &scores, heads, sentence.nodes, scratch, labels, NULL) == JW_OK);
     for (uint32_t i = 1; i < sentence.nodes; i++) {
         ck_assert_uint_eq(heads[i], example->heads[i]);
         ck_assert_uint_eq(labels[i], example->labels[i]);
+    }
+}
+
+/* Sentences of all lengths at once score as each of them alone. */
+static void check_company(const struct dep_view *view, const struct toy *toy,
+                          struct arena *scratch)
+{
+    struct dep_sentence sentences[DEP_BATCH_MAX];
+    struct dep_scores together[DEP_BATCH_MAX], alone;
+    for (uint32_t i = 0; i < DEP_BATCH_MAX; i++)
+        sentences[i] = sentence_of(&toy->examples[i]);
+    ck_assert(jwi_dep_score(view, sentences, DEP_BATCH_MAX, scratch, together, NULL) == JW_OK);
+    for (uint32_t i = 0; i < DEP_BATCH_MAX; i++) {
+        const size_t nodes = sentences[i].nodes;
+        ck_assert(jwi_dep_score(view, &sentences[i], 1, scratch, &alone, NULL) == JW_OK);
+        ck_assert(!memcmp(alone.arcs, together[i].arcs, nodes * nodes * sizeof *alone.arcs));
+        ck_assert(!memcmp(alone.as_label, together[i].as_label,
+                          nodes * 2 * view->dim.label * sizeof *alone.as_label));
     }
 }
 
@@ -310,6 +288,7 @@ START_TEST(a_toy_language_is_learned_and_run_alike)
     ck_assert_msg(jwi_dep_view_open(&view, &file.file, NULL, &error) == JW_OK, "%s", error.message);
     for (uint32_t s = 0; s < TOY_SENTENCES; s++)
         check_parse(&view, &toy->examples[s], &arena);
+    check_company(&view, toy, &arena);
     ck_assert(jwi_dep_train(&toy->lesson, &arena, &again, &error) == JW_OK);
     ck_assert_uint_eq(again.network.len, sections.network.len);
     ck_assert(memcmp(again.network.at, sections.network.at, again.network.len) == 0);
@@ -416,8 +395,6 @@ int main(void)
     Suite *suite = suite_create("dep");
     suite_add(suite, trees_of_small_sentences_are_the_best_of_all);
     suite_add(suite, long_sentences_get_a_tree_no_worse_than_the_projective_one);
-    suite_add(suite, products_are_those_of_plain_sums);
-    suite_add(suite, cells_stay_within_one);
     suite_add(suite, numbers_share_a_form);
     suite_add(suite, a_toy_language_is_learned_and_run_alike);
     suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);

@@ -74,25 +74,83 @@ static uint32_t best_label(const int32_t *scores)
     return best;
 }
 
+/* Sentences of the toy, as the network takes them. */
+static void make_sentences(const struct toy *toy, jw_sentence *ret)
+{
+    for (uint32_t s = 0; s < SENTENCES; s++)
+        ret[s] = (jw_sentence){.tokens = {toy->sentences[s], toy->sentences[s + 1]}};
+}
+
+static void fill(const struct tagnet *net, const struct toy *toy, const struct tagnet_batch *batch)
+{
+    uint8_t *to = batch->tokens;
+    for (uint32_t s = 0; s < batch->count; s++, to += WIDTH) {
+        const jw_range tokens = batch->sentences[s].tokens;
+        for (uint32_t i = tokens.start; i < tokens.end; i++, to += WIDTH) {
+            const uint64_t key = toy->keys[toy->tokens[i].features[0]];
+            uint32_t row;
+            int16_t sums[WIDTH];
+            jwi_tagnet_find_words(net, &key, 1, &row);
+            jwi_tagnet_start(net, row, sums);
+            if (row == JW_NONE)
+                jwi_tagnet_add_features(net, &key, 1, sums);
+            jwi_tagnet_token(net, sums, to);
+        }
+    }
+}
+
 static uint32_t count_wrong(const struct tagnet *net, const struct toy *toy, struct arena *scratch)
 {
+    static jw_sentence sentences[SENTENCES];
+    struct tagnet_batch batch;
     uint32_t wrong = 0;
-    for (uint32_t s = 0; s < SENTENCES; s++) {
-        const uint32_t start = toy->sentences[s], count = toy->sentences[s + 1] - start;
-        int16_t *tokens = jwi_tagnet_tokens(net, scratch, count);
-        for (uint32_t i = 0; i < count; i++) {
-            int32_t sums[WIDTH] = {0};
-            const uint64_t key = toy->keys[toy->tokens[start + i].features[0]];
-            if (!jwi_tagnet_add_word(net, key, sums))
-                jwi_tagnet_add_features(net, &key, 1, sums);
-            jwi_tagnet_token(net, sums, tokens + (size_t)i * WIDTH);
-        }
-        const int32_t *scores = jwi_tagnet_run(net, tokens, count, scratch);
-        for (uint32_t i = 0; i < count; i++)
-            wrong += best_label(scores + (size_t)i * TAGNET_PAD) != toy->tokens[start + i].label;
+    make_sentences(toy, sentences);
+    for (uint32_t s = 0; s < SENTENCES; s += batch.count) {
+        ck_assert(jwi_tagnet_batch(net, sentences + s, SENTENCES - s, scratch, &batch));
+        fill(net, toy, &batch);
+        const int32_t *scores = jwi_tagnet_run(net, &batch, scratch);
+        ck_assert(scores != NULL);
+        for (uint32_t k = 0; k < batch.count; k++, scores += TAGNET_PAD)
+            for (uint32_t i = batch.sentences[k].tokens.start; i < batch.sentences[k].tokens.end;
+                 i++, scores += TAGNET_PAD)
+                wrong += best_label(scores) != toy->tokens[i].label;
     }
     return wrong;
 }
+
+/* Scores of a few sentences, the first `count` of the toy. */
+static const int32_t *score_some(const struct tagnet *net, const struct toy *toy, uint32_t count,
+                                 struct arena *scratch)
+{
+    static jw_sentence sentences[SENTENCES];
+    struct tagnet_batch batch;
+    make_sentences(toy, sentences);
+    ck_assert(jwi_tagnet_batch(net, sentences, count, scratch, &batch));
+    fill(net, toy, &batch);
+    return jwi_tagnet_run(net, &batch, scratch);
+}
+
+START_TEST(scores_do_not_depend_on_company_or_kernel)
+{
+    static struct toy toy;
+    struct arena arena;
+    struct tagnet net;
+    jw_error error = {0};
+    size_t used = 0;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    ck_assert(jwi_tagnet_open(train(&toy, 2, &arena), &net, &used, &error) == JW_OK);
+    const size_t size = (toy.sentences[1] - toy.sentences[0]) * TAGNET_PAD * sizeof(int32_t);
+    const int32_t *alone = score_some(&net, &toy, 1, &arena);
+    ck_assert(memcmp(alone, score_some(&net, &toy, 5, &arena), size) == 0);
+    for (uint32_t rank = 0; jwi_net_kernel(rank); rank++) {
+        net.kernel = jwi_net_kernel(rank);
+        ck_assert_msg(memcmp(alone, score_some(&net, &toy, 1, &arena), size) == 0, "%s",
+                      net.kernel->name);
+    }
+    jwi_arena_free(&arena);
+}
+END_TEST
 
 START_TEST(what_depends_on_far_words_is_learned)
 {
@@ -145,6 +203,7 @@ int main(void)
 {
     Suite *suite = suite_create("pos");
     suite_add_loop(suite, what_depends_on_far_words_is_learned, TAGNET_LAYERS_MAX);
+    suite_add(suite, scores_do_not_depend_on_company_or_kernel);
     suite_add(suite, damaged_sections_are_refused);
     return suite_run(suite);
 }

@@ -36,21 +36,34 @@ static void write_arcs(const uint32_t *heads, const uint16_t *labels, uint32_t s
     }
 }
 
-static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc,
-                       jw_range tokens, jw_arc above, jw_arc *ret, jw_error *reterr)
+/* A sentence, or a part of one that is too long. */
+struct piece {
+    jw_range tokens, sentence;
+};
+
+struct batch {
+    struct piece pieces[DEP_BATCH_MAX];
+    uint32_t count, tokens;
+};
+
+/* Pieces from token `at` of sentence `i` on, as many as go together. */
+static void fill(const jw_doc *doc, uint32_t *i, uint32_t *at, struct batch *ret)
 {
-    const uint32_t count = tokens.end - tokens.start;
-    struct dep_sentence sentence;
-    struct dep_scores scores;
-    uint32_t *heads = PUSH(room->scratch, uint32_t, count + 1);
-    uint16_t *labels = PUSH(room->scratch, uint16_t, count + 1);
-    if (!heads || !labels || !gather(room, doc, tokens.start, count, room->scratch, &sentence))
-        return jwi_fail_memory(reterr);
-    TRY(jwi_dep_score(view, &sentence, room->scratch, &scores, reterr));
-    TRY(jwi_tree_best(scores.arcs, count + 1, room->scratch, heads, reterr));
-    TRY(jwi_dep_labels(view, &scores, heads, count + 1, room->scratch, labels, reterr));
-    write_arcs(heads, labels, tokens.start, count, above, ret);
-    return JW_OK;
+    ret->count = ret->tokens = 0;
+    for (; *i < doc->sentence_count; ++*i) {
+        const jw_range sentence = doc->sentences[*i].tokens;
+        *at = *at > sentence.start ? *at : sentence.start;
+        while (*at < sentence.end) {
+            const uint32_t left = sentence.end - *at;
+            const uint32_t len = left < DEP_SENTENCE_MAX ? left : DEP_SENTENCE_MAX;
+            if (ret->count == DEP_BATCH_MAX ||
+                (ret->count && ret->tokens + len > DEP_SENTENCE_MAX))
+                return;
+            ret->pieces[ret->count++] = (struct piece){{*at, *at + len}, sentence};
+            ret->tokens += len;
+            *at += len;
+        }
+    }
 }
 
 static uint32_t root_of(const jw_arc *arcs, jw_range tokens)
@@ -62,30 +75,63 @@ static uint32_t root_of(const jw_arc *arcs, jw_range tokens)
 }
 
 /* Sentences that a caller gave may be longer than the limit: their later pieces hang from the root of the first. */
-static jw_status parse_sentence(const struct dep_view *view, struct room *room, const jw_doc *doc,
-                                jw_range tokens, jw_arc *ret, jw_error *reterr)
+static jw_arc above_of(const struct dep_view *view, const struct piece *piece, const jw_arc *arcs)
 {
-    jw_arc above = {JW_NONE, (uint16_t)view->dim.label_root, 0};
-    for (uint32_t at = tokens.start; at < tokens.end; at += DEP_SENTENCE_MAX) {
-        const jw_range piece = {at, tokens.end - at > DEP_SENTENCE_MAX ? at + DEP_SENTENCE_MAX
-                                                                       : tokens.end};
-        const struct arena_mark mark = jwi_arena_mark(room->scratch);
-        TRY(parse(view, room, doc, piece, above, ret, reterr));
-        jwi_arena_reset_to(room->scratch, mark);
-        above.head = root_of(ret, tokens);
-        above.rel = (uint16_t)view->dim.label_piece;
+    const jw_arc root = {JW_NONE, (uint16_t)view->dim.label_root, 0};
+    if (piece->tokens.start == piece->sentence.start)
+        return root;
+    const jw_range before = {piece->sentence.start, piece->tokens.start};
+    const jw_arc ret = {root_of(arcs, before), (uint16_t)view->dim.label_piece, 0};
+    return ret;
+}
+
+static jw_status make_tree(const struct dep_view *view, struct arena *scratch,
+                           const struct dep_scores *scores, const struct piece *piece, jw_arc *ret,
+                           jw_error *reterr)
+{
+    const uint32_t count = piece->tokens.end - piece->tokens.start;
+    const struct arena_mark mark = jwi_arena_mark(scratch);
+    uint32_t *heads = PUSH(scratch, uint32_t, count + 1);
+    uint16_t *labels = PUSH(scratch, uint16_t, count + 1);
+    if (!heads || !labels)
+        return jwi_fail_memory(reterr);
+    TRY(jwi_tree_best(scores->arcs, count + 1, scratch, heads, reterr));
+    TRY(jwi_dep_labels(view, scores, heads, count + 1, scratch, labels, reterr));
+    write_arcs(heads, labels, piece->tokens.start, count, above_of(view, piece, ret), ret);
+    jwi_arena_reset_to(scratch, mark);
+    return JW_OK;
+}
+
+static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc,
+                       const struct batch *batch, jw_arc *ret, jw_error *reterr)
+{
+    struct dep_sentence sentences[DEP_BATCH_MAX];
+    struct dep_scores scores[DEP_BATCH_MAX];
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const jw_range tokens = batch->pieces[i].tokens;
+        if (!gather(room, doc, tokens.start, tokens.end - tokens.start, room->scratch,
+                    &sentences[i]))
+            return jwi_fail_memory(reterr);
     }
+    TRY(jwi_dep_score(view, sentences, batch->count, room->scratch, scores, reterr));
+    for (uint32_t i = 0; i < batch->count; i++)
+        TRY(make_tree(view, room->scratch, &scores[i], &batch->pieces[i], ret, reterr));
     return JW_OK;
 }
 
 static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    const struct dep_view *view = opened;
+    const struct arena_mark mark = jwi_arena_mark(room->scratch);
+    struct batch batch;
     jw_arc *arcs = PUSH(&doc->arena, jw_arc, doc->token_count);
     if (!arcs)
         return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < doc->sentence_count; i++)
-        TRY(parse_sentence(view, room, doc, doc->sentences[i].tokens, arcs, reterr));
+    for (uint32_t i = 0, at = 0; i < doc->sentence_count;) {
+        fill(doc, &i, &at, &batch);
+        if (batch.count)
+            TRY(parse(opened, room, doc, &batch, arcs, reterr));
+        jwi_arena_reset_to(room->scratch, mark);
+    }
     doc->arcs = arcs;
     return JW_OK;
 }

@@ -12,10 +12,12 @@
 /* A dependent has PAIR_BITS before it meets a head: the sum of their products stays within 32 bits up to 512. */
 enum { PAIR_BITS = 10, SCORE_BITS = 10 };
 
-static void add_row(const int16_t *row, uint32_t width, int32_t *sums)
+/* Loops go by blocks: of known length, so that compilers turn them into vector code. */
+static void add_row(const int16_t *restrict row, uint32_t width, int32_t *restrict sums)
 {
-    for (uint32_t i = 0; i < width; i++)
-        sums[i] += row[i];
+    for (uint32_t at = 0; at < width; at += NET_BLOCK)
+        for (uint32_t i = at; i < at + NET_BLOCK; i++)
+            sums[i] += row[i];
 }
 
 static void add_unknown(const struct dep_view *view, const struct dep_word *word, int32_t *sums)
@@ -31,19 +33,21 @@ static void add_unknown(const struct dep_view *view, const struct dep_word *word
                 sums);
 }
 
-static void add_known(const int8_t *row, uint32_t width, int32_t *sums)
+static void add_known(const int8_t *restrict row, uint32_t width, int32_t *restrict sums)
 {
-    for (uint32_t i = 0; i < width; i++)
-        sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
+    for (uint32_t at = 0; at < width; at += NET_BLOCK)
+        for (uint32_t i = at; i < at + NET_BLOCK; i++)
+            sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
 }
 
-static void embed(const struct dep_view *view, const struct dep_sentence *sentence, uint32_t node,
-                  int16_t *ret)
+static void embed(const struct dep_view *view, const struct net_kernel *kernel,
+                  const struct dep_sentence *sentence, uint32_t node, int16_t *ret)
 {
     const uint32_t width = view->dim.width;
-    int32_t sums[DEP_DIM_MAX] = {0};
+    int32_t sums[DEP_DIM_MAX];
     const struct dep_word *word = &sentence->words[node];
     const int8_t *row = jwi_dep_word_row(view, word->key);
+    memset(sums, 0, width * sizeof *sums);
     if (row)
         add_known(row, width, sums);
     else
@@ -53,36 +57,91 @@ static void embed(const struct dep_view *view, const struct dep_sentence *senten
     if (upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count)
         tag = view->tags[upos * view->dim.xpos_count + xpos];
     add_row(view->tag_rows + (size_t)tag * width, width, sums);
-    jwi_net_round(sums, width, 0, ret);
+    kernel->round(sums, width, 0, ret);
 }
 
-/* One direction of a layer: x[nodes][in] -> its half of ret[nodes][2 hidden]. */
-static void run_way(const struct dep_layer *layer, int way, const int16_t *x, uint32_t nodes,
-                    int32_t *sums, int16_t *ret)
+/*
+ * Sentences side by side, so that a step of the recurrent layers takes many rows at once: the longest first, then all nodes at place 0, all
+ * at place 1 and so on.  At every place the sentences that reach it are the first of the order.
+ */
+struct layout {
+    const struct dep_sentence *sentences;
+    uint32_t count, nodes;         /* of all sentences */
+    uint32_t order[DEP_BATCH_MAX]; /* sentences by length */
+    uint32_t *first;               /* [longest + 1], row of a place's first node */
+    uint32_t longest;
+};
+
+static uint32_t rows_at(const struct layout *layout, uint32_t place)
 {
-    const struct net_matrix *input = &layer->input[way], *recurrent = &layer->recurrent[way];
-    const uint32_t hidden = recurrent->in;
-    int16_t cell[DEP_DIM_MAX] = {0};
-    jwi_net_product(input, x, input->in, nodes, sums);
-    const int16_t *before = NULL;
-    for (uint32_t step = 0; step < nodes; step++) {
-        const uint32_t node = way ? nodes - 1 - step : step;
-        int32_t *here = sums + (size_t)node * input->out;
-        int16_t *out = ret + ((size_t)node * 2 + (uint32_t)way) * hidden;
-        if (before)
-            jwi_net_add_product(recurrent, before, here);
-        jwi_net_cell(here, hidden, input->shift, cell, out);
-        before = out;
+    return layout->first[place + 1] - layout->first[place];
+}
+
+static void sort_by_length(struct layout *layout)
+{
+    for (uint32_t i = 0; i < layout->count; i++) {
+        uint32_t at = i;
+        for (; at && layout->sentences[layout->order[at - 1]].nodes < layout->sentences[i].nodes;
+             at--)
+            layout->order[at] = layout->order[at - 1];
+        layout->order[at] = i;
     }
 }
 
-/* Buffers of a sentence. */
+static int lay_out(const struct dep_sentence *sentences, uint32_t count, struct arena *scratch,
+                   struct layout *ret)
+{
+    ret->sentences = sentences;
+    ret->count = count;
+    sort_by_length(ret);
+    ret->longest = sentences[ret->order[0]].nodes;
+    ret->first = PUSH(scratch, uint32_t, ret->longest + 1);
+    ret->nodes = 0;
+    if (!ret->first)
+        return 0;
+    for (uint32_t place = 0, alive = count; place < ret->longest; place++) {
+        while (sentences[ret->order[alive - 1]].nodes <= place)
+            alive--;
+        ret->first[place] = ret->nodes;
+        ret->nodes += alive;
+    }
+    ret->first[ret->longest] = ret->nodes;
+    return 1;
+}
+
+/* One direction of a layer: x[nodes][in] -> its half of ret[nodes][2 hidden]. */
+static void run_way(const struct dep_layer *layer, const struct net_kernel *kernel, int way,
+                    const struct layout *layout, const int16_t *x, int32_t *sums, int16_t *ret)
+{
+    const struct net_matrix *input = &layer->input[way], *recurrent = &layer->recurrent[way];
+    const uint32_t hidden = recurrent->in;
+    int16_t cells[DEP_BATCH_MAX * DEP_DIM_MAX];
+    memset(cells, 0, (size_t)layout->count * hidden * sizeof *cells);
+    kernel->product(input, x, input->in, layout->nodes, 0, sums);
+    const int16_t *before = NULL;
+    uint32_t rows_before = 0;
+    for (uint32_t step = 0; step < layout->longest; step++) {
+        const uint32_t place = way ? layout->longest - 1 - step : step;
+        const uint32_t first = layout->first[place], rows = rows_at(layout, place);
+        int32_t *here = sums + (size_t)first * input->out;
+        int16_t *out = ret + ((size_t)first * 2 + (uint32_t)way) * hidden;
+        kernel->product(recurrent, before, (size_t)2 * hidden,
+                        rows < rows_before ? rows : rows_before, 1, here);
+        for (uint32_t r = 0; r < rows; r++)
+            kernel->cell(here + (size_t)r * input->out, hidden, input->shift,
+                         cells + (size_t)r * hidden, out + (size_t)r * 2 * hidden);
+        before = out;
+        rows_before = rows;
+    }
+}
+
+/* Buffers of sentences; rows are those of the layout up to the encoder, from there on sentence by sentence. */
 struct work {
     int16_t *x, *y;      /* [nodes][widest layer] */
     int32_t *sums;       /* [nodes][widest sums] */
     int16_t *dependents; /* [nodes][arc] */
     int16_t *heads;      /* [nodes][arc] */
-    int16_t *columns;    /* heads again as the weights of a product, [arc][nodes, padded] */
+    int16_t *columns;    /* heads of a sentence again as the weights of a product, [arc][nodes, padded] */
 };
 
 static uint32_t at_least(uint32_t a, uint32_t b)
@@ -95,91 +154,127 @@ static uint32_t padded(uint32_t nodes)
     return (nodes + NET_BLOCK - 1) / NET_BLOCK * NET_BLOCK;
 }
 
-static int make_work(const struct dep_header *dim, uint32_t nodes, struct arena *scratch,
-                     struct work *ret)
+static int make_work(const struct dep_header *dim, const struct layout *layout,
+                     struct arena *scratch, struct work *ret)
 {
-    const size_t widest = at_least(dim->width, 2 * dim->hidden);
-    const size_t sums =
-        at_least(at_least(3 * dim->hidden, 2 * (dim->arc + dim->label)), padded(nodes));
+    const size_t nodes = layout->nodes, widest = at_least(dim->width, 2 * dim->hidden);
+    const size_t columns = padded(layout->longest);
+    const size_t of_nodes = nodes * at_least(3 * dim->hidden, 2 * (dim->arc + dim->label));
+    const size_t of_arcs = layout->longest * columns;
     ret->x = PUSH(scratch, int16_t, nodes * widest);
     ret->y = PUSH(scratch, int16_t, nodes * widest);
-    ret->sums = PUSH(scratch, int32_t, nodes * sums);
-    ret->dependents = PUSH(scratch, int16_t, (size_t)nodes * dim->arc);
-    ret->heads = PUSH(scratch, int16_t, (size_t)nodes * dim->arc);
-    ret->columns = PUSH_ZERO(scratch, int16_t, (size_t)padded(nodes) * dim->arc);
+    ret->sums = PUSH(scratch, int32_t, of_nodes > of_arcs ? of_nodes : of_arcs);
+    ret->dependents = PUSH(scratch, int16_t, nodes * dim->arc);
+    ret->heads = PUSH(scratch, int16_t, nodes * dim->arc);
+    ret->columns = PUSH(scratch, int16_t, columns * dim->arc);
     return ret->x && ret->y && ret->sums && ret->dependents && ret->heads && ret->columns;
 }
 
 /* Encoded words end in work->x. */
-static void encode(const struct dep_view *view, const struct dep_sentence *sentence,
-                   struct work *work)
+static void encode(const struct dep_view *view, const struct net_kernel *kernel,
+                   const struct layout *layout, struct work *work)
 {
-    memcpy(work->x, view->root, view->dim.width * sizeof *work->x);
-    for (uint32_t node = 1; node < sentence->nodes; node++)
-        embed(view, sentence, node, work->x + (size_t)node * view->dim.width);
+    const uint32_t width = view->dim.width;
+    for (uint32_t place = 0; place < layout->longest; place++) {
+        int16_t *to = work->x + (size_t)layout->first[place] * width;
+        for (uint32_t r = 0; r < rows_at(layout, place); r++, to += width) {
+            if (place)
+                embed(view, kernel, &layout->sentences[layout->order[r]], place, to);
+            else
+                memcpy(to, view->root, width * sizeof *to);
+        }
+    }
     for (uint32_t i = 0; i < view->dim.layers; i++) {
         for (int way = 0; way < 2; way++)
-            run_way(&view->layer[i], way, work->x, sentence->nodes, work->sums, work->y);
+            run_way(&view->layer[i], kernel, way, layout, work->x, work->sums, work->y);
         int16_t *done = work->x;
         work->x = work->y;
         work->y = done;
     }
 }
 
-/* Splits the sums of the mix into dependents, heads and the halves of label scores. */
-static void part(const struct dep_view *view, uint32_t nodes, const struct work *work,
+/* Splits the sums of the mix into dependents, heads and the halves of label scores; `at` is the first row of the sentence. */
+static void part(const struct dep_view *view, const struct net_kernel *kernel,
+                 const struct layout *layout, uint32_t rank, uint32_t at, const struct work *work,
                  int32_t *as_label)
 {
     const uint32_t arc = view->dim.arc, label = view->dim.label, step = 2 * (arc + label);
+    const uint32_t nodes = layout->sentences[layout->order[rank]].nodes;
     for (uint32_t node = 0; node < nodes; node++) {
-        const int32_t *sums = work->sums + (size_t)node * step;
-        jwi_net_relu(sums, arc, view->mix.shift, work->dependents + (size_t)node * arc);
-        jwi_net_relu(sums + arc, arc, view->mix.shift, work->heads + (size_t)node * arc);
+        const int32_t *sums = work->sums + (size_t)(layout->first[node] + rank) * step;
+        const size_t to = (size_t)(at + node) * arc;
+        kernel->relu(sums, arc, view->mix.shift, work->dependents + to);
+        kernel->relu(sums + arc, arc, view->mix.shift, work->heads + to);
         memcpy(as_label + (size_t)node * 2 * label, sums + 2 * arc, 2 * label * sizeof *as_label);
     }
 }
 
-/* Heads in the layout of struct net_matrix. */
-static struct net_matrix as_columns(const struct work *work, uint32_t nodes, uint32_t arc)
+/* Heads in the layout of struct net_matrix; what pads them stays as it is, as nobody reads its sums. */
+static struct net_matrix as_columns(int16_t *columns, const int16_t *heads, uint32_t nodes,
+                                    uint32_t arc)
 {
-    const struct net_matrix ret = {work->columns, NULL, arc, padded(nodes), 0};
+    const struct net_matrix ret = {columns, NULL, arc, padded(nodes), 0};
     for (uint32_t node = 0; node < nodes; node++) {
         int16_t *block =
-            work->columns + (size_t)node / NET_BLOCK * NET_BLOCK * arc + node % NET_BLOCK * 2;
-        for (uint32_t i = 0; i < arc; i++)
-            block[i / 2 * 2 * NET_BLOCK + i % 2] = work->heads[(size_t)node * arc + i];
+            columns + (size_t)node / NET_BLOCK * NET_BLOCK * arc + node % NET_BLOCK * 2;
+        for (uint32_t i = 0; i < arc; i += 2)
+            memcpy(block + (size_t)i * NET_BLOCK, heads + (size_t)node * arc + i,
+                   2 * sizeof *block);
     }
     return ret;
 }
 
-static void score_pairs(const struct dep_view *view, uint32_t nodes, const struct work *work,
-                        int32_t *arcs)
+static void score_pairs(const struct net_kernel *kernel, uint32_t arc, uint32_t nodes, uint32_t at,
+                        const struct work *work, int32_t *arcs)
 {
-    const uint32_t arc = view->dim.arc;
-    jwi_net_product(&view->pair, work->dependents, arc, nodes, work->sums);
-    jwi_net_round(work->sums, (size_t)nodes * arc, view->pair.shift + NET_BITS - PAIR_BITS,
-                  work->dependents);
-    const struct net_matrix columns = as_columns(work, nodes, arc);
-    jwi_net_product(&columns, work->dependents, arc, nodes, work->sums);
+    const struct net_matrix columns =
+        as_columns(work->columns, work->heads + (size_t)at * arc, nodes, arc);
+    kernel->product(&columns, work->dependents + (size_t)at * arc, arc, nodes, 0, work->sums);
     for (uint32_t node = 0; node < nodes; node++)
         for (uint32_t head = 0; head < nodes; head++)
             arcs[(size_t)node * nodes + head] = work->sums[(size_t)node * columns.out + head] >>
                                                 (PAIR_BITS + NET_BITS - SCORE_BITS);
 }
 
-jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence,
-                        struct arena *scratch, struct dep_scores *ret, jw_error *reterr)
+static int make_scores(const struct dep_view *view, const struct dep_sentence *sentences,
+                       uint32_t count, struct arena *scratch, struct dep_scores *ret)
 {
-    const uint32_t nodes = sentence->nodes;
+    for (uint32_t i = 0; i < count; i++) {
+        const size_t nodes = sentences[i].nodes;
+        ret[i].arcs = PUSH(scratch, int32_t, nodes * nodes);
+        ret[i].as_label = PUSH(scratch, int32_t, nodes * 2 * view->dim.label);
+        if (!ret[i].arcs || !ret[i].as_label)
+            return 0;
+    }
+    return 1;
+}
+
+jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentences,
+                        uint32_t count, struct arena *scratch, struct dep_scores *ret,
+                        jw_error *reterr)
+{
+    const struct net_kernel *kernel = jwi_net_kernel(0);
+    const uint32_t arc = view->dim.arc;
+    struct layout layout;
     struct work work;
-    ret->arcs = PUSH(scratch, int32_t, (size_t)nodes * nodes);
-    ret->as_label = PUSH(scratch, int32_t, (size_t)nodes * 2 * view->dim.label);
-    if (!ret->arcs || !ret->as_label || !make_work(&view->dim, nodes, scratch, &work))
+    if (!lay_out(sentences, count, scratch, &layout) ||
+        !make_scores(view, sentences, count, scratch, ret) ||
+        !make_work(&view->dim, &layout, scratch, &work))
         return jwi_fail_memory(reterr);
-    encode(view, sentence, &work);
-    jwi_net_product(&view->mix, work.x, 2 * view->dim.hidden, nodes, work.sums);
-    part(view, nodes, &work, ret->as_label);
-    score_pairs(view, nodes, &work, ret->arcs);
+    encode(view, kernel, &layout, &work);
+    kernel->product(&view->mix, work.x, (size_t)2 * view->dim.hidden, layout.nodes, 0, work.sums);
+    for (uint32_t rank = 0, at = 0; rank < count; rank++) {
+        part(view, kernel, &layout, rank, at, &work, ret[layout.order[rank]].as_label);
+        at += sentences[layout.order[rank]].nodes;
+    }
+    kernel->product(&view->pair, work.dependents, arc, layout.nodes, 0, work.sums);
+    kernel->round(work.sums, (size_t)layout.nodes * arc, view->pair.shift + NET_BITS - PAIR_BITS,
+                  work.dependents);
+    for (uint32_t rank = 0, at = 0; rank < count; rank++) {
+        const uint32_t nodes = sentences[layout.order[rank]].nodes;
+        score_pairs(kernel, arc, nodes, at, &work, ret[layout.order[rank]].arcs);
+        at += nodes;
+    }
     return JW_OK;
 }
 
@@ -200,6 +295,7 @@ jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *s
                          uint16_t *ret, jw_error *reterr)
 {
     const uint32_t label = view->dim.label;
+    const struct net_kernel *kernel = jwi_net_kernel(0);
     int32_t *sums =
         PUSH(scratch, int32_t, (size_t)nodes * at_least(label, view->dim.label_columns));
     int16_t *both = PUSH(scratch, int16_t, (size_t)nodes * label);
@@ -211,8 +307,8 @@ jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *s
         for (uint32_t i = 0; i < label; i++)
             sums[(size_t)node * label + i] = (int32_t)((uint32_t)dependent[i] + (uint32_t)head[i]);
     }
-    jwi_net_relu(sums, (size_t)nodes * label, view->mix.shift, both);
-    jwi_net_product(&view->name, both, label, nodes, sums);
+    kernel->relu(sums, (size_t)nodes * label, view->mix.shift, both);
+    kernel->product(&view->name, both, label, nodes, 0, sums);
     for (uint32_t node = 0; node < nodes; node++)
         ret[node] =
             best_label(&view->dim, sums + (size_t)node * view->dim.label_columns, heads[node] == 0);

@@ -19,9 +19,15 @@ struct dep_scores {
     int32_t *as_label; /* [nodes][2 label]: half sums as dependent and as head */
 };
 
-/* Arrays of `ret` are pushed to `scratch`.  Status: EMEMORY. */
-jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentence,
-                        struct arena *scratch, struct dep_scores *ret, jw_error *reterr);
+enum { DEP_BATCH_MAX = 16 }; /* sentences that are scored at once */
+
+/*
+ * ret[count], count of 1 to DEP_BATCH_MAX; a sentence's scores do not depend on those it is scored with.  Arrays of `ret` are pushed to
+ * `scratch`.  Status: EMEMORY.
+ */
+jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentences,
+                        uint32_t count, struct arena *scratch, struct dep_scores *ret,
+                        jw_error *reterr);
 
 /* Best label of every arc; only the arc of the root is `root`.  heads and ret: [nodes].  Status: EMEMORY. */
 jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *scores,

@@ -22,28 +22,38 @@ struct reader {
     uint32_t first; /* token */
 };
 
-static jw_status read_scores(struct reader *reader, jw_error *reterr)
+static struct units word_of(const struct reader *reader, uint32_t i)
+{
+    const struct room_word *word = &reader->sentence.words[i];
+    return units_slice(reader->sentence.units, word->start, word->end);
+}
+
+/* Activations of the words into the rows from `to` on. */
+static jw_status read_words(const struct reader *reader, uint8_t *to, jw_error *reterr)
 {
     const struct ner_view *view = reader->view;
-    const struct ner_sentence *sentence = &reader->sentence;
-    const uint32_t width = view->net.header.width, n = sentence->count;
-    int16_t *vectors = jwi_tagnet_tokens(&view->net, reader->room->scratch, n);
-    int32_t *sums = PUSH(reader->room->scratch, int32_t, width);
-    if (!vectors || !sums)
+    const uint32_t n = reader->sentence.count;
+    const struct arena_mark mark = jwi_arena_mark(reader->room->scratch);
+    uint64_t *words = PUSH(reader->room->scratch, uint64_t, n);
+    uint32_t *rows = PUSH(reader->room->scratch, uint32_t, n);
+    int16_t *sums = PUSH(reader->room->scratch, int16_t, view->net.header.width);
+    if (!words || !rows || !sums)
         return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct units word =
-            units_slice(sentence->units, sentence->words[i].start, sentence->words[i].end);
-        uint64_t keys[WORD_FEATURES_MAX];
-        memset(sums, 0, width * sizeof *sums);
-        if (!jwi_tagnet_add_word(&view->net, jwi_word_key(word), sums))
-            jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys),
-                                    sums);
-        jwi_tagnet_add_features(&view->net, keys, jwi_ner_context(sentence, i, keys), sums);
-        jwi_tagnet_token(&view->net, sums, vectors + (size_t)i * width);
+    for (uint32_t i = 0; i < n; i++)
+        words[i] = jwi_word_key(word_of(reader, i));
+    jwi_tagnet_find_words(&view->net, words, n, rows);
+    for (uint32_t i = 0; i < n; i++, to += view->net.header.width) {
+        uint64_t keys[WORD_FEATURES_MAX + NER_CONTEXT_MAX];
+        uint32_t count = 0;
+        if (rows[i] == JW_NONE)
+            count = jwi_word_features(view->lexicon, word_of(reader, i), keys);
+        count += jwi_ner_context(&reader->sentence, i, keys + count);
+        jwi_tagnet_start(&view->net, rows[i], sums);
+        jwi_tagnet_add_features(&view->net, keys, count, sums);
+        jwi_tagnet_token(&view->net, sums, to);
     }
-    reader->scores = jwi_tagnet_run(&view->net, vectors, n, reader->room->scratch);
-    return reader->scores ? JW_OK : jwi_fail_memory(reterr);
+    jwi_arena_reset_to(reader->room->scratch, mark);
+    return JW_OK;
 }
 
 static jw_status read_labels(struct reader *reader, jw_error *reterr)
@@ -154,29 +164,58 @@ static void add_mentions(struct reader *reader)
     }
 }
 
-static jw_status read_sentence(const struct ner_view *view, struct room *room, jw_range tokens,
-                               jw_doc *doc, jw_error *reterr)
+/* `count` sentences that the network reads at once; `readers` has room for them. */
+static jw_status read_batch(struct reader *readers, const struct tagnet_batch *batch,
+                            jw_error *reterr)
 {
-    struct reader reader = {.view = view, .room = room, .doc = doc, .first = tokens.start};
-    if (!jwi_ner_match(&view->kb, room->units, room->words + tokens.start,
-                       tokens.end - tokens.start, room->scratch, &reader.sentence))
+    const struct tagnet *net = &readers->view->net;
+    const struct room *room = readers->room;
+    size_t row = 0;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const jw_range tokens = batch->sentences[i].tokens;
+        const uint32_t count = tokens.end - tokens.start;
+        readers[i] = readers[0];
+        readers[i].first = tokens.start;
+        if (count && !jwi_ner_match(&readers->view->kb, room->units, room->words + tokens.start,
+                                    count, room->scratch, &readers[i].sentence))
+            return jwi_fail_memory(reterr);
+        if (count)
+            TRY(read_words(&readers[i], batch->tokens + row * net->header.width, reterr));
+        row += count + 1;
+    }
+    const int32_t *scores = jwi_tagnet_run(net, batch, room->scratch);
+    if (!scores)
         return jwi_fail_memory(reterr);
-    TRY(read_scores(&reader, reterr));
-    TRY(read_labels(&reader, reterr));
-    add_mentions(&reader);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const jw_range tokens = batch->sentences[i].tokens;
+        readers[i].scores = scores;
+        scores += (size_t)(tokens.end - tokens.start + 1) * net->header.labels;
+        if (tokens.end > tokens.start) {
+            TRY(read_labels(&readers[i], reterr));
+            add_mentions(&readers[i]);
+        }
+    }
     return JW_OK;
 }
 
-static jw_status ner_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
+static jw_status ner_run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
 {
+    const struct ner_view *view = opened;
     const struct arena_mark mark = jwi_arena_mark(room->scratch);
+    struct tagnet_batch batch;
     doc->mention_count = 0;
     doc->mentions = PUSH(&doc->arena, jw_mention, doc->token_count);
     if (!doc->mentions)
         return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        if (doc->sentences[i].tokens.end > doc->sentences[i].tokens.start)
-            TRY(read_sentence(view, room, doc->sentences[i].tokens, doc, reterr));
+    for (uint32_t i = 0; i < doc->sentence_count; i += batch.count) {
+        if (!jwi_tagnet_batch(&view->net, doc->sentences + i, doc->sentence_count - i,
+                              room->scratch, &batch))
+            return jwi_fail_memory(reterr);
+        struct reader *readers = PUSH_ZERO(room->scratch, struct reader, batch.count);
+        if (!readers)
+            return jwi_fail_memory(reterr);
+        *readers = (struct reader){.view = view, .room = room, .doc = doc};
+        TRY(read_batch(readers, &batch, reterr));
         jwi_arena_reset_to(room->scratch, mark);
     }
     return JW_OK;

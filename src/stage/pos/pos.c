@@ -8,82 +8,129 @@
 
 #include <string.h>
 
-static void word_vector(const struct pos_view *view, struct units word, int32_t *sums, int16_t *ret)
+/* A few sentences under way. */
+struct tagger {
+    const struct pos_view *view;
+    const struct room *room;
+    struct tagnet_batch batch;
+    const int32_t *scores; /* [rows][labels] */
+    jw_doc *doc;
+};
+
+static struct units word_of(const struct tagger *tagger, uint32_t token)
 {
-    memset(sums, 0, view->net.header.width * sizeof *sums);
-    if (!jwi_tagnet_add_word(&view->net, jwi_word_key(word), sums)) {
-        uint64_t keys[WORD_FEATURES_MAX];
-        jwi_tagnet_add_features(&view->net, keys, jwi_word_features(view->lexicon, word, keys),
-                                sums);
-    }
-    jwi_tagnet_token(&view->net, sums, ret);
+    const struct room_word *word = &tagger->room->words[token];
+    return units_slice(tagger->room->units, word->start, word->end);
 }
 
-/* What a word's characters allow: marks alone are punctuation or symbols, and no letter, digit or
- * ideograph is punctuation. */
-enum sort { SORT_ANY, SORT_MARK, SORT_WORD };
+/* Activations of the words of a sentence, from row `to` on; `keys` and `rows` have room for them. */
+static void read_words(const struct tagger *tagger, jw_range tokens, uint64_t *keys, uint32_t *rows,
+                       int16_t *sums, uint8_t *to)
+{
+    const struct tagnet *net = &tagger->view->net;
+    const uint32_t count = tokens.end - tokens.start;
+    for (uint32_t i = 0; i < count; i++)
+        keys[i] = jwi_word_key(word_of(tagger, tokens.start + i));
+    jwi_tagnet_find_words(net, keys, count, rows);
+    for (uint32_t i = 0; i < count; i++, to += net->header.width) {
+        jwi_tagnet_start(net, rows[i], sums);
+        if (rows[i] == JW_NONE) {
+            uint64_t features[WORD_FEATURES_MAX];
+            const struct units word = word_of(tagger, tokens.start + i);
+            const uint32_t n = jwi_word_features(tagger->view->lexicon, word, features);
+            jwi_tagnet_add_features(net, features, n, sums);
+        }
+        jwi_tagnet_token(net, sums, to);
+    }
+}
 
-static enum sort sort_of(struct units word)
+static jw_status score(struct tagger *tagger, jw_error *reterr)
+{
+    const struct tagnet *net = &tagger->view->net;
+    struct arena *scratch = tagger->room->scratch;
+    const struct tagnet_batch *batch = &tagger->batch;
+    uint64_t *keys = PUSH(scratch, uint64_t, batch->rows);
+    uint32_t *rows = PUSH(scratch, uint32_t, batch->rows);
+    int16_t *sums = PUSH(scratch, int16_t, net->header.width);
+    if (!keys || !rows || !sums)
+        return jwi_fail_memory(reterr);
+    uint8_t *to = batch->tokens;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const jw_range tokens = batch->sentences[i].tokens;
+        read_words(tagger, tokens, keys, rows, sums, to);
+        to += (size_t)(tokens.end - tokens.start + 1) * net->header.width;
+    }
+    tagger->scores = jwi_tagnet_run(net, batch, scratch);
+    return tagger->scores ? JW_OK : jwi_fail_memory(reterr);
+}
+
+static enum pos_sort sort_of(struct units word)
 {
     uint32_t marks = 0;
     for (uint32_t i = 0; i < word.len; i++) {
         if (word.cls[i] >= UNIT_HAN && word.cls[i] <= UNIT_DIGIT)
-            return SORT_WORD;
+            return POS_SORT_WORD;
         marks += word.cls[i] == UNIT_PUNCT;
     }
-    return marks == word.len ? SORT_MARK : SORT_ANY;
+    return marks == word.len ? POS_SORT_MARK : POS_SORT_ANY;
 }
 
-static int is_allowed(const struct pos_view *view, uint32_t upos, enum sort sort)
+static inline int32_t behind_bar(int32_t score, int32_t bar)
 {
-    if (sort == SORT_MARK)
-        return upos == view->punct || upos == view->sym;
-    return sort == SORT_ANY || upos != view->punct;
+    return score < bar ? score : bar;
 }
 
-/*
- * Best pair; strict > keeps the first of equals.  `fixed` is a tag + 1 that only pairs with it may
- * win, or 0; when no pair fits, all may win.
- */
-static uint32_t best_pair(const struct pos_view *view, const int32_t *scores, uint32_t fixed,
-                          enum sort sort)
+/* Greatest score that is not barred, the first of equals; by blocks of known length, so that compilers make vector code of them. */
+static uint32_t best_of(const int32_t *restrict scores, const int32_t *restrict bars, uint32_t n)
+{
+    int32_t most[TAGNET_PAD], best = INT32_MIN;
+    for (uint32_t i = 0; i < TAGNET_PAD; i++)
+        most[i] = INT32_MIN;
+    for (uint32_t at = 0; at < n; at += TAGNET_PAD)
+        for (uint32_t i = 0; i < TAGNET_PAD; i++) {
+            const int32_t score = behind_bar(scores[at + i], bars[at + i]);
+            most[i] = score > most[i] ? score : most[i];
+        }
+    for (uint32_t i = 0; i < TAGNET_PAD; i++)
+        best = most[i] > best ? most[i] : best;
+    uint32_t ret = 0;
+    while (behind_bar(scores[ret], bars[ret]) != best)
+        ret++;
+    return ret;
+}
+
+/* Best pair that has the tag of a rule; the first of equals.  When none has it, any may win. */
+static uint32_t best_with(const struct pos_view *view, const int32_t *scores, uint32_t xpos)
 {
     uint32_t best = JW_NONE;
-    for (uint32_t i = 0; i < view->pair_count; i++) {
-        const struct pos_pair pair = view->pairs[i];
-        if (fixed ? pair.xpos != fixed - 1 : !is_allowed(view, pair.upos, sort))
-            continue;
-        if (best == JW_NONE || scores[i] > scores[best])
+    for (uint32_t i = 0; i < view->pair_count; i++)
+        if (view->pairs[i].xpos == xpos && (best == JW_NONE || scores[i] > scores[best]))
             best = i;
-    }
-    return best == JW_NONE ? best_pair(view, scores, 0, SORT_ANY) : best;
+    return best == JW_NONE ? best_of(scores, view->bars[POS_SORT_ANY], view->net.header.labels) : best;
 }
 
-static jw_status tag_sentence(const struct pos_view *view, struct room *room, jw_range tokens,
-                              jw_doc *doc, jw_error *reterr)
+static void choose(const struct tagger *tagger, uint32_t token, const int32_t *scores)
 {
-    const uint32_t width = view->net.header.width, count = tokens.end - tokens.start;
-    int16_t *vectors = jwi_tagnet_tokens(&view->net, room->scratch, count);
-    int32_t *sums = PUSH(room->scratch, int32_t, width);
-    if (!vectors || !sums)
-        return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct room_word *word = &room->words[tokens.start + i];
-        word_vector(view, units_slice(room->units, word->start, word->end), sums,
-                    vectors + (size_t)i * width);
+    const struct pos_view *view = tagger->view;
+    const struct room_word *word = &tagger->room->words[token];
+    const enum pos_sort sort = sort_of(word_of(tagger, token));
+    const uint32_t best = word->pos ? best_with(view, scores, word->pos - 1)
+                                    : best_of(scores, view->bars[sort], view->net.header.labels);
+    tagger->doc->upos[token] = view->pairs[best].upos;
+    tagger->doc->xpos[token] = view->pairs[best].xpos;
+}
+
+static void choose_all(const struct tagger *tagger)
+{
+    const struct tagnet_batch *batch = &tagger->batch;
+    const int32_t *scores = tagger->scores;
+    for (uint32_t i = 0; i < batch->count; i++, scores += tagger->view->net.header.labels) {
+        const jw_range tokens = batch->sentences[i].tokens;
+        for (uint32_t k = tokens.start; k < tokens.end; k++) {
+            choose(tagger, k, scores);
+            scores += tagger->view->net.header.labels;
+        }
     }
-    const int32_t *scores = jwi_tagnet_run(&view->net, vectors, count, room->scratch);
-    if (!scores)
-        return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < count; i++) {
-        const struct room_word *word = &room->words[tokens.start + i];
-        const enum sort sort = sort_of(units_slice(room->units, word->start, word->end));
-        const uint32_t best =
-            best_pair(view, scores + (size_t)i * view->net.header.labels, word->pos, sort);
-        doc->upos[tokens.start + i] = view->pairs[best].upos;
-        doc->xpos[tokens.start + i] = view->pairs[best].xpos;
-    }
-    return JW_OK;
 }
 
 static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
@@ -93,9 +140,13 @@ static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_er
     doc->xpos = PUSH_ZERO(&doc->arena, uint16_t, doc->token_count);
     if (!doc->upos || !doc->xpos)
         return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        if (doc->sentences[i].tokens.end > doc->sentences[i].tokens.start)
-            TRY(tag_sentence(view, room, doc->sentences[i].tokens, doc, reterr));
+    struct tagger tagger = {.view = view, .room = room, .doc = doc};
+    for (uint32_t i = 0; i < doc->sentence_count; i += tagger.batch.count) {
+        if (!jwi_tagnet_batch(&tagger.view->net, doc->sentences + i, doc->sentence_count - i,
+                              room->scratch, &tagger.batch))
+            return jwi_fail_memory(reterr);
+        TRY(score(&tagger, reterr));
+        choose_all(&tagger);
         jwi_arena_reset_to(room->scratch, mark);
     }
     return JW_OK;

@@ -7,13 +7,40 @@
 
 #include <string.h>
 
+/* UPOS of marks; JW_NONE when the labels have none. */
+struct marks {
+    uint32_t punct, sym;
+};
+
+static int is_allowed(const struct marks *marks, uint32_t upos, enum pos_sort sort)
+{
+    if (sort == POS_SORT_MARK)
+        return upos == marks->punct || upos == marks->sym;
+    return sort == POS_SORT_ANY || upos != marks->punct;
+}
+
+/* Padding is barred always, and a sort that no pair is of bars no pair. */
+static void set_bars(struct pos_view *view, const struct marks *marks, enum pos_sort sort)
+{
+    uint32_t allowed = 0;
+    for (uint32_t i = 0; i < TAGNET_DIM_MAX; i++) {
+        const int is_free = i < view->pair_count && is_allowed(marks, view->pairs[i].upos, sort);
+        view->bars[sort][i] = is_free ? INT32_MAX : INT32_MIN;
+        allowed += (uint32_t)is_free;
+    }
+    for (uint32_t i = 0; !allowed && i < view->pair_count; i++)
+        view->bars[sort][i] = INT32_MAX;
+}
+
 static jw_status find_marks(const struct model_file *file, struct pos_view *ret, jw_error *reterr)
 {
     static const jw_bytes punct = {"PUNCT", 5}, sym = {"SYM", 3};
     struct labels labels;
     TRY(jwi_labels_open(file, &labels, reterr));
-    ret->punct = jwi_labels_id(&labels, JW_LABELS_UPOS, punct);
-    ret->sym = jwi_labels_id(&labels, JW_LABELS_UPOS, sym);
+    const struct marks marks = {jwi_labels_id(&labels, JW_LABELS_UPOS, punct),
+                                jwi_labels_id(&labels, JW_LABELS_UPOS, sym)};
+    for (int sort = 0; sort < POS_SORTS; sort++)
+        set_bars(ret, &marks, (enum pos_sort)sort);
     return JW_OK;
 }
 
