@@ -152,17 +152,21 @@ END_TEST
 static void use(const struct tagnet *net, struct arena *scratch)
 {
     uint64_t state = 7;
-    const uint32_t count = 5;
-    int32_t *sums = PUSH_ZERO(scratch, int32_t, net->header.width);
-    int16_t *tokens = jwi_tagnet_tokens(net, scratch, count);
-    for (uint32_t i = 0; i < count; i++) {
+    const jw_sentence sentence = {.tokens = {0, 5}};
+    struct tagnet_batch batch;
+    int16_t *sums = PUSH(scratch, int16_t, net->header.width);
+    ck_assert(jwi_tagnet_batch(net, &sentence, 1, scratch, &batch));
+    for (uint32_t i = 0; i < sentence.tokens.end; i++) {
+        const uint64_t word = (uint64_t)net->words.slots[i].tag << 32 | i;
         const uint64_t keys[] = {next_random(&state),
                                  (uint64_t)net->features.slots[i].tag << 32 | i};
-        jwi_tagnet_add_word(net, (uint64_t)net->words.slots[i].tag << 32 | i, sums);
+        uint32_t row;
+        jwi_tagnet_find_words(net, &word, 1, &row);
+        jwi_tagnet_start(net, row, sums);
         jwi_tagnet_add_features(net, keys, 2, sums);
-        jwi_tagnet_token(net, sums, tokens + (size_t)i * net->header.width);
+        jwi_tagnet_token(net, sums, batch.tokens + (size_t)i * net->header.width);
     }
-    ck_assert(jwi_tagnet_run(net, tokens, count, scratch) != NULL);
+    ck_assert(jwi_tagnet_run(net, &batch, scratch) != NULL);
     jwi_arena_reset(scratch);
 }
 
