@@ -18,7 +18,10 @@ typedef enum jw_table {
     JW_TABLE_TOKENS,
     JW_TABLE_MENTIONS,
     JW_TABLE_ENTITIES,
-    JW_TABLE_VALUES
+    JW_TABLE_VALUES,
+    JW_TABLE_EVENTS, /* an event and who plays a role in it */
+    JW_TABLE_RELATIONS,
+    JW_TABLE_EVIDENCE
 } jw_table;
 
 /* Receives output in order; any value but 0 stops the writer with ESINK. */

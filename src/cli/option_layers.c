@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* What `doc` and `all` of --want stand for. */
-#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES)
+#define FINANCE_LAYERS (JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES | JW_LAYER_EVIDENCE)
+#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES | FINANCE_LAYERS)
 #define ALL_LAYERS \
     (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
 
@@ -23,6 +24,10 @@ int cli_layers_read(struct options *options, const char *value)
                                               {"dep", JW_LAYER_TOKENS | JW_LAYER_ARCS},
                                               {"entity", JW_LAYER_ENTITIES},
                                               {"value", JW_LAYER_VALUES},
+                                              {"senti", JW_LAYER_ENTITIES | JW_LAYER_SCORES},
+                                              {"event", JW_LAYER_EVENTS},
+                                              {"relation", JW_LAYER_RELATIONS},
+                                              {"evidence", JW_LAYER_EVIDENCE},
                                               {"doc", DOC_LAYERS},
                                               {"all", ALL_LAYERS},
                                               {NULL, 0}};
@@ -54,13 +59,32 @@ static uint32_t layers_of_fields(const char *fields)
     } needs[] = {{"n_sent", JW_LAYER_SENTENCES},
                  {"n_tok", JW_LAYER_TOKENS},
                  {"mentions", JW_LAYER_MENTIONS},
-                 {"entities", JW_LAYER_ENTITIES},
+                 {"entities", JW_LAYER_ENTITIES | JW_LAYER_SCORES}, /* they stand by relevance */
                  {"values", JW_LAYER_VALUES},
+                 {"events", JW_LAYER_EVENTS},
+                 {"relations", JW_LAYER_RELATIONS},
+                 {"evidence", JW_LAYER_EVIDENCE},
+                 {"n_company", JW_LAYER_SCORES},
+                 {"roundup", JW_LAYER_SCORES},
+                 {"entities.relevance", JW_LAYER_SCORES},
+                 {"entities.first_sent", JW_LAYER_SCORES},
+                 {"entities.role", JW_LAYER_SCORES},
+                 {"entities.tok_about", JW_LAYER_SCORES},
+                 {"entities.market", JW_LAYER_SCORES},
+                 {"entities.credit", JW_LAYER_SCORES},
+                 {"entities.tone", JW_LAYER_SCORES},
+                 {"entities.aspects", JW_LAYER_SCORES},
+                 {"sents.type", JW_LAYER_SCORES},
+                 {"sents.market", JW_LAYER_SCORES},
+                 {"sents.stance", JW_LAYER_SCORES},
+                 {"sents.forward", JW_LAYER_SCORES},
+                 {"sents.uncertainty", JW_LAYER_SCORES},
+                 {"sents.litigious", JW_LAYER_SCORES},
                  {"mentions.eid", JW_LAYER_ENTITIES},
                  {"mentions.nil", JW_LAYER_ENTITIES},
                  {"mentions.kind", JW_LAYER_ENTITIES},
                  {"mentions.link_conf", JW_LAYER_ENTITIES},
-                 {"flags", JW_LAYER_TOKENS},
+                 {"flags", JW_LAYER_TOKENS | JW_LAYER_SCORES},
                  {"sents", JW_LAYER_SENTENCES},
                  {"sents.tok", JW_LAYER_TOKENS},
                  {"toks", JW_LAYER_TOKENS},
@@ -91,16 +115,13 @@ static uint32_t layers_of_table(uint32_t table)
 {
     switch (table) {
     case JW_TABLE_SENTENCES:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
+        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_SCORES;
     case JW_TABLE_TOKENS:
         return ALL_LAYERS;
     case JW_TABLE_MENTIONS:
-    case JW_TABLE_ENTITIES:
         return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
-    case JW_TABLE_VALUES:
-        return DOC_LAYERS;
     default:
-        return JW_LAYER_SENTENCES | JW_LAYER_TOKENS;
+        return DOC_LAYERS;
     }
 }
 

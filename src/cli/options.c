@@ -113,6 +113,9 @@ static int take_table(struct parser *parser, const char *value)
                                               {"mentions", JW_TABLE_MENTIONS},
                                               {"doc_entity", JW_TABLE_ENTITIES},
                                               {"doc_value", JW_TABLE_VALUES},
+                                              {"doc_event", JW_TABLE_EVENTS},
+                                              {"doc_relation", JW_TABLE_RELATIONS},
+                                              {"evidence", JW_TABLE_EVIDENCE},
                                               {NULL, 0}};
     int table;
     if (cli_find_name(names, value, strlen(value), &table) != 0)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CoNLL-U, Universal Dependencies version 2.  A document opens with `# newdoc id`, a part with `# newpar`; a column whose layer is not shown
- * holds `_`.  MISC carries SpaceAfter=No, Start=, End=, Part=, NER=, Eid= and Value= in this
- * order.
+ * holds `_`.  MISC carries SpaceAfter=No, Start=, End=, Part=, NER=, Eid=, Value= and Ev=
+ * in this order.
  */
+#include "doc/finish.h"
 #include "doc/value_text.h"
 #include "write/name.h"
 
@@ -17,6 +18,7 @@ struct page {
     jw_sentences sentences;
     jw_tokens tokens;
     struct name_cursor names;
+    uint32_t mark; /* first of the marks of events that ends behind the token */
     struct ruler ruler;
 };
 
@@ -84,6 +86,29 @@ static void put_name(struct page *page, uint32_t token)
         put_value(page, name.value);
 }
 
+/* Triggers and arguments over the token, as "1:company,2:company". */
+static void put_events(struct page *page, uint32_t token)
+{
+    const struct event_mark *const marks = page->doc->event_marks;
+    const jw_range range = page->tokens.at[token].text;
+    const uint32_t count = page->layers & JW_LAYER_EVENTS ? page->doc->event_mark_count : 0;
+    const char *comma = "|Ev=";
+    while (page->mark < count && marks[page->mark].text.end <= range.start)
+        page->mark++;
+    for (uint32_t i = page->mark; i < count && marks[i].text.start < range.end; i++) {
+        if (marks[i].text.end <= range.start)
+            continue;
+        out_text(page->out, comma);
+        jwi_out_uint(page->out, marks[i].number);
+        out_text(page->out, ":");
+        if (marks[i].role == JW_NONE)
+            out_text(page->out, "trigger");
+        else
+            put_label(page, JW_LABELS_ROLE, marks[i].role);
+        comma = ",";
+    }
+}
+
 static void put_misc(struct page *page, uint32_t part, uint32_t token)
 {
     const jw_range range = page->tokens.at[token].text;
@@ -94,6 +119,7 @@ static void put_misc(struct page *page, uint32_t part, uint32_t token)
     out_text(page->out, "|Part=");
     jwi_out_uint(page->out, part);
     put_name(page, token);
+    put_events(page, token);
     out_text(page->out, "\n");
 }
 

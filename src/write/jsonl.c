@@ -5,80 +5,23 @@
  */
 #include "write/name.h"
 #include "write/place.h"
+#include "write/sheet.h"
 #include "write/value_json.h"
 
-#include <jinwen/entity.h>
+#include <jinwen/score.h>
 
 #include <string.h>
-
-struct sheet {
-    struct out *out;
-    const jw_doc *doc;
-    const jw_write_options *options;
-    uint32_t layers;
-    jw_bytes text;
-    jw_parts parts;
-    jw_sentences sentences;
-    jw_tokens tokens;
-    const char *comma; /* before the next key */
-};
-
-/* Whether `group` (with `key` inside it, if not NULL) is printed: listed itself, by its group, or, for a group, by one of its keys. */
-static int is_wanted(const struct sheet *sheet, const char *group, const char *key)
-{
-    const jw_bytes list = sheet->options->fields;
-    const size_t group_len = strlen(group);
-    int wanted = list.len == 0;
-    for (size_t at = 0, end; at < list.len && !wanted; at = end + 1) {
-        const char *comma = memchr(list.at + at, ',', list.len - at);
-        end = comma ? (size_t)(comma - list.at) : list.len;
-        const char *item = list.at + at;
-        const size_t len = end - at;
-        if (len < group_len || memcmp(item, group, group_len) != 0)
-            continue;
-        if (len == group_len || (!key && item[group_len] == '.'))
-            wanted = 1;
-        else if (key && item[group_len] == '.')
-            wanted = len - group_len - 1 == strlen(key) &&
-                     memcmp(item + group_len + 1, key, strlen(key)) == 0;
-    }
-    return wanted;
-}
-
-static int open_key(struct sheet *sheet, const char *key)
-{
-    if (!is_wanted(sheet, key, NULL))
-        return 0;
-    out_text(sheet->out, sheet->comma);
-    out_text(sheet->out, "\"");
-    out_text(sheet->out, key);
-    out_text(sheet->out, "\":");
-    sheet->comma = ",";
-    return 1;
-}
-
-static int open_inner(struct sheet *sheet, const char *group, const char *key, const char **comma)
-{
-    if (!is_wanted(sheet, group, key))
-        return 0;
-    out_text(sheet->out, *comma);
-    out_text(sheet->out, "\"");
-    out_text(sheet->out, key);
-    out_text(sheet->out, "\":");
-    *comma = ",";
-    return 1;
-}
 
 static void put_text_key(struct sheet *sheet, const char *key, const char *text)
 {
     const jw_bytes bytes = {text, strlen(text)};
-    if (open_key(sheet, key))
+    if (jwi_sheet_key(sheet, key))
         jwi_out_json(sheet->out, bytes);
 }
 
 static void put_bytes_key(struct sheet *sheet, const char *key, jw_bytes bytes)
 {
-    if (!open_key(sheet, key))
+    if (!jwi_sheet_key(sheet, key))
         return;
     if (bytes.len > 0)
         jwi_out_json(sheet->out, bytes);
@@ -88,13 +31,13 @@ static void put_bytes_key(struct sheet *sheet, const char *key, jw_bytes bytes)
 
 static void put_count_key(struct sheet *sheet, const char *key, uint64_t value)
 {
-    if (open_key(sheet, key))
+    if (jwi_sheet_key(sheet, key))
         jwi_out_uint(sheet->out, value);
 }
 
 static void put_instant_key(struct sheet *sheet, const char *key, int64_t time)
 {
-    if (open_key(sheet, key))
+    if (jwi_sheet_key(sheet, key))
         jwi_out_instant(sheet->out, time);
 }
 
@@ -105,7 +48,7 @@ static const char *unit_name(jw_unit unit)
 
 static void put_part_lens(struct sheet *sheet)
 {
-    if (!open_key(sheet, "part_lens"))
+    if (!jwi_sheet_key(sheet, "part_lens"))
         return;
     for (uint32_t i = 0; i < sheet->parts.len; i++) {
         const jw_range range = sheet->parts.at[i].text;
@@ -135,14 +78,17 @@ static int has_conflict(const struct sheet *sheet)
 
 static void put_flags(struct sheet *sheet)
 {
-    if (!open_key(sheet, "flags"))
+    if (!jwi_sheet_key(sheet, "flags"))
         return;
+    const jw_doc_score whole = jw_doc_whole_score(sheet->doc);
     const struct {
         const char *name;
         int is_set;
     } flag[] = {
         {"date_conflict", has_conflict(sheet)},
         {"degraded", jw_doc_degraded(sheet->doc) != 0},
+        {"has_forecast", whole.has_forecast},
+        {"has_rumour", whole.has_rumour},
         {"long_sentence", has_split(sheet)},
         {"repaired",
          (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
@@ -176,20 +122,6 @@ static void put_meta(struct sheet *sheet)
     put_text_key(sheet, "channel", jwi_channel(meta));
 }
 
-static void put_echo(struct sheet *sheet, const char *group, jw_range range, const char **comma)
-{
-    if (sheet->options->flags & JW_WRITE_ECHO && open_inner(sheet, group, "text", comma))
-        jwi_out_json(sheet->out, bytes_of(sheet->text, range));
-}
-
-static void put_or_null(struct out *out, jw_bytes bytes)
-{
-    if (bytes.len > 0)
-        jwi_out_json(out, bytes);
-    else
-        out_text(out, "null");
-}
-
 /* Kind, eid and nil of a mention; one of the two is null. */
 static void put_link(struct sheet *sheet, const jw_link *link, const char **comma)
 {
@@ -197,15 +129,15 @@ static void put_link(struct sheet *sheet, const jw_link *link, const char **comm
     const jw_entity *entity =
         link->entity == JW_NONE ? NULL : &jw_doc_entities(sheet->doc).at[link->entity];
     const int is_nil = entity && entity->flags & JW_ENTITY_NIL;
-    if (open_inner(sheet, "mentions", "kind", comma)) {
+    if (jwi_sheet_inner(sheet, "mentions", "kind", comma)) {
         const char *const kind = jwi_mention_kind(link);
         const jw_bytes name = {kind, strlen(kind)};
         jwi_out_json(sheet->out, name);
     }
-    if (open_inner(sheet, "mentions", "eid", comma))
-        put_or_null(sheet->out, entity && !is_nil ? entity->eid : none);
-    if (open_inner(sheet, "mentions", "nil", comma))
-        put_or_null(sheet->out, is_nil ? entity->eid : none);
+    if (jwi_sheet_inner(sheet, "mentions", "eid", comma))
+        jwi_sheet_or_null(sheet, entity && !is_nil ? entity->eid : none);
+    if (jwi_sheet_inner(sheet, "mentions", "nil", comma))
+        jwi_sheet_or_null(sheet, is_nil ? entity->eid : none);
 }
 
 static void put_mention(struct sheet *sheet, struct place *place, uint32_t number)
@@ -220,9 +152,9 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     place_move(place, mention->tokens.start);
     const uint32_t start = jwi_ruler_at(&place->ruler, range.start);
     struct ruler ahead = place->ruler; /* a nested mention starts before this one ends */
-    if (open_inner(sheet, "mentions", "n", &comma))
+    if (jwi_sheet_inner(sheet, "mentions", "n", &comma))
         jwi_out_uint(out, (uint64_t)number + 1);
-    if (open_inner(sheet, "mentions", "at", &comma)) {
+    if (jwi_sheet_inner(sheet, "mentions", "at", &comma)) {
         out_text(out, "[");
         jwi_out_uint(out, place->part);
         out_text(out, ",");
@@ -231,8 +163,8 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
         jwi_out_uint(out, jwi_ruler_at(&ahead, range.end));
         out_text(out, "]");
     }
-    put_echo(sheet, "mentions", range, &comma);
-    if (open_inner(sheet, "mentions", "type", &comma)) {
+    jwi_sheet_echo(sheet, "mentions", range, &comma);
+    if (jwi_sheet_inner(sheet, "mentions", "type", &comma)) {
         const char *label =
             jw_model_label(jw_doc_model(sheet->doc), JW_LABELS_MENTION, mention->type);
         const jw_bytes bytes = {label ? label : "", label ? strlen(label) : 0};
@@ -240,9 +172,9 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
     }
     if (link)
         put_link(sheet, link, &comma);
-    if (open_inner(sheet, "mentions", "ner_conf", &comma))
+    if (jwi_sheet_inner(sheet, "mentions", "ner_conf", &comma))
         jwi_out_scaled(out, mention->score);
-    if (link && open_inner(sheet, "mentions", "link_conf", &comma))
+    if (link && jwi_sheet_inner(sheet, "mentions", "link_conf", &comma))
         jwi_out_scaled(out, link->score);
     out_text(out, comma[0] == '{' ? "{}" : "}");
 }
@@ -271,50 +203,49 @@ static void put_ids(struct sheet *sheet, const jw_entity *entity)
     out_text(sheet->out, "}");
 }
 
-static void put_label(struct sheet *sheet, jw_labels set, uint32_t id)
-{
-    const char *label = jw_model_label(jw_doc_model(sheet->doc), set, id);
-    const jw_bytes bytes = {label ? label : "_", label ? strlen(label) : 1};
-    jwi_out_json(sheet->out, bytes);
-}
-
-static void put_entity(struct sheet *sheet, const jw_entity *entity)
+static void put_entity(struct sheet *sheet, uint32_t number)
 {
     struct out *const out = sheet->out;
+    const jw_entity *const entity = &jw_doc_entities(sheet->doc).at[number];
+    const jw_score *const score = sheet->layers & JW_LAYER_SCORES ? &jw_doc_scores(sheet->doc).at[number] : NULL;
     const char *comma = "{";
-    if (open_inner(sheet, "entities", "eid", &comma))
+    if (jwi_sheet_inner(sheet, "entities", "eid", &comma))
         jwi_out_json(out, entity->eid);
-    if (open_inner(sheet, "entities", "type", &comma))
-        put_label(sheet, JW_LABELS_MENTION, entity->type);
-    if (open_inner(sheet, "entities", "name", &comma))
+    if (jwi_sheet_inner(sheet, "entities", "type", &comma))
+        jwi_sheet_label(sheet, JW_LABELS_MENTION, entity->type);
+    if (jwi_sheet_inner(sheet, "entities", "name", &comma))
         jwi_out_json(out, entity->name);
-    if (open_inner(sheet, "entities", "ids", &comma))
+    if (jwi_sheet_inner(sheet, "entities", "ids", &comma))
         put_ids(sheet, entity);
-    if (open_inner(sheet, "entities", "link_conf", &comma))
+    if (jwi_sheet_inner(sheet, "entities", "link_conf", &comma))
         jwi_out_scaled(out, entity->score);
-    if (open_inner(sheet, "entities", "n_mention", &comma))
+    if (score && jwi_sheet_inner(sheet, "entities", "relevance", &comma))
+        jwi_out_uint(out, score->relevance);
+    if (jwi_sheet_inner(sheet, "entities", "n_mention", &comma))
         jwi_out_uint(out, entity->mention_count);
-    if (open_inner(sheet, "entities", "n_title", &comma))
+    if (jwi_sheet_inner(sheet, "entities", "n_title", &comma))
         jwi_out_uint(out, entity->title_count);
+    if (score)
+        jwi_sheet_score(sheet, number, &comma);
     out_text(out, comma[0] == '{' ? "{}" : "}");
 }
 
+/* By relevance when it is known, else as they are first named. */
 static void put_entities(struct sheet *sheet)
 {
-    if (!(sheet->layers & JW_LAYER_ENTITIES) || !open_key(sheet, "entities"))
+    if (!(sheet->layers & JW_LAYER_ENTITIES) || !jwi_sheet_key(sheet, "entities"))
         return;
-    const jw_entities entities = jw_doc_entities(sheet->doc);
     out_text(sheet->out, "[");
-    for (uint32_t i = 0; i < entities.len; i++) {
+    for (uint32_t i = 0; i < jw_doc_entities(sheet->doc).len; i++) {
         out_text(sheet->out, i > 0 ? "," : "");
-        put_entity(sheet, &entities.at[i]);
+        put_entity(sheet, sheet->layers & JW_LAYER_SCORES ? jw_doc_scores(sheet->doc).at[i].ranked : i);
     }
     out_text(sheet->out, "]");
 }
 
 static void put_mentions(struct sheet *sheet)
 {
-    if (!(sheet->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES)) || !open_key(sheet, "mentions"))
+    if (!(sheet->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES)) || !jwi_sheet_key(sheet, "mentions"))
         return;
     struct place place = place_before(sheet->doc, sheet->options->offsets);
     out_text(sheet->out, "[");
@@ -340,10 +271,12 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
                  {"s", start},
                  {"e", jwi_ruler_at(&place->ruler, sentence->text.end)}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++)
-        if (open_inner(sheet, "sents", field[i].key, &comma))
+        if (jwi_sheet_inner(sheet, "sents", field[i].key, &comma))
             jwi_out_uint(out, field[i].value);
-    put_echo(sheet, "sents", sentence->text, &comma);
-    if (sheet->layers & JW_LAYER_TOKENS && open_inner(sheet, "sents", "tok", &comma)) {
+    jwi_sheet_echo(sheet, "sents", sentence->text, &comma);
+    if (sheet->layers & JW_LAYER_SCORES)
+        jwi_sheet_sentence(sheet, number, &comma);
+    if (sheet->layers & JW_LAYER_TOKENS && jwi_sheet_inner(sheet, "sents", "tok", &comma)) {
         out_text(out, "[");
         jwi_out_uint(out, (uint64_t)sentence->tokens.start + 1);
         out_text(out, ",");
@@ -355,7 +288,7 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
 
 static void put_sentences(struct sheet *sheet)
 {
-    if (!(sheet->layers & JW_LAYER_SENTENCES) || !open_key(sheet, "sents"))
+    if (!(sheet->layers & JW_LAYER_SENTENCES) || !jwi_sheet_key(sheet, "sents"))
         return;
     struct place place = place_before(sheet->doc, sheet->options->offsets);
     out_text(sheet->out, "[");
@@ -417,16 +350,16 @@ static void put_cell(struct sheet *sheet, enum column column, struct place *plac
         jwi_out_json(sheet->out, bytes_of(sheet->text, range));
         return;
     case COLUMN_UPOS:
-        put_label(sheet, JW_LABELS_UPOS, jw_doc_upos(sheet->doc).at[token]);
+        jwi_sheet_label(sheet, JW_LABELS_UPOS, jw_doc_upos(sheet->doc).at[token]);
         return;
     case COLUMN_XPOS:
-        put_label(sheet, JW_LABELS_XPOS, jw_doc_xpos(sheet->doc).at[token]);
+        jwi_sheet_label(sheet, JW_LABELS_XPOS, jw_doc_xpos(sheet->doc).at[token]);
         return;
     case COLUMN_HEAD:
         put_head(sheet, place, token);
         return;
     case COLUMN_DEP:
-        put_label(sheet, JW_LABELS_DEP, jw_doc_arcs(sheet->doc).at[token].rel);
+        jwi_sheet_label(sheet, JW_LABELS_DEP, jw_doc_arcs(sheet->doc).at[token].rel);
         return;
     case COLUMN_NER:
         put_name(sheet, names, token);
@@ -460,7 +393,7 @@ static void put_tokens(struct sheet *sheet)
         {"head", JW_LAYER_ARCS, COLUMN_HEAD},   {"dep", JW_LAYER_ARCS, COLUMN_DEP},
         {"ner", JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES, COLUMN_NER},
     };
-    if (!(sheet->layers & JW_LAYER_TOKENS) || !open_key(sheet, "toks"))
+    if (!(sheet->layers & JW_LAYER_TOKENS) || !jwi_sheet_key(sheet, "toks"))
         return;
     const char *comma = "{";
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
@@ -468,7 +401,7 @@ static void put_tokens(struct sheet *sheet)
             continue;
         if (columns[i].column == COLUMN_TEXT && !(sheet->options->flags & JW_WRITE_ECHO))
             continue;
-        if (open_inner(sheet, "toks", columns[i].key, &comma))
+        if (jwi_sheet_inner(sheet, "toks", columns[i].key, &comma))
             put_column(sheet, columns[i].column);
     }
     out_text(sheet->out, comma[0] == '{' ? "{}" : "}");
@@ -481,6 +414,12 @@ static void put_counts(struct sheet *sheet)
         put_count_key(sheet, "n_sent", sheet->sentences.len);
     if (layers & JW_LAYER_TOKENS)
         put_count_key(sheet, "n_tok", sheet->tokens.len);
+    if (!(sheet->layers & JW_LAYER_SCORES))
+        return;
+    const jw_doc_score whole = jw_doc_whole_score(sheet->doc);
+    put_count_key(sheet, "n_company", whole.company_count);
+    if (jwi_sheet_key(sheet, "roundup"))
+        out_text(sheet->out, whole.is_roundup ? "true" : "false");
 }
 
 void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options *options)
@@ -493,7 +432,8 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
                           jw_doc_parts(doc),
                           jw_doc_sentences(doc),
                           jw_doc_tokens(doc),
-                          ""};
+                          "",
+                          scale_on(doc, options->offsets)};
     out_text(out, "{");
     put_text_key(&sheet, "schema", "jinwen/1");
     if (options->run.len > 0)
@@ -506,13 +446,16 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     put_counts(&sheet);
     put_entities(&sheet);
     put_mentions(&sheet);
-    if (sheet.layers & JW_LAYER_VALUES && open_key(&sheet, "values"))
+    jwi_sheet_events(&sheet);
+    jwi_sheet_relations(&sheet);
+    if (sheet.layers & JW_LAYER_VALUES && jwi_sheet_key(&sheet, "values"))
         jwi_write_values(out, doc, options);
-    if (open_key(&sheet, "novelty"))
+    jwi_sheet_evidence(&sheet);
+    if (jwi_sheet_key(&sheet, "novelty"))
         out_text(out, "null");
     put_sentences(&sheet);
     put_tokens(&sheet);
-    if (options->keep.len > 0 && open_key(&sheet, "keep"))
+    if (options->keep.len > 0 && jwi_sheet_key(&sheet, "keep"))
         out_put(out, options->keep.at, options->keep.len);
     out_text(out, "}\n");
 }

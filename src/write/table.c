@@ -31,6 +31,14 @@ void jwi_table_bytes(struct row *row, jw_bytes text)
         out_put(row->out, text.at, text.len);
 }
 
+void jwi_table_plain(struct row *row, jw_bytes text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        const int separates = strchr(",;=\"\t\r\n", text.at[i]) != NULL;
+        out_put(row->out, separates ? " " : text.at + i, 1);
+    }
+}
+
 static void put_text(struct row *row)
 {
     jwi_table_bytes(row, bytes_of(jw_doc_text(row->doc), row->text));
@@ -59,6 +67,18 @@ static jw_range mention_text(const jw_doc *doc, uint32_t number)
     return text;
 }
 
+/* The same for tables whose rows stand in no order of the text. */
+static void find_loose_text(struct row *row)
+{
+    row->text = row->options->table == JW_TABLE_EVENTS      ? jw_doc_events(row->doc).at[row->index].claim.text
+                : row->options->table == JW_TABLE_RELATIONS ? jw_doc_relations(row->doc).at[row->index].text
+                                                            : jw_doc_evidence(row->doc).at[row->index].text;
+    const struct offsets at = jwi_scale_range(&row->scale, row->text);
+    row->place.part = at.part;
+    row->start = at.start;
+    row->end = at.end;
+}
+
 /* Moves the row to its text; names may be nested, so the ruler stays at the start. */
 static void find_text(struct row *row)
 {
@@ -79,6 +99,11 @@ static void find_text(struct row *row)
         row->text = jw_doc_values(row->doc).at[row->index].text;
         place_move(&row->place, jw_doc_values(row->doc).at[row->index].tokens.start);
         break;
+    case JW_TABLE_EVENTS:
+    case JW_TABLE_RELATIONS:
+    case JW_TABLE_EVIDENCE:
+        find_loose_text(row);
+        return;
     default:
         return;
     }
@@ -101,6 +126,12 @@ static uint32_t count_rows(const struct row *row)
         return row->layers & JW_LAYER_ENTITIES ? jw_doc_entities(row->doc).len : 0;
     case JW_TABLE_VALUES:
         return row->layers & JW_LAYER_VALUES ? jw_doc_values(row->doc).len : 0;
+    case JW_TABLE_EVENTS:
+        return row->layers & JW_LAYER_EVENTS ? jw_doc_events(row->doc).len : 0;
+    case JW_TABLE_RELATIONS:
+        return row->layers & JW_LAYER_RELATIONS ? jw_doc_relations(row->doc).len : 0;
+    case JW_TABLE_EVIDENCE:
+        return row->layers & JW_LAYER_EVIDENCE ? jw_doc_evidence(row->doc).len : 0;
     default:
         return 1;
     }
@@ -109,8 +140,22 @@ static uint32_t count_rows(const struct row *row)
 /* Codes are no values of the record. */
 static int is_row(const struct row *row)
 {
-    return row->options->table != JW_TABLE_VALUES ||
-           jw_doc_values(row->doc).at[row->index].kind != JW_VALUE_CODE;
+    if (row->options->table == JW_TABLE_EVENTS)
+        return jwi_table_is_event_row(row);
+    return row->options->table != JW_TABLE_VALUES || jw_doc_values(row->doc).at[row->index].kind != JW_VALUE_CODE;
+}
+
+/* Rows of one item. */
+static uint32_t count_inner(const struct row *row)
+{
+    return row->options->table == JW_TABLE_EVENTS ? jw_doc_events(row->doc).at[row->index].arg_count : 1;
+}
+
+/* Entities stand by relevance when it is known. */
+static uint32_t item_at(const struct row *row, uint32_t place)
+{
+    const int is_ranked = row->options->table == JW_TABLE_ENTITIES && row->layers & JW_LAYER_SCORES;
+    return is_ranked ? jw_doc_scores(row->doc).at[place].ranked : place;
 }
 
 static void write_rows(struct out *out, const jw_doc *doc, const jw_write_options *options,
@@ -124,15 +169,20 @@ static void write_rows(struct out *out, const jw_doc *doc, const jw_write_option
         .layers = layers_shown(doc, options),
         .separator = separator,
         .place = place_before(doc, options->offsets),
+        .scale = scale_on(doc, options->offsets),
         .names = jwi_names_before(doc, layers_shown(doc, options)),
     };
     const uint32_t count = count_rows(&row);
-    for (row.index = 0; row.index < count; row.index++) {
-        if (!is_row(&row))
-            continue;
-        row.number++;
-        find_text(&row);
-        put_row(&row, &table);
+    for (uint32_t i = 0; i < count; i++) {
+        row.index = item_at(&row, i);
+        const uint32_t inner = count_inner(&row);
+        for (row.inner = 0; row.inner < inner; row.inner++) {
+            if (!is_row(&row))
+                continue;
+            row.number++;
+            find_text(&row);
+            put_row(&row, &table);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The columns of the flat tables in the order of the output contract.  A column without a writer is one whose layer no stage makes yet: its
- * cell is empty, which means missing and never zero.
+ * The columns of the flat tables in the order of the output contract.  A column without a writer is filled across documents, not here:
+ * its cell is empty, which means missing and never zero.
  */
 #include "write/table.h"
 
@@ -28,31 +28,31 @@ static void put_time(struct row *row, int64_t time)
 }
 
 /* Every table */
-static void put_id(struct row *row)
+void jwi_table_id(struct row *row)
 {
     jwi_table_bytes(row, jw_doc_meta(row->doc).id);
 }
-static void put_run(struct row *row)
+void jwi_table_run(struct row *row)
 {
     jwi_table_bytes(row, row->options->run);
 }
-static void put_number(struct row *row)
+void jwi_table_number(struct row *row)
 {
     jwi_out_uint(row->out, row->number);
 }
-static void put_part(struct row *row)
+void jwi_table_part(struct row *row)
 {
     jwi_out_uint(row->out, row->place.part);
 }
-static void put_start(struct row *row)
+void jwi_table_start(struct row *row)
 {
     jwi_out_uint(row->out, row->start);
 }
-static void put_end(struct row *row)
+void jwi_table_end(struct row *row)
 {
     jwi_out_uint(row->out, row->end);
 }
-static void put_available(struct row *row)
+void jwi_table_available(struct row *row)
 {
     put_time(row, jwi_available_at(row->doc, row->options));
 }
@@ -103,8 +103,8 @@ static void put_n_sent(struct row *row)
         jwi_out_uint(row->out, jw_doc_sentences(row->doc).len);
 }
 
-static const struct column document_columns[] = {{"id", put_id},
-                                                 {"available_at", put_available},
+static const struct column document_columns[] = {{"id", jwi_table_id},
+                                                 {"available_at", jwi_table_available},
                                                  {"published_at", put_published},
                                                  {"source", put_source},
                                                  {"source_type", put_source_type},
@@ -114,19 +114,19 @@ static const struct column document_columns[] = {{"id", put_id},
                                                  {"n_char", put_n_char},
                                                  {"n_tok", put_n_tok},
                                                  {"n_sent", put_n_sent},
-                                                 {"n_company", NULL},
-                                                 {"roundup", NULL},
+                                                 {"n_company", jwi_table_n_company},
+                                                 {"roundup", jwi_table_roundup},
                                                  {"dup_of", NULL},
                                                  {"story_id", NULL},
-                                                 {"market", NULL},
-                                                 {"tone", NULL},
-                                                 {"credit", NULL},
-                                                 {"uncertainty", NULL},
-                                                 {"litigious", NULL},
-                                                 {"forward_share", NULL},
-                                                 {"forecast_share", NULL},
-                                                 {"rumor_share", NULL},
-                                                 {"run", put_run},
+                                                 {"market", jwi_table_doc_market},
+                                                 {"tone", jwi_table_doc_tone},
+                                                 {"credit", jwi_table_doc_credit},
+                                                 {"uncertainty", jwi_table_doc_uncertainty},
+                                                 {"litigious", jwi_table_doc_litigious},
+                                                 {"forward_share", jwi_table_forward_share},
+                                                 {"forecast_share", jwi_table_forecast_share},
+                                                 {"rumor_share", jwi_table_rumor_share},
+                                                 {"run", jwi_table_run},
                                                  {NULL, NULL}};
 
 /* sentences */
@@ -141,9 +141,9 @@ static void put_token_range(struct row *row)
 }
 
 static const struct column sentence_columns[] = {
-    {"id", put_id},    {"n", put_number},     {"part", put_part},  {"s", put_start},
-    {"e", put_end},    {"type", NULL},        {"market", NULL},    {"stance", NULL},
-    {"forward", NULL}, {"uncertainty", NULL}, {"litigious", NULL}, {"tok", put_token_range},
+    {"id", jwi_table_id},    {"n", jwi_table_number},     {"part", jwi_table_part},  {"s", jwi_table_start},
+    {"e", jwi_table_end},    {"type", jwi_table_sentence_type},        {"market", jwi_table_sentence_market},    {"stance", jwi_table_stance},
+    {"forward", jwi_table_forward}, {"uncertainty", jwi_table_uncertainty}, {"litigious", jwi_table_litigious}, {"tok", put_token_range},
     {NULL, NULL}};
 
 /* tokens */
@@ -188,9 +188,9 @@ static void put_ner(struct row *row)
         out_text(row->out, name.label);
 }
 
-static const struct column token_columns[] = {{"id", put_id},      {"sent", put_sentence_number},
-                                              {"tok", put_number}, {"part", put_part},
-                                              {"s", put_start},    {"e", put_end},
+static const struct column token_columns[] = {{"id", jwi_table_id},      {"sent", put_sentence_number},
+                                              {"tok", jwi_table_number}, {"part", jwi_table_part},
+                                              {"s", jwi_table_start},    {"e", jwi_table_end},
                                               {"upos", put_upos},  {"xpos", put_xpos},
                                               {"head", put_head},  {"dep", put_dep},
                                               {"ner", put_ner},    {NULL, NULL}};
@@ -240,11 +240,11 @@ static void put_link_conf(struct row *row)
         jwi_out_scaled(row->out, link_of(row)->score);
 }
 
-static const struct column mention_columns[] = {{"id", put_id},
-                                                {"n", put_number},
-                                                {"part", put_part},
-                                                {"s", put_start},
-                                                {"e", put_end},
+static const struct column mention_columns[] = {{"id", jwi_table_id},
+                                                {"n", jwi_table_number},
+                                                {"part", jwi_table_part},
+                                                {"s", jwi_table_start},
+                                                {"e", jwi_table_end},
                                                 {"type", put_mention_type},
                                                 {"kind", put_kind},
                                                 {"eid", put_link_eid},
@@ -291,9 +291,9 @@ static void put_n_title(struct row *row)
     jwi_out_uint(row->out, entity_of(row)->title_count);
 }
 
-static const struct column entity_columns[] = {{"id", put_id},
+static const struct column entity_columns[] = {{"id", jwi_table_id},
                                                {"eid", put_eid},
-                                               {"available_at", put_available},
+                                               {"available_at", jwi_table_available},
                                                {"trade_date_open", NULL},
                                                {"trade_date_close", NULL},
                                                {"code", put_code},
@@ -301,26 +301,26 @@ static const struct column entity_columns[] = {{"id", put_id},
                                                {"ubn", put_ubn},
                                                {"name", put_name},
                                                {"type", put_entity_type},
-                                               {"relevance", NULL},
+                                               {"relevance", jwi_table_relevance},
                                                {"n_mention", put_n_mention},
                                                {"n_title", put_n_title},
-                                               {"first_sent", NULL},
-                                               {"tok_about", NULL},
-                                               {"role", NULL},
-                                               {"p_neg", NULL},
-                                               {"p_neu", NULL},
-                                               {"p_pos", NULL},
-                                               {"market_conf", NULL},
-                                               {"market", NULL},
-                                               {"tone", NULL},
-                                               {"credit", NULL},
-                                               {"credit_raw", NULL},
-                                               {"credit_conf", NULL},
-                                               {"aspect_max", NULL},
-                                               {"n_event", NULL},
-                                               {"top_event", NULL},
-                                               {"event_relevance", NULL},
-                                               {"fact", NULL},
+                                               {"first_sent", jwi_table_first_sent},
+                                               {"tok_about", jwi_table_tok_about},
+                                               {"role", jwi_table_bearing},
+                                               {"p_neg", jwi_table_p_neg},
+                                               {"p_neu", jwi_table_p_neu},
+                                               {"p_pos", jwi_table_p_pos},
+                                               {"market_conf", jwi_table_market_conf},
+                                               {"market", jwi_table_market},
+                                               {"tone", jwi_table_tone},
+                                               {"credit", jwi_table_credit},
+                                               {"credit_raw", jwi_table_credit_raw},
+                                               {"credit_conf", jwi_table_credit_conf},
+                                               {"aspect_max", jwi_table_aspect_max},
+                                               {"n_event", jwi_table_n_event},
+                                               {"top_event", jwi_table_top_event},
+                                               {"event_relevance", jwi_table_event_relevance},
+                                               {"fact", jwi_table_fact},
                                                {"nov_12h", NULL},
                                                {"nov_24h", NULL},
                                                {"nov_3d", NULL},
@@ -336,7 +336,7 @@ static const struct column entity_columns[] = {{"id", put_id},
                                                {"story_rank", NULL},
                                                {"echo_of", NULL},
                                                {"late", NULL},
-                                               {"run", put_run},
+                                               {"run", jwi_table_run},
                                                {NULL, NULL}};
 
 /* doc_value */
@@ -405,20 +405,22 @@ static void put_value_eid(struct row *row)
         jwi_table_bytes(row, jw_doc_entities(row->doc).at[entity].eid);
 }
 
-static const struct column value_columns[] = {{"id", put_id},           {"n", put_number},
+static const struct column value_columns[] = {{"id", jwi_table_id},           {"n", jwi_table_number},
                                               {"kind", put_value_kind}, {"value", put_value},
                                               {"low", put_low},         {"high", put_high},
                                               {"unit", put_unit},       {"currency", put_currency},
                                               {"cmp", put_compare},     {"approx", put_approx},
                                               {"of", put_of},           {"period", put_period},
-                                              {"eid", put_value_eid},   {"part", put_part},
-                                              {"s", put_start},         {"e", put_end},
-                                              {"run", put_run},         {NULL, NULL}};
+                                              {"eid", put_value_eid},   {"part", jwi_table_part},
+                                              {"s", jwi_table_start},         {"e", jwi_table_end},
+                                              {"run", jwi_table_run},         {NULL, NULL}};
 
 struct table jwi_table_of(uint32_t table)
 {
     static const struct table tables[] = {{document_columns, 0}, {sentence_columns, 1},
                                           {token_columns, 1},    {mention_columns, 1},
-                                          {entity_columns, 0},   {value_columns, 1}};
+                                          {entity_columns, 0},   {value_columns, 1},
+                                          {jwi_event_columns, 1}, {jwi_relation_columns, 1},
+                                          {jwi_evidence_columns, 1}};
     return tables[table - JW_TABLE_DOCUMENTS];
 }

@@ -3,7 +3,7 @@
 #ifndef JW_WRITE_WRITE_H
 #define JW_WRITE_WRITE_H
 
-#include <jinwen/entity.h>
+#include <jinwen/score.h>
 
 #include "write/out.h"
 

@@ -3,7 +3,10 @@
  * Scores of documents whose words, names, clauses, events and opinions are given, so that what is tested is the arithmetic and the anchors.
  * Words are single characters; a clause is a sentence, and its subject the name it starts with.
  */
+#include <jinwen/write.h>
+
 #include "common/desk.h"
+#include "doc/finish.h"
 #include "model/model.h"
 #include "stage/pipeline.h"
 #include "stage/score/score_table.h"
@@ -258,6 +261,94 @@ START_TEST(example_of_the_contract_adds_up)
         ck_assert_int_eq(aspects.at[i].conf, wanted_aspects[i][2]);
     }
     ck_assert(jw_doc_whole_score(doc).has_forecast);
+    close_desk(&paper.desk);
+}
+END_TEST
+
+struct page {
+    char text[8192];
+    size_t len;
+};
+
+static int put_page(void *ctx, const char *at, size_t len)
+{
+    struct page *const page = ctx;
+    ck_assert(page->len + len < sizeof page->text);
+    memcpy(page->text + page->len, at, len);
+    page->len += len;
+    page->text[page->len] = '\0';
+    return 0;
+}
+
+static void check_page(const jw_doc *doc, jw_format format, uint32_t table, const char *fields, const char *wanted)
+{
+    struct page page = {"", 0};
+    jw_write_options options = JW_WRITE_INIT;
+    jw_error error;
+    options.fields = bytes_of(fields);
+    options.table = table;
+    ck_assert_int_eq(jw_write(doc, format, &options, (jw_sink){put_page, &page}, &error), JW_OK);
+    ck_assert_msg(strcmp(page.text, wanted) == 0, "found  %s\nwanted %s", page.text, wanted);
+}
+
+static struct paper suit_paper(void)
+{
+    struct paper paper = open_paper(two_names, 2);
+    write_paper(&paper, "晨曜科技搶下岳霖精密訂單", "晨曜科技看好明年。", NULL);
+    jw_event *const event = add_event(&paper, &(struct said){"搶下", 0, 0, 6000, 10000, 10000, 0, 0, "orders"});
+    jw_doc *const doc = paper.desk.doc;
+    event->claim.why = place_of(doc, "搶下岳霖精密訂單", 0);
+    event->claim.path = bytes_of("搶下-obj->訂單");
+    event->claim.progress = JW_ANNOUNCED;
+    event->type = jw_model_label_id(doc->model, JW_LABELS_EVENT, bytes_of("OPS.ORDER_WIN"));
+    event->key = UINT64_C(0x1234567890abcdef);
+    event->second = 1;
+    event->second_share = -5000;
+    event->relevance = 100;
+    event->arg_count = 2;
+    doc->event_args[0].role = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_ROLE, bytes_of("supplier"));
+    doc->event_args[0].text = place_of(doc, "晨曜科技", 0);
+    doc->event_args[1] = (jw_arg){place_of(doc, "訂單", 0), JW_NONE, JW_NONE, JW_NONE, doc->event_args[0].role, 0};
+    doc->event_args[1].role = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_ROLE, bytes_of("product"));
+    doc->event_arg_count = 2;
+    ck_assert_int_eq(jwi_doc_finish_events(doc, NULL), JW_OK);
+    add_opinion(&paper, &(struct said){"看好", 0, 0, 3000, 0, 5000, 0, JW_OPINION, "outlook"}, JW_SCALE);
+    run_score(&paper);
+    doc->layers |= JW_LAYER_EVIDENCE | JW_LAYER_RELATIONS;
+    return paper;
+}
+
+START_TEST(records_show_the_finance_layers)
+{
+    struct paper paper = suit_paper();
+    check_page(paper.desk.doc, JW_JSONL, 0, "events",
+               "{\"events\":[{\"n\":1,\"key\":\"1234567890abcdef\",\"type\":\"OPS.ORDER_WIN\",\"dir\":\"none\",\"trigger\":[0,4,6],"
+               "\"status\":\"announced\",\"fact\":\"fact\",\"neg\":\"none\",\"scheduled\":false,\"args\":[{\"role\":\"supplier\",\"eid\":\"晨曜科技\","
+               "\"at\":[0,0,4]},{\"role\":\"product\",\"at\":[0,10,12]}],\"market\":0.6000,\"credit\":1,\"relevance\":100,\"conf\":1.0000}]}\n");
+    check_page(paper.desk.doc, JW_JSONL, 0, "relations,evidence,n_company,roundup",
+               "{\"n_company\":2,\"roundup\":false,\"relations\":[],\"evidence\":[{\"x\":\"x1\",\"of\":\"晨曜科技\",\"event\":1,\"at\":[0,4,12],"
+               "\"rule\":\"rule\",\"path\":\"搶下-obj->訂單\",\"market\":0.3636,\"credit\":1.0000},{\"x\":\"x2\",\"of\":\"晨曜科技\",\"event\":null,"
+               "\"at\":[1,4,6],\"rule\":\"rule\",\"path\":null,\"market\":0.0727,\"credit\":0.0000},{\"x\":\"x3\",\"of\":\"岳霖精密\",\"event\":1,"
+               "\"at\":[0,4,12],\"rule\":\"rule\",\"path\":\"搶下-obj->訂單\",\"market\":-0.2400,\"credit\":-0.5000}]}\n");
+    check_page(paper.desk.doc, JW_JSONL, 0, "entities.eid,entities.relevance,entities.credit,entities.tone,entities.aspects",
+               "{\"entities\":[{\"eid\":\"晨曜科技\",\"relevance\":100,\"credit\":{\"score\":1,\"raw\":1.0000,\"conf\":1.0000},\"tone\":0.3333,"
+               "\"aspects\":[{\"aspect\":\"orders\",\"market\":0.3636,\"credit\":1,\"conf\":1.0000,\"ev\":[\"x1\"]},{\"aspect\":\"outlook\","
+               "\"market\":0.0727,\"credit\":0,\"conf\":0.5000,\"ev\":[\"x2\"]}]},{\"eid\":\"岳霖精密\",\"relevance\":90,\"credit\":{\"score\":-1,"
+               "\"raw\":-0.5000,\"conf\":1.0000},\"tone\":0.0000,\"aspects\":[{\"aspect\":\"orders\",\"market\":-0.2400,\"credit\":-1,"
+               "\"conf\":1.0000,\"ev\":[\"x3\"]}]}]}\n");
+    close_desk(&paper.desk);
+}
+END_TEST
+
+START_TEST(tables_show_the_finance_layers)
+{
+    struct paper paper = suit_paper();
+    check_page(paper.desk.doc, JW_CSV, JW_TABLE_EVENTS, "",
+               ",1,晨曜科技,supplier,1,,,OPS.ORDER_WIN,OPS,I,none,announced,fact,none,false,1234567890abcdef,,,,,,0.6000,1,0,,,,,,,0,4,6,100,1.0000,\n");
+    check_page(paper.desk.doc, JW_CSV, JW_TABLE_EVIDENCE, "",
+               ",x1,晨曜科技,1,0,4,12,rule,搶下-obj->訂單,0.3636,1.0000\n,x2,晨曜科技,,1,4,6,rule,,0.0727,0.0000\n"
+               ",x3,岳霖精密,1,0,4,12,rule,搶下-obj->訂單,-0.2400,-0.5000\n");
+    check_page(paper.desk.doc, JW_CSV, JW_TABLE_RELATIONS, "", "");
     close_desk(&paper.desk);
 }
 END_TEST
@@ -577,6 +668,8 @@ int main(int argc, char **argv)
     model_path = argc > 1 ? argv[1] : "score.model";
     Suite *suite = suite_create("score");
     suite_add(suite, example_of_the_contract_adds_up);
+    suite_add(suite, records_show_the_finance_layers);
+    suite_add(suite, tables_show_the_finance_layers);
     suite_add(suite, scores_are_the_sums_of_their_evidence);
     suite_add(suite, nothing_said_is_missing_and_not_zero);
     suite_add(suite, words_of_an_event_count_once);

@@ -90,7 +90,7 @@ static jw_status score_run(const void *view, struct room *room, jw_doc *doc, jw_
 const struct stage jwi_stage_score = {
     .name = "score",
     .reads = JW_LAYER_OPINIONS | JW_LAYER_EVENTS,
-    .writes = JW_LAYER_SCORES,
+    .writes = JW_LAYER_SCORES | JW_LAYER_EVIDENCE,
     .view_size = sizeof(struct score_table),
     .open = score_open,
     .run = score_run,
