@@ -164,7 +164,7 @@ jw_status jwi_scope_find(struct scope_work *work, jw_error *reterr)
     work->token = PUSH_ZERO(work->room->scratch, uint8_t, n);
     work->mention = PUSH(work->room->scratch, uint32_t, n);
     work->sense_at = PUSH(work->room->scratch, uint32_t, n);
-    doc->senses = PUSH(&doc->arena, struct sense, (size_t)n * PIECES);
+    doc->senses = PUSH(&doc->arena, struct sense, work->room->units.len);
     doc->sense_count = 0;
     if (!work->token || !work->mention || !work->sense_at || !doc->senses)
         return jwi_fail_memory(reterr);

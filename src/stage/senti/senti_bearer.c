@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who bears an opinion: the company named last before its words in the clause, unless a preposition governs it and another stands before;
+ * else one behind the words, else the subject carried over, else the first the sentence names later.  What is said of an index, a currency
+ * or an industry is said of no company.  Names in a row bear together.
+ */
+#include "stage/senti/senti_work.h"
+
+enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 7500, LATER_CONF = 7000, FAR_CONF = 5500 };
+
+static uint32_t code_of(const struct senti_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
+}
+
+static int is_one_of(uint32_t code, const uint32_t *codes)
+{
+    for (; *codes; codes++)
+        if (code == *codes)
+            return 1;
+    return 0;
+}
+
+/* 與 和 跟 向 給 替 為 從 由 比 較 於 before the name. */
+static int is_governed(const struct senti_work *work, uint32_t start, uint32_t token)
+{
+    static const uint32_t words[] = {0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba, 0x5f9e, 0x7531, 0x6bd4, 0x8f03, 0x65bc, 0};
+    return token > start && is_one_of(code_of(work, token - 1), words);
+}
+
+/* 、 與 和 及 跟 & between two names of a row. */
+static int is_link(const struct senti_work *work, uint32_t token)
+{
+    static const uint32_t words[] = {0x3001, 0x8207, 0x548c, 0x53ca, 0x8ddf, '&', '/', 0};
+    return is_one_of(code_of(work, token), words);
+}
+
+static uint32_t mention_before(const struct senti_work *work, uint32_t start, uint32_t token)
+{
+    while (token > start && work->mention[token - 1] == JW_NONE)
+        token--;
+    return token > start ? work->mention[token - 1] : JW_NONE;
+}
+
+static uint32_t mention_from(const struct senti_work *work, uint32_t token, uint32_t end)
+{
+    while (token < end && work->mention[token] == JW_NONE)
+        token++;
+    return token < end ? work->mention[token] : JW_NONE;
+}
+
+/* A name that only says the rest: 美銀：, 高盛看好, 大摩指出. */
+static int is_source(const struct place *place, uint32_t mention)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t end = doc->mentions[mention].tokens.end;
+    if (end >= doc->token_count)
+        return 0;
+    if (code_of(place->work, end) == ':')
+        return 1;
+    for (uint32_t i = place->first; i < place->end; i++) {
+        const struct sense *const sense = &doc->senses[i];
+        if (sense->tokens.start >= end && sense->tokens.start <= end + 1 && sense->term->kinds & (SENSE_view | SENSE_opinion))
+            return 1;
+    }
+    return 0;
+}
+
+static struct bearers alone(uint32_t mention, int32_t conf)
+{
+    struct bearers bearers = {.conf = conf, .nearest = mention};
+    if (mention != JW_NONE)
+        bearers.mention[bearers.count++] = mention;
+    return bearers;
+}
+
+/* The row of names the mention stands in. */
+static struct bearers row_of(const struct place *place, uint32_t mention, int32_t conf)
+{
+    const struct senti_work *const work = place->work;
+    const jw_mention *const all = work->doc->mentions;
+    struct bearers bearers = alone(mention, conf);
+    for (uint32_t at = all[mention].tokens.start; at > place->clause->tokens.start + 1 && bearers.count < BEARERS && is_link(work, at - 1);) {
+        const uint32_t before = mention_before(work, place->clause->tokens.start, at - 1);
+        if (before == JW_NONE || all[before].tokens.end != at - 1)
+            break;
+        bearers.mention[bearers.count++] = before;
+        at = all[before].tokens.start;
+    }
+    for (uint32_t at = all[mention].tokens.end; at + 1 < place->clause->tokens.end && bearers.count < BEARERS && is_link(work, at);) {
+        const uint32_t next = work->mention[at + 1];
+        if (next == JW_NONE)
+            break;
+        bearers.mention[bearers.count++] = next;
+        at = all[next].tokens.end;
+    }
+    return bearers;
+}
+
+/* The name that counts left of the words: the nearest that is governed by nothing, else the nearest. */
+static uint32_t left_of(const struct place *place, uint32_t token)
+{
+    const struct senti_work *const work = place->work;
+    const uint32_t start = place->clause->tokens.start;
+    uint32_t nearest = JW_NONE;
+    for (uint32_t mention; (mention = mention_before(work, start, token)) != JW_NONE; token = work->doc->mentions[mention].tokens.start) {
+        if (is_source(place, mention))
+            continue;
+        nearest = nearest == JW_NONE ? mention : nearest;
+        if (!is_governed(work, start, work->doc->mentions[mention].tokens.start))
+            return mention;
+    }
+    return nearest;
+}
+
+/* 台股重挫: the nearest name is that of a market. */
+static int is_of_market(const struct place *place, jw_range tokens, uint32_t company)
+{
+    const uint32_t start = company == JW_NONE ? place->clause->tokens.start : place->work->doc->mentions[company].tokens.end;
+    for (uint32_t t = tokens.start; t > start; t--)
+        if (place->work->trait[t - 1] & NAME_MARKET)
+            return 1;
+    return 0;
+}
+
+static uint32_t later(const struct place *place)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t end = doc->sentences[place->clause->sentence].tokens.end;
+    return mention_from(place->work, place->clause->tokens.end, end);
+}
+
+struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens)
+{
+    const uint32_t left = left_of(place, tokens.end);
+    if (is_of_market(place, tokens, left))
+        return alone(JW_NONE, 0);
+    if (left != JW_NONE)
+        return row_of(place, left, OWN_CONF);
+    const uint32_t behind = mention_from(place->work, tokens.end, place->clause->tokens.end);
+    if (behind != JW_NONE && !is_source(place, behind))
+        return row_of(place, behind, BEHIND_CONF);
+    if (place->clause->subject != JW_NONE) {
+        const int is_near = place->work->doc->mentions[place->clause->subject].tokens.start >=
+                            place->work->doc->sentences[place->clause->sentence].tokens.start;
+        return alone(place->clause->subject, is_near ? CARRIED_CONF : FAR_CONF);
+    }
+    return alone(later(place), LATER_CONF);
+}
+
+struct bearers jwi_senti_objects(const struct place *place, jw_range verb)
+{
+    const uint32_t object = mention_from(place->work, verb.end, place->clause->tokens.end);
+    if (object != JW_NONE)
+        return row_of(place, object, OWN_CONF);
+    return alone(JW_NONE, 0);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a clause says, from its senses:
+ *   view        看好 X, X 獲看好: good or bad for its object
+ *   comparison  財報優於預期; 虧損低於預期: for a loss less is better
+ *   direction   成本下降, 調升財測: valence of the concept x direction; without a concept what a company does: X 大漲
+ *   word        亮眼, 利空出盡, 垃圾: its own value
+ */
+#include "stage/senti/senti_work.h"
+
+#include <stdlib.h>
+
+enum {
+    CONCEPT_CONF = 8000,
+    EXPECT_CONF = 8500,
+    VIEW_CONF = 7000,
+    WORD_CONF = 6500,
+    BARE_CONF = 6000,
+    BARE_VALUE = 3500, /* of a direction whose concept no list knows */
+    EXPECT_VALUE = 5000,
+    OBJECT_GAP = 8,    /* tokens between a verb and its concept: 調升 全年 每股 獲利 預估 */
+    LEFT_GAP = 14
+};
+
+static const struct sense *sense_at(const struct place *place, uint32_t i)
+{
+    return &place->work->doc->senses[i];
+}
+
+static uint32_t kinds_at(const struct place *place, uint32_t i)
+{
+    return sense_at(place, i)->term->kinds;
+}
+
+static const struct scope *scope_at(const struct place *place, uint32_t token)
+{
+    return &place->work->doc->scopes[token];
+}
+
+static jw_range cover(jw_range a, jw_range b)
+{
+    const jw_range both = {a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
+    return both;
+}
+
+static int is_forum(const struct place *place)
+{
+    const jw_doc *const doc = place->work->doc;
+    return doc->meta.source_type == JW_FORUM || doc->parts[doc->sentences[place->clause->sentence].part].kind == JW_PART_REPLY;
+}
+
+/* Schema of the scores: percentages below 2, 5, 15, 30 and above. */
+static int32_t magnitude_of(jw_decimal value)
+{
+    static const int32_t below[] = {2, 5, 15, 30}, factor[] = {5000, 7500, 10000, 12500, 15000};
+    int64_t mantissa = llabs(value.mantissa), unit = 1;
+    int32_t power = value.power;
+    if (!value.known)
+        return JW_SCALE;
+    for (; power > 0 && mantissa < 1000; power--)
+        mantissa *= 10;
+    for (; power < 0 && unit < 1000000000; power++)
+        unit *= 10;
+    size_t i = 0;
+    while (i < 4 && mantissa >= below[i] * unit)
+        i++;
+    return factor[i];
+}
+
+/* The percentage said behind the words, in the clause. */
+static int32_t magnitude_behind(const struct place *place, uint32_t token)
+{
+    const jw_doc *const doc = place->work->doc;
+    uint32_t low = 0, high = doc->value_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (doc->values[middle].tokens.start < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < doc->value_count && doc->values[low].kind == JW_VALUE_PERCENT && doc->values[low].tokens.start <= token + 3 &&
+        doc->values[low].tokens.end <= place->clause->tokens.end)
+        return magnitude_of(doc->values[low].value.known ? doc->values[low].value : doc->values[low].low);
+    return JW_SCALE;
+}
+
+/* The concept before sense `at`, up to another direction; JW_NONE when there is none. */
+static uint32_t concept_before(const struct place *place, uint32_t at)
+{
+    for (uint32_t i = at; i > place->first; i--) {
+        const uint32_t kinds = kinds_at(place, i - 1);
+        if (kinds & SENSE_concept)
+            return sense_at(place, at)->tokens.start - sense_at(place, i - 1)->tokens.end <= LEFT_GAP ? i - 1 : JW_NONE;
+        if (kinds & (SENSE_direction | SENSE_contrast))
+            return JW_NONE;
+    }
+    return JW_NONE;
+}
+
+static uint32_t concept_behind(const struct place *place, uint32_t at)
+{
+    for (uint32_t i = at + 1; i < place->end; i++) {
+        const uint32_t kinds = kinds_at(place, i);
+        if (sense_at(place, i)->tokens.start - sense_at(place, at)->tokens.end > OBJECT_GAP)
+            return JW_NONE;
+        if (kinds & SENSE_concept) {
+            /* of 全年虧損預估 the estimate is what is revised, the loss what it is worth */
+            return i;
+        }
+        if (kinds & (SENSE_direction | SENSE_contrast | SENSE_passive))
+            return JW_NONE;
+    }
+    return JW_NONE;
+}
+
+/* 上修財測, 降低成本: the direction is a verb with its object behind it. */
+static uint32_t concept_of(const struct place *place, uint32_t at)
+{
+    const uint32_t behind = concept_behind(place, at), before = concept_before(place, at);
+    if (behind == JW_NONE || before == JW_NONE)
+        return behind == JW_NONE ? before : behind;
+    const uint32_t gap = sense_at(place, behind)->tokens.start - sense_at(place, at)->tokens.end;
+    return gap <= 3 && sense_at(place, at)->tokens.start > sense_at(place, before)->tokens.end + 1 ? behind : before;
+}
+
+/* Sign of the last concept of the clause before, for 幅度, 金額 and the like. */
+static int32_t valence_before(const struct place *place)
+{
+    const jw_doc *const doc = place->work->doc;
+    if (!place->index || doc->clauses[place->index - 1].sentence != place->clause->sentence)
+        return 0;
+    for (uint32_t i = place->first; i > 0 && doc->scopes[doc->senses[i - 1].tokens.start].clause + 1 >= place->index; i--)
+        if (doc->senses[i - 1].term->kinds & SENSE_concept && doc->senses[i - 1].term->value)
+            return doc->senses[i - 1].term->value;
+    return 0;
+}
+
+static int32_t valence_of(const struct place *place, const struct sense *concept)
+{
+    return concept->term->value ? concept->term->value : valence_before(place);
+}
+
+static jw_status emit(const struct place *place, struct finding *finding, jw_error *reterr)
+{
+    const jw_range anchor = finding->about ? cover(finding->about->tokens, finding->about->tokens) : finding->core;
+    const struct bearers bearers = jwi_senti_bearers(place, anchor);
+    return jwi_senti_add(place->work, place, finding, &bearers, reterr);
+}
+
+static jw_status say_view(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                              .market = sense->term->value, .magnitude = JW_SCALE, .conf = VIEW_CONF, .is_exempt = 1, .aspect = UINT8_MAX,
+                              .tone = sense->term->value, .rule = sense->term->rule};
+    struct bearers bearers = jwi_senti_objects(place, sense->tokens);
+    if (!bearers.count && place->clause->is_passive && place->clause->subject != JW_NONE)
+        bearers = jwi_senti_bearers(place, sense->tokens);
+    return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+}
+
+/* 優於 and 不如 praise and blame; 低於 and 高於 are worth what their concept is worth. */
+static jw_status say_comparison(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    if (!sense->term->sign)
+        return JW_OK;
+    uint32_t concept = concept_before(place, at);
+    if (concept == JW_NONE)
+        concept = concept_behind(place, at);
+    int32_t value = sense->term->sign * EXPECT_VALUE;
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start), .magnitude = JW_SCALE,
+                              .conf = EXPECT_CONF, .aspect = UINT8_MAX, .rule = sense->term->rule, .is_exempt = 1};
+    if (concept != JW_NONE) {
+        const struct sense *const about = sense_at(place, concept);
+        place->work->is_used[concept] = 1;
+        finding.about = about;
+        finding.aspect = about->term->aspect;
+        finding.tokens = cover(sense->tokens, about->tokens);
+        if (sense->term->kinds & SENSE_direction && valence_of(place, about) < 0)
+            value = -value;
+    }
+    finding.market = value;
+    finding.direction = sense->term->sign > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+    return emit(place, &finding, reterr);
+}
+
+/* A noun stands between the company and the direction: what rises is not the company itself. */
+static int has_noun(const struct place *place, uint32_t start, uint32_t end)
+{
+    const jw_doc *const doc = place->work->doc;
+    for (uint32_t t = start; t < end; t++)
+        if (doc->upos[t] < 32 && place->work->nouns & 1u << doc->upos[t] && !(place->work->trait[t] & NAME_COMPANY))
+            return 1;
+    return 0;
+}
+
+/* X 大漲; X 車用產品成長. */
+static jw_status say_bare(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    struct bearers bearers = jwi_senti_bearers(place, sense->tokens);
+    if (!bearers.count || bearers.nearest == JW_NONE)
+        return JW_OK;
+    const jw_range name = place->work->doc->mentions[bearers.nearest].tokens;
+    if (name.start < place->clause->tokens.start || name.start > sense->tokens.start)
+        return JW_OK;
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                              .market = (int32_t)((int64_t)BARE_VALUE * sense->term->value / JW_SCALE), .conf = BARE_CONF, .aspect = UINT8_MAX,
+                              .rule = sense->term->rule};
+    if (has_noun(place, name.end, sense->tokens.start))
+        finding.conf -= 2000;
+    finding.magnitude = magnitude_behind(place, sense->tokens.end);
+    finding.tone = sense->term->value;
+    finding.direction = sense->term->value > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+    return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+}
+
+static jw_status say_direction(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    const int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
+    const uint32_t concept = concept_of(place, at);
+    if (!factor)
+        return JW_OK;
+    if (concept == JW_NONE)
+        return sense->term->kinds & (SENSE_concept | SENSE_word) ? JW_OK : say_bare(place, at, reterr);
+    const struct sense *const about = sense_at(place, concept);
+    const int32_t valence = valence_of(place, about);
+    const uint32_t way = about->term->value == 0 ? 0 : factor > 0 ? 0 : 1;
+    struct finding finding = {.tokens = cover(sense->tokens, about->tokens), .core = sense->tokens, .about = about,
+                              .scope = scope_at(place, sense->tokens.start), .market = (int32_t)((int64_t)valence * factor / JW_SCALE),
+                              .credit = (int32_t)((int64_t)about->term->credit * 100 * factor / JW_SCALE), .conf = CONCEPT_CONF,
+                              .aspect = about->term->aspect, .rule = about->term->rule + way};
+    finding.tone = sense->term->kinds & SENSE_word ? sense->term->value : 0;
+    finding.magnitude = magnitude_behind(place, sense->tokens.end);
+    finding.direction = factor > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+    place->work->is_used[concept] = place->work->is_used[at] = 1;
+    return emit(place, &finding, reterr);
+}
+
+static uint8_t aspect_near(const struct place *place, uint32_t at)
+{
+    const uint32_t before = concept_before(place, at);
+    return before == JW_NONE ? UINT8_MAX : sense_at(place, before)->term->aspect;
+}
+
+static jw_status say_word(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    if (sense->term->flags & SENSE_FORUM && !is_forum(place))
+        return JW_OK;
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,
+                              .tone = sense->term->value, .aspect = sense->term->aspect, .rule = sense->term->rule};
+    if (finding.aspect == UINT8_MAX)
+        finding.aspect = aspect_near(place, at);
+    if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
+        finding.market = -finding.market / 2;
+    return emit(place, &finding, reterr);
+}
+
+jw_status jwi_senti_clause(const struct place *place, jw_error *reterr)
+{
+    for (uint32_t i = place->first; i < place->end; i++) {
+        const uint32_t kinds = kinds_at(place, i);
+        jw_status status = JW_OK;
+        if (kinds & SENSE_view)
+            status = say_view(place, i, reterr);
+        else if (kinds & SENSE_expect)
+            status = say_comparison(place, i, reterr);
+        else if (kinds & SENSE_direction)
+            status = say_direction(place, i, reterr);
+        if (status != JW_OK)
+            return status;
+    }
+    for (uint32_t i = place->first; i < place->end; i++)
+        if (kinds_at(place, i) & SENSE_word && !place->work->is_used[i]) {
+            const jw_status status = say_word(place, i, reterr);
+            if (status != JW_OK)
+                return status;
+        }
+    return JW_OK;
+}
