@@ -85,7 +85,7 @@ static uint32_t kinds_of(const struct cells *cells, int cell)
 
 static uint8_t flags_of(const struct cells *cells, int cell)
 {
-    static const char letters[] = "lrhbfo";
+    static const char letters[] = "lrhbfoc";
     uint32_t flags = 0;
     for (const char *at = cells->at[cell]; *at; at++) {
         const char *letter = *at == ' ' ? NULL : strchr(letters, *at);
@@ -144,7 +144,10 @@ static void take_operator(struct builder *builder, const struct cells *cells)
     const int value = *cells->at[2] ? scaled(cells, 2) : 0;
     term.value = (int16_t)value;
     term.sign = (int8_t)((value > 0) - (value < 0));
-    term.rule = rule_of(builder, "expect", value > 0 ? ".beat" : value < 0 ? ".missed" : ".met");
+    if (term.kinds & SENSE_expect)
+        term.rule = rule_of(builder, "expect", value > 0 ? ".beat" : value < 0 ? ".missed" : ".met");
+    else
+        term.rule = rule_of(builder, term.kinds & SENSE_view ? "view" : "change", value > 0 ? ".up" : value < 0 ? ".down" : ".flat");
     add_row(builder, cells, &term);
 }
 

@@ -85,6 +85,18 @@ static int32_t magnitude_behind(const struct place *place, uint32_t token)
     return JW_SCALE;
 }
 
+/* 由季增5%下修至持平: what stands behind 由 is where a change comes from. */
+static int is_origin(const struct place *place, uint32_t at)
+{
+    const struct senti_work *const work = place->work;
+    const uint32_t start = sense_at(place, at)->tokens.start;
+    if (start == place->clause->tokens.start)
+        return 0;
+    const struct room_word *const word = &work->room->words[start - 1];
+    const uint32_t code = word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
+    return code == 0x7531 || code == 0x5f9e || code == 0x81ea; /* 由 從 自 */
+}
+
 /* The concept before sense `at`, up to another direction; JW_NONE when there is none. */
 static uint32_t concept_before(const struct place *place, uint32_t at)
 {
@@ -92,7 +104,7 @@ static uint32_t concept_before(const struct place *place, uint32_t at)
         const uint32_t kinds = kinds_at(place, i - 1);
         if (kinds & SENSE_concept)
             return sense_at(place, at)->tokens.start - sense_at(place, i - 1)->tokens.end <= LEFT_GAP ? i - 1 : JW_NONE;
-        if (kinds & (SENSE_direction | SENSE_contrast))
+        if (kinds & SENSE_direction && !is_origin(place, i - 1))
             return JW_NONE;
     }
     return JW_NONE;
@@ -104,10 +116,8 @@ static uint32_t concept_behind(const struct place *place, uint32_t at)
         const uint32_t kinds = kinds_at(place, i);
         if (sense_at(place, i)->tokens.start - sense_at(place, at)->tokens.end > OBJECT_GAP)
             return JW_NONE;
-        if (kinds & SENSE_concept) {
-            /* of 全年虧損預估 the estimate is what is revised, the loss what it is worth */
+        if (kinds & SENSE_concept)
             return i;
-        }
         if (kinds & (SENSE_direction | SENSE_contrast | SENSE_passive))
             return JW_NONE;
     }
@@ -120,6 +130,8 @@ static uint32_t concept_of(const struct place *place, uint32_t at)
     const uint32_t behind = concept_behind(place, at), before = concept_before(place, at);
     if (behind == JW_NONE || before == JW_NONE)
         return behind == JW_NONE ? before : behind;
+    if (sense_at(place, at)->term->flags & SENSE_OBJECT)
+        return behind;
     const uint32_t gap = sense_at(place, behind)->tokens.start - sense_at(place, at)->tokens.end;
     return gap <= 3 && sense_at(place, at)->tokens.start > sense_at(place, before)->tokens.end + 1 ? behind : before;
 }
@@ -143,7 +155,7 @@ static int32_t valence_of(const struct place *place, const struct sense *concept
 
 static jw_status emit(const struct place *place, struct finding *finding, jw_error *reterr)
 {
-    const jw_range anchor = finding->about ? cover(finding->about->tokens, finding->about->tokens) : finding->core;
+    const jw_range anchor = finding->about ? finding->about->tokens : finding->core;
     const struct bearers bearers = jwi_senti_bearers(place, anchor);
     return jwi_senti_add(place->work, place, finding, &bearers, reterr);
 }
@@ -217,13 +229,24 @@ static jw_status say_bare(const struct place *place, uint32_t at, jw_error *rete
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
+/* 被岳霖精密超越 */
+static int is_suffered(const struct place *place, uint32_t at)
+{
+    for (uint32_t i = at; i > place->first; i--)
+        if (kinds_at(place, i - 1) & SENSE_passive)
+            return 1;
+    return 0;
+}
+
 static jw_status say_direction(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    const int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
+    int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
     const uint32_t concept = concept_of(place, at);
-    if (!factor)
+    if (!factor || is_origin(place, at))
         return JW_OK;
+    if (sense->term->flags & SENSE_CONTEST && is_suffered(place, at))
+        factor = -factor;
     if (concept == JW_NONE)
         return sense->term->kinds & (SENSE_concept | SENSE_word) ? JW_OK : say_bare(place, at, reterr);
     const struct sense *const about = sense_at(place, concept);
