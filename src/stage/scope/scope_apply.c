@@ -8,6 +8,9 @@
  */
 #include "stage/scope/scope_work.h"
 
+/* Operators that are verbs with an object: behind it a date begins something else, 擺脫虧損|下半年轉強. */
+#define SENSE_VERBS (SENSE_escaped | SENSE_cancelled | SENSE_reversed)
+
 enum { DEGREE_MIN = 3600, DEGREE_MAX = 14400 };
 
 /* One operator at work. */
@@ -28,9 +31,15 @@ static uint32_t right_end(const struct reach *reach)
 {
     const struct scope_work *const work = reach->work;
     const int is_high = reach->sense->term->flags & SENSE_HIGH || !(reach->sense->term->kinds & SENSE_negation);
-    for (uint32_t t = reach->sense->tokens.end; t < reach->clause.end; t++)
+    int is_full = 0;
+    for (uint32_t t = reach->sense->tokens.end; t < reach->clause.end; t++) {
         if (!is_high && work->token[t] & TOKEN_OF && t > reach->sense->tokens.end)
             return t;
+        const struct sense *const sense = sense_of(work, t);
+        is_full |= sense && sense->term->kinds & (SENSE_concept | SENSE_word);
+        if (is_full && work->token[t] & TOKEN_VALUE && reach->sense->term->kinds & SENSE_VERBS)
+            return t;
+    }
     return reach->clause.end;
 }
 
@@ -269,7 +278,10 @@ static void ask(struct scope_work *work, uint32_t index)
     }
     if (kinds & (SENSE_rhetorical | SENSE_presumed) || !(kinds & SENSE_question || last == '?'))
         return;
-    for (uint32_t t = clause->tokens.start; t < clause->tokens.end; t++)
+    uint32_t start = clause->tokens.start;
+    for (uint32_t i = index; i > 0 && work->token[start] & TOKEN_GAP && doc->clauses[i - 1].sentence == clause->sentence; i--)
+        start = doc->clauses[i - 1].tokens.start;
+    for (uint32_t t = start; t < clause->tokens.end; t++)
         doc->scopes[t].mood |= JW_MOOD_QUESTION;
 }
 

@@ -51,6 +51,8 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
 {
     if (end >= limit)
         return 0;
+    if (work->token[end - 1] & TOKEN_BANK && token_code(work, limit - 1) == ':')
+        return 1;
     const struct sense *const sense = sense_of(work, end);
     return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4));
 }

@@ -41,13 +41,14 @@ static void mark_names(struct scope_work *work)
     static const char *const companies[] = {"COM", "FIN", "SEC", NULL};
     static const char *const names[] = {"COM", "FIN", "SEC", "ORG", "GOV", "PER", "LOC", "FAC", "PRD", NULL};
     const jw_doc *const doc = work->doc;
-    const uint32_t company = types_of(doc, companies), name = types_of(doc, names);
+    static const char *const banks[] = {"FIN", NULL};
+    const uint32_t company = types_of(doc, companies), name = types_of(doc, names), bank = types_of(doc, banks);
     for (uint32_t i = 0; i < doc->mention_count; i++) {
         const jw_mention *const mention = &doc->mentions[i];
         const uint32_t type = mention->type < 32 ? 1u << mention->type : 0;
         if (!(type & name) || mention->tokens.start >= doc->token_count)
             continue;
-        mark_tokens(work, mention->tokens, (uint8_t)(type & company ? TOKEN_NAME | TOKEN_COMPANY : TOKEN_NAME));
+        mark_tokens(work, mention->tokens, (uint8_t)(TOKEN_NAME | (type & company ? TOKEN_COMPANY : 0) | (type & bank ? TOKEN_BANK : 0)));
         if (type & company)
             work->mention[mention->tokens.start] = i;
     }

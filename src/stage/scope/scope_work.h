@@ -14,7 +14,8 @@ enum token_trait {
     TOKEN_BREAK = 8,   /* punctuation that ends a clause */
     TOKEN_PUNCT = 16,
     TOKEN_OF = 32,     /* 的 */
-    TOKEN_GAP = 64     /* a blank stands before it that ends a clause, as in headlines */
+    TOKEN_GAP = 64,    /* a blank stands before it that ends a clause, as in headlines */
+    TOKEN_BANK = 128   /* part of a bank's or broker's name */
 };
 
 struct scope_work {

@@ -50,6 +50,14 @@ static uint32_t mention_from(const struct senti_work *work, uint32_t token, uint
     return token < end ? work->mention[token] : JW_NONE;
 }
 
+/* 美銀：, 美銀分析師示警： */
+static int ends_in_colon(const struct senti_work *work, uint32_t token)
+{
+    enum { TITLE_WORDS = 5 };
+    const uint32_t end = work->doc->clauses[work->doc->scopes[token - 1].clause].tokens.end;
+    return end - token <= TITLE_WORDS && end > token && code_of(work, end - 1) == ':';
+}
+
 /* A name that only says the rest: 美銀：, 高盛看好, 大摩指出. */
 static int is_source(const struct place *place, uint32_t mention)
 {
@@ -57,7 +65,7 @@ static int is_source(const struct place *place, uint32_t mention)
     const uint32_t end = doc->mentions[mention].tokens.end;
     if (end >= doc->token_count)
         return 0;
-    if (code_of(place->work, end) == ':')
+    if (place->work->trait[end - 1] & NAME_SOURCE && ends_in_colon(place->work, end))
         return 1;
     for (uint32_t i = place->first; i < place->end; i++) {
         const struct sense *const sense = &doc->senses[i];
@@ -124,11 +132,27 @@ static int is_of_market(const struct place *place, jw_range tokens, uint32_t com
     return 0;
 }
 
-static uint32_t later(const struct place *place)
+/* The first name behind the clause in the sentence; of a headline without names, in the next one too. */
+static struct bearers later(const struct place *place)
 {
-    const jw_doc *const doc = place->work->doc;
-    const uint32_t end = doc->sentences[place->clause->sentence].tokens.end;
-    return mention_from(place->work, place->clause->tokens.end, end);
+    const struct senti_work *const work = place->work;
+    const jw_doc *const doc = work->doc;
+    const uint32_t sentence = place->clause->sentence;
+    uint32_t mention = mention_from(work, place->clause->tokens.end, doc->sentences[sentence].tokens.end);
+    if (mention == JW_NONE && sentence + 1 < doc->sentence_count && doc->parts[doc->sentences[sentence].part].kind == JW_PART_TITLE &&
+        doc->sentences[sentence + 1].part == doc->sentences[sentence].part)
+        mention = mention_from(work, doc->sentences[sentence].tokens.end, doc->sentences[sentence + 1].tokens.end);
+    if (mention == JW_NONE || is_source(place, mention))
+        return alone(JW_NONE, 0);
+    struct place there = *place;
+    there.clause = &doc->clauses[doc->scopes[doc->mentions[mention].tokens.start].clause];
+    return row_of(&there, mention, LATER_CONF);
+}
+
+/* A person, an authority or a country is what the clause is about. */
+static int has_other_subject(const struct place *place)
+{
+    return place->work->trait[place->clause->tokens.start] & NAME_OTHER;
 }
 
 struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens)
@@ -141,12 +165,14 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens)
     const uint32_t behind = mention_from(place->work, tokens.end, place->clause->tokens.end);
     if (behind != JW_NONE && !is_source(place, behind))
         return row_of(place, behind, BEHIND_CONF);
+    if (has_other_subject(place))
+        return alone(JW_NONE, 0);
     if (place->clause->subject != JW_NONE) {
         const int is_near = place->work->doc->mentions[place->clause->subject].tokens.start >=
                             place->work->doc->sentences[place->clause->sentence].tokens.start;
         return alone(place->clause->subject, is_near ? CARRIED_CONF : FAR_CONF);
     }
-    return alone(later(place), LATER_CONF);
+    return later(place);
 }
 
 struct bearers jwi_senti_objects(const struct place *place, jw_range verb)

@@ -198,6 +198,13 @@ static jw_status say_comparison(const struct place *place, uint32_t at, jw_error
     return emit(place, &finding, reterr);
 }
 
+/* 成長 of 成長趨緩 is what the next direction is about. */
+static int is_theme(const struct place *place, uint32_t at)
+{
+    return kinds_at(place, at) & SENSE_concept && at + 1 < place->end && kinds_at(place, at + 1) & SENSE_direction &&
+           sense_at(place, at + 1)->tokens.start <= sense_at(place, at)->tokens.end + 1;
+}
+
 /* A noun stands between the company and the direction: what rises is not the company itself. */
 static int has_noun(const struct place *place, uint32_t start, uint32_t end)
 {
@@ -209,7 +216,7 @@ static int has_noun(const struct place *place, uint32_t start, uint32_t end)
 }
 
 /* X 大漲; X 車用產品成長. */
-static jw_status say_bare(const struct place *place, uint32_t at, jw_error *reterr)
+static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     struct bearers bearers = jwi_senti_bearers(place, sense->tokens);
@@ -219,13 +226,13 @@ static jw_status say_bare(const struct place *place, uint32_t at, jw_error *rete
     if (name.start < place->clause->tokens.start || name.start > sense->tokens.start)
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
-                              .market = (int32_t)((int64_t)BARE_VALUE * sense->term->value / JW_SCALE), .conf = BARE_CONF, .aspect = UINT8_MAX,
+                              .market = (int32_t)((int64_t)BARE_VALUE * factor / JW_SCALE), .conf = BARE_CONF, .aspect = sense->term->aspect,
                               .rule = sense->term->rule};
     if (has_noun(place, name.end, sense->tokens.start))
         finding.conf -= 2000;
     finding.magnitude = magnitude_behind(place, sense->tokens.end);
-    finding.tone = sense->term->value;
-    finding.direction = sense->term->value > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+    finding.tone = factor;
+    finding.direction = factor > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
@@ -243,12 +250,12 @@ static jw_status say_direction(const struct place *place, uint32_t at, jw_error 
     const struct sense *const sense = sense_at(place, at);
     int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
     const uint32_t concept = concept_of(place, at);
-    if (!factor || is_origin(place, at))
+    if (!factor || is_origin(place, at) || is_theme(place, at))
         return JW_OK;
     if (sense->term->flags & SENSE_CONTEST && is_suffered(place, at))
         factor = -factor;
     if (concept == JW_NONE)
-        return sense->term->kinds & (SENSE_concept | SENSE_word) ? JW_OK : say_bare(place, at, reterr);
+        return sense->term->kinds & SENSE_word ? JW_OK : say_bare(place, at, factor, reterr);
     const struct sense *const about = sense_at(place, concept);
     const int32_t valence = valence_of(place, about);
     const uint32_t way = about->term->value == 0 ? 0 : factor > 0 ? 0 : 1;
@@ -279,6 +286,8 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
                               .tone = sense->term->value, .aspect = sense->term->aspect, .rule = sense->term->rule};
     if (finding.aspect == UINT8_MAX)
         finding.aspect = aspect_near(place, at);
+    if (sense->term->flags & SENSE_TONE)
+        finding.market = finding.credit = 0;
     if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
     return emit(place, &finding, reterr);
@@ -299,7 +308,7 @@ jw_status jwi_senti_clause(const struct place *place, jw_error *reterr)
             return status;
     }
     for (uint32_t i = place->first; i < place->end; i++)
-        if (kinds_at(place, i) & SENSE_word && !place->work->is_used[i]) {
+        if ((kinds_at(place, i) & (SENSE_word | SENSE_view)) == SENSE_word && !place->work->is_used[i]) {
             const jw_status status = say_word(place, i, reterr);
             if (status != JW_OK)
                 return status;

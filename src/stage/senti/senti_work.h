@@ -11,7 +11,9 @@ enum { BEARERS = 8 };
 /* Names that matter to who bears an opinion; bits of senti_work.trait. */
 enum name_trait {
     NAME_COMPANY = 1, /* a token of a company's, bank's or security's name */
-    NAME_MARKET = 2   /* of an index, a currency, a commodity, an industry: what is said there is not said of a company */
+    NAME_MARKET = 2,  /* of an index, a currency, a commodity, an industry: what is said there is not said of a company */
+    NAME_OTHER = 4,   /* of a person, an authority, a place: at the head of a clause it is the subject */
+    NAME_SOURCE = 8   /* of a bank or broker */
 };
 
 struct senti_work {
