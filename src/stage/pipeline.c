@@ -169,8 +169,17 @@ static uint32_t split_one(const struct room *room, const jw_doc *doc, jw_sentenc
     return n;
 }
 
+/* Units of the pieces of a sentence; blanks at a cut stay with the piece before it. */
+static void split_units(const struct room *room, const jw_sentence *pieces, uint32_t n, struct unit_span whole, struct unit_span *ret)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        ret[i].start = i ? room->words[pieces[i].tokens.start].start : whole.start;
+        ret[i].end = i + 1 < n ? room->words[pieces[i + 1].tokens.start].start : whole.end;
+    }
+}
+
 /* Sentences beyond the limit become several, flagged, before anything reads them as a unit of syntax. */
-static jw_status split_long_sentences(const struct room *room, jw_doc *doc, jw_error *reterr)
+static jw_status split_long_sentences(struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const uint32_t max = room->options->max_sentence;
     uint32_t total = 0;
@@ -179,12 +188,16 @@ static jw_status split_long_sentences(const struct room *room, jw_doc *doc, jw_e
     if (total == doc->sentence_count)
         return JW_OK;
     jw_sentence *sentences = PUSH(&doc->arena, jw_sentence, total);
-    if (!sentences)
+    struct unit_span *spans = PUSH(room->lasting, struct unit_span, total);
+    if (!sentences || !spans)
         return jwi_fail_memory(reterr);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < doc->sentence_count; i++)
-        n += split_one(room, doc, doc->sentences[i], max, sentences + n);
+    for (uint32_t i = 0, n = 0; i < doc->sentence_count; i++) {
+        const uint32_t pieces = split_one(room, doc, doc->sentences[i], max, sentences + n);
+        split_units(room, sentences + n, pieces, room->sentences[i], spans + n);
+        n += pieces;
+    }
     doc->sentences = sentences;
+    room->sentences = spans;
     doc->sentence_count = total;
     return JW_OK;
 }

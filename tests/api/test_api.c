@@ -170,6 +170,50 @@ static const struct bad_tokens {
     {{{0, 6}, {6, 99}}, 1}, /* past the end */
 };
 
+/* What reads sentences after they were cut must see the cuts. */
+START_TEST(long_sentences_are_cut_for_every_layer)
+{
+    enum { CLAUSES = 200 };
+    static const char clause[] = "營收12億元，";
+    static char text[CLAUSES * (sizeof clause - 1) + 1];
+    jw_options options = JW_OPTIONS_INIT;
+    options.want = JW_LAYER_VALUES | JW_LAYER_ENTITIES | JW_LAYER_ARCS;
+    options.max_sentence = 16;
+    struct desk desk = open_desk(&options);
+    for (size_t i = 0; i < CLAUSES; i++)
+        memcpy(text + i * (sizeof clause - 1), clause, sizeof clause);
+    for (int round = 0; round < 2; round++) {
+        run(&desk, text);
+        const jw_sentences sentences = jw_doc_sentences(desk.doc);
+        ck_assert_uint_gt(sentences.len, CLAUSES / 8);
+        for (uint32_t i = 0; i < sentences.len; i++)
+            ck_assert_uint_le(sentences.at[i].tokens.end - sentences.at[i].tokens.start, 16);
+        const jw_values values = jw_doc_values(desk.doc);
+        ck_assert_uint_eq(values.len, CLAUSES);
+        for (uint32_t i = 0; i < values.len; i++)
+            ck_assert_uint_eq(values.at[i].text.start, i * (sizeof clause - 1) + strlen("營收"));
+    }
+    close_desk(&desk);
+}
+END_TEST
+
+START_TEST(marks_alone_hang_from_the_first)
+{
+    jw_options options = JW_OPTIONS_INIT;
+    options.want = JW_LAYER_ARCS;
+    struct desk desk = open_desk(&options);
+    run(&desk, "（）（）、（）");
+    const jw_arcs arcs = jw_doc_arcs(desk.doc);
+    ck_assert_uint_ge(arcs.len, 2);
+    ck_assert_uint_eq(arcs.at[0].head, JW_NONE);
+    for (uint32_t i = 1; i < arcs.len; i++) {
+        ck_assert_uint_eq(arcs.at[i].head, 0);
+        ck_assert_str_eq(jw_model_label(desk.model, JW_LABELS_DEP, arcs.at[i].rel), "punct");
+    }
+    close_desk(&desk);
+}
+END_TEST
+
 START_TEST(bad_given_tokens_are_refused_and_change_nothing)
 {
     struct desk desk = open_desk(NULL);
@@ -380,6 +424,8 @@ int main(int argc, char **argv)
     suite_add(suite, map_counts_from_the_part_and_knows_the_source);
     suite_add(suite, map_tokens_agrees_with_map);
     suite_add(suite, given_tokens_are_kept);
+    suite_add(suite, long_sentences_are_cut_for_every_layer);
+    suite_add(suite, marks_alone_hang_from_the_first);
     suite_add_loop(suite, bad_given_tokens_are_refused_and_change_nothing, 4);
     suite_add(suite, arcs_must_be_trees);
     suite_add(suite, invalid_bytes_are_counted_or_refused);

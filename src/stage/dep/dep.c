@@ -39,6 +39,7 @@ static void write_arcs(const uint32_t *heads, const uint16_t *labels, uint32_t s
 /* A sentence, or a part of one that is too long. */
 struct piece {
     jw_range tokens, sentence;
+    int is_marks; /* alone, nothing that could be a word */
 };
 
 struct batch {
@@ -46,8 +47,20 @@ struct batch {
     uint32_t count, tokens;
 };
 
+static int are_marks(const struct room *room, jw_range tokens)
+{
+    const uint32_t end = room->words[tokens.end - 1].end;
+    for (uint32_t unit = room->words[tokens.start].start; unit < end; unit++) {
+        const uint8_t cls = room->units.cls[unit];
+        if (cls != UNIT_PUNCT && cls != UNIT_SYMBOL && cls != UNIT_SPACE)
+            return 0;
+    }
+    return 1;
+}
+
 /* Pieces from token `at` of sentence `i` on, as many as go together. */
-static void fill(const jw_doc *doc, uint32_t *i, uint32_t *at, struct batch *ret)
+static void fill(const struct dep_view *view, const struct room *room, const jw_doc *doc,
+                 uint32_t *i, uint32_t *at, struct batch *ret)
 {
     ret->count = ret->tokens = 0;
     for (; *i < doc->sentence_count; ++*i) {
@@ -59,7 +72,9 @@ static void fill(const jw_doc *doc, uint32_t *i, uint32_t *at, struct batch *ret
             if (ret->count == DEP_BATCH_MAX ||
                 (ret->count && ret->tokens + len > DEP_SENTENCE_MAX))
                 return;
-            ret->pieces[ret->count++] = (struct piece){{*at, *at + len}, sentence};
+            const jw_range tokens = {*at, *at + len};
+            const int is_marks = view->label_punct != JW_NONE && are_marks(room, tokens);
+            ret->pieces[ret->count++] = (struct piece){tokens, sentence, is_marks};
             ret->tokens += len;
             *at += len;
         }
@@ -102,20 +117,38 @@ static jw_status make_tree(const struct dep_view *view, struct arena *scratch,
     return JW_OK;
 }
 
+/* Marks have no syntax: all hang from the first. */
+static void hang_marks(const struct dep_view *view, const struct piece *piece, jw_arc *ret)
+{
+    const jw_arc arc = {piece->tokens.start, (uint16_t)view->label_punct, 0};
+    const jw_arc above = above_of(view, piece, ret);
+    ret[piece->tokens.start] = above;
+    for (uint32_t i = piece->tokens.start + 1; i < piece->tokens.end; i++)
+        ret[i] = arc;
+}
+
 static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc,
                        const struct batch *batch, jw_arc *ret, jw_error *reterr)
 {
     struct dep_sentence sentences[DEP_BATCH_MAX];
     struct dep_scores scores[DEP_BATCH_MAX];
+    uint32_t count = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range tokens = batch->pieces[i].tokens;
-        if (!gather(room, doc, tokens.start, tokens.end - tokens.start, room->scratch,
-                    &sentences[i]))
+        if (!batch->pieces[i].is_marks &&
+            !gather(room, doc, tokens.start, tokens.end - tokens.start, room->scratch,
+                    &sentences[count++]))
             return jwi_fail_memory(reterr);
     }
-    TRY(jwi_dep_score(view, sentences, batch->count, room->scratch, scores, reterr));
-    for (uint32_t i = 0; i < batch->count; i++)
-        TRY(make_tree(view, room->scratch, &scores[i], &batch->pieces[i], ret, reterr));
+    if (count)
+        TRY(jwi_dep_score(view, sentences, count, room->scratch, scores, reterr));
+    const struct dep_scores *next = scores;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        if (batch->pieces[i].is_marks)
+            hang_marks(view, &batch->pieces[i], ret);
+        else
+            TRY(make_tree(view, room->scratch, next++, &batch->pieces[i], ret, reterr));
+    }
     return JW_OK;
 }
 
@@ -127,7 +160,7 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
     if (!arcs)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0, at = 0; i < doc->sentence_count;) {
-        fill(doc, &i, &at, &batch);
+        fill(opened, room, doc, &i, &at, &batch);
         if (batch.count)
             TRY(parse(opened, room, doc, &batch, arcs, reterr));
         jwi_arena_reset_to(room->scratch, mark);

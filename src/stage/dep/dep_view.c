@@ -68,14 +68,18 @@ static int is_sound(const struct dep_header *h)
 }
 
 /* The weights know labels by number: the names behind the numbers must be those of training. */
-static jw_status check_labels(const struct dep_header *header, const struct model_file *file,
+static jw_status check_labels(struct dep_view *view, const struct model_file *file,
                               jw_error *reterr)
 {
+    static const jw_bytes punct = {"punct", 5};
     jw_bytes names;
+    struct labels labels;
     TRY(jwi_model_file_section(file, "LABL", &names, reterr));
-    if (jwi_dep_label_names(names) != header->label_names)
+    if (jwi_dep_label_names(names) != view->dim.label_names)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0,
                         "section DEPN: made for other labels than those of section LABL");
+    TRY(jwi_labels_open(file, &labels, reterr));
+    view->label_punct = jwi_labels_id(&labels, JW_LABELS_DEP, punct);
     return JW_OK;
 }
 
@@ -134,7 +138,7 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
     if (reader.is_short || reader.at != reader.section.len)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at,
                         "section DEPN: %zu bytes do not fit its header", reader.section.len);
-    TRY(check_labels(dim, file, reterr));
+    TRY(check_labels(view, file, reterr));
     return check_rows(view, reterr);
 }
 

@@ -77,6 +77,7 @@ struct dep_view {
     struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
     struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
     struct net_matrix name; /* label -> label_columns */
+    uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
     uint32_t slot_mask;
     const struct dep_word_slot *slots;
     const int8_t *word_rows; /* [word_count][width], DEP_WORD_BITS */
