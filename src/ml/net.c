@@ -102,6 +102,11 @@ static void add_row(const int8_t *row, uint32_t len, uint32_t shift, int16_t *su
     net_add_row_loop(row, len, shift, sums);
 }
 
+static uint32_t best(const int32_t *at, const int32_t *bars, uint32_t len)
+{
+    return net_best_loop(at, bars, len);
+}
+
 static void cut(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret)
 {
     for (uint32_t i = 0; i < len; i++)
@@ -111,7 +116,7 @@ static void cut(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret)
 const struct net_kernel *jwi_net_kernel(uint32_t rank)
 {
     static const struct net_kernel plain = {"plain", product,  bytes,   round_sums, relu,
-                                            cell,    remember, add_row, cut};
+                                            cell,    remember, add_row, best,       cut};
     const struct net_kernel *x86[NET_X86_KERNELS];
     const uint32_t count = jwi_net_x86(x86);
     return rank < count ? x86[rank] : rank == count ? &plain : NULL;

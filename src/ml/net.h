@@ -96,6 +96,9 @@ struct net_kernel {
     /* sums += row << shift. */
     void (*add_row)(const int8_t *row, uint32_t len, uint32_t shift, int16_t *sums);
 
+    /* Place of the greatest number after each is cut to its bar, the first of equals. */
+    uint32_t (*best)(const int32_t *at, const int32_t *bars, uint32_t len);
+
     /* ret = sums >> shift, rounded and cut to 8 bits without sign; shift >= 1. */
     void (*cut)(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret);
 };

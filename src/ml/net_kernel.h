@@ -39,6 +39,25 @@ PULLED_IN void net_add_row_loop(const int8_t *restrict row, uint32_t len, uint32
             sums[i] = (int16_t)(sums[i] + row[i] * (1 << shift));
 }
 
+PULLED_IN uint32_t net_best_loop(const int32_t *restrict at, const int32_t *restrict bars,
+                                 uint32_t len)
+{
+    int32_t most[NET_BLOCK], best = INT32_MIN;
+    for (uint32_t i = 0; i < NET_BLOCK; i++)
+        most[i] = INT32_MIN;
+    for (uint32_t from = 0; from < len; from += NET_BLOCK)
+        for (uint32_t i = 0; i < NET_BLOCK; i++) {
+            const int32_t cut = net_cut(at[from + i], INT32_MIN, bars[from + i]);
+            most[i] = cut > most[i] ? cut : most[i];
+        }
+    for (uint32_t i = 0; i < NET_BLOCK; i++)
+        best = most[i] > best ? most[i] : best;
+    uint32_t ret = 0;
+    while (net_cut(at[ret], INT32_MIN, bars[ret]) != best)
+        ret++;
+    return ret;
+}
+
 /* Kernels of x86 that this machine has, best first; returns how many. */
 enum { NET_X86_KERNELS = 2 };
 

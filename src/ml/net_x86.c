@@ -450,6 +450,11 @@ static AVX2 void add_row_avx2(const int8_t *row, uint32_t len, uint32_t shift, i
     net_add_row_loop(row, len, shift, sums);
 }
 
+static AVX2 uint32_t best_avx2(const int32_t *at, const int32_t *bars, uint32_t len)
+{
+    return net_best_loop(at, bars, len);
+}
+
 static AVX2 void cut_avx2(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret)
 {
     const __m256i half = _mm256_set1_epi16((int16_t)(1 << (shift - 1)));
@@ -463,10 +468,12 @@ uint32_t jwi_net_x86(const struct net_kernel *ret[NET_X86_KERNELS])
 {
     static const struct net_kernel vnni = {"AVX-512 VNNI", product_vnni,  bytes_vnni,
                                            round_avx2,     relu_avx2,     cell_avx2,
-                                           remember_avx2,  add_row_avx2,  cut_avx2};
+                                           remember_avx2,  add_row_avx2,  best_avx2,
+                                           cut_avx2};
     static const struct net_kernel avx2 = {"AVX2",        product_avx2, bytes_avx2,
                                            round_avx2,    relu_avx2,    cell_avx2,
-                                           remember_avx2, add_row_avx2, cut_avx2};
+                                           remember_avx2, add_row_avx2, best_avx2,
+                                           cut_avx2};
     uint32_t count = 0;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512vnni"))
         ret[count++] = &vnni;

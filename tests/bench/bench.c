@@ -32,12 +32,16 @@ static const struct row {
     {"pos", JW_LAYER_TOKENS | JW_LAYER_POS, 0, 2},
     {"ner", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS, 0, 3},
     {"dep", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS, 0, 3},
+    {"entity", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ENTITIES, 0, 4},
+    {"value", JW_LAYER_TOKENS | JW_LAYER_VALUES, 0, 2},
     {"write CoNLL-U", JW_LAYER_TOKENS | JW_LAYER_POS, JW_CONLLU, 3},
     {"write JSON", JW_LAYER_TOKENS | JW_LAYER_POS, JW_JSONL, 3},
     {"words", JW_LAYER_TOKENS, 0, -1},
     {"words, tags", JW_LAYER_TOKENS | JW_LAYER_POS, 0, -1},
-    {"words to names", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS, 0, -1},
-    {"words to trees", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS, 0, -1},
+    {"to names", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS, 0, -1},
+    {"to trees and names", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS, 0, -1},
+    {"and entities, values",
+     JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | JW_LAYER_VALUES, 0, -1},
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
@@ -216,10 +220,10 @@ static double measure_row(struct bench *bench, const struct row *row)
 static void print_rate(const struct bench *bench, const char *name, double all, double seconds)
 {
     if (all > 0 && seconds > 0)
-        printf("%-18s %9.2f MB/s %12.0f words/s\n", name, (double)bench->bytes / 1e6 / seconds,
+        printf("%-20s %9.2f MB/s %12.0f words/s\n", name, (double)bench->bytes / 1e6 / seconds,
                (double)bench->words / seconds);
     else
-        printf("%-18s %s\n", name, all > 0 ? "  within noise" : "  not in this model");
+        printf("%-20s %s\n", name, all > 0 ? "  within noise" : "  not in this model");
 }
 
 /* A row that has been measured already is not measured again. */

@@ -107,6 +107,7 @@ struct made {
     uint8_t bytes[RET];
     int16_t round[3 * LEN], relu[3 * LEN], cell[LEN], out[LEN], memory[LEN], row[LEN];
     uint8_t memory_bytes[LEN], cut[LEN];
+    uint32_t best;
 };
 
 /* Rows of the results are further apart than they are long. */
@@ -137,6 +138,7 @@ static void make_loops(const struct net_kernel *kernel, const struct given *give
                          ret->memory_bytes);
     kernel->add_row(given->bytes, LEN, 2, ret->row);
     kernel->cut(given->fresh, LEN, 3, ret->cut);
+    ret->best = kernel->best(given->sums, given->sums + LEN, LEN);
 }
 
 START_TEST(kernels_agree)
@@ -161,6 +163,23 @@ START_TEST(kernels_agree)
 }
 END_TEST
 
+START_TEST(best_is_the_first_of_equals_within_its_bar)
+{
+    int32_t at[2 * NET_BLOCK] = {0}, bars[2 * NET_BLOCK];
+    for (uint32_t i = 0; i < 2 * NET_BLOCK; i++)
+        bars[i] = INT32_MAX;
+    for (uint32_t rank = 0; jwi_net_kernel(rank); rank++) {
+        const struct net_kernel *kernel = jwi_net_kernel(rank);
+        at[3] = at[7] = at[20] = 5;
+        bars[3] = INT32_MIN;
+        ck_assert_uint_eq(kernel->best(at, bars, 2 * NET_BLOCK), 7);
+        at[31] = 6;
+        ck_assert_uint_eq(kernel->best(at, bars, 2 * NET_BLOCK), 31);
+        at[31] = 0;
+    }
+}
+END_TEST
+
 START_TEST(cells_stay_within_one)
 {
     int32_t sums[3 * NET_BLOCK];
@@ -181,6 +200,7 @@ int main(void)
     suite_add(suite, products_of_shorts_are_plain_sums);
     suite_add(suite, products_of_bytes_are_scaled_and_rounded);
     suite_add(suite, kernels_agree);
+    suite_add(suite, best_is_the_first_of_equals_within_its_bar);
     suite_add(suite, cells_stay_within_one);
     return suite_run(suite);
 }

@@ -75,28 +75,9 @@ static enum pos_sort sort_of(struct units word)
     return marks == word.len ? POS_SORT_MARK : POS_SORT_ANY;
 }
 
-static inline int32_t behind_bar(int32_t score, int32_t bar)
+static uint32_t best_of(const struct pos_view *view, const int32_t *scores, enum pos_sort sort)
 {
-    return score < bar ? score : bar;
-}
-
-/* Greatest score that is not barred, the first of equals; by blocks of known length, so that compilers make vector code of them. */
-static uint32_t best_of(const int32_t *restrict scores, const int32_t *restrict bars, uint32_t n)
-{
-    int32_t most[TAGNET_PAD], best = INT32_MIN;
-    for (uint32_t i = 0; i < TAGNET_PAD; i++)
-        most[i] = INT32_MIN;
-    for (uint32_t at = 0; at < n; at += TAGNET_PAD)
-        for (uint32_t i = 0; i < TAGNET_PAD; i++) {
-            const int32_t score = behind_bar(scores[at + i], bars[at + i]);
-            most[i] = score > most[i] ? score : most[i];
-        }
-    for (uint32_t i = 0; i < TAGNET_PAD; i++)
-        best = most[i] > best ? most[i] : best;
-    uint32_t ret = 0;
-    while (behind_bar(scores[ret], bars[ret]) != best)
-        ret++;
-    return ret;
+    return view->net.kernel->best(scores, view->bars[sort], view->net.header.labels);
 }
 
 /* Best pair that has the tag of a rule; the first of equals.  When none has it, any may win. */
@@ -106,7 +87,7 @@ static uint32_t best_with(const struct pos_view *view, const int32_t *scores, ui
     for (uint32_t i = 0; i < view->pair_count; i++)
         if (view->pairs[i].xpos == xpos && (best == JW_NONE || scores[i] > scores[best]))
             best = i;
-    return best == JW_NONE ? best_of(scores, view->bars[POS_SORT_ANY], view->net.header.labels) : best;
+    return best == JW_NONE ? best_of(view, scores, POS_SORT_ANY) : best;
 }
 
 static void choose(const struct tagger *tagger, uint32_t token, const int32_t *scores)
@@ -115,7 +96,7 @@ static void choose(const struct tagger *tagger, uint32_t token, const int32_t *s
     const struct room_word *word = &tagger->room->words[token];
     const enum pos_sort sort = sort_of(word_of(tagger, token));
     const uint32_t best = word->pos ? best_with(view, scores, word->pos - 1)
-                                    : best_of(scores, view->bars[sort], view->net.header.labels);
+                                    : best_of(view, scores, sort);
     tagger->doc->upos[token] = view->pairs[best].upos;
     tagger->doc->xpos[token] = view->pairs[best].xpos;
 }

@@ -7,7 +7,7 @@
  * consistent (的 DEC is PART or SCONJ); the best pair of each word is taken.  A tag that a user
  * dictionary fixes restricts the pairs.
  * Reads tokens, writes upos and xpos.  Cost: linear, about
- * 6,000 cycles a word.  Limits: none beyond the document's.
+ * 2,500 cycles a word with AVX-512 VNNI.  Limits: none beyond the document's.
  */
 #ifndef JW_STAGE_POS_POS_H
 #define JW_STAGE_POS_POS_H
