@@ -150,7 +150,7 @@ static uint32_t sentence_start(const struct reach *reach)
 static void deny(const struct reach *reach)
 {
     const jw_doc *const doc = reach->work->doc;
-    jw_range tokens = both_of(reach);
+    jw_range tokens = reach->sense->term->flags & SENSE_LEFT ? left_of(reach) : right_of(reach);
     const struct scope *const self = &doc->scopes[reach->sense->tokens.start];
     if (!has_content(reach->work, tokens) && reach->index && doc->clauses[reach->index - 1].sentence == doc->clauses[reach->index].sentence)
         tokens = doc->clauses[reach->index - 1].tokens;
@@ -299,7 +299,7 @@ static void quote(struct scope_work *work)
     }
 }
 
-/* 相關個股:A、B: a clause of names and marks between them. */
+/* A、B、C: a clause of names and marks between them. */
 static int is_list(const struct scope_work *work, jw_range tokens)
 {
     uint32_t names = 0, words = 0;
@@ -307,7 +307,7 @@ static int is_list(const struct scope_work *work, jw_range tokens)
         names += work->mention[t] != JW_NONE;
         words += !(work->token[t] & (TOKEN_NAME | TOKEN_PUNCT | TOKEN_VALUE));
     }
-    return names >= 2 && words <= 1;
+    return names >= 2 && !words;
 }
 
 static void finish_clause(struct scope_work *work, uint32_t index)

@@ -14,6 +14,7 @@
 
 /* Room for opinions per word; beyond it, a document of nothing but rows of names, the last ones are left out. */
 enum { MEAN_BEARERS = 3 };
+#define SENSES_THAT_SAY (SENSE_view | SENSE_expect | SENSE_direction | SENSE_word | SENSE_concept)
 
 static jw_bytes text_of(const jw_doc *doc, jw_range tokens)
 {
@@ -160,7 +161,7 @@ static jw_status prepare(struct senti_work *work, jw_error *reterr)
     jw_doc *const doc = work->doc;
     struct arena *const arena = work->room->scratch;
     for (uint32_t i = 0; i < doc->sense_count; i++)
-        work->cap += doc->senses[i].term->kinds & (SENSE_view | SENSE_expect | SENSE_direction | SENSE_word) ? MEAN_BEARERS : 0;
+        work->cap += doc->senses[i].term->kinds & SENSES_THAT_SAY ? MEAN_BEARERS : 0;
     work->trait = PUSH_ZERO(arena, uint8_t, doc->token_count);
     work->mention = PUSH(arena, uint32_t, doc->token_count);
     work->is_used = PUSH_ZERO(arena, uint8_t, doc->sense_count);

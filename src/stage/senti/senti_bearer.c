@@ -6,7 +6,7 @@
  */
 #include "stage/senti/senti_work.h"
 
-enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 7500, LATER_CONF = 7000, FAR_CONF = 5500 };
+enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
 static uint32_t code_of(const struct senti_work *work, uint32_t token)
 {

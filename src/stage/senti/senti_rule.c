@@ -128,6 +128,8 @@ static uint32_t concept_behind(const struct place *place, uint32_t at)
 static uint32_t concept_of(const struct place *place, uint32_t at)
 {
     const uint32_t behind = concept_behind(place, at), before = concept_before(place, at);
+    if (sense_at(place, at)->term->flags & SENSE_OBJECT && kinds_at(place, at) & (SENSE_concept | SENSE_word))
+        return behind; /* 關稅衝擊 is no blow to the tariff */
     if (behind == JW_NONE || before == JW_NONE)
         return behind == JW_NONE ? before : behind;
     if (sense_at(place, at)->term->flags & SENSE_OBJECT)
@@ -136,16 +138,34 @@ static uint32_t concept_of(const struct place *place, uint32_t at)
     return gap <= 3 && sense_at(place, at)->tokens.start > sense_at(place, before)->tokens.end + 1 ? behind : before;
 }
 
-/* Sign of the last concept of the clause before, for 幅度, 金額 and the like. */
-static int32_t valence_before(const struct place *place)
+/* The last concept of the clause before in the sentence that has a valence, or JW_NONE. */
+static uint32_t concept_last(const struct place *place)
 {
     const jw_doc *const doc = place->work->doc;
     if (!place->index || doc->clauses[place->index - 1].sentence != place->clause->sentence)
-        return 0;
-    for (uint32_t i = place->first; i > 0 && doc->scopes[doc->senses[i - 1].tokens.start].clause + 1 >= place->index; i--)
+        return JW_NONE;
+    for (uint32_t i = place->first; i > 0 && doc->senses[i - 1].tokens.start >= doc->clauses[place->index - 1].tokens.start; i--)
         if (doc->senses[i - 1].term->kinds & SENSE_concept && doc->senses[i - 1].term->value)
-            return doc->senses[i - 1].term->value;
-    return 0;
+            return i - 1;
+    return JW_NONE;
+}
+
+/* 營收月減兩成，但年增一成: a clause that begins with a direction speaks of what the last one spoke of. */
+static uint32_t concept_carried(const struct place *place, uint32_t at)
+{
+    enum { HEAD = 2 };
+    const struct sense *const sense = sense_at(place, at);
+    if (sense->term->kinds & (SENSE_concept | SENSE_word | SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT ||
+        sense->tokens.start > place->clause->tokens.start + HEAD || place->work->mention[place->clause->tokens.start] != JW_NONE)
+        return JW_NONE;
+    return concept_last(place);
+}
+
+/* Valence of the last concept of the clause before, for 幅度, 金額 and the like. */
+static int32_t valence_before(const struct place *place)
+{
+    const uint32_t last = concept_last(place);
+    return last == JW_NONE ? 0 : sense_at(place, last)->term->value;
 }
 
 static int32_t valence_of(const struct place *place, const struct sense *concept)
@@ -198,10 +218,10 @@ static jw_status say_comparison(const struct place *place, uint32_t at, jw_error
     return emit(place, &finding, reterr);
 }
 
-/* 成長 of 成長趨緩 is what the next direction is about. */
+/* 成長 of 成長趨緩 is what the next direction is about, 緩慢 of 緩慢成長 how it goes. */
 static int is_theme(const struct place *place, uint32_t at)
 {
-    return kinds_at(place, at) & SENSE_concept && at + 1 < place->end && kinds_at(place, at + 1) & SENSE_direction &&
+    return kinds_at(place, at) & (SENSE_concept | SENSE_degree) && at + 1 < place->end && kinds_at(place, at + 1) & SENSE_direction &&
            sense_at(place, at + 1)->tokens.start <= sense_at(place, at)->tokens.end + 1;
 }
 
@@ -219,6 +239,8 @@ static int has_noun(const struct place *place, uint32_t start, uint32_t end)
 static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
+    if (sense->term->kinds & (SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT)
+        return JW_OK;
     struct bearers bearers = jwi_senti_bearers(place, sense->tokens);
     if (!bearers.count || bearers.nearest == JW_NONE)
         return JW_OK;
@@ -245,15 +267,34 @@ static int is_suffered(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* 超越 X: X loses what the other gains. */
+static jw_status say_loser(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    const struct bearers losers = jwi_senti_objects(place, sense->tokens);
+    if (losers.nearest == JW_NONE || place->work->doc->mentions[losers.nearest].tokens.start > sense->tokens.end + 1)
+        return JW_OK;
+    const struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                                    .market = -BARE_VALUE, .magnitude = JW_SCALE, .conf = BARE_CONF, .aspect = UINT8_MAX,
+                                    .direction = JW_DIRECTION_DOWN, .rule = sense->term->rule};
+    return jwi_senti_add(place->work, place, &finding, &losers, reterr);
+}
+
 static jw_status say_direction(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
-    const uint32_t concept = concept_of(place, at);
+    uint32_t concept = concept_of(place, at);
+    if (concept == JW_NONE)
+        concept = concept_carried(place, at);
     if (!factor || is_origin(place, at) || is_theme(place, at))
         return JW_OK;
-    if (sense->term->flags & SENSE_CONTEST && is_suffered(place, at))
-        factor = -factor;
+    if (sense->term->flags & SENSE_CONTEST) {
+        if (is_suffered(place, at))
+            factor = -factor;
+        else if (say_loser(place, at, reterr) != JW_OK)
+            return JW_EMEMORY;
+    }
     if (concept == JW_NONE)
         return sense->term->kinds & SENSE_word ? JW_OK : say_bare(place, at, factor, reterr);
     const struct sense *const about = sense_at(place, concept);
@@ -276,10 +317,21 @@ static uint8_t aspect_near(const struct place *place, uint32_t at)
     return before == JW_NONE ? UINT8_MAX : sense_at(place, before)->term->aspect;
 }
 
+/* 裁員計畫喊卡: the word turns something bad round and is no second bad thing. */
+static int only_turns(const struct place *place, uint32_t at)
+{
+    if (!(kinds_at(place, at) & (SENSE_negation | SENSE_failed)))
+        return 0;
+    for (uint32_t i = at; i > place->first; i--)
+        if (kinds_at(place, i - 1) & (SENSE_word | SENSE_concept) && sense_at(place, i - 1)->term->value < 0)
+            return 1;
+    return 0;
+}
+
 static jw_status say_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    if (sense->term->flags & SENSE_FORUM && !is_forum(place))
+    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,
@@ -290,6 +342,20 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
         finding.market = finding.credit = 0;
     if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
+    return emit(place, &finding, reterr);
+}
+
+/* 沒有資金缺口, 缺乏訂單: a concept that is said not to be there. */
+static jw_status say_absence(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    const struct scope *const scope = scope_at(place, sense->tokens.start);
+    if (!scope->negations || at == place->first || !(kinds_at(place, at - 1) & SENSE_negation) ||
+        sense->tokens.start - sense_at(place, at - 1)->tokens.end > 2)
+        return JW_OK;
+    struct finding finding = {.tokens = cover(sense_at(place, at - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
+                              .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};
     return emit(place, &finding, reterr);
 }
 
@@ -310,6 +376,10 @@ jw_status jwi_senti_clause(const struct place *place, jw_error *reterr)
     for (uint32_t i = place->first; i < place->end; i++)
         if ((kinds_at(place, i) & (SENSE_word | SENSE_view)) == SENSE_word && !place->work->is_used[i]) {
             const jw_status status = say_word(place, i, reterr);
+            if (status != JW_OK)
+                return status;
+        } else if ((kinds_at(place, i) & (SENSE_concept | SENSE_direction)) == SENSE_concept && !place->work->is_used[i]) {
+            const jw_status status = say_absence(place, i, reterr);
             if (status != JW_OK)
                 return status;
         }
