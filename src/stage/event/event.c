@@ -1,20 +1,143 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stage event: events of the taxonomy with their arguments. */
+/*
+ * Stage event: events of the taxonomy with their arguments.
+ * Method: reviewed trigger words and patterns (dict/events) over the clauses of stage scope; roles by tree, order and type; polarity by the
+ * published formula.  Rules, not learning: every event names the rule and the words it rests on, and a reader can check both.
+ */
+#include "stage/event/event.h"
+
 #include "base/error.h"
-#include "stage/stage.h"
+#include "model/model.h"
+
+#include <string.h>
+
+static jw_status event_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    (void)lexicon;
+    jw_bytes section;
+    TRY(jwi_model_file_section(file, "EVNT", &section, reterr));
+    return jwi_event_lex_open(section, view, reterr);
+}
+
+static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
+{
+    return jw_model_label_id(doc->model, set, (jw_bytes){name, strlen(name)});
+}
+
+/* Roles and notes by leaf: both tables are sorted by it. */
+static void index_leaves(struct event_work *work)
+{
+    const struct event_header *const header = work->lex->header;
+    uint32_t role = 0, note = 0;
+    for (uint32_t leaf = 0; leaf <= TAXONOMY_LEAVES; leaf++) {
+        while (role < header->role_count && work->lex->role[role].leaf < leaf)
+            role++;
+        while (note < header->note_count && work->lex->note[note].leaf < leaf)
+            note++;
+        work->role_at[leaf] = (uint16_t)role;
+        work->note_at[leaf] = (uint16_t)note;
+    }
+}
+
+static jw_status start(struct event_work *work, jw_error *reterr)
+{
+    static const char *const types[] = {
+#define TYPE(name) #name,
+        EVENT_TYPES(TYPE)
+#undef TYPE
+    };
+    jw_doc *const doc = work->doc;
+    for (uint32_t i = 0; i < TYPE_COUNT; i++) {
+        const uint32_t id = label_of(doc, JW_LABELS_MENTION, types[i]);
+        if (id < sizeof work->type_of / sizeof *work->type_of)
+            work->type_of[id] = 1u << i;
+    }
+    work->rel_subject = (uint16_t)label_of(doc, JW_LABELS_DEP, "nsubj");
+    work->rel_passive = (uint16_t)label_of(doc, JW_LABELS_DEP, "nsubj:pass");
+    work->upos_verb = (uint16_t)label_of(doc, JW_LABELS_UPOS, "VERB");
+    index_leaves(work);
+    work->mention_at = PUSH(work->room->lasting, uint32_t, doc->token_count);
+    if (!work->mention_at)
+        return jwi_fail_memory(reterr);
+    memset(work->mention_at, 0xff, doc->token_count * sizeof *work->mention_at);
+    for (uint32_t i = 0; i < doc->mention_count; i++)
+        for (uint32_t token = doc->mentions[i].tokens.start; token < doc->mentions[i].tokens.end; token++)
+            work->mention_at[token] = i;
+    return JW_OK;
+}
+
+static jw_status reserve(struct event_work *work, uint32_t more, jw_error *reterr)
+{
+    if (work->draft_cap - work->draft_count >= more)
+        return JW_OK;
+    const uint32_t cap = (work->draft_count + more) * 2;
+    struct event_draft *const wider = PUSH(work->room->lasting, struct event_draft, cap);
+    if (!wider)
+        return jwi_fail_memory(reterr);
+    if (work->draft_count)
+        memcpy(wider, work->draft, work->draft_count * sizeof *wider);
+    work->draft = wider;
+    work->draft_cap = cap;
+    return JW_OK;
+}
+
+static jw_status run_sentence(struct event_scene *scene, jw_error *reterr)
+{
+    struct event_work *const work = scene->work;
+    TRY(jwi_event_find_words(scene, reterr));
+    TRY(jwi_event_find_matches(scene, reterr));
+    TRY(reserve(work, scene->match_count, reterr));
+    for (uint32_t i = 0; i < scene->match_count; i++) {
+        struct event_draft *const draft = &work->draft[work->draft_count];
+        memset(draft, 0, sizeof *draft);
+        draft->next = JW_NONE;
+        draft->event.type = scene->match[i].pattern->leaf;
+        if (draft->event.type >= work->taxonomy->leaf_count || !jwi_event_bind(scene, &scene->match[i], draft))
+            continue;
+        TRY(jwi_event_weigh(scene, &scene->match[i], draft, reterr));
+        work->draft_count++;
+    }
+    return JW_OK;
+}
 
 static jw_status event_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    (void)view;
-    (void)room;
-    (void)reterr;
     doc->event_count = doc->event_arg_count = 0;
-    return JW_OK;
+    const struct taxonomy *const taxonomy = doc->model->taxonomy;
+    if (!taxonomy)
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "the model has no section TAXO");
+    struct event_work work;
+    memset(&work, 0, sizeof work);
+    work.lex = view;
+    work.taxonomy = taxonomy;
+    work.room = room;
+    work.doc = doc;
+    TRY(start(&work, reterr));
+    struct event_scene scene = {.work = &work};
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        const struct arena_mark mark = jwi_arena_mark(room->scratch);
+        scene.sentence = i;
+        scene.tokens = doc->sentences[i].tokens;
+        scene.units = (jw_range){0, 0};
+        if (scene.tokens.start < scene.tokens.end)
+            scene.units = (jw_range){room->words[scene.tokens.start].start, room->words[scene.tokens.end - 1].end};
+        scene.values.start = scene.values.end;
+        while (scene.values.start < doc->value_count && doc->values[scene.values.start].tokens.start < scene.tokens.start)
+            scene.values.start++;
+        scene.values.end = scene.values.start;
+        while (scene.values.end < doc->value_count && doc->values[scene.values.end].tokens.start < scene.tokens.end)
+            scene.values.end++;
+        TRY(run_sentence(&scene, reterr));
+        jwi_arena_reset_to(room->scratch, mark);
+    }
+    return jwi_event_publish(&work, reterr);
 }
 
 const struct stage jwi_stage_event = {
     .name = "event",
-    .reads = LAYER_SCOPES,
+    .reads = LAYER_SCOPES | JW_LAYER_POS | JW_LAYER_ENTITIES | JW_LAYER_VALUES,
     .writes = JW_LAYER_EVENTS,
+    .view_size = sizeof(struct event_lex),
+    .open = event_open,
     .run = event_run,
 };

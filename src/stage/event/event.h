@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Inside of stage event: section EVNT (trigger words, patterns, roles, notes) and the work on one document.
+ * A word is letters and belongs to classes; a pattern is one to four classes in order within a clause; a match of a pattern is an event in
+ * the making.
+ *   營收 [REV] .. 年增 [CHANGE, up]      pattern `@REV .. @CHANGE` of leaf EARN.REVENUE, direction of its words
+ */
+#ifndef JW_STAGE_EVENT_EVENT_H
+#define JW_STAGE_EVENT_EVENT_H
+
+#include "stage/stage.h"
+
+#include "model/taxonomy.h"
+
+enum {
+    EVENT_VERSION = 1,
+    EVENT_WORD_MAX = 16,   /* letters */
+    EVENT_ELEMENTS = 4,    /* of a pattern */
+    EVENT_SLOTS = 1024,    /* hash of first letters */
+    EVENT_GAP = 18,        /* units between two elements */
+    EVENT_TIGHT = 2,       /* the same, of elements divided by one blank */
+    EVENT_REACH = 14,      /* units around a match in which a word may void it */
+    EVENT_NO_LEAF = 0xffff /* pattern that only voids others */
+};
+
+/* What a word adds beside its letters; bits of event_tag.flags. */
+enum {
+    TAG_STRONG = 1,   /* counts as an amplifier: 1.2 */
+    TAG_WEAK = 2,     /* 0.6 */
+    TAG_MISSED = 4,   /* is the operator itself, so that it is not counted again */
+    TAG_REVERSED = 8,
+    TAG_CANCELLED = 16,
+    TAG_FAILED = 32
+};
+
+enum event_direction {
+    DIRECT_NONE,
+    DIRECT_UP,
+    DIRECT_DOWN,
+    DIRECT_WORDS, /* product of the directions of the words */
+    DIRECT_VALUE  /* sign of the change among the values */
+};
+
+/* Bits of event_pattern.needs. */
+enum {
+    NEED_COMPANY = 1,  /* a company in the clause, carried over or in the title */
+    NEED_NEAR = 2,     /* a company in the sentence */
+    NEED_MARKET = 4,   /* company, security or index in the sentence */
+    NEED_PERCENT = 8,  /* a percentage in the clause */
+    NEED_MONEY = 16,   /* an amount in the clause */
+    NEED_NUMBER = 32,  /* any number in the clause */
+    NEED_BEFORE = 64,  /* an event of the same leaf before it in the sentence or the one before */
+    NEED_VERB = 128,   /* the trigger is a verb */
+    NEED_PERSON = 256,
+    NEED_CHANGE = 512, /* a value compared with an earlier one */
+    NEED_AGENCY = 1024 /* an authority in the sentence */
+};
+
+/* Where the holder of a role is looked for. */
+enum event_slot_kind {
+    SLOT_THEME = 1, /* nearest before the trigger, carried over, after it */
+    SLOT_AGENT,     /* before an active verb; between 遭 and a passive one */
+    SLOT_PATIENT,   /* after an active verb, before a passive one */
+    SLOT_AFTER,     /* after the trigger */
+    SLOT_BEFORE,    /* before the trigger, in the clause */
+    SLOT_NEAR,      /* either side, in the clause */
+    SLOT_WITH,      /* after 與, 和, 跟, 攜手 */
+    SLOT_TO,        /* after 給, 向, 對, 予 */
+    SLOT_FROM,      /* after 由, 從, 自 */
+    SLOT_OTHER,     /* another one of the types than the roles before it hold */
+    SLOT_WORD,      /* a word of a class */
+    SLOT_MONEY,
+    SLOT_PERCENT,   /* not a comparison */
+    SLOT_YOY,
+    SLOT_MOM,
+    SLOT_QUANTITY,
+    SLOT_PERIOD,
+    SLOT_DAY,
+    SLOT_DURATION,
+    SLOT_SHARE,     /* small money: EPS, dividend, price */
+    SLOT_OLD,       /* from, of a change */
+    SLOT_NEW
+};
+
+/* Types of mentions a role takes; the order is that of the model file. */
+#define EVENT_TYPES(X) X(COM) X(FIN) X(GOV) X(ORG) X(PER) X(SEC) X(IDX) X(LOC) X(FAC) X(PRD) X(TEC) X(IND) X(LAW) X(POS) X(CMD) X(CUR)
+enum event_type {
+#define TYPE(name) TYPE_##name,
+    EVENT_TYPES(TYPE)
+#undef TYPE
+    TYPE_COUNT
+};
+
+/* Layout of EVNT: header, slots[EVENT_SLOTS], words, tags, classes, patterns, class lists (u16), roles, notes, codes (u32). */
+struct event_header {
+    uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count;
+    uint32_t metric_class, passive_class, amount_class, spare; /* classes the code asks for by name */
+};
+struct event_slot {
+    uint32_t code, low, high; /* words that begin with the letter */
+};
+struct event_word {
+    uint32_t code_at, tag_at;
+    uint16_t len, tag_count;
+};
+struct event_tag {
+    uint16_t cls;
+    int8_t direction;
+    uint8_t flags;
+};
+struct event_class {
+    uint32_t pattern_at, pattern_count; /* patterns that begin with it */
+};
+struct event_pattern {
+    uint16_t element[EVENT_ELEMENTS];
+    uint8_t count, tight, trigger; /* tight: bit i: element i lies close to the one before */
+    uint8_t direction;             /* enum event_direction */
+    uint16_t leaf, needs, conf;
+    uint8_t progress, fact;        /* what it says of itself, 0 nothing; fact + 1 */
+    uint8_t frame, sub;
+    uint16_t void_count;
+    uint32_t void_at; /* classes whose words void it */
+};
+struct event_role {
+    uint16_t leaf;
+    uint8_t frame;   /* 0: every frame */
+    uint8_t role;    /* rank among the leaf's arguments */
+    uint8_t slot;
+    uint8_t order;     /* of the row: the first that finds a holder wins */
+    uint8_t is_change; /* of SLOT_PERCENT: the percentage is a change */
+    uint8_t spare[3];
+    uint16_t cls;    /* of SLOT_WORD */
+    uint32_t types;  /* bits by enum event_type */
+    uint32_t metric; /* jwi_event_name of what a value must measure, 0: anything */
+};
+
+/* When a leaf is worth something else. */
+enum event_note_kind {
+    NOTE_WORD = 1, /* a word of class `arg` in the clause */
+    NOTE_PROGRESS, /* progress is `arg` */
+    NOTE_DOWN,     /* direction is down */
+    NOTE_UP,
+    NOTE_REVERSED, /* operator */
+    NOTE_FORECAST, /* fact is forecast or it speaks of the future */
+    NOTE_NO_DIRECTION
+};
+enum event_note_mode { NOTE_KEEP, NOTE_TIMES, NOTE_VALUE };
+struct event_note {
+    uint16_t leaf, arg;
+    uint8_t kind, market_mode, credit_mode, direction; /* direction: 0 keep, else enum event_direction */
+    int32_t market, credit;
+    uint16_t becomes; /* leaf it turns into, or EVENT_NO_LEAF */
+    uint16_t spare;
+};
+
+/* Roles and notes of a leaf are contiguous. */
+struct event_lex {
+    const struct event_header *header;
+    const struct event_slot *slot;
+    const struct event_word *word;
+    const struct event_tag *tag;
+    const struct event_class *cls;
+    const struct event_pattern *pattern;
+    const uint16_t *list;
+    const struct event_role *role;
+    const struct event_note *note;
+    const uint32_t *code;
+};
+
+jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *reterr);
+uint32_t jwi_event_slot(uint32_t code);
+uint32_t jwi_event_name(jw_bytes name);
+
+/* Words that begin at a unit: writes their ranks, shortest first, at most EVENT_WORD_MAX; returns how many. */
+uint32_t jwi_event_words_at(const struct event_lex *lex, const uint32_t *codes, uint32_t len, uint32_t *ret);
+
+/* A word found; units and tokens are half-open, of the document. */
+struct event_hit {
+    uint32_t start, end, word;
+    jw_range tokens;
+};
+
+/* A pattern found; `hits` are of the sentence. */
+struct event_match {
+    const struct event_pattern *pattern;
+    uint32_t hit[EVENT_ELEMENTS];
+    uint32_t letters;  /* of its words together: the longer match wins */
+    int32_t direction; /* product of the directions of its words, 0 when none has one */
+    uint32_t flags;    /* TAG_* of its words */
+};
+
+/* An event in the making. */
+struct event_draft {
+    jw_event event;
+    jw_arg arg[LEAF_ROLES];
+    uint32_t arg_count;
+    uint32_t next;       /* draft before it of the same type and bearer, or JW_NONE */
+    int64_t change;      /* hundredths of a percent */
+    int32_t base_market; /* polarity before magnitude and degree */
+    uint8_t is_changed;  /* change is stated */
+};
+
+/* A document at work. */
+struct event_work {
+    const struct event_lex *lex;
+    const struct taxonomy *taxonomy;
+    const struct room *room;
+    jw_doc *doc;
+    uint32_t *mention_at;           /* [token_count], JW_NONE: none */
+    uint32_t type_of[64];           /* bit of enum event_type, by id of JW_LABELS_MENTION */
+    uint16_t role_at[TAXONOMY_LEAVES + 1], note_at[TAXONOMY_LEAVES + 1];
+    uint16_t rel_subject, rel_passive, upos_verb;
+    struct event_draft *draft;      /* [draft_count] */
+    uint32_t draft_count, draft_cap;
+    uint32_t value;                 /* first value of the sentence */
+};
+
+/* One sentence at work; in the scratch arena. */
+struct event_scene {
+    struct event_work *work;
+    uint32_t sentence;
+    jw_range tokens, units, values; /* of the sentence */
+    struct event_hit *hit;
+    uint32_t hit_count;
+    struct event_match *match;
+    uint32_t match_count;
+};
+
+/* Words of a sentence, without those that lie in longer ones; then the patterns they make, without those that others explain. */
+jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr);
+jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr);
+int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls);
+
+/* Clause of a token. */
+jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token);
+
+/* Fills arguments, bearers, period and date; false when what the pattern needs is not there. */
+int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft);
+
+/* Fills direction, status, polarity, rule. */
+jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr);
+
+/* Class of a change in hundredths of a percent, 0..4; polarity with the magnitude and degree of the claim. */
+uint32_t jwi_event_magnitude(int64_t change);
+int32_t jwi_event_market(int32_t base, const jw_claim *claim);
+
+/* Merges the drafts and publishes them. */
+jw_status jwi_event_publish(struct event_work *work, jw_error *reterr);
+
+#endif

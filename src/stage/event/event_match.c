@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Words and patterns of a sentence.
+ * Method: at every unit the words of the section that begin there and end as tokens do; a word inside a longer one, or inside a name, is
+ * none.  A pattern takes for each element the nearest word of its class; a metric between ends the search: 營收成長、毛利率下滑 does not say
+ * that revenue falls.  Cost: units x words of a letter, and a fixed window around every word.
+ */
+#include "stage/event/event.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { HITS_AHEAD = 24, MATCHES_A_HIT = 4 };
+
+int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls)
+{
+    const struct event_word *const word = &lex->word[hit->word];
+    for (uint32_t i = 0; i < word->tag_count; i++)
+        if (lex->tag[word->tag_at + i].cls == cls)
+            return 1;
+    return 0;
+}
+
+jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token)
+{
+    const jw_doc *const doc = scene->work->doc;
+    const uint32_t clause = doc->scopes[token].clause;
+    return clause < doc->clause_count ? doc->clauses[clause].tokens : scene->tokens;
+}
+
+/* Types of names whose letters say nothing else. */
+static int is_in_name(const struct event_work *work, uint32_t token)
+{
+    const uint32_t names = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_GOV | 1u << TYPE_PER | 1u << TYPE_LOC | 1u << TYPE_SEC |
+                           1u << TYPE_PRD;
+    const uint32_t mention = work->mention_at[token];
+    return mention != JW_NONE && (work->type_of[work->doc->mentions[mention].type & 63] & names);
+}
+
+/* A word begins or ends where a token does; one letter is a token. */
+static int is_whole(const struct room_word *words, const struct event_hit *hit)
+{
+    const int starts = words[hit->tokens.start].start == hit->start, ends = words[hit->tokens.end - 1].end == hit->end;
+    const uint32_t len = hit->end - hit->start;
+    return len == 1 ? starts && ends : len < 4 ? starts || ends : 1;
+}
+
+static int add_hits(struct event_scene *scene, uint32_t unit, uint32_t token, uint32_t *longest)
+{
+    const struct event_work *const work = scene->work;
+    const struct room_word *const words = work->room->words;
+    uint32_t found[EVENT_WORD_MAX];
+    const uint32_t n = jwi_event_words_at(work->lex, work->room->units.code + unit, scene->units.end - unit, found);
+    for (uint32_t i = n; i > 0; i--) {
+        struct event_hit hit = {unit, unit + work->lex->word[found[i - 1]].len, found[i - 1], {token, token + 1}};
+        while (hit.tokens.end < scene->tokens.end && words[hit.tokens.end].start < hit.end)
+            hit.tokens.end++;
+        if (hit.end <= *longest || !is_whole(words, &hit) || (is_in_name(work, hit.tokens.start) && is_in_name(work, hit.tokens.end - 1)))
+            continue;
+        *longest = hit.end;
+        scene->hit[scene->hit_count++] = hit;
+        return 1;
+    }
+    return 0;
+}
+
+jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr)
+{
+    const struct room *const room = scene->work->room;
+    scene->hit_count = 0;
+    scene->hit = PUSH(room->scratch, struct event_hit, (size_t)(scene->units.end - scene->units.start) + 1);
+    if (!scene->hit)
+        return jwi_fail_memory(reterr);
+    uint32_t longest = 0, token = scene->tokens.start;
+    for (uint32_t unit = scene->units.start; unit < scene->units.end; unit++) {
+        while (token < scene->tokens.end && room->words[token].end <= unit)
+            token++;
+        if (token == scene->tokens.end)
+            break;
+        if (room->words[token].start <= unit)
+            add_hits(scene, unit, token, &longest);
+    }
+    return JW_OK;
+}
+
+/* The next word of the class after hit `from`, near enough and in the same clause; hit_count when there is none. */
+static uint32_t next_of(const struct event_scene *scene, uint32_t from, uint32_t cls, int is_tight)
+{
+    const struct event_lex *const lex = scene->work->lex;
+    const struct event_hit *const first = &scene->hit[from];
+    const uint32_t metric = lex->header->metric_class, limit = first->end + (is_tight ? EVENT_TIGHT : EVENT_GAP);
+    const jw_range clause = jwi_event_clause(scene, first->tokens.start);
+    const int is_metric = jwi_event_has_class(lex, first, metric);
+    uint32_t row_end = first->end;
+    for (uint32_t i = from + 1; i < scene->hit_count && i - from < HITS_AHEAD; i++) {
+        const struct event_hit *const hit = &scene->hit[i];
+        if (hit->start > limit || hit->tokens.start >= clause.end)
+            break;
+        if (hit->start < first->end)
+            continue;
+        if (jwi_event_has_class(lex, hit, cls))
+            return i;
+        if (!is_metric || !jwi_event_has_class(lex, hit, metric))
+            continue;
+        if (hit->start > row_end + 1)
+            break;
+        row_end = hit->end;
+    }
+    return scene->hit_count;
+}
+
+static void add_tag(struct event_match *match, const struct event_lex *lex, const struct event_hit *hit, uint32_t cls)
+{
+    const struct event_word *const word = &lex->word[hit->word];
+    for (uint32_t i = 0; i < word->tag_count; i++) {
+        const struct event_tag *const tag = &lex->tag[word->tag_at + i];
+        if (tag->cls != cls)
+            continue;
+        if (tag->direction)
+            match->direction = match->direction ? match->direction * tag->direction : tag->direction;
+        match->flags |= tag->flags;
+    }
+    match->letters += word->len;
+}
+
+static int is_void(const struct event_scene *scene, const struct event_match *match)
+{
+    const struct event_lex *const lex = scene->work->lex;
+    const struct event_pattern *const pattern = match->pattern;
+    const struct event_hit *const first = &scene->hit[match->hit[0]], *const last = &scene->hit[match->hit[pattern->count - 1]];
+    for (uint32_t i = match->hit[0] > HITS_AHEAD ? match->hit[0] - HITS_AHEAD : 0; i < scene->hit_count && i <= match->hit[0] + HITS_AHEAD; i++) {
+        const struct event_hit *const hit = &scene->hit[i];
+        if (hit->end + EVENT_REACH < first->start || hit->start > last->end + EVENT_REACH)
+            continue;
+        for (uint32_t k = 0; k < pattern->void_count; k++)
+            if (jwi_event_has_class(lex, hit, lex->list[pattern->void_at + k]))
+                return 1;
+    }
+    return 0;
+}
+
+static int try_pattern(const struct event_scene *scene, uint32_t from, const struct event_pattern *pattern, struct event_match *match)
+{
+    memset(match, 0, sizeof *match);
+    match->pattern = pattern;
+    match->hit[0] = from;
+    for (uint32_t i = 1; i < pattern->count; i++) {
+        match->hit[i] = next_of(scene, match->hit[i - 1], pattern->element[i], pattern->tight >> i & 1);
+        if (match->hit[i] == scene->hit_count)
+            return 0;
+    }
+    for (uint32_t i = 0; i < pattern->count; i++)
+        add_tag(match, scene->work->lex, &scene->hit[match->hit[i]], pattern->element[i]);
+    return !is_void(scene, match);
+}
+
+/* The match says more: more letters, then a surer pattern. */
+static int is_better(const struct event_match *a, const struct event_match *b)
+{
+    return a->letters != b->letters ? a->letters > b->letters : a->pattern->conf > b->pattern->conf;
+}
+
+/* Keeps the best match of every trigger and leaf, at most MATCHES_A_HIT of them. */
+static uint32_t keep(struct event_match *list, uint32_t count, const struct event_match *match)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].pattern->leaf == match->pattern->leaf) {
+            if (is_better(match, &list[i]))
+                list[i] = *match;
+            return count;
+        }
+    if (count < MATCHES_A_HIT)
+        list[count++] = *match;
+    return count;
+}
+
+static uint32_t match_hit(const struct event_scene *scene, uint32_t from, struct event_match *list)
+{
+    const struct event_lex *const lex = scene->work->lex;
+    const struct event_word *const word = &lex->word[scene->hit[from].word];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < word->tag_count; i++) {
+        const struct event_class *const cls = &lex->cls[lex->tag[word->tag_at + i].cls];
+        for (uint32_t k = 0; k < cls->pattern_count; k++) {
+            struct event_match match;
+            if (try_pattern(scene, from, &lex->pattern[cls->pattern_at + k], &match))
+                count = keep(list, count, &match);
+        }
+    }
+    return count;
+}
+
+static int uses(const struct event_match *match, uint32_t hit)
+{
+    for (uint32_t i = 0; i < match->pattern->count; i++)
+        if (match->hit[i] == hit)
+            return 1;
+    return 0;
+}
+
+/* Another match explains the trigger of this one and says more. */
+static int is_explained(const struct event_scene *scene, uint32_t at)
+{
+    const struct event_match *const match = &scene->match[at];
+    const uint32_t trigger = match->hit[match->pattern->trigger];
+    const uint32_t low = at > HITS_AHEAD ? at - HITS_AHEAD : 0;
+    for (uint32_t i = low; i < scene->match_count && i < at + HITS_AHEAD; i++) {
+        const struct event_match *const other = &scene->match[i];
+        if (i != at && uses(other, trigger) && (is_better(other, match) || (!is_better(match, other) && i < at)))
+            return 1;
+    }
+    return 0;
+}
+
+jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr)
+{
+    scene->match_count = 0;
+    scene->match = PUSH(scene->work->room->scratch, struct event_match, (size_t)scene->hit_count * MATCHES_A_HIT + 1);
+    uint8_t *const is_out = PUSH(scene->work->room->scratch, uint8_t, (size_t)scene->hit_count * MATCHES_A_HIT + 1);
+    if (!scene->match || !is_out)
+        return jwi_fail_memory(reterr);
+    for (uint32_t i = 0; i < scene->hit_count; i++)
+        scene->match_count += match_hit(scene, i, scene->match + scene->match_count);
+    for (uint32_t i = 0; i < scene->match_count; i++)
+        is_out[i] = (uint8_t)(is_explained(scene, i) || scene->match[i].pattern->leaf == EVENT_NO_LEAF);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < scene->match_count; i++)
+        if (!is_out[i])
+            scene->match[kept++] = scene->match[i];
+    scene->match_count = kept;
+    return JW_OK;
+}

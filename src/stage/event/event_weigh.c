@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an event is worth and how it is said: direction, status, fact level, magnitude, degree, polarity (docs/FINANCE.md has the formula).
+ * All factors are integers in 1/JW_SCALE, multiplied in a fixed order and rounded half away from zero.
+ */
+#include "stage/event/event.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, NEGATED = -5000, AFFIRMED = 8000, DENIED = 2000, OFFICIAL = 11000, BARE = 7000, PATH_NAMES = 3 };
+
+static int32_t times(int32_t a, int32_t b)
+{
+    const int64_t product = (int64_t)a * b;
+    return (int32_t)((product + (product < 0 ? -JW_SCALE / 2 : JW_SCALE / 2)) / JW_SCALE);
+}
+
+static int32_t clamped(int32_t value, int32_t limit)
+{
+    return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+static const struct event_role *role_of_arg(const struct event_work *work, const struct event_draft *draft, const jw_arg *arg)
+{
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    for (uint32_t i = work->role_at[draft->event.type]; i < work->role_at[draft->event.type + 1]; i++) {
+        const struct event_role *const role = &work->lex->role[i];
+        if (role->role < leaf->role_count && leaf->roles[role->role] == arg->role)
+            return role;
+    }
+    return NULL;
+}
+
+static const jw_value *value_of_slot(const struct event_work *work, const struct event_draft *draft, uint32_t slot)
+{
+    for (uint32_t i = 0; i < draft->arg_count; i++) {
+        const struct event_role *const role = role_of_arg(work, draft, &draft->arg[i]);
+        if (role && role->slot == slot && draft->arg[i].value != JW_NONE)
+            return &work->doc->values[draft->arg[i].value];
+    }
+    return NULL;
+}
+
+/* In hundredths, clamped; unknown is 0. */
+static int64_t hundredths(jw_decimal value)
+{
+    if (!value.known)
+        return 0;
+    int64_t number = value.mantissa;
+    for (int32_t power = value.power + 2; power < 0 && number; power++)
+        number /= 10;
+    for (int32_t power = value.power + 2; power > 0; power--) {
+        if (number > INT64_MAX / 100 || number < -(INT64_MAX / 100))
+            return number;
+        number *= 10;
+    }
+    return number;
+}
+
+/* The change that the arguments state, in hundredths of a percent or of a point; false when they state none. */
+static int find_change(const struct event_work *work, const struct event_draft *draft, int64_t *ret)
+{
+    const jw_value *const old = value_of_slot(work, draft, SLOT_OLD), *const new = value_of_slot(work, draft, SLOT_NEW);
+    if (old && new && old->kind == new->kind && old->value.known && new->value.known) {
+        const int64_t from = hundredths(old->value), to = hundredths(new->value);
+        *ret = old->kind == JW_VALUE_PERCENT ? to - from : from ? (to - from) * 100 / (from < 0 ? -from : from) * 100 : 0;
+        return 1;
+    }
+    for (uint32_t i = 0; i < draft->arg_count; i++) {
+        const struct event_role *const role = role_of_arg(work, draft, &draft->arg[i]);
+        if (!role || draft->arg[i].value == JW_NONE || (role->slot != SLOT_YOY && role->slot != SLOT_MOM && !(role->slot == SLOT_PERCENT && role->is_change)))
+            continue;
+        const jw_value *const value = &work->doc->values[draft->arg[i].value];
+        const jw_decimal number = value->value.known ? value->value : value->low;
+        if (value->kind == JW_VALUE_PERCENT && number.known) {
+            *ret = hundredths(number);
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Class of schema 3.1: below 2, 5, 15, 30 percent, or more. */
+uint32_t jwi_event_magnitude(int64_t change)
+{
+    static const int64_t limits[] = {200, 500, 1500, 3000};
+    const int64_t size = change < 0 ? -change : change;
+    uint32_t cls = 0;
+    while (cls < 4 && size >= limits[cls])
+        cls++;
+    return cls;
+}
+
+static int is_of_class(const struct event_scene *scene, jw_range clause, uint32_t cls)
+{
+    for (uint32_t i = 0; i < scene->hit_count; i++)
+        if (scene->hit[i].tokens.start >= clause.start && scene->hit[i].tokens.start < clause.end &&
+            jwi_event_has_class(scene->work->lex, &scene->hit[i], cls))
+            return 1;
+    return 0;
+}
+
+/* What the scopes of the match's words say together; its own operators are left out. */
+static struct scope gather_scope(const struct event_scene *scene, const struct event_match *match)
+{
+    const jw_doc *const doc = scene->work->doc;
+    const uint32_t trigger = scene->hit[match->hit[match->pattern->trigger]].tokens.start;
+    struct scope scope = doc->scopes[trigger];
+    for (uint32_t i = 0; i < match->pattern->count; i++) {
+        const jw_range tokens = scene->hit[match->hit[i]].tokens;
+        const struct scope *const other = &doc->scopes[tokens.end - 1];
+        const int is_farther = (other->degree > JW_SCALE ? other->degree - JW_SCALE : JW_SCALE - other->degree) >
+                               (scope.degree > JW_SCALE ? scope.degree - JW_SCALE : JW_SCALE - scope.degree);
+        if (is_farther)
+            scope.degree = other->degree;
+        if (other->negations > scope.negations && !(match->flags & TAG_FAILED))
+            scope.negations = other->negations;
+        scope.operators |= other->operators;
+        scope.mood |= other->mood;
+        if (other->fact != JW_FACT && scope.fact == JW_FACT)
+            scope.fact = other->fact;
+        if (!scope.progress)
+            scope.progress = other->progress;
+    }
+    if (match->flags & TAG_MISSED)
+        scope.operators &= (uint16_t)~(OPERATOR_MISSED | OPERATOR_BEATEN);
+    if (match->flags & TAG_REVERSED)
+        scope.operators &= (uint16_t)~(OPERATOR_REVERSED | OPERATOR_WORSENED);
+    if (match->flags & TAG_CANCELLED)
+        scope.operators &= (uint16_t)~(OPERATOR_CANCELLED | OPERATOR_ESCAPED);
+    if (match->flags & TAG_FAILED)
+        scope.operators &= (uint16_t)~OPERATOR_FAILED;
+    return scope;
+}
+
+static uint32_t count_flips(const struct scope *scope)
+{
+    const uint32_t reversing = OPERATOR_FAILED | OPERATOR_ESCAPED | OPERATOR_CANCELLED | OPERATOR_REVERSED | OPERATOR_MISSED;
+    uint32_t flips = scope->negations;
+    for (uint32_t bits = scope->operators & reversing; bits; bits &= bits - 1)
+        flips++;
+    return flips;
+}
+
+/* Factor of negation, denial, fact level and mood. */
+static int32_t status_factor(const struct scope *scope, int is_exempt)
+{
+    static const int32_t facts[] = {JW_SCALE, 8000, 5000, 4000};
+    const uint32_t flips = count_flips(scope);
+    int32_t factor = flips == 0 ? JW_SCALE : flips % 2 ? NEGATED : AFFIRMED;
+    if (scope->operators & OPERATOR_DENIED)
+        factor = flips ? AFFIRMED : DENIED;
+    if (!(is_exempt && (scope->fact == JW_FORECAST || scope->fact == JW_OPINION)))
+        factor = times(factor, facts[scope->fact & 3]);
+    if (scope->mood & JW_MOOD_HYPOTHETICAL)
+        factor = times(factor, 5000);
+    if (scope->mood & JW_MOOD_QUESTION)
+        factor = times(factor, 1000);
+    return factor;
+}
+
+static uint8_t find_direction(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
+{
+    int64_t change = 0;
+    switch (match->pattern->direction) {
+    case DIRECT_UP:
+        return JW_DIRECTION_UP;
+    case DIRECT_DOWN:
+        return JW_DIRECTION_DOWN;
+    case DIRECT_NONE:
+        return JW_DIRECTION_NONE;
+    case DIRECT_WORDS:
+        if (match->direction)
+            return match->direction > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+        /* fall through */
+    default:
+        find_change(scene->work, draft, &change);
+        return change > 0 ? JW_DIRECTION_UP : change < 0 ? JW_DIRECTION_DOWN : JW_DIRECTION_NONE;
+    }
+}
+
+/* Priors with the sign of the direction; a leaf whose sign is that of its bearer has it as given. */
+struct worth {
+    int32_t market, credit;
+};
+
+static struct worth base_worth(const struct leaf *leaf, uint8_t direction)
+{
+    const int32_t sign = direction == JW_DIRECTION_UP ? 1 : direction == JW_DIRECTION_DOWN ? -1 : 0;
+    return (struct worth){leaf->sign == SIGN_DIRECTION ? sign * leaf->market_prior : leaf->market_prior,
+                          leaf->credit_sign == SIGN_DIRECTION ? sign * leaf->credit_prior : leaf->credit_prior};
+}
+
+static int holds(const struct event_scene *scene, const struct event_note *note, const struct event_draft *draft, const struct scope *scope,
+                 jw_range clause)
+{
+    switch (note->kind) {
+    case NOTE_WORD:
+        return is_of_class(scene, clause, note->arg);
+    case NOTE_PROGRESS:
+        return draft->event.claim.progress == note->arg;
+    case NOTE_DOWN:
+        return draft->event.claim.direction == JW_DIRECTION_DOWN;
+    case NOTE_UP:
+        return draft->event.claim.direction == JW_DIRECTION_UP;
+    case NOTE_REVERSED:
+        return (scope->operators & OPERATOR_REVERSED) != 0;
+    case NOTE_FORECAST:
+        return scope->fact == JW_FORECAST;
+    case NOTE_NO_DIRECTION:
+        return draft->event.claim.direction == JW_DIRECTION_NONE;
+    default:
+        return 0;
+    }
+}
+
+static int32_t noted(int32_t value, uint8_t mode, int32_t number)
+{
+    return mode == NOTE_TIMES ? times(value, number) : mode == NOTE_VALUE ? number : value;
+}
+
+/* Notes that turn the direction or the leaf come first, then those of worth. */
+static void apply_turns(const struct event_scene *scene, struct event_draft *draft, const struct scope *scope, jw_range clause)
+{
+    const struct event_work *const work = scene->work;
+    const uint32_t leaf = draft->event.type;
+    for (uint32_t i = work->note_at[leaf]; i < work->note_at[leaf + 1]; i++) {
+        const struct event_note *const note = &work->lex->note[i];
+        if ((!note->direction && note->becomes == EVENT_NO_LEAF) || !holds(scene, note, draft, scope, clause))
+            continue;
+        if (note->direction)
+            draft->event.claim.direction = note->direction == DIRECT_UP ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+        if (note->becomes != EVENT_NO_LEAF)
+            draft->event.type = note->becomes;
+    }
+}
+
+static struct worth apply_notes(const struct event_scene *scene, const struct event_draft *draft, struct scope *scope, jw_range clause,
+                                struct worth worth)
+{
+    const struct event_work *const work = scene->work;
+    for (uint32_t i = work->note_at[draft->event.type]; i < work->note_at[draft->event.type + 1]; i++) {
+        const struct event_note *const note = &work->lex->note[i];
+        if (!holds(scene, note, draft, scope, clause))
+            continue;
+        worth.market = noted(worth.market, note->market_mode, note->market);
+        worth.credit = noted(worth.credit, note->credit_mode, note->credit);
+        if (note->kind == NOTE_REVERSED)
+            scope->operators &= (uint16_t)~OPERATOR_REVERSED;
+        if (note->kind == NOTE_PROGRESS && note->arg == JW_CANCELLED)
+            scope->operators &= (uint16_t)~OPERATOR_CANCELLED;
+    }
+    return worth;
+}
+
+static uint8_t find_progress(const struct event_match *match, const struct scope *scope, const struct leaf *leaf)
+{
+    const int is_report = leaf->is_scheduled && leaf->aspect != UINT16_MAX;
+    if (scope->operators & OPERATOR_DENIED && !count_flips(scope))
+        return JW_DENIED;
+    if (scope->operators & OPERATOR_CANCELLED || match->flags & TAG_CANCELLED)
+        return JW_CANCELLED;
+    if (scope->progress)
+        return scope->progress;
+    if (scope->fact == JW_RUMOUR || (scope->fact == JW_OPINION && !leaf->is_exempt))
+        return JW_RUMOURED;
+    if (match->pattern->progress)
+        return match->pattern->progress;
+    return is_report ? JW_REPORTED : JW_ANNOUNCED;
+}
+
+static uint32_t body_rank(const jw_doc *doc, uint32_t sentence)
+{
+    uint32_t rank = 0;
+    while (rank < 2 && sentence > rank && doc->sentences[sentence - rank - 1].part == doc->sentences[sentence].part)
+        rank++;
+    return rank;
+}
+
+static uint32_t find_relevance(const jw_doc *doc, const jw_claim *claim)
+{
+    const uint32_t kind = doc->parts[doc->sentences[claim->sentence].part].kind;
+    if (kind == JW_PART_REPLY || claim->mood & JW_MOOD_LISTED)
+        return 20;
+    return kind == JW_PART_TITLE ? 100 : body_rank(doc, claim->sentence) < 2 ? 80 : 50;
+}
+
+static jw_bytes surface(const jw_doc *doc, jw_range tokens)
+{
+    const uint32_t start = doc->tokens[tokens.start].text.start;
+    return (jw_bytes){doc->text.at + start, doc->tokens[tokens.end - 1].text.end - start};
+}
+
+struct text {
+    char *at;
+    size_t len, cap;
+};
+
+static void put(struct text *text, jw_bytes more)
+{
+    for (size_t i = 0; i < more.len && text->len < text->cap; i++)
+        text->at[text->len++] = more.at[i];
+}
+
+static void put_name(struct text *text, const char *name)
+{
+    put(text, (jw_bytes){name, strlen(name)});
+}
+
+/* GROUP.LEAF_NAME becomes leaf_name, then what was made of it: guidance.down, order_loss.not_denied. */
+static void write_rule(struct text *text, const struct leaf *leaf, const jw_claim *claim)
+{
+    size_t dot = 0;
+    while (dot < leaf->code.len && leaf->code.at[dot] != '.')
+        dot++;
+    for (size_t i = dot + 1; i < leaf->code.len; i++) {
+        const char c = leaf->code.at[i] >= 'A' && leaf->code.at[i] <= 'Z' ? (char)(leaf->code.at[i] + 32) : leaf->code.at[i];
+        put(text, (jw_bytes){&c, 1});
+    }
+    if (claim->direction)
+        put_name(text, claim->direction == JW_DIRECTION_UP ? ".up" : ".down");
+    if (claim->progress == JW_DENIED)
+        put_name(text, ".denied");
+    else if (claim->progress == JW_CANCELLED)
+        put_name(text, ".cancelled");
+    else if (claim->negation == JW_NEGATED_TWICE)
+        put_name(text, ".not_denied");
+    else if (claim->negation == JW_NEGATED)
+        put_name(text, ".negated");
+}
+
+/* Two words and the arc between them, the first in the text first: 營收<-nsubj-年增, 下修-obj->展望. */
+static void write_arc(struct text *text, const jw_doc *doc, jw_range a, jw_range b)
+{
+    for (uint32_t i = a.start; i < a.end; i++)
+        for (uint32_t k = b.start; k < b.end; k++) {
+            const int is_left = doc->arcs[i].head == k, is_right = doc->arcs[k].head == i;
+            if (!is_left && !is_right)
+                continue;
+            put_name(text, is_left ? "<-" : "-");
+            const char *const name = jw_model_label(doc->model, JW_LABELS_DEP, is_left ? doc->arcs[i].rel : doc->arcs[k].rel);
+            put_name(text, name ? name : "dep");
+            put_name(text, is_left ? "-" : "->");
+            return;
+        }
+    put_name(text, "..");
+}
+
+static void write_path(struct text *text, const struct event_scene *scene, const struct event_match *match)
+{
+    const jw_doc *const doc = scene->work->doc;
+    const int has_arcs = (doc->layers & JW_LAYER_ARCS) != 0;
+    const jw_range first = scene->hit[match->hit[0]].tokens;
+    if (match->pattern->count == 1 && has_arcs) {
+        const uint32_t head = doc->arcs[first.start].head;
+        const jw_range above = {head, head + 1};
+        if (head != JW_NONE && head < first.start) {
+            put(text, surface(doc, above));
+            write_arc(text, doc, above, first);
+        }
+    }
+    put(text, surface(doc, first));
+    for (uint32_t i = 1; i < match->pattern->count; i++) {
+        const jw_range before = scene->hit[match->hit[i - 1]].tokens, here = scene->hit[match->hit[i]].tokens;
+        if (has_arcs)
+            write_arc(text, doc, before, here);
+        else
+            put_name(text, "..");
+        put(text, surface(doc, here));
+    }
+}
+
+static jw_status write_texts(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr)
+{
+    enum { RULE = 64, WORD = 64 };
+    struct arena *const arena = &scene->work->doc->arena;
+    jw_claim *const claim = &draft->event.claim;
+    struct text rule = {PUSH(arena, char, RULE), 0, RULE};
+    const size_t cap = (size_t)(EVENT_ELEMENTS + 1) * (WORD + 24);
+    struct text path = {PUSH(arena, char, cap), 0, cap};
+    if (!rule.at || !path.at)
+        return jwi_fail_memory(reterr);
+    write_rule(&rule, &scene->work->taxonomy->leaf[draft->event.type], claim);
+    write_path(&path, scene, match);
+    claim->rule = (jw_bytes){rule.at, rule.len};
+    claim->path = (jw_bytes){path.at, path.len};
+    return JW_OK;
+}
+
+static void fill_range(const struct event_scene *scene, const struct event_match *match, jw_claim *claim)
+{
+    const struct event_hit *const trigger = &scene->hit[match->hit[match->pattern->trigger]];
+    const uint32_t *const at = scene->work->room->units.at;
+    claim->text = (jw_range){at[trigger->start], at[trigger->end]};
+    claim->tokens = trigger->tokens;
+    for (uint32_t i = 0; i < match->pattern->count; i++) {
+        const jw_range tokens = scene->hit[match->hit[i]].tokens;
+        claim->tokens.start = tokens.start < claim->tokens.start ? tokens.start : claim->tokens.start;
+        claim->tokens.end = tokens.end > claim->tokens.end ? tokens.end : claim->tokens.end;
+    }
+}
+
+int32_t jwi_event_market(int32_t base, const jw_claim *claim)
+{
+    return clamped(times(times(base, claim->magnitude), claim->degree), JW_SCALE);
+}
+
+jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr)
+{
+    static const int32_t magnitudes[] = {5000, 7500, 10000, 12500, 15000};
+    const struct event_work *const work = scene->work;
+    jw_claim *const claim = &draft->event.claim;
+    const jw_range clause = jwi_event_clause(scene, scene->hit[match->hit[match->pattern->trigger]].tokens.start);
+    struct scope scope = gather_scope(scene, match);
+    if (match->pattern->fact)
+        scope.fact = (uint8_t)(match->pattern->fact - 1);
+    fill_range(scene, match, claim);
+    claim->sentence = scene->sentence;
+    claim->direction = find_direction(scene, match, draft);
+    claim->fact = scope.fact;
+    claim->mood = scope.mood;
+    draft->is_changed = (uint8_t)find_change(work, draft, &draft->change);
+    apply_turns(scene, draft, &scope, clause);
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    claim->progress = find_progress(match, &scope, leaf);
+    const uint32_t flips = count_flips(&scope) + (scope.operators & OPERATOR_DENIED ? 1 : 0);
+    claim->negation = (uint8_t)(claim->progress == JW_DENIED || claim->progress == JW_CANCELLED || !flips ? JW_NEGATION_NONE
+                                : flips % 2                                                              ? JW_NEGATED
+                                                                                                         : JW_NEGATED_TWICE);
+    struct worth worth = base_worth(leaf, claim->direction);
+    worth = apply_notes(scene, draft, &scope, clause, worth);
+    claim->magnitude = draft->is_changed ? magnitudes[jwi_event_magnitude(draft->change)] : JW_SCALE;
+    claim->degree = times(scope.degree, match->flags & TAG_STRONG ? AMPLIFIED : match->flags & TAG_WEAK ? DIMINISHED : JW_SCALE);
+    const int32_t factor = status_factor(&scope, leaf->is_exempt);
+    draft->base_market = times(worth.market, factor);
+    claim->market = jwi_event_market(draft->base_market, claim);
+    claim->credit = clamped(times(worth.credit, factor), 3 * JW_SCALE);
+    if (work->doc->meta.source_type == JW_OFFICIAL)
+        claim->credit = clamped(times(claim->credit, OFFICIAL), 3 * JW_SCALE);
+    claim->conf = leaf->bears != JW_NONE && claim->entity == JW_NONE ? times(match->pattern->conf, BARE) : match->pattern->conf;
+    claim->aspect = leaf->aspect;
+    draft->event.flags = leaf->is_scheduled ? JW_EVENT_SCHEDULED : 0;
+    draft->event.relevance = find_relevance(work->doc, claim);
+    if (draft->event.relevance == 100)
+        draft->event.flags |= JW_EVENT_TITLE;
+    return write_texts(scene, match, draft, reterr);
+}
