@@ -70,7 +70,7 @@ static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEA
                                     {"number", NEED_NUMBER}, {"before", NEED_BEFORE}, {"verb", NEED_VERB}, {"person", NEED_PERSON}, {"change", NEED_CHANGE},
                                     {"agency", NEED_AGENCY}, {NULL, 0}};
 static const struct name slots[] = {{"theme", SLOT_THEME}, {"agent", SLOT_AGENT}, {"patient", SLOT_PATIENT}, {"after", SLOT_AFTER}, {"before", SLOT_BEFORE},
-                                    {"near", SLOT_NEAR}, {"with", SLOT_WITH}, {"to", SLOT_TO}, {"from", SLOT_FROM}, {"other", SLOT_OTHER}, {"word", SLOT_WORD},
+                                    {"near", SLOT_NEAR}, {"with", SLOT_WITH}, {"to", SLOT_TO}, {"from", SLOT_FROM}, {"other", SLOT_OTHER}, {"nobody", SLOT_NOBODY}, {"word", SLOT_WORD},
                                     {"money", SLOT_MONEY}, {"percent", SLOT_PERCENT}, {"yoy", SLOT_YOY}, {"mom", SLOT_MOM}, {"quantity", SLOT_QUANTITY},
                                     {"period", SLOT_PERIOD}, {"day", SLOT_DAY}, {"duration", SLOT_DURATION}, {"share", SLOT_SHARE}, {"old", SLOT_OLD},
                                     {"new", SLOT_NEW}, {NULL, 0}};

@@ -43,9 +43,9 @@ enum event_direction {
 
 /* Bits of event_pattern.needs. */
 enum {
-    NEED_COMPANY = 1,  /* a company in the clause, carried over or in the title */
-    NEED_NEAR = 2,     /* a company in the sentence */
-    NEED_MARKET = 4,   /* company, security or index in the sentence */
+    NEED_COMPANY = 1,  /* a bearer */
+    NEED_NEAR = 2,     /* a bearer, or a company in the sentence */
+    NEED_MARKET = 4,   /* a bearer, or a company, security or index in the sentence */
     NEED_PERCENT = 8,  /* a percentage in the clause */
     NEED_MONEY = 16,   /* an amount in the clause */
     NEED_NUMBER = 32,  /* any number in the clause */
@@ -68,6 +68,7 @@ enum event_slot_kind {
     SLOT_TO,        /* after 給, 向, 對, 予 */
     SLOT_FROM,      /* after 由, 從, 自 */
     SLOT_OTHER,     /* another one of the types than the roles before it hold */
+    SLOT_NOBODY,    /* the frame leaves the role open */
     SLOT_WORD,      /* a word of a class */
     SLOT_MONEY,
     SLOT_PERCENT,   /* not a comparison */
@@ -233,6 +234,9 @@ int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit
 
 /* Clause of a token. */
 jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token);
+
+/* Values, verbs and events before it that the pattern asks for. */
+int jwi_event_has_needs(const struct event_scene *scene, const struct event_match *match);
 
 /* Fills arguments, bearers, period and date; false when what the pattern needs is not there. */
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft);

@@ -384,6 +384,8 @@ static void fill_role(struct search *search, const struct event_role *role, uint
     const jw_doc *const doc = search->scene->work->doc;
     if (search->draft->arg_count == LEAF_ROLES || has_role(search->draft, id))
         return;
+    if (role->slot == SLOT_NOBODY)
+        return;
     if (role->slot == SLOT_WORD) {
         add_word(search, role, id);
     } else if (role->slot >= SLOT_MONEY) {
@@ -450,26 +452,27 @@ static int has_before(const struct event_scene *scene, uint32_t leaf)
     return 0;
 }
 
-static int is_verb(const struct search *search)
+int jwi_event_has_needs(const struct event_scene *scene, const struct event_match *match)
 {
-    const jw_doc *const doc = search->scene->work->doc;
-    return doc->upos[search->trigger] == search->scene->work->upos_verb;
-}
-
-static int has_needs(const struct search *search, uint32_t needs, uint32_t bearer)
-{
-    const struct event_scene *const scene = search->scene;
-    const uint32_t company = 1u << TYPE_COM | 1u << TYPE_FIN, market = company | 1u << TYPE_SEC | 1u << TYPE_IDX;
+    const uint32_t needs = match->pattern->needs, trigger = scene->hit[match->hit[match->pattern->trigger]].tokens.start;
+    const jw_range clause = jwi_event_clause(scene, trigger);
     const uint32_t numbers = 1u << JW_VALUE_MONEY | 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_QUANTITY | 1u << JW_VALUE_RATIO;
-    return !((needs & NEED_COMPANY && bearer == JW_NONE) || (needs & NEED_NEAR && !has_name(scene->work, scene->tokens, company)) ||
-             (needs & NEED_MARKET && !has_name(scene->work, scene->tokens, market)) ||
-             (needs & NEED_PERCENT && !has_value(scene, search->clause, 1u << JW_VALUE_PERCENT, 0)) ||
-             (needs & NEED_MONEY && !has_value(scene, search->clause, 1u << JW_VALUE_MONEY, 0)) ||
-             (needs & NEED_NUMBER && !has_value(scene, search->clause, numbers, 0)) ||
+    return !((needs & NEED_PERCENT && !has_value(scene, clause, 1u << JW_VALUE_PERCENT, 0)) ||
+             (needs & NEED_MONEY && !has_value(scene, clause, 1u << JW_VALUE_MONEY, 0)) ||
+             (needs & NEED_NUMBER && !has_value(scene, clause, numbers, 0)) ||
              (needs & NEED_CHANGE && !has_value(scene, scene->tokens, 1u << JW_VALUE_PERCENT, 1)) ||
-             (needs & NEED_BEFORE && !has_before(scene, search->match->pattern->leaf)) || (needs & NEED_VERB && !is_verb(search)) ||
+             (needs & NEED_BEFORE && !has_before(scene, match->pattern->leaf)) ||
+             (needs & NEED_VERB && scene->work->doc->upos[trigger] != scene->work->upos_verb) ||
              (needs & NEED_PERSON && !has_name(scene->work, scene->tokens, 1u << TYPE_PER | 1u << TYPE_POS)) ||
              (needs & NEED_AGENCY && !has_name(scene->work, scene->tokens, 1u << TYPE_GOV)));
+}
+
+/* The names the pattern asks for: its bearer, or at least one in the sentence. */
+static int has_names(const struct event_scene *scene, uint32_t needs, uint32_t bearer)
+{
+    const uint32_t company = 1u << TYPE_COM | 1u << TYPE_FIN, market = company | 1u << TYPE_SEC | 1u << TYPE_IDX;
+    return bearer != JW_NONE || !(needs & NEED_COMPANY || (needs & NEED_NEAR && !has_name(scene->work, scene->tokens, company)) ||
+                                  (needs & NEED_MARKET && !has_name(scene->work, scene->tokens, market)));
 }
 
 static void fill_dates(struct event_draft *draft, const jw_doc *doc)
@@ -490,6 +493,18 @@ static void fill_dates(struct event_draft *draft, const jw_doc *doc)
             draft->event.period = doc->values[draft->arg[i].value].first;
 }
 
+/* Rows of the pattern's frame stand for the general ones of their role. */
+static int is_of_frame(const struct event_work *work, uint32_t row, const struct event_pattern *pattern)
+{
+    const struct event_role *const role = &work->lex->role[row];
+    if (role->frame || !pattern->frame)
+        return role->frame == pattern->frame;
+    for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1]; i++)
+        if (work->lex->role[i].frame == pattern->frame && work->lex->role[i].role == role->role)
+            return 0;
+    return 1;
+}
+
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft)
 {
     struct event_work *const work = scene->work;
@@ -500,12 +515,12 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     const struct leaf *const leaf = &work->taxonomy->leaf[pattern->leaf];
     for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1]; i++) {
         const struct event_role *const role = &work->lex->role[i];
-        if (role->role < leaf->role_count && (!role->frame || role->frame == pattern->frame))
+        if (role->role < leaf->role_count && is_of_frame(work, i, pattern))
             fill_role(&search, role, leaf->roles[role->role]);
     }
     draft->event.claim.entity = leaf->bears == JW_NONE ? JW_NONE : entity_of(draft, leaf->bears);
     draft->event.second = leaf->also == JW_NONE ? JW_NONE : entity_of(draft, leaf->also);
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);
-    return has_needs(&search, pattern->needs, draft->event.claim.entity);
+    return has_names(scene, pattern->needs, draft->event.claim.entity);
 }

@@ -129,9 +129,11 @@ static int is_void(const struct event_scene *scene, const struct event_match *ma
     const struct event_lex *const lex = scene->work->lex;
     const struct event_pattern *const pattern = match->pattern;
     const struct event_hit *const first = &scene->hit[match->hit[0]], *const last = &scene->hit[match->hit[pattern->count - 1]];
+    const jw_range clause = jwi_event_clause(scene, first->tokens.start);
     for (uint32_t i = match->hit[0] > HITS_AHEAD ? match->hit[0] - HITS_AHEAD : 0; i < scene->hit_count && i <= match->hit[0] + HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        if (hit->end + EVENT_REACH < first->start || hit->start > last->end + EVENT_REACH)
+        if (hit->end + EVENT_REACH < first->start || hit->start > last->end + EVENT_REACH || hit->tokens.start < clause.start ||
+            hit->tokens.start >= clause.end)
             continue;
         for (uint32_t k = 0; k < pattern->void_count; k++)
             if (jwi_event_has_class(lex, hit, lex->list[pattern->void_at + k]))
@@ -184,7 +186,7 @@ static uint32_t match_hit(const struct event_scene *scene, uint32_t from, struct
         const struct event_class *const cls = &lex->cls[lex->tag[word->tag_at + i].cls];
         for (uint32_t k = 0; k < cls->pattern_count; k++) {
             struct event_match match;
-            if (try_pattern(scene, from, &lex->pattern[cls->pattern_at + k], &match))
+            if (try_pattern(scene, from, &lex->pattern[cls->pattern_at + k], &match) && jwi_event_has_needs(scene, &match))
                 count = keep(list, count, &match);
         }
     }

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { AMPLIFIED = 12000, DIMINISHED = 6000, NEGATED = -5000, AFFIRMED = 8000, DENIED = 2000, OFFICIAL = 11000, BARE = 7000, PATH_NAMES = 3 };
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000 };
 
 static int32_t times(int32_t a, int32_t b)
 {
@@ -135,32 +135,6 @@ static struct scope gather_scope(const struct event_scene *scene, const struct e
     return scope;
 }
 
-static uint32_t count_flips(const struct scope *scope)
-{
-    const uint32_t reversing = OPERATOR_FAILED | OPERATOR_ESCAPED | OPERATOR_CANCELLED | OPERATOR_REVERSED | OPERATOR_MISSED;
-    uint32_t flips = scope->negations;
-    for (uint32_t bits = scope->operators & reversing; bits; bits &= bits - 1)
-        flips++;
-    return flips;
-}
-
-/* Factor of negation, denial, fact level and mood. */
-static int32_t status_factor(const struct scope *scope, int is_exempt)
-{
-    static const int32_t facts[] = {JW_SCALE, 8000, 5000, 4000};
-    const uint32_t flips = count_flips(scope);
-    int32_t factor = flips == 0 ? JW_SCALE : flips % 2 ? NEGATED : AFFIRMED;
-    if (scope->operators & OPERATOR_DENIED)
-        factor = flips ? AFFIRMED : DENIED;
-    if (!(is_exempt && (scope->fact == JW_FORECAST || scope->fact == JW_OPINION)))
-        factor = times(factor, facts[scope->fact & 3]);
-    if (scope->mood & JW_MOOD_HYPOTHETICAL)
-        factor = times(factor, 5000);
-    if (scope->mood & JW_MOOD_QUESTION)
-        factor = times(factor, 1000);
-    return factor;
-}
-
 static uint8_t find_direction(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
 {
     int64_t change = 0;
@@ -258,7 +232,7 @@ static struct worth apply_notes(const struct event_scene *scene, const struct ev
 static uint8_t find_progress(const struct event_match *match, const struct scope *scope, const struct leaf *leaf)
 {
     const int is_report = leaf->is_scheduled && leaf->aspect != UINT16_MAX;
-    if (scope->operators & OPERATOR_DENIED && !count_flips(scope))
+    if (scope->operators & OPERATOR_DENIED && !scope_flips(scope))
         return JW_DENIED;
     if (scope->operators & OPERATOR_CANCELLED || match->flags & TAG_CANCELLED)
         return JW_CANCELLED;
@@ -425,7 +399,7 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     apply_turns(scene, draft, &scope, clause);
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     claim->progress = find_progress(match, &scope, leaf);
-    const uint32_t flips = count_flips(&scope) + (scope.operators & OPERATOR_DENIED ? 1 : 0);
+    const uint32_t flips = scope_flips(&scope) + (scope.operators & OPERATOR_DENIED ? 1 : 0);
     claim->negation = (uint8_t)(claim->progress == JW_DENIED || claim->progress == JW_CANCELLED || !flips ? JW_NEGATION_NONE
                                 : flips % 2                                                              ? JW_NEGATED
                                                                                                          : JW_NEGATED_TWICE);
@@ -433,7 +407,7 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     worth = apply_notes(scene, draft, &scope, clause, worth);
     claim->magnitude = draft->is_changed ? magnitudes[jwi_event_magnitude(draft->change)] : JW_SCALE;
     claim->degree = times(scope.degree, match->flags & TAG_STRONG ? AMPLIFIED : match->flags & TAG_WEAK ? DIMINISHED : JW_SCALE);
-    const int32_t factor = status_factor(&scope, leaf->is_exempt);
+    const int32_t factor = scope_factor(&scope, leaf->is_exempt);
     draft->base_market = times(worth.market, factor);
     claim->market = jwi_event_market(draft->base_market, claim);
     claim->credit = clamped(times(worth.credit, factor), 3 * JW_SCALE);
