@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-event -o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES: section EVNT from the tables of dict/events (docs/FINANCE.md has their
+ * jinwen-pack-event -o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES: section EVNT from the tables of dict/events (docs/FINANCE.md has their
  * columns).  An element of a cue is `@CLASS` or letters with `|` between alternatives; ` .. ` is a gap, a blank alone a short one, `!`
  * marks the trigger when it is not the first.
  *   @REV .. @CHANGE     遭|被 .. !砍單     下修 財測
+ * A void cell lists elements whose words nearby in the clause void the cue; with `~` before them, anywhere in the sentence.
  */
 #include "base/file.h"
 #include "common/bytes.h"
@@ -39,6 +40,8 @@ struct builder {
     VEC(struct event_pattern) patterns;
     VEC(struct event_role) roles;
     VEC(struct event_note) notes;
+    VEC(struct event_credit) credits;
+    VEC(struct leaf_row) codes;
     VEC(uint16_t) list;
 };
 
@@ -62,20 +65,21 @@ struct name {
 
 static const struct name directions[] = {{"-", DIRECT_NONE}, {"up", DIRECT_UP}, {"down", DIRECT_DOWN}, {"words", DIRECT_WORDS}, {"value", DIRECT_VALUE}, {NULL, 0}};
 static const struct name flags[] = {{"strong", TAG_STRONG}, {"weak", TAG_WEAK}, {"missed", TAG_MISSED}, {"reversed", TAG_REVERSED},
-                                    {"cancelled", TAG_CANCELLED}, {"failed", TAG_FAILED}, {NULL, 0}};
+                                    {"cancelled", TAG_CANCELLED}, {"failed", TAG_FAILED}, {"denied", TAG_DENIED}, {NULL, 0}};
 static const struct name progresses[] = {{"-", 0}, {"rumoured", JW_RUMOURED}, {"planned", JW_PLANNED}, {"announced", JW_ANNOUNCED}, {"in_progress", JW_IN_PROGRESS},
                                          {"reported", JW_REPORTED}, {"completed", JW_COMPLETED}, {"cancelled", JW_CANCELLED}, {"denied", JW_DENIED}, {NULL, 0}};
 static const struct name facts[] = {{"-", 0}, {"fact", JW_FACT + 1}, {"forecast", JW_FORECAST + 1}, {"opinion", JW_OPINION + 1}, {"rumour", JW_RUMOUR + 1}, {NULL, 0}};
 static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEAR}, {"market", NEED_MARKET}, {"percent", NEED_PERCENT}, {"money", NEED_MONEY},
                                     {"number", NEED_NUMBER}, {"before", NEED_BEFORE}, {"verb", NEED_VERB}, {"person", NEED_PERSON}, {"change", NEED_CHANGE},
-                                    {"agency", NEED_AGENCY}, {NULL, 0}};
+                                    {"agency", NEED_AGENCY}, {"alone", NEED_ALONE}, {"sole", NEED_SOLE}, {NULL, 0}};
 static const struct name slots[] = {{"theme", SLOT_THEME}, {"agent", SLOT_AGENT}, {"patient", SLOT_PATIENT}, {"after", SLOT_AFTER}, {"before", SLOT_BEFORE},
                                     {"near", SLOT_NEAR}, {"with", SLOT_WITH}, {"to", SLOT_TO}, {"from", SLOT_FROM}, {"other", SLOT_OTHER}, {"nobody", SLOT_NOBODY}, {"word", SLOT_WORD},
                                     {"money", SLOT_MONEY}, {"percent", SLOT_PERCENT}, {"yoy", SLOT_YOY}, {"mom", SLOT_MOM}, {"quantity", SLOT_QUANTITY},
                                     {"period", SLOT_PERIOD}, {"day", SLOT_DAY}, {"duration", SLOT_DURATION}, {"share", SLOT_SHARE}, {"old", SLOT_OLD},
                                     {"new", SLOT_NEW}, {NULL, 0}};
 static const struct name conditions[] = {{"word", NOTE_WORD}, {"progress", NOTE_PROGRESS}, {"down", NOTE_DOWN}, {"up", NOTE_UP}, {"reversed", NOTE_REVERSED},
-                                         {"forecast", NOTE_FORECAST}, {"no_direction", NOTE_NO_DIRECTION}, {NULL, 0}};
+                                         {"forecast", NOTE_FORECAST}, {"no_direction", NOTE_NO_DIRECTION}, {"always", NOTE_ALWAYS},
+                                         {"plunge", NOTE_PLUNGE}, {"later", NOTE_LATER}, {NULL, 0}};
 static const struct name types[] = {
 #define TYPE(name) {#name, TYPE_##name},
     EVENT_TYPES(TYPE)
@@ -232,7 +236,8 @@ static void take_trigger(struct builder *builder, const struct source *source)
         next = rest + strcspn(rest, ";");
         if (*next)
             *next++ = '\0';
-        const uint16_t cls = element_of(builder, source, rest);
+        const int is_far = *rest == '~';
+        const uint16_t cls = (uint16_t)(element_of(builder, source, rest + is_far) | (is_far ? EVENT_FAR : 0));
         VEC_PUSH(&builder->list, cls);
         pattern.void_count++;
     }
@@ -307,6 +312,39 @@ static void take_note(struct builder *builder, const struct source *source)
     VEC_PUSH(&builder->notes, note);
 }
 
+/* code name .. */
+static void take_code(struct builder *builder, const struct source *source)
+{
+    struct leaf_row row;
+    if (source->cells < 6 || strlen(source->cell[0]) >= sizeof row.code)
+        die(source, "bad indicator", source->cell[0]);
+    strcpy(row.code, source->cell[0]);
+    row.roles[0] = '\0';
+    VEC_PUSH(&builder->codes, row);
+}
+
+/* leaf order code condition argument without */
+static void take_credit(struct builder *builder, const struct source *source)
+{
+    if (source->cells != 6)
+        die(source, "six cells wanted", source->cell[0]);
+    struct event_credit row;
+    memset(&row, 0, sizeof row);
+    row.leaf = leaf_of(builder, source, source->cell[0]);
+    row.order = (uint8_t)atoi(source->cell[1]);
+    row.kind = (uint8_t)id_of(source, conditions, source->cell[3]);
+    if (row.kind == NOTE_WORD)
+        row.arg = element_of(builder, source, source->cell[4]);
+    else if (row.kind == NOTE_PROGRESS)
+        row.arg = (uint16_t)id_of(source, progresses, source->cell[4]);
+    row.without = strcmp(source->cell[5], "-") ? (uint16_t)(element_of(builder, source, source->cell[5]) + 1) : 0;
+    while (row.code < builder->codes.len && strcmp(builder->codes.at[row.code].code, source->cell[2]) != 0)
+        row.code++;
+    if (row.code == builder->codes.len)
+        die(source, "unknown indicator", source->cell[2]);
+    VEC_PUSH(&builder->credits, row);
+}
+
 static void read_table(struct builder *builder, const char *path, void (*take)(struct builder *builder, const struct source *source))
 {
     struct source source = {.path = path};
@@ -369,6 +407,12 @@ static int compare_notes(const void *left, const void *right)
     return a->leaf != b->leaf ? (a->leaf > b->leaf) - (a->leaf < b->leaf) : memcmp(a, b, sizeof *a);
 }
 
+static int compare_credits(const void *left, const void *right)
+{
+    const struct event_credit *a = left, *b = right;
+    return a->leaf != b->leaf ? (a->leaf > b->leaf) - (a->leaf < b->leaf) : (a->order > b->order) - (a->order < b->order);
+}
+
 /* Words with their tags; equal letters share a word. */
 static void add_words(const struct builder *builder, struct event_header *header, struct buffer *words, struct buffer *tags, struct buffer *codes,
                       struct event_slot *slot)
@@ -417,12 +461,14 @@ static void write_section(struct builder *builder, const char *path)
     qsort(builder->patterns.at, builder->patterns.len, sizeof *builder->patterns.at, compare_patterns);
     qsort(builder->roles.at, builder->roles.len, sizeof *builder->roles.at, compare_roles);
     qsort(builder->notes.at, builder->notes.len, sizeof *builder->notes.at, compare_notes);
+    qsort(builder->credits.at, builder->credits.len, sizeof *builder->credits.at, compare_credits);
     struct event_header header = {.version = EVENT_VERSION,
                                   .class_count = (uint32_t)builder->classes.len,
                                   .pattern_count = (uint32_t)builder->patterns.len,
                                   .list_count = (uint32_t)builder->list.len,
                                   .role_count = (uint32_t)builder->roles.len,
                                   .note_count = (uint32_t)builder->notes.len,
+                                  .credit_count = (uint32_t)builder->credits.len,
                                   .leaf_count = (uint32_t)builder->leaves.len,
                                   .metric_class = class_of(builder, &nowhere, "METRIC", 0),
                                   .passive_class = class_of(builder, &nowhere, "PASSIVE", 0)};
@@ -437,6 +483,7 @@ static void write_section(struct builder *builder, const char *path)
         {(char *)builder->patterns.at, builder->patterns.len * sizeof *builder->patterns.at, 0},
         {(char *)builder->roles.at, builder->roles.len * sizeof *builder->roles.at, 0},
         {(char *)builder->notes.at, builder->notes.len * sizeof *builder->notes.at, 0},
+        {(char *)builder->credits.at, builder->credits.len * sizeof *builder->credits.at, 0},
         codes,
         {(char *)builder->list.at, builder->list.len * sizeof *builder->list.at, 0},
     };
@@ -456,8 +503,8 @@ int main(int argc, char **argv)
 {
     static struct builder builder;
     const struct source command = {.path = "jinwen-pack-event"};
-    if (argc != 9 || strcmp(argv[1], "-o") != 0)
-        die(&command, "usage", "-o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES");
+    if (argc != 11 || strcmp(argv[1], "-o") != 0)
+        die(&command, "usage", "-o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES");
     jw_bytes norm;
     jw_error error;
     if (jwi_file_map(argv[3], &norm, &error) != JW_OK || jwi_norm_open(norm, &builder.norm, &error) != JW_OK)
@@ -467,6 +514,8 @@ int main(int argc, char **argv)
     read_table(&builder, argv[6], take_trigger);
     read_table(&builder, argv[7], take_role);
     read_table(&builder, argv[8], take_note);
+    read_table(&builder, argv[9], take_code);
+    read_table(&builder, argv[10], take_credit);
     write_section(&builder, argv[2]);
     return 0;
 }

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+enum { LISTED_MAX = 8 };
+
 static jw_status event_open(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
     (void)lexicon;
@@ -24,16 +26,19 @@ static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
     return jw_model_label_id(doc->model, set, (jw_bytes){name, strlen(name)});
 }
 
-/* Roles and notes by leaf: both tables are sorted by it. */
+/* Roles, notes and credit rows by leaf: the tables are sorted by it. */
 static void index_leaves(struct event_work *work)
 {
     const struct event_header *const header = work->lex->header;
-    uint32_t role = 0, note = 0;
+    uint32_t role = 0, note = 0, credit = 0;
     for (uint32_t leaf = 0; leaf <= TAXONOMY_LEAVES; leaf++) {
         while (role < header->role_count && work->lex->role[role].leaf < leaf)
             role++;
         while (note < header->note_count && work->lex->note[note].leaf < leaf)
             note++;
+        while (credit < header->credit_count && work->lex->credit[credit].leaf < leaf)
+            credit++;
+        work->credit_at[leaf] = (uint16_t)credit;
         work->role_at[leaf] = (uint16_t)role;
         work->note_at[leaf] = (uint16_t)note;
     }
@@ -81,6 +86,29 @@ static jw_status reserve(struct event_work *work, uint32_t more, jw_error *reter
     return JW_OK;
 }
 
+/* One more event for every other name of the bearer's list. */
+static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_error *reterr)
+{
+    struct event_work *const work = scene->work;
+    for (int step = -1; step <= 1 && work->draft[of].bearer != JW_NONE; step += 2) {
+        uint32_t mention = work->draft[of].arg[work->draft[of].bearer].mention;
+        for (int n = 0; n < LISTED_MAX; n++) {
+            mention = jwi_event_beside(scene, &work->draft[of], mention, step);
+            if (mention == JW_NONE)
+                break;
+            TRY(reserve(work, 1, reterr));
+            struct event_draft *const draft = &work->draft[work->draft_count++];
+            *draft = work->draft[of];
+            const jw_range tokens = work->doc->mentions[mention].tokens;
+            jw_arg *const arg = &draft->arg[draft->bearer];
+            arg->text = (jw_range){work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end};
+            arg->mention = mention;
+            arg->entity = draft->event.claim.entity = work->doc->links[mention].entity;
+        }
+    }
+    return JW_OK;
+}
+
 static jw_status run_sentence(struct event_scene *scene, jw_error *reterr)
 {
     struct event_work *const work = scene->work;
@@ -96,6 +124,8 @@ static jw_status run_sentence(struct event_scene *scene, jw_error *reterr)
             continue;
         TRY(jwi_event_weigh(scene, &scene->match[i], draft, reterr));
         work->draft_count++;
+        TRY(add_listed(scene, work->draft_count - 1, reterr));
+        TRY(reserve(work, 1, reterr));
     }
     return JW_OK;
 }

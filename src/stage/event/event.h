@@ -20,7 +20,8 @@ enum {
     EVENT_GAP = 18,        /* units between two elements */
     EVENT_TIGHT = 2,       /* the same, of elements divided by one blank */
     EVENT_REACH = 14,      /* units around a match in which a word may void it */
-    EVENT_NO_LEAF = 0xffff /* pattern that only voids others */
+    EVENT_NO_LEAF = 0xffff, /* pattern that only voids others */
+    EVENT_FAR = 0x8000     /* bit of a list item: the word voids from anywhere in the sentence */
 };
 
 /* What a word adds beside its letters; bits of event_tag.flags. */
@@ -30,7 +31,8 @@ enum {
     TAG_MISSED = 4,   /* is the operator itself, so that it is not counted again */
     TAG_REVERSED = 8,
     TAG_CANCELLED = 16,
-    TAG_FAILED = 32
+    TAG_FAILED = 32,
+    TAG_DENIED = 64
 };
 
 enum event_direction {
@@ -53,7 +55,9 @@ enum {
     NEED_VERB = 128,   /* the trigger is a verb */
     NEED_PERSON = 256,
     NEED_CHANGE = 512, /* a value compared with an earlier one */
-    NEED_AGENCY = 1024 /* an authority in the sentence */
+    NEED_AGENCY = 1024, /* an authority in the sentence */
+    NEED_ALONE = 2048,  /* no other event in the clause */
+    NEED_SOLE = 4096    /* no other event in the sentence */
 };
 
 /* Where the holder of a role is looked for. */
@@ -92,10 +96,12 @@ enum event_type {
     TYPE_COUNT
 };
 
-/* Layout of EVNT: header, slots[EVENT_SLOTS], words, tags, classes, patterns, class lists (u16), roles, notes, codes (u32). */
+/* Layout of EVNT: header, slots[EVENT_SLOTS], words, tags, classes, patterns, roles, notes, credit rows, codes (u32), class lists (u16). */
 struct event_header {
-    uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count;
-    uint32_t metric_class, passive_class, amount_class, spare; /* classes the code asks for by name */
+    uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count,
+        credit_count;
+    uint32_t metric_class, passive_class; /* classes the code asks for by name */
+    uint32_t spare;
 };
 struct event_slot {
     uint32_t code, low, high; /* words that begin with the letter */
@@ -143,7 +149,10 @@ enum event_note_kind {
     NOTE_UP,
     NOTE_REVERSED, /* operator */
     NOTE_FORECAST, /* fact is forecast or it speaks of the future */
-    NOTE_NO_DIRECTION
+    NOTE_NO_DIRECTION,
+    NOTE_ALWAYS,
+    NOTE_PLUNGE, /* the stated change is below -30 % */
+    NOTE_LATER   /* announced or later, neither cancelled nor denied */
 };
 enum event_note_mode { NOTE_KEEP, NOTE_TIMES, NOTE_VALUE };
 struct event_note {
@@ -154,7 +163,14 @@ struct event_note {
     uint16_t spare;
 };
 
-/* Roles and notes of a leaf are contiguous. */
+/* The credit indicator an event raises: the first row that holds and none of whose `without` words is in the sentence. */
+struct event_credit {
+    uint16_t leaf, arg, without; /* without: class + 1, 0: none */
+    uint16_t code;               /* rank in credit.tsv */
+    uint8_t kind, order, spare[2];
+};
+
+/* Roles, notes and credit rows of a leaf are contiguous. */
 struct event_lex {
     const struct event_header *header;
     const struct event_slot *slot;
@@ -165,6 +181,7 @@ struct event_lex {
     const uint16_t *list;
     const struct event_role *role;
     const struct event_note *note;
+    const struct event_credit *credit;
     const uint32_t *code;
 };
 
@@ -199,6 +216,8 @@ struct event_draft {
     int64_t change;      /* hundredths of a percent */
     int32_t base_market; /* polarity before magnitude and degree */
     uint8_t is_changed;  /* change is stated */
+    uint8_t slot;        /* enum event_slot_kind that found the bearer */
+    uint32_t bearer;     /* argument that holds it, or JW_NONE */
 };
 
 /* A document at work. */
@@ -209,7 +228,7 @@ struct event_work {
     jw_doc *doc;
     uint32_t *mention_at;           /* [token_count], JW_NONE: none */
     uint32_t type_of[64];           /* bit of enum event_type, by id of JW_LABELS_MENTION */
-    uint16_t role_at[TAXONOMY_LEAVES + 1], note_at[TAXONOMY_LEAVES + 1];
+    uint16_t role_at[TAXONOMY_LEAVES + 1], note_at[TAXONOMY_LEAVES + 1], credit_at[TAXONOMY_LEAVES + 1];
     uint16_t rel_subject, rel_passive, upos_verb;
     struct event_draft *draft;      /* [draft_count] */
     uint32_t draft_count, draft_cap;
@@ -240,6 +259,12 @@ int jwi_event_has_needs(const struct event_scene *scene, const struct event_matc
 
 /* Fills arguments, bearers, period and date; false when what the pattern needs is not there. */
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft);
+
+/*
+ * The next name beside the bearer in a list (德儀、英特爾應聲下跌) after `mention`, to the left when `step` is -1; JW_NONE at its end, or
+ * when the leaf's roles tell the names of a list apart.
+ */
+uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_draft *draft, uint32_t mention, int step);
 
 /* Fills direction, status, polarity, rule. */
 jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr);

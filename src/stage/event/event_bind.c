@@ -126,10 +126,11 @@ static uint32_t carried(const struct search *search)
     const uint32_t clause = doc->scopes[search->trigger].clause;
     if (clause < doc->clause_count) {
         const struct clause *const at = &doc->clauses[clause];
-        if (at->subject < doc->mention_count && fits(search, at->subject) && !is_speaker(search, at->subject))
-            return at->subject;
-        if (at->topic < doc->mention_count && fits(search, at->topic) && !is_speaker(search, at->topic))
-            return at->topic;
+        const uint32_t candidates[] = {at->subject, at->topic};
+        for (int i = 0; i < 2; i++)
+            if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger && fits(search, candidates[i]) &&
+                !is_speaker(search, candidates[i]))
+                return candidates[i];
     }
     return nearest(search, search->scene->tokens.start, search->clause.start, 1, 1);
 }
@@ -161,7 +162,7 @@ static uint32_t find_theme(const struct search *search)
     if (mention == JW_NONE)
         mention = carried(search);
     if (mention == JW_NONE)
-        mention = nearest(search, search->trigger, search->clause.end, 0, 0);
+        mention = nearest(search, search->trigger, search->scene->tokens.end, 0, 1);
     return mention == JW_NONE ? from_before(search) : mention;
 }
 
@@ -238,8 +239,9 @@ static uint32_t find_name(const struct search *search, uint32_t slot)
         return nearest(search, search->clause.start, search->trigger, 1, 0);
     case SLOT_NEAR:
     case SLOT_OTHER: {
+        const jw_range range = slot == SLOT_NEAR ? search->clause : search->scene->tokens;
         const uint32_t mention = nearest(search, search->trigger, search->clause.end, 0, 0);
-        return mention != JW_NONE ? mention : nearest(search, search->clause.start, search->trigger, 1, 0);
+        return mention != JW_NONE ? mention : nearest(search, range.start, search->trigger, 1, 0);
     }
     case SLOT_WITH:
         return after_mark(search, with, sizeof with / sizeof *with);
@@ -270,7 +272,7 @@ static int is_value_of(const jw_value *value, const struct event_role *role)
         [SLOT_OLD - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_MONEY | 1u << JW_VALUE_RATIO,
         [SLOT_NEW - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_MONEY | 1u << JW_VALUE_RATIO,
     };
-    if (!(kinds[role->slot - SLOT_MONEY] & bits(value->kind)) || (role->metric && jwi_event_name(value->of) != role->metric))
+    if (!(kinds[role->slot - SLOT_MONEY] & bits(value->kind)) || (role->metric && jwi_event_name(value->of) != role->metric && jwi_event_name(value->unit) != role->metric))
         return 0;
     switch (role->slot) {
     case SLOT_MONEY:
@@ -296,6 +298,13 @@ static int is_value_held(const struct event_draft *draft, uint32_t value)
         if (draft->arg[i].value == value)
             return 1;
     return 0;
+}
+
+/* 六角 is a company before it is 60 cents. */
+static int is_name(const struct event_work *work, const jw_value *value)
+{
+    const uint32_t mention = value->tokens.start < work->doc->token_count ? work->mention_at[value->tokens.start] : JW_NONE;
+    return mention != JW_NONE && (type_of(work, mention) & (1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC));
 }
 
 /* 由, 自, 從 before the value; 至, 到, 為, 成 before it. */
@@ -324,7 +333,7 @@ static uint32_t find_value(const struct search *search, const struct event_role 
     uint32_t before = JW_NONE, later = JW_NONE;
     for (uint32_t i = search->scene->values.start; i < search->scene->values.end; i++) {
         const jw_value *const value = &doc->values[i];
-        if (!is_value_of(value, role) || is_value_held(search->draft, i) ||
+        if (!is_value_of(value, role) || is_name(search->scene->work, value) || is_value_held(search->draft, i) ||
             (role->slot == SLOT_OLD && !follows(search, value, 0)) || (role->slot == SLOT_NEW && !follows(search, value, 1)))
             continue;
         const int is_inside = value->tokens.start >= search->clause.start && value->tokens.start < search->clause.end;
@@ -493,6 +502,32 @@ static void fill_dates(struct event_draft *draft, const jw_doc *doc)
             draft->event.period = doc->values[draft->arg[i].value].first;
 }
 
+/* 、 和 與 及 暨 / between the names of a list. */
+static int is_joint(uint32_t code)
+{
+    static const uint32_t joints[] = {0x3001, 0x548c, 0x8207, 0x53ca, 0x66a8, '/'};
+    return is_one_of(code, joints, sizeof joints / sizeof *joints);
+}
+
+uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_draft *draft, uint32_t mention, int step)
+{
+    const struct event_work *const work = scene->work;
+    const jw_doc *const doc = work->doc;
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    if (leaf->also != JW_NONE || (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER))
+        return JW_NONE;
+    const jw_range tokens = doc->mentions[mention].tokens;
+    if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)
+        return JW_NONE;
+    const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
+    const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
+    const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
+    if (other == JW_NONE || !is_joint(letter_of(work, joint)) || !(type_of(work, other) & listed) || is_held(draft, doc, other) ||
+        doc->links[other].entity == JW_NONE)
+        return JW_NONE;
+    return other;
+}
+
 /* Rows of the pattern's frame stand for the general ones of their role. */
 static int is_of_frame(const struct event_work *work, uint32_t row, const struct event_pattern *pattern)
 {
@@ -503,6 +538,18 @@ static int is_of_frame(const struct event_work *work, uint32_t row, const struct
         if (work->lex->role[i].frame == pattern->frame && work->lex->role[i].role == role->role)
             return 0;
     return 1;
+}
+
+/* Which argument bears the event, and by which slot it was found. */
+static void mark_bearer(const struct event_work *work, const struct leaf *leaf, const struct event_pattern *pattern, struct event_draft *draft)
+{
+    draft->bearer = JW_NONE;
+    for (uint32_t i = 0; i < draft->arg_count && leaf->bears != JW_NONE; i++)
+        if (draft->arg[i].role == leaf->bears && draft->arg[i].entity != JW_NONE)
+            draft->bearer = i;
+    for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1] && leaf->bears != JW_NONE; i++)
+        if (work->lex->role[i].role < leaf->role_count && leaf->roles[work->lex->role[i].role] == leaf->bears && is_of_frame(work, i, pattern))
+            draft->slot = work->lex->role[i].slot;
 }
 
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft)
@@ -519,6 +566,7 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
             fill_role(&search, role, leaf->roles[role->role]);
     }
     draft->event.claim.entity = leaf->bears == JW_NONE ? JW_NONE : entity_of(draft, leaf->bears);
+    mark_bearer(work, leaf, pattern, draft);
     draft->event.second = leaf->also == JW_NONE ? JW_NONE : entity_of(draft, leaf->also);
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);

@@ -70,7 +70,7 @@ static int are_patterns_sound(const struct event_lex *lex)
         if (!is_pattern_sound(lex, &lex->pattern[i]))
             return 0;
     for (uint32_t i = 0; i < header->list_count; i++)
-        if (lex->list[i] >= header->class_count)
+        if ((lex->list[i] & ~EVENT_FAR) >= header->class_count)
             return 0;
     return 1;
 }
@@ -89,6 +89,10 @@ static int are_leaves_sound(const struct event_lex *lex)
             (i && lex->note[i - 1].leaf > note->leaf))
             return 0;
     }
+    for (uint32_t i = 0; i < header->credit_count; i++)
+        if (lex->credit[i].leaf >= header->leaf_count || lex->credit[i].without > header->class_count || lex->credit[i].code >= TAXONOMY_CREDITS ||
+            (i && lex->credit[i - 1].leaf > lex->credit[i].leaf))
+            return 0;
     return header->leaf_count <= TAXONOMY_LEAVES;
 }
 
@@ -107,6 +111,7 @@ jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *
                               (uint64_t)header->pattern_count * sizeof *ret->pattern,
                               (uint64_t)header->role_count * sizeof *ret->role,
                               (uint64_t)header->note_count * sizeof *ret->note,
+                              (uint64_t)header->credit_count * sizeof *ret->credit,
                               (uint64_t)header->code_count * sizeof *ret->code,
                               (uint64_t)header->list_count * sizeof *ret->list};
     enum { PARTS = sizeof sizes / sizeof *sizes };
@@ -118,7 +123,7 @@ jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section EVNT: sizes do not add up");
     for (int i = 0; i < PARTS; at += sizes[i++])
         part[i] = section.at + at;
-    const struct event_lex lex = {header, part[0], part[1], part[2], part[3], part[4], part[8], part[5], part[6], part[7]};
+    const struct event_lex lex = {header, part[0], part[1], part[2], part[3], part[4], part[9], part[5], part[6], part[7], part[8]};
     if (!are_words_sound(&lex) || !are_patterns_sound(&lex) || !are_leaves_sound(&lex))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section EVNT: an index is out of range");
     *ret = lex;

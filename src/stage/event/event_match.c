@@ -124,20 +124,24 @@ static void add_tag(struct event_match *match, const struct event_lex *lex, cons
     match->letters += word->len;
 }
 
+/* A word that voids the pattern: near it in the clause, or anywhere. */
 static int is_void(const struct event_scene *scene, const struct event_match *match)
 {
     const struct event_lex *const lex = scene->work->lex;
     const struct event_pattern *const pattern = match->pattern;
     const struct event_hit *const first = &scene->hit[match->hit[0]], *const last = &scene->hit[match->hit[pattern->count - 1]];
     const jw_range clause = jwi_event_clause(scene, first->tokens.start);
+    if (!pattern->void_count)
+        return 0;
     for (uint32_t i = match->hit[0] > HITS_AHEAD ? match->hit[0] - HITS_AHEAD : 0; i < scene->hit_count && i <= match->hit[0] + HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        if (hit->end + EVENT_REACH < first->start || hit->start > last->end + EVENT_REACH || hit->tokens.start < clause.start ||
-            hit->tokens.start >= clause.end)
-            continue;
-        for (uint32_t k = 0; k < pattern->void_count; k++)
-            if (jwi_event_has_class(lex, hit, lex->list[pattern->void_at + k]))
+        const int is_near = hit->end + EVENT_REACH >= first->start && hit->start <= last->end + EVENT_REACH && hit->tokens.start >= clause.start &&
+                            hit->tokens.start < clause.end;
+        for (uint32_t k = 0; k < pattern->void_count; k++) {
+            const uint32_t item = lex->list[pattern->void_at + k];
+            if ((is_near || item & EVENT_FAR) && jwi_event_has_class(lex, hit, item & ~(uint32_t)EVENT_FAR))
                 return 1;
+        }
     }
     return 0;
 }
@@ -215,6 +219,23 @@ static int is_explained(const struct event_scene *scene, uint32_t at)
     return 0;
 }
 
+/* The pattern wants to be the only event of its clause or sentence, and is not. */
+static int is_crowded(const struct event_scene *scene, uint32_t at, const uint8_t *is_out)
+{
+    const struct event_match *const match = &scene->match[at];
+    const jw_range clause = jwi_event_clause(scene, scene->hit[match->hit[0]].tokens.start);
+    if (!(match->pattern->needs & (NEED_ALONE | NEED_SOLE)))
+        return 0;
+    const uint32_t low = at > HITS_AHEAD ? at - HITS_AHEAD : 0;
+    for (uint32_t i = low; i < scene->match_count && i < at + HITS_AHEAD; i++) {
+        const uint32_t token = scene->hit[scene->match[i].hit[0]].tokens.start;
+        const int is_inside = token >= clause.start && token < clause.end;
+        if (i != at && !is_out[i] && scene->match[i].pattern->leaf != match->pattern->leaf && (is_inside || match->pattern->needs & NEED_SOLE))
+            return 1;
+    }
+    return 0;
+}
+
 jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr)
 {
     scene->match_count = 0;
@@ -226,6 +247,9 @@ jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr)
         scene->match_count += match_hit(scene, i, scene->match + scene->match_count);
     for (uint32_t i = 0; i < scene->match_count; i++)
         is_out[i] = (uint8_t)(is_explained(scene, i) || scene->match[i].pattern->leaf == EVENT_NO_LEAF);
+    for (uint32_t i = 0; i < scene->match_count; i++)
+        if (!is_out[i])
+            is_out[i] = (uint8_t)is_crowded(scene, i, is_out);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < scene->match_count; i++)
         if (!is_out[i])

@@ -27,9 +27,11 @@ static int agree_changes(const struct event_draft *a, const struct event_draft *
     return !a->is_changed || !b->is_changed || jwi_event_magnitude(a->change) == jwi_event_magnitude(b->change);
 }
 
-static int agree_directions(const struct event_draft *a, const struct event_draft *b)
+/* 停工 and 復工 are two events; 營收 without a direction is the one that rises elsewhere. */
+static int agree_directions(const struct leaf *leaf, const struct event_draft *a, const struct event_draft *b)
 {
-    return a->event.claim.direction == b->event.claim.direction || !a->event.claim.direction || !b->event.claim.direction;
+    const uint8_t one = a->event.claim.direction, other = b->event.claim.direction;
+    return one == other || (leaf->sign == SIGN_DIRECTION && (!one || !other));
 }
 
 static int agree_progress(const struct event_draft *a, const struct event_draft *b)
@@ -38,10 +40,10 @@ static int agree_progress(const struct event_draft *a, const struct event_draft 
     return (one == JW_CANCELLED) == (other == JW_CANCELLED);
 }
 
-static int is_same(const struct event_draft *a, const struct event_draft *b)
+static int is_same(const struct event_work *work, const struct event_draft *a, const struct event_draft *b)
 {
     return a->event.type == b->event.type && a->event.claim.entity == b->event.claim.entity && agree_periods(a->event.period, b->event.period) &&
-           agree_directions(a, b) && agree_changes(a, b) && agree_progress(a, b);
+           agree_directions(&work->taxonomy->leaf[a->event.type], a, b) && agree_changes(a, b) && agree_progress(a, b);
 }
 
 static int has_role(const struct event_draft *draft, uint32_t role)
@@ -98,9 +100,9 @@ static jw_status merge(struct event_work *work, jw_error *reterr)
         struct event_draft *const draft = &work->draft[i];
         uint32_t *const slot = &head[hash_join(draft->event.type, draft->event.claim.entity) & (size - 1)];
         uint32_t at = *slot;
-        for (int step = 0; at != JW_NONE && step < CHAIN_STEPS && !is_same(&work->draft[at], draft); step++)
+        for (int step = 0; at != JW_NONE && step < CHAIN_STEPS && !is_same(work, &work->draft[at], draft); step++)
             at = work->draft[at].next;
-        if (at != JW_NONE && is_same(&work->draft[at], draft)) {
+        if (at != JW_NONE && is_same(work, &work->draft[at], draft)) {
             draft->event.same = at;
             unite(&work->draft[at], draft);
         } else {

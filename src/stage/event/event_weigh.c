@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000 };
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000, PLUNGE = -3000 };
 
 static int32_t times(int32_t a, int32_t b)
 {
@@ -130,6 +130,10 @@ static struct scope gather_scope(const struct event_scene *scene, const struct e
         scope.operators &= (uint16_t)~(OPERATOR_REVERSED | OPERATOR_WORSENED);
     if (match->flags & TAG_CANCELLED)
         scope.operators &= (uint16_t)~(OPERATOR_CANCELLED | OPERATOR_ESCAPED);
+    if (match->flags & TAG_DENIED)
+        scope.operators &= (uint16_t)~OPERATOR_DENIED;
+    if (match->pattern->progress == JW_COMPLETED || match->pattern->progress == JW_CANCELLED)
+        scope.operators &= (uint16_t)~(OPERATOR_CANCELLED | OPERATOR_ESCAPED | OPERATOR_REVERSED);
     if (match->flags & TAG_FAILED)
         scope.operators &= (uint16_t)~OPERATOR_FAILED;
     return scope;
@@ -167,14 +171,13 @@ static struct worth base_worth(const struct leaf *leaf, uint8_t direction)
                           leaf->credit_sign == SIGN_DIRECTION ? sign * leaf->credit_prior : leaf->credit_prior};
 }
 
-static int holds(const struct event_scene *scene, const struct event_note *note, const struct event_draft *draft, const struct scope *scope,
-                 jw_range clause)
+static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, const struct event_draft *draft, const struct scope *scope, jw_range clause)
 {
-    switch (note->kind) {
+    switch (kind) {
     case NOTE_WORD:
-        return is_of_class(scene, clause, note->arg);
+        return is_of_class(scene, clause, arg);
     case NOTE_PROGRESS:
-        return draft->event.claim.progress == note->arg;
+        return draft->event.claim.progress == arg;
     case NOTE_DOWN:
         return draft->event.claim.direction == JW_DIRECTION_DOWN;
     case NOTE_UP:
@@ -183,6 +186,12 @@ static int holds(const struct event_scene *scene, const struct event_note *note,
         return (scope->operators & OPERATOR_REVERSED) != 0;
     case NOTE_FORECAST:
         return scope->fact == JW_FORECAST;
+    case NOTE_ALWAYS:
+        return 1;
+    case NOTE_PLUNGE:
+        return draft->is_changed && draft->change < PLUNGE;
+    case NOTE_LATER:
+        return draft->event.claim.progress >= JW_ANNOUNCED && draft->event.claim.progress < JW_CANCELLED;
     case NOTE_NO_DIRECTION:
         return draft->event.claim.direction == JW_DIRECTION_NONE;
     default:
@@ -202,7 +211,7 @@ static void apply_turns(const struct event_scene *scene, struct event_draft *dra
     const uint32_t leaf = draft->event.type;
     for (uint32_t i = work->note_at[leaf]; i < work->note_at[leaf + 1]; i++) {
         const struct event_note *const note = &work->lex->note[i];
-        if ((!note->direction && note->becomes == EVENT_NO_LEAF) || !holds(scene, note, draft, scope, clause))
+        if ((!note->direction && note->becomes == EVENT_NO_LEAF) || !holds(scene, note->kind, note->arg, draft, scope, clause))
             continue;
         if (note->direction)
             draft->event.claim.direction = note->direction == DIRECT_UP ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
@@ -217,7 +226,7 @@ static struct worth apply_notes(const struct event_scene *scene, const struct ev
     const struct event_work *const work = scene->work;
     for (uint32_t i = work->note_at[draft->event.type]; i < work->note_at[draft->event.type + 1]; i++) {
         const struct event_note *const note = &work->lex->note[i];
-        if (!holds(scene, note, draft, scope, clause))
+        if (!holds(scene, note->kind, note->arg, draft, scope, clause))
             continue;
         worth.market = noted(worth.market, note->market_mode, note->market);
         worth.credit = noted(worth.credit, note->credit_mode, note->credit);
@@ -236,8 +245,12 @@ static uint8_t find_progress(const struct event_match *match, const struct scope
         return JW_DENIED;
     if (scope->operators & OPERATOR_CANCELLED || match->flags & TAG_CANCELLED)
         return JW_CANCELLED;
+    if (match->pattern->progress == JW_COMPLETED || match->pattern->progress == JW_CANCELLED)
+        return match->pattern->progress;
     if (scope->progress)
         return scope->progress;
+    if (scope->mood & JW_MOOD_FUTURE && !leaf->is_exempt)
+        return JW_PLANNED;
     if (scope->fact == JW_RUMOUR || (scope->fact == JW_OPINION && !leaf->is_exempt))
         return JW_RUMOURED;
     if (match->pattern->progress)
@@ -363,6 +376,49 @@ static jw_status write_texts(const struct event_scene *scene, const struct event
     return JW_OK;
 }
 
+/* Rank of the indicator + 1; an event that is turned round raises none, nor does a channel the indicator does not count. */
+static uint16_t find_credit(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope)
+{
+    const struct event_work *const work = scene->work;
+    const uint32_t source = 1u << (work->doc->meta.source_type & 31);
+    if (scope_flips(scope) % 2 || scope->operators & OPERATOR_DENIED || draft->event.claim.progress == JW_CANCELLED)
+        return 0;
+    for (uint32_t i = work->credit_at[draft->event.type]; i < work->credit_at[draft->event.type + 1]; i++) {
+        const struct event_credit *const row = &work->lex->credit[i];
+        if (row->code >= work->taxonomy->credit_count || !(work->taxonomy->credit[row->code].sources & source) ||
+            !holds(scene, row->kind, row->arg, draft, scope, scene->tokens) ||
+            (row->without && is_of_class(scene, scene->tokens, row->without - 1u)))
+            continue;
+        return (uint16_t)(row->code + 1);
+    }
+    return 0;
+}
+
+/*
+ * Words the event rests on: those of the match and the value of its change; and, when something turns it round, all from the bearer on:
+ * 並未否認客戶砍單.
+ */
+static void fill_why(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope, jw_range clause, jw_claim *claim)
+{
+    const jw_doc *const doc = scene->work->doc;
+    jw_range tokens = claim->tokens;
+    for (uint32_t i = 0; i < draft->arg_count; i++) {
+        if (draft->arg[i].value == JW_NONE || doc->values[draft->arg[i].value].kind != JW_VALUE_PERCENT)
+            continue;
+        const jw_range value = doc->values[draft->arg[i].value].tokens;
+        if (value.start >= tokens.end && value.start <= tokens.end + 2 && value.end <= scene->tokens.end)
+            tokens.end = value.end;
+    }
+    if (scope_flips(scope) || scope->operators) {
+        uint32_t start = tokens.start < clause.start ? tokens.start : clause.start;
+        for (uint32_t i = clause.start; i < tokens.start; i++)
+            if (scene->work->mention_at[i] != JW_NONE && doc->links[scene->work->mention_at[i]].entity == claim->entity)
+                start = i + 1;
+        tokens.start = start;
+    }
+    claim->why = (jw_range){doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end};
+}
+
 static void fill_range(const struct event_scene *scene, const struct event_match *match, jw_claim *claim)
 {
     const struct event_hit *const trigger = &scene->hit[match->hit[match->pattern->trigger]];
@@ -413,6 +469,8 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     claim->credit = clamped(times(worth.credit, factor), 3 * JW_SCALE);
     if (work->doc->meta.source_type == JW_OFFICIAL)
         claim->credit = clamped(times(claim->credit, OFFICIAL), 3 * JW_SCALE);
+    draft->event.credit_code = find_credit(scene, draft, &scope);
+    fill_why(scene, draft, &scope, clause, claim);
     claim->conf = leaf->bears != JW_NONE && claim->entity == JW_NONE ? times(match->pattern->conf, BARE) : match->pattern->conf;
     claim->aspect = leaf->aspect;
     draft->event.flags = leaf->is_scheduled ? JW_EVENT_SCHEDULED : 0;
