@@ -63,28 +63,53 @@ struct name {
     uint32_t id;
 };
 
-static const struct name directions[] = {{"-", DIRECT_NONE}, {"up", DIRECT_UP}, {"down", DIRECT_DOWN}, {"words", DIRECT_WORDS}, {"value", DIRECT_VALUE}, {NULL, 0}};
-static const struct name flags[] = {{"strong", TAG_STRONG}, {"weak", TAG_WEAK}, {"missed", TAG_MISSED}, {"reversed", TAG_REVERSED},
-                                    {"cancelled", TAG_CANCELLED}, {"failed", TAG_FAILED}, {"denied", TAG_DENIED}, {NULL, 0}};
-static const struct name progresses[] = {{"-", 0}, {"rumoured", JW_RUMOURED}, {"planned", JW_PLANNED}, {"announced", JW_ANNOUNCED}, {"in_progress", JW_IN_PROGRESS},
-                                         {"reported", JW_REPORTED}, {"completed", JW_COMPLETED}, {"cancelled", JW_CANCELLED}, {"denied", JW_DENIED}, {NULL, 0}};
-static const struct name facts[] = {{"-", 0}, {"fact", JW_FACT + 1}, {"forecast", JW_FORECAST + 1}, {"opinion", JW_OPINION + 1}, {"rumour", JW_RUMOUR + 1}, {NULL, 0}};
-static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEAR}, {"market", NEED_MARKET}, {"percent", NEED_PERCENT}, {"money", NEED_MONEY},
-                                    {"number", NEED_NUMBER}, {"before", NEED_BEFORE}, {"verb", NEED_VERB}, {"person", NEED_PERSON}, {"change", NEED_CHANGE},
-                                    {"agency", NEED_AGENCY}, {"alone", NEED_ALONE}, {"sole", NEED_SOLE}, {NULL, 0}};
-static const struct name slots[] = {{"theme", SLOT_THEME}, {"agent", SLOT_AGENT}, {"patient", SLOT_PATIENT}, {"after", SLOT_AFTER}, {"before", SLOT_BEFORE},
-                                    {"near", SLOT_NEAR}, {"with", SLOT_WITH}, {"to", SLOT_TO}, {"from", SLOT_FROM}, {"other", SLOT_OTHER}, {"nobody", SLOT_NOBODY}, {"word", SLOT_WORD},
-                                    {"money", SLOT_MONEY}, {"percent", SLOT_PERCENT}, {"yoy", SLOT_YOY}, {"mom", SLOT_MOM}, {"quantity", SLOT_QUANTITY},
-                                    {"period", SLOT_PERIOD}, {"day", SLOT_DAY}, {"duration", SLOT_DURATION}, {"share", SLOT_SHARE}, {"old", SLOT_OLD},
-                                    {"new", SLOT_NEW}, {NULL, 0}};
-static const struct name conditions[] = {{"word", NOTE_WORD}, {"progress", NOTE_PROGRESS}, {"down", NOTE_DOWN}, {"up", NOTE_UP}, {"reversed", NOTE_REVERSED},
-                                         {"forecast", NOTE_FORECAST}, {"no_direction", NOTE_NO_DIRECTION}, {"always", NOTE_ALWAYS},
-                                         {"plunge", NOTE_PLUNGE}, {"later", NOTE_LATER}, {NULL, 0}};
+static const struct name directions[] = {{"-", DIRECT_NONE},      {"up", DIRECT_UP},       {"down", DIRECT_DOWN},
+                                         {"words", DIRECT_WORDS}, {"value", DIRECT_VALUE}, {NULL, 0}};
+static const struct name flags[] = {
+    {"strong", TAG_STRONG},       {"weak", TAG_WEAK},     {"missed", TAG_MISSED}, {"reversed", TAG_REVERSED},
+    {"cancelled", TAG_CANCELLED}, {"failed", TAG_FAILED}, {"denied", TAG_DENIED}, {NULL, 0}};
+static const struct name progresses[] = {{"-", 0},
+                                         {"rumoured", JW_RUMOURED},
+                                         {"planned", JW_PLANNED},
+                                         {"announced", JW_ANNOUNCED},
+                                         {"in_progress", JW_IN_PROGRESS},
+                                         {"reported", JW_REPORTED},
+                                         {"completed", JW_COMPLETED},
+                                         {"cancelled", JW_CANCELLED},
+                                         {"denied", JW_DENIED},
+                                         {NULL, 0}};
+static const struct name facts[] = {
+    {"-", 0}, {"fact", JW_FACT + 1}, {"forecast", JW_FORECAST + 1}, {"opinion", JW_OPINION + 1}, {"rumour", JW_RUMOUR + 1}, {NULL, 0}};
+static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEAR},
+                                    {"market", NEED_MARKET},   {"percent", NEED_PERCENT},
+                                    {"money", NEED_MONEY},     {"number", NEED_NUMBER},
+                                    {"before", NEED_BEFORE},   {"verb", NEED_VERB},
+                                    {"person", NEED_PERSON},   {"change", NEED_CHANGE},
+                                    {"agency", NEED_AGENCY},   {"alone", NEED_ALONE},
+                                    {"sole", NEED_SOLE},       {NULL, 0}};
+static const struct name slots[] = {
+    {"theme", SLOT_THEME},       {"agent", SLOT_AGENT},     {"patient", SLOT_PATIENT}, {"after", SLOT_AFTER},
+    {"before", SLOT_BEFORE},     {"near", SLOT_NEAR},       {"with", SLOT_WITH},       {"to", SLOT_TO},
+    {"from", SLOT_FROM},         {"other", SLOT_OTHER},     {"nobody", SLOT_NOBODY},   {"word", SLOT_WORD},
+    {"money", SLOT_MONEY},       {"percent", SLOT_PERCENT}, {"yoy", SLOT_YOY},         {"mom", SLOT_MOM},
+    {"quantity", SLOT_QUANTITY}, {"period", SLOT_PERIOD},   {"day", SLOT_DAY},         {"duration", SLOT_DURATION},
+    {"share", SLOT_SHARE},       {"old", SLOT_OLD},         {"new", SLOT_NEW},         {NULL, 0}};
+static const struct name conditions[] = {{"word", NOTE_WORD},
+                                         {"progress", NOTE_PROGRESS},
+                                         {"down", NOTE_DOWN},
+                                         {"up", NOTE_UP},
+                                         {"reversed", NOTE_REVERSED},
+                                         {"forecast", NOTE_FORECAST},
+                                         {"no_direction", NOTE_NO_DIRECTION},
+                                         {"always", NOTE_ALWAYS},
+                                         {"plunge", NOTE_PLUNGE},
+                                         {"later", NOTE_LATER},
+                                         {NULL, 0}};
 static const struct name types[] = {
 #define TYPE(name) {#name, TYPE_##name},
     EVENT_TYPES(TYPE)
 #undef TYPE
-    {NULL, 0}};
+        {NULL, 0}};
 
 static uint32_t id_of(const struct source *source, const struct name *names, const char *text)
 {
@@ -208,7 +233,10 @@ static void take_word(struct builder *builder, const struct source *source)
     if (source->cells != 4)
         die(source, "four cells wanted", source->cell[0]);
     const uint32_t direction = id_of(source, directions, source->cell[2]);
-    const struct event_tag tag = {class_of(builder, source, source->cell[0], 1), direction == DIRECT_UP ? 1 : direction == DIRECT_DOWN ? -1 : 0,
+    const struct event_tag tag = {class_of(builder, source, source->cell[0], 1),
+                                  direction == DIRECT_UP     ? 1
+                                  : direction == DIRECT_DOWN ? -1
+                                                             : 0,
                                   (uint8_t)bits_of(source, flags, source->cell[3], 0)};
     add_word(builder, source, source->cell[1], strlen(source->cell[1]), tag);
 }
@@ -414,8 +442,8 @@ static int compare_credits(const void *left, const void *right)
 }
 
 /* Words with their tags; equal letters share a word. */
-static void add_words(const struct builder *builder, struct event_header *header, struct buffer *words, struct buffer *tags, struct buffer *codes,
-                      struct event_slot *slot)
+static void add_words(const struct builder *builder, struct event_header *header, struct buffer *words, struct buffer *tags,
+                      struct buffer *codes, struct event_slot *slot)
 {
     for (size_t i = 0; i < builder->words.len;) {
         const struct word_row *row = &builder->words.at[i];

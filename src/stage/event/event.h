@@ -14,21 +14,21 @@
 
 enum {
     EVENT_VERSION = 1,
-    EVENT_WORD_MAX = 16,   /* letters */
-    EVENT_ELEMENTS = 4,    /* of a pattern */
-    EVENT_SLOTS = 1024,    /* hash of first letters */
-    EVENT_GAP = 18,        /* units between two elements */
-    EVENT_TIGHT = 2,       /* the same, of elements divided by one blank */
-    EVENT_REACH = 14,      /* units around a match in which a word may void it */
+    EVENT_WORD_MAX = 16,    /* letters */
+    EVENT_ELEMENTS = 4,     /* of a pattern */
+    EVENT_SLOTS = 1024,     /* hash of first letters */
+    EVENT_GAP = 18,         /* units between two elements */
+    EVENT_TIGHT = 2,        /* the same, of elements divided by one blank */
+    EVENT_REACH = 14,       /* units around a match in which a word may void it */
     EVENT_NO_LEAF = 0xffff, /* pattern that only voids others */
-    EVENT_FAR = 0x8000     /* bit of a list item: the word voids from anywhere in the sentence */
+    EVENT_FAR = 0x8000      /* bit of a list item: the word voids from anywhere in the sentence */
 };
 
 /* What a word adds beside its letters; bits of event_tag.flags. */
 enum {
-    TAG_STRONG = 1,   /* counts as an amplifier: 1.2 */
-    TAG_WEAK = 2,     /* 0.6 */
-    TAG_MISSED = 4,   /* is the operator itself, so that it is not counted again */
+    TAG_STRONG = 1, /* counts as an amplifier: 1.2 */
+    TAG_WEAK = 2,   /* 0.6 */
+    TAG_MISSED = 4, /* is the operator itself, so that it is not counted again */
     TAG_REVERSED = 8,
     TAG_CANCELLED = 16,
     TAG_FAILED = 32,
@@ -45,16 +45,16 @@ enum event_direction {
 
 /* Bits of event_pattern.needs. */
 enum {
-    NEED_COMPANY = 1,  /* a bearer */
-    NEED_NEAR = 2,     /* a bearer, or a company in the sentence */
-    NEED_MARKET = 4,   /* a bearer, or a company, security or index in the sentence */
-    NEED_PERCENT = 8,  /* a percentage in the clause */
-    NEED_MONEY = 16,   /* an amount in the clause */
-    NEED_NUMBER = 32,  /* any number in the clause */
-    NEED_BEFORE = 64,  /* an event of the same leaf before it in the sentence or the one before */
-    NEED_VERB = 128,   /* the trigger is a verb */
+    NEED_COMPANY = 1, /* a bearer */
+    NEED_NEAR = 2,    /* a bearer, or a company in the sentence */
+    NEED_MARKET = 4,  /* a bearer, or a company, security or index in the sentence */
+    NEED_PERCENT = 8, /* a percentage in the clause */
+    NEED_MONEY = 16,  /* an amount in the clause */
+    NEED_NUMBER = 32, /* any number in the clause */
+    NEED_BEFORE = 64, /* an event of the same leaf before it in the sentence or the one before */
+    NEED_VERB = 128,  /* the trigger is a verb */
     NEED_PERSON = 256,
-    NEED_CHANGE = 512, /* a value compared with an earlier one */
+    NEED_CHANGE = 512,  /* a value compared with an earlier one */
     NEED_AGENCY = 1024, /* an authority in the sentence */
     NEED_ALONE = 2048,  /* no other event in the clause */
     NEED_SOLE = 4096    /* no other event in the sentence */
@@ -75,15 +75,15 @@ enum event_slot_kind {
     SLOT_NOBODY,    /* the frame leaves the role open */
     SLOT_WORD,      /* a word of a class */
     SLOT_MONEY,
-    SLOT_PERCENT,   /* not a comparison */
+    SLOT_PERCENT, /* not a comparison */
     SLOT_YOY,
     SLOT_MOM,
     SLOT_QUANTITY,
     SLOT_PERIOD,
     SLOT_DAY,
     SLOT_DURATION,
-    SLOT_SHARE,     /* small money: EPS, dividend, price */
-    SLOT_OLD,       /* from, of a change */
+    SLOT_SHARE, /* small money: EPS, dividend, price */
+    SLOT_OLD,   /* from, of a change */
     SLOT_NEW
 };
 
@@ -93,7 +93,7 @@ enum event_type {
 #define TYPE(name) TYPE_##name,
     EVENT_TYPES(TYPE)
 #undef TYPE
-    TYPE_COUNT
+        TYPE_COUNT
 };
 
 /* Layout of EVNT: header, slots[EVENT_SLOTS], words, tags, classes, patterns, roles, notes, credit rows, codes (u32), class lists (u16). */
@@ -123,15 +123,15 @@ struct event_pattern {
     uint8_t count, tight, trigger; /* tight: bit i: element i lies close to the one before */
     uint8_t direction;             /* enum event_direction */
     uint16_t leaf, needs, conf;
-    uint8_t progress, fact;        /* what it says of itself, 0 nothing; fact + 1 */
+    uint8_t progress, fact; /* what it says of itself, 0 nothing; fact + 1 */
     uint8_t frame, sub;
     uint16_t void_count;
     uint32_t void_at; /* classes whose words void it */
 };
 struct event_role {
     uint16_t leaf;
-    uint8_t frame;   /* 0: every frame */
-    uint8_t role;    /* rank among the leaf's arguments */
+    uint8_t frame; /* 0: every frame */
+    uint8_t role;  /* rank among the leaf's arguments */
     uint8_t slot;
     uint8_t order;     /* of the row: the first that finds a holder wins */
     uint8_t is_change; /* of SLOT_PERCENT: the percentage is a change */
@@ -226,13 +226,13 @@ struct event_work {
     const struct taxonomy *taxonomy;
     const struct room *room;
     jw_doc *doc;
-    uint32_t *mention_at;           /* [token_count], JW_NONE: none */
-    uint32_t type_of[64];           /* bit of enum event_type, by id of JW_LABELS_MENTION */
+    uint32_t *mention_at; /* [token_count], JW_NONE: none */
+    uint32_t type_of[64]; /* bit of enum event_type, by id of JW_LABELS_MENTION */
     uint16_t role_at[TAXONOMY_LEAVES + 1], note_at[TAXONOMY_LEAVES + 1], credit_at[TAXONOMY_LEAVES + 1];
     uint16_t rel_subject, rel_passive, upos_verb;
-    struct event_draft *draft;      /* [draft_count] */
+    struct event_draft *draft; /* [draft_count] */
     uint32_t draft_count, draft_cap;
-    uint32_t value;                 /* first value of the sentence */
+    uint32_t value; /* first value of the sentence */
 };
 
 /* One sentence at work; in the scratch arena. */

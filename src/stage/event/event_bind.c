@@ -128,8 +128,8 @@ static uint32_t carried(const struct search *search)
         const struct clause *const at = &doc->clauses[clause];
         const uint32_t candidates[] = {at->subject, at->topic};
         for (int i = 0; i < 2; i++)
-            if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger && fits(search, candidates[i]) &&
-                !is_speaker(search, candidates[i]))
+            if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger &&
+                fits(search, candidates[i]) && !is_speaker(search, candidates[i]))
                 return candidates[i];
     }
     return nearest(search, search->scene->tokens.start, search->clause.start, 1, 1);
@@ -224,8 +224,9 @@ static uint32_t after_mark(const struct search *search, const uint32_t *marks, i
 
 static uint32_t find_name(const struct search *search, uint32_t slot)
 {
-    static const uint32_t with[] = {0x8207, 0x548c, 0x8ddf, 0x540c, 0x53ca, 0x3001, '/'};                   /* 與 和 跟 同 及 、 */
-    static const uint32_t to[] = {0x7d66, 0x5411, 0x5c0d, 0x4e88}, from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411}; /* 給 向 對 予; 由 從 自 向 */
+    static const uint32_t with[] = {0x8207, 0x548c, 0x8ddf, 0x540c, 0x53ca, 0x3001, '/'}; /* 與 和 跟 同 及 、 */
+    static const uint32_t to[] = {0x7d66, 0x5411, 0x5c0d, 0x4e88},
+                          from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411}; /* 給 向 對 予; 由 從 自 向 */
     switch (slot) {
     case SLOT_THEME:
         return find_theme(search);
@@ -272,7 +273,8 @@ static int is_value_of(const jw_value *value, const struct event_role *role)
         [SLOT_OLD - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_MONEY | 1u << JW_VALUE_RATIO,
         [SLOT_NEW - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_MONEY | 1u << JW_VALUE_RATIO,
     };
-    if (!(kinds[role->slot - SLOT_MONEY] & bits(value->kind)) || (role->metric && jwi_event_name(value->of) != role->metric && jwi_event_name(value->unit) != role->metric))
+    if (!(kinds[role->slot - SLOT_MONEY] & bits(value->kind)) ||
+        (role->metric && jwi_event_name(value->of) != role->metric && jwi_event_name(value->unit) != role->metric))
         return 0;
     switch (role->slot) {
     case SLOT_MONEY:
@@ -351,7 +353,12 @@ static void add_mention(struct event_draft *draft, const jw_doc *doc, uint32_t m
 {
     const jw_range tokens = doc->mentions[mention].tokens;
     jw_arg *const arg = &draft->arg[draft->arg_count++];
-    *arg = (jw_arg){{doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end}, mention, doc->links[mention].entity, JW_NONE, (uint16_t)role, 0};
+    *arg = (jw_arg){{doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end},
+                    mention,
+                    doc->links[mention].entity,
+                    JW_NONE,
+                    (uint16_t)role,
+                    0};
 }
 
 static void add_value(struct event_draft *draft, const jw_doc *doc, uint32_t value, uint32_t role)
@@ -377,7 +384,8 @@ static void add_word(const struct search *search, const struct event_role *role,
     if (!best)
         return;
     const uint32_t *const at = scene->work->room->units.at;
-    search->draft->arg[search->draft->arg_count++] = (jw_arg){{at[best->start], at[best->end]}, JW_NONE, JW_NONE, JW_NONE, (uint16_t)id, 0};
+    search->draft->arg[search->draft->arg_count++] =
+        (jw_arg){{at[best->start], at[best->end]}, JW_NONE, JW_NONE, JW_NONE, (uint16_t)id, 0};
 }
 
 static int has_role(const struct event_draft *draft, uint32_t id)
@@ -541,14 +549,16 @@ static int is_of_frame(const struct event_work *work, uint32_t row, const struct
 }
 
 /* Which argument bears the event, and by which slot it was found. */
-static void mark_bearer(const struct event_work *work, const struct leaf *leaf, const struct event_pattern *pattern, struct event_draft *draft)
+static void mark_bearer(const struct event_work *work, const struct leaf *leaf, const struct event_pattern *pattern,
+                        struct event_draft *draft)
 {
     draft->bearer = JW_NONE;
     for (uint32_t i = 0; i < draft->arg_count && leaf->bears != JW_NONE; i++)
         if (draft->arg[i].role == leaf->bears && draft->arg[i].entity != JW_NONE)
             draft->bearer = i;
     for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1] && leaf->bears != JW_NONE; i++)
-        if (work->lex->role[i].role < leaf->role_count && leaf->roles[work->lex->role[i].role] == leaf->bears && is_of_frame(work, i, pattern))
+        if (work->lex->role[i].role < leaf->role_count && leaf->roles[work->lex->role[i].role] == leaf->bears &&
+            is_of_frame(work, i, pattern))
             draft->slot = work->lex->role[i].slot;
 }
 

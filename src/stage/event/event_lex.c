@@ -52,7 +52,8 @@ static int is_pattern_sound(const struct event_lex *lex, const struct event_patt
     const struct event_header *const header = lex->header;
     if (!pattern->count || pattern->count > EVENT_ELEMENTS || pattern->trigger >= pattern->count || pattern->direction > DIRECT_VALUE ||
         pattern->progress > JW_DENIED || pattern->fact > JW_RUMOUR + 1 || pattern->conf > JW_SCALE ||
-        (pattern->leaf >= header->leaf_count && pattern->leaf != EVENT_NO_LEAF) || !holds(header->list_count, pattern->void_at, pattern->void_count))
+        (pattern->leaf >= header->leaf_count && pattern->leaf != EVENT_NO_LEAF) ||
+        !holds(header->list_count, pattern->void_at, pattern->void_count))
         return 0;
     for (uint32_t i = 0; i < pattern->count; i++)
         if (pattern->element[i] >= header->class_count)
@@ -84,14 +85,14 @@ static int are_leaves_sound(const struct event_lex *lex)
             return 0;
     for (uint32_t i = 0; i < header->note_count; i++) {
         const struct event_note *const note = &lex->note[i];
-        if (note->leaf >= header->leaf_count || (note->becomes >= header->leaf_count && note->becomes != EVENT_NO_LEAF) || note->direction > DIRECT_DOWN ||
-            note->market < -10 * JW_SCALE || note->market > 10 * JW_SCALE || note->credit < -10 * JW_SCALE || note->credit > 10 * JW_SCALE ||
-            (i && lex->note[i - 1].leaf > note->leaf))
+        if (note->leaf >= header->leaf_count || (note->becomes >= header->leaf_count && note->becomes != EVENT_NO_LEAF) ||
+            note->direction > DIRECT_DOWN || note->market < -10 * JW_SCALE || note->market > 10 * JW_SCALE ||
+            note->credit < -10 * JW_SCALE || note->credit > 10 * JW_SCALE || (i && lex->note[i - 1].leaf > note->leaf))
             return 0;
     }
     for (uint32_t i = 0; i < header->credit_count; i++)
-        if (lex->credit[i].leaf >= header->leaf_count || lex->credit[i].without > header->class_count || lex->credit[i].code >= TAXONOMY_CREDITS ||
-            (i && lex->credit[i - 1].leaf > lex->credit[i].leaf))
+        if (lex->credit[i].leaf >= header->leaf_count || lex->credit[i].without > header->class_count ||
+            lex->credit[i].code >= TAXONOMY_CREDITS || (i && lex->credit[i - 1].leaf > lex->credit[i].leaf))
             return 0;
     return header->leaf_count <= TAXONOMY_LEAVES;
 }

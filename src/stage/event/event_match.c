@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Words and patterns of a sentence.
- * Method: at every unit the words of the section that begin there and end as tokens do; a word inside a longer one, or inside a name, is
+ * Method: at every unit the words of the section that begin there and end as tokens do; a word inside a longer one, or in a name, is
  * none.  A pattern takes for each element the nearest word of its class; a metric between ends the search: 營收成長、毛利率下滑 does not say
  * that revenue falls.  Cost: units x words of a letter, and a fixed window around every word.
  */
@@ -32,8 +32,8 @@ jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token)
 /* Types of names whose letters say nothing else. */
 static int is_in_name(const struct event_work *work, uint32_t token)
 {
-    const uint32_t names = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_GOV | 1u << TYPE_PER | 1u << TYPE_LOC | 1u << TYPE_SEC |
-                           1u << TYPE_PRD;
+    const uint32_t names = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_GOV | 1u << TYPE_PER | 1u << TYPE_LOC |
+                           1u << TYPE_SEC | 1u << TYPE_PRD;
     const uint32_t mention = work->mention_at[token];
     return mention != JW_NONE && (work->type_of[work->doc->mentions[mention].type & 63] & names);
 }
@@ -133,10 +133,11 @@ static int is_void(const struct event_scene *scene, const struct event_match *ma
     const jw_range clause = jwi_event_clause(scene, first->tokens.start);
     if (!pattern->void_count)
         return 0;
-    for (uint32_t i = match->hit[0] > HITS_AHEAD ? match->hit[0] - HITS_AHEAD : 0; i < scene->hit_count && i <= match->hit[0] + HITS_AHEAD; i++) {
+    for (uint32_t i = match->hit[0] > HITS_AHEAD ? match->hit[0] - HITS_AHEAD : 0;
+         i < scene->hit_count && i <= match->hit[0] + HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        const int is_near = hit->end + EVENT_REACH >= first->start && hit->start <= last->end + EVENT_REACH && hit->tokens.start >= clause.start &&
-                            hit->tokens.start < clause.end;
+        const int is_near = hit->end + EVENT_REACH >= first->start && hit->start <= last->end + EVENT_REACH &&
+                            hit->tokens.start >= clause.start && hit->tokens.start < clause.end;
         for (uint32_t k = 0; k < pattern->void_count; k++) {
             const uint32_t item = lex->list[pattern->void_at + k];
             if ((is_near || item & EVENT_FAR) && jwi_event_has_class(lex, hit, item & ~(uint32_t)EVENT_FAR))
@@ -230,7 +231,8 @@ static int is_crowded(const struct event_scene *scene, uint32_t at, const uint8_
     for (uint32_t i = low; i < scene->match_count && i < at + HITS_AHEAD; i++) {
         const uint32_t token = scene->hit[scene->match[i].hit[0]].tokens.start;
         const int is_inside = token >= clause.start && token < clause.end;
-        if (i != at && !is_out[i] && scene->match[i].pattern->leaf != match->pattern->leaf && (is_inside || match->pattern->needs & NEED_SOLE))
+        if (i != at && !is_out[i] && scene->match[i].pattern->leaf != match->pattern->leaf &&
+            (is_inside || match->pattern->needs & NEED_SOLE))
             return 1;
     }
     return 0;

@@ -42,8 +42,9 @@ static int agree_progress(const struct event_draft *a, const struct event_draft 
 
 static int is_same(const struct event_work *work, const struct event_draft *a, const struct event_draft *b)
 {
-    return a->event.type == b->event.type && a->event.claim.entity == b->event.claim.entity && agree_periods(a->event.period, b->event.period) &&
-           agree_directions(&work->taxonomy->leaf[a->event.type], a, b) && agree_changes(a, b) && agree_progress(a, b);
+    return a->event.type == b->event.type && a->event.claim.entity == b->event.claim.entity &&
+           agree_periods(a->event.period, b->event.period) && agree_directions(&work->taxonomy->leaf[a->event.type], a, b) &&
+           agree_changes(a, b) && agree_progress(a, b);
 }
 
 static int has_role(const struct event_draft *draft, uint32_t role)

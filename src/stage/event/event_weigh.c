@@ -63,14 +63,15 @@ static int64_t hundredths(jw_decimal value)
 static int find_change(const struct event_work *work, const struct event_draft *draft, int64_t *ret)
 {
     const jw_value *const old = value_of_slot(work, draft, SLOT_OLD), *const new = value_of_slot(work, draft, SLOT_NEW);
-    if (old && new && old->kind == new->kind && old->value.known && new->value.known) {
+    if (old && new && old->kind == new->kind && old->value.known &&new->value.known) {
         const int64_t from = hundredths(old->value), to = hundredths(new->value);
         *ret = old->kind == JW_VALUE_PERCENT ? to - from : from ? (to - from) * 100 / (from < 0 ? -from : from) * 100 : 0;
         return 1;
     }
     for (uint32_t i = 0; i < draft->arg_count; i++) {
         const struct event_role *const role = role_of_arg(work, draft, &draft->arg[i]);
-        if (!role || draft->arg[i].value == JW_NONE || (role->slot != SLOT_YOY && role->slot != SLOT_MOM && !(role->slot == SLOT_PERCENT && role->is_change)))
+        if (!role || draft->arg[i].value == JW_NONE ||
+            (role->slot != SLOT_YOY && role->slot != SLOT_MOM && !(role->slot == SLOT_PERCENT && role->is_change)))
             continue;
         const jw_value *const value = &work->doc->values[draft->arg[i].value];
         const jw_decimal number = value->value.known ? value->value : value->low;
@@ -125,15 +126,15 @@ static struct scope gather_scope(const struct event_scene *scene, const struct e
             scope.progress = other->progress;
     }
     if (match->flags & TAG_MISSED)
-        scope.operators &= (uint16_t)~(OPERATOR_MISSED | OPERATOR_BEATEN);
+        scope.operators &= (uint16_t) ~(OPERATOR_MISSED | OPERATOR_BEATEN);
     if (match->flags & TAG_REVERSED)
-        scope.operators &= (uint16_t)~(OPERATOR_REVERSED | OPERATOR_WORSENED);
+        scope.operators &= (uint16_t) ~(OPERATOR_REVERSED | OPERATOR_WORSENED);
     if (match->flags & TAG_CANCELLED)
-        scope.operators &= (uint16_t)~(OPERATOR_CANCELLED | OPERATOR_ESCAPED);
+        scope.operators &= (uint16_t) ~(OPERATOR_CANCELLED | OPERATOR_ESCAPED);
     if (match->flags & TAG_DENIED)
         scope.operators &= (uint16_t)~OPERATOR_DENIED;
     if (match->pattern->progress == JW_COMPLETED || match->pattern->progress == JW_CANCELLED)
-        scope.operators &= (uint16_t)~(OPERATOR_CANCELLED | OPERATOR_ESCAPED | OPERATOR_REVERSED);
+        scope.operators &= (uint16_t) ~(OPERATOR_CANCELLED | OPERATOR_ESCAPED | OPERATOR_REVERSED);
     if (match->flags & TAG_FAILED)
         scope.operators &= (uint16_t)~OPERATOR_FAILED;
     return scope;
@@ -171,7 +172,8 @@ static struct worth base_worth(const struct leaf *leaf, uint8_t direction)
                           leaf->credit_sign == SIGN_DIRECTION ? sign * leaf->credit_prior : leaf->credit_prior};
 }
 
-static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, const struct event_draft *draft, const struct scope *scope, jw_range clause)
+static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, const struct event_draft *draft, const struct scope *scope,
+                 jw_range clause)
 {
     switch (kind) {
     case NOTE_WORD:
@@ -359,7 +361,8 @@ static void write_path(struct text *text, const struct event_scene *scene, const
     }
 }
 
-static jw_status write_texts(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr)
+static jw_status write_texts(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft,
+                             jw_error *reterr)
 {
     enum { RULE = 64, WORD = 64 };
     struct arena *const arena = &scene->work->doc->arena;
@@ -398,7 +401,8 @@ static uint16_t find_credit(const struct event_scene *scene, const struct event_
  * Words the event rests on: those of the match and the value of its change; and, when something turns it round, all from the bearer on:
  * 並未否認客戶砍單.
  */
-static void fill_why(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope, jw_range clause, jw_claim *claim)
+static void fill_why(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope, jw_range clause,
+                     jw_claim *claim)
 {
     const jw_doc *const doc = scene->work->doc;
     jw_range tokens = claim->tokens;
@@ -457,8 +461,8 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     claim->progress = find_progress(match, &scope, leaf);
     const uint32_t flips = scope_flips(&scope) + (scope.operators & OPERATOR_DENIED ? 1 : 0);
     claim->negation = (uint8_t)(claim->progress == JW_DENIED || claim->progress == JW_CANCELLED || !flips ? JW_NEGATION_NONE
-                                : flips % 2                                                              ? JW_NEGATED
-                                                                                                         : JW_NEGATED_TWICE);
+                                : flips % 2                                                               ? JW_NEGATED
+                                                                                                          : JW_NEGATED_TWICE);
     struct worth worth = base_worth(leaf, claim->direction);
     worth = apply_notes(scene, draft, &scope, clause, worth);
     claim->magnitude = draft->is_changed ? magnitudes[jwi_event_magnitude(draft->change)] : JW_SCALE;
