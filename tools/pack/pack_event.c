@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-event -o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES: section EVNT from the tables of dict/events (docs/FINANCE.md has their
- * columns).  An element of a cue is `@CLASS` or letters with `|` between alternatives; ` .. ` is a gap, a blank alone a short one, `!`
- * marks the trigger when it is not the first.
+ * jinwen-pack-event -o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES: section EVNT from the tables of dict/events
+ * (docs/FINANCE.md has their columns).  An element of a cue is `@CLASS` or letters with `|` between alternatives; ` .. ` is a gap,
+ * ` ... ` one across clauses, a blank alone a short one, `!` marks the trigger when it is not the first.
  *   @REV .. @CHANGE     遭|被 .. !砍單     下修 財測
  * A void cell lists elements whose words nearby in the clause void the cue; with `~` before them, anywhere in the sentence.
  */
@@ -65,9 +65,7 @@ struct name {
 
 static const struct name directions[] = {{"-", DIRECT_NONE},      {"up", DIRECT_UP},       {"down", DIRECT_DOWN},
                                          {"words", DIRECT_WORDS}, {"value", DIRECT_VALUE}, {NULL, 0}};
-static const struct name flags[] = {
-    {"strong", TAG_STRONG},       {"weak", TAG_WEAK},     {"missed", TAG_MISSED}, {"reversed", TAG_REVERSED},
-    {"cancelled", TAG_CANCELLED}, {"failed", TAG_FAILED}, {"denied", TAG_DENIED}, {NULL, 0}};
+static const struct name flags[] = {{"strong", TAG_STRONG}, {"weak", TAG_WEAK}, {NULL, 0}};
 static const struct name progresses[] = {{"-", 0},
                                          {"rumoured", JW_RUMOURED},
                                          {"planned", JW_PLANNED},
@@ -199,8 +197,8 @@ static void read_cue(struct builder *builder, const struct source *source, char 
 {
     int is_wide = 0;
     for (char *at = strtok(cue, " "); at; at = strtok(NULL, " ")) {
-        if (!strcmp(at, "..")) {
-            is_wide = 1;
+        if (!strcmp(at, "..") || !strcmp(at, "...")) {
+            is_wide = (int)strlen(at) - 1;
             continue;
         }
         if (pattern->count == EVENT_ELEMENTS)
@@ -211,6 +209,8 @@ static void read_cue(struct builder *builder, const struct source *source, char 
         }
         if (!is_wide)
             pattern->tight |= (uint8_t)(1u << pattern->count);
+        if (is_wide == 2)
+            pattern->far |= (uint8_t)(1u << pattern->count);
         pattern->element[pattern->count++] = element_of(builder, source, at);
         is_wide = 0;
     }

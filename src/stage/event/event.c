@@ -7,6 +7,7 @@
 #include "stage/event/event.h"
 
 #include "base/error.h"
+#include "doc/sense.h"
 #include "model/model.h"
 
 #include <string.h>
@@ -157,6 +158,12 @@ static jw_status event_run(const void *view, struct room *room, jw_doc *doc, jw_
         scene.values.end = scene.values.start;
         while (scene.values.end < doc->value_count && doc->values[scene.values.end].tokens.start < scene.tokens.end)
             scene.values.end++;
+        scene.senses.start = scene.senses.end;
+        while (scene.senses.start < doc->sense_count && doc->senses[scene.senses.start].tokens.start < scene.tokens.start)
+            scene.senses.start++;
+        scene.senses.end = scene.senses.start;
+        while (scene.senses.end < doc->sense_count && doc->senses[scene.senses.end].tokens.start < scene.tokens.end)
+            scene.senses.end++;
         TRY(run_sentence(&scene, reterr));
         jwi_arena_reset_to(room->scratch, mark);
     }

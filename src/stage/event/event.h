@@ -18,6 +18,7 @@ enum {
     EVENT_ELEMENTS = 4,     /* of a pattern */
     EVENT_SLOTS = 1024,     /* hash of first letters */
     EVENT_GAP = 18,         /* units between two elements */
+    EVENT_FAR_GAP = 48,     /* the same, across clauses */
     EVENT_TIGHT = 2,        /* the same, of elements divided by one blank */
     EVENT_REACH = 14,       /* units around a match in which a word may void it */
     EVENT_NO_LEAF = 0xffff, /* pattern that only voids others */
@@ -27,12 +28,7 @@ enum {
 /* What a word adds beside its letters; bits of event_tag.flags. */
 enum {
     TAG_STRONG = 1, /* counts as an amplifier: 1.2 */
-    TAG_WEAK = 2,   /* 0.6 */
-    TAG_MISSED = 4, /* is the operator itself, so that it is not counted again */
-    TAG_REVERSED = 8,
-    TAG_CANCELLED = 16,
-    TAG_FAILED = 32,
-    TAG_DENIED = 64
+    TAG_WEAK = 2    /* 0.6 */
 };
 
 enum event_direction {
@@ -124,7 +120,8 @@ struct event_pattern {
     uint8_t direction;             /* enum event_direction */
     uint16_t leaf, needs, conf;
     uint8_t progress, fact; /* what it says of itself, 0 nothing; fact + 1 */
-    uint8_t frame, sub;
+    uint8_t frame;
+    uint8_t far; /* bit i: element i may stand in a later clause */
     uint16_t void_count;
     uint32_t void_at; /* classes whose words void it */
 };
@@ -239,7 +236,7 @@ struct event_work {
 struct event_scene {
     struct event_work *work;
     uint32_t sentence;
-    jw_range tokens, units, values; /* of the sentence */
+    jw_range tokens, units, values, senses; /* of the sentence */
     struct event_hit *hit;
     uint32_t hit_count;
     struct event_match *match;

@@ -66,9 +66,17 @@ static int is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t 
     return 0;
 }
 
+/* 除 or 除了 before it: the name is left out of what is said. */
+static int is_excepted(const struct event_scene *scene, uint32_t mention)
+{
+    const uint32_t start = scene->work->doc->mentions[mention].tokens.start;
+    return start > scene->tokens.start && scene->work->room->units.code[scene->work->room->words[start - 1].start] == 0x9664;
+}
+
 static int fits(const struct search *search, uint32_t mention)
 {
-    return (type_of(search->scene->work, mention) & search->types) && !is_held(search->draft, search->scene->work->doc, mention);
+    return !is_excepted(search->scene, mention) && (type_of(search->scene->work, mention) & search->types) &&
+           !is_held(search->draft, search->scene->work->doc, mention);
 }
 
 /* Nearest name that fits in tokens [low, high), from the right or from the left. */

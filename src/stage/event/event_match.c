@@ -29,13 +29,16 @@ jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token)
     return clause < doc->clause_count ? doc->clauses[clause].tokens : scene->tokens;
 }
 
-/* Types of names whose letters say nothing else. */
-static int is_in_name(const struct event_work *work, uint32_t token)
+/* The word is a part of a name whose letters say nothing else: 合作 in 合作金庫. */
+static int is_in_name(const struct event_work *work, jw_range tokens)
 {
-    const uint32_t names = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_GOV | 1u << TYPE_PER | 1u << TYPE_LOC |
-                           1u << TYPE_SEC | 1u << TYPE_PRD;
-    const uint32_t mention = work->mention_at[token];
-    return mention != JW_NONE && (work->type_of[work->doc->mentions[mention].type & 63] & names);
+    const uint32_t names =
+        1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_PER | 1u << TYPE_LOC | 1u << TYPE_SEC | 1u << TYPE_PRD;
+    const uint32_t mention = work->mention_at[tokens.start];
+    if (mention == JW_NONE || !(work->type_of[work->doc->mentions[mention].type & 63] & names))
+        return 0;
+    const jw_range name = work->doc->mentions[mention].tokens;
+    return tokens.end <= name.end && tokens.end - tokens.start < name.end - name.start;
 }
 
 /* A word begins or ends where a token does; one letter is a token. */
@@ -56,7 +59,7 @@ static int add_hits(struct event_scene *scene, uint32_t unit, uint32_t token, ui
         struct event_hit hit = {unit, unit + work->lex->word[found[i - 1]].len, found[i - 1], {token, token + 1}};
         while (hit.tokens.end < scene->tokens.end && words[hit.tokens.end].start < hit.end)
             hit.tokens.end++;
-        if (hit.end <= *longest || !is_whole(words, &hit) || (is_in_name(work, hit.tokens.start) && is_in_name(work, hit.tokens.end - 1)))
+        if (hit.end <= *longest || !is_whole(words, &hit) || is_in_name(work, hit.tokens))
             continue;
         *longest = hit.end;
         scene->hit[scene->hit_count++] = hit;
@@ -85,17 +88,19 @@ jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr)
 }
 
 /* The next word of the class after hit `from`, near enough and in the same clause; hit_count when there is none. */
-static uint32_t next_of(const struct event_scene *scene, uint32_t from, uint32_t cls, int is_tight)
+static uint32_t next_of(const struct event_scene *scene, uint32_t from, const struct event_pattern *pattern, uint32_t element)
 {
     const struct event_lex *const lex = scene->work->lex;
     const struct event_hit *const first = &scene->hit[from];
-    const uint32_t metric = lex->header->metric_class, limit = first->end + (is_tight ? EVENT_TIGHT : EVENT_GAP);
+    const int is_tight = pattern->tight >> element & 1, is_far = pattern->far >> element & 1;
+    const uint32_t metric = lex->header->metric_class, cls = pattern->element[element];
+    const uint32_t limit = first->end + (is_tight ? EVENT_TIGHT : is_far ? EVENT_FAR_GAP : EVENT_GAP);
     const jw_range clause = jwi_event_clause(scene, first->tokens.start);
     const int is_metric = jwi_event_has_class(lex, first, metric);
     uint32_t row_end = first->end;
     for (uint32_t i = from + 1; i < scene->hit_count && i - from < HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        if (hit->start > limit || hit->tokens.start >= clause.end)
+        if (hit->start > limit || (!is_far && hit->tokens.start >= clause.end))
             break;
         if (hit->start < first->end)
             continue;
@@ -153,7 +158,7 @@ static int try_pattern(const struct event_scene *scene, uint32_t from, const str
     match->pattern = pattern;
     match->hit[0] = from;
     for (uint32_t i = 1; i < pattern->count; i++) {
-        match->hit[i] = next_of(scene, match->hit[i - 1], pattern->element[i], pattern->tight >> i & 1);
+        match->hit[i] = next_of(scene, match->hit[i - 1], pattern, i);
         if (match->hit[i] == scene->hit_count)
             return 0;
     }
@@ -206,7 +211,7 @@ static int uses(const struct event_match *match, uint32_t hit)
     return 0;
 }
 
-/* Another match explains the trigger of this one and says more. */
+/* Another match explains the trigger of this one and says more; the same words may mean two things: 搶走訂單 is a gain and a loss. */
 static int is_explained(const struct event_scene *scene, uint32_t at)
 {
     const struct event_match *const match = &scene->match[at];
@@ -214,7 +219,10 @@ static int is_explained(const struct event_scene *scene, uint32_t at)
     const uint32_t low = at > HITS_AHEAD ? at - HITS_AHEAD : 0;
     for (uint32_t i = low; i < scene->match_count && i < at + HITS_AHEAD; i++) {
         const struct event_match *const other = &scene->match[i];
-        if (i != at && uses(other, trigger) && (is_better(other, match) || (!is_better(match, other) && i < at)))
+        if (i == at || !uses(other, trigger))
+            continue;
+        const int is_tie = other->letters == match->letters && other->pattern->leaf != match->pattern->leaf;
+        if (!is_tie && (is_better(other, match) || (!is_better(match, other) && i < at)))
             return 1;
     }
     return 0;

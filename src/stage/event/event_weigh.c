@@ -6,6 +6,7 @@
 #include "stage/event/event.h"
 
 #include "base/error.h"
+#include "doc/sense.h"
 
 #include <string.h>
 
@@ -103,40 +104,73 @@ static int is_of_class(const struct event_scene *scene, jw_range clause, uint32_
     return 0;
 }
 
-/* What the scopes of the match's words say together; its own operators are left out. */
+static int32_t farther(int32_t a, int32_t b)
+{
+    const int32_t from_a = a > JW_SCALE ? a - JW_SCALE : JW_SCALE - a, from_b = b > JW_SCALE ? b - JW_SCALE : JW_SCALE - b;
+    return from_b > from_a ? b : a;
+}
+
+/* Operators that are words of the match. */
+struct own {
+    uint32_t negations, operators;
+    uint32_t kinds; /* enum sense_kind */
+};
+
+static int overlaps(const struct event_scene *scene, const struct event_match *match, jw_range tokens)
+{
+    for (uint32_t i = 0; i < match->pattern->count; i++) {
+        const jw_range hit = scene->hit[match->hit[i]].tokens;
+        if (tokens.start < hit.end && tokens.end > hit.start)
+            return 1;
+    }
+    return 0;
+}
+
+static struct own find_own(const struct event_scene *scene, const struct event_match *match)
+{
+    static const struct {
+        uint32_t kind, operators;
+    } table[] = {{SENSE_failed, OPERATOR_FAILED},     {SENSE_escaped, OPERATOR_ESCAPED},
+                 {SENSE_denied, OPERATOR_DENIED},     {SENSE_cancelled, OPERATOR_CANCELLED},
+                 {SENSE_reversed, OPERATOR_REVERSED}, {SENSE_worsened, OPERATOR_WORSENED},
+                 {SENSE_doubted, OPERATOR_DOUBTED},   {SENSE_expect, OPERATOR_MISSED | OPERATOR_BEATEN}};
+    const jw_doc *const doc = scene->work->doc;
+    struct own own = {0, 0, 0};
+    for (uint32_t i = scene->senses.start; i < scene->senses.end; i++) {
+        const struct sense *const sense = &doc->senses[i];
+        if (!overlaps(scene, match, sense->tokens))
+            continue;
+        own.kinds |= sense->term->kinds;
+        own.negations += sense->term->kinds & SENSE_negation ? 1 : 0;
+        for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+            own.operators |= sense->term->kinds & table[k].kind ? table[k].operators : 0;
+    }
+    return own;
+}
+
+/*
+ * What the scopes of the match's words say together; operators that are words of the match are left out: 未如期償還 is a default, not the
+ * negation of one, and 調降 of a price is no forecast.
+ */
 static struct scope gather_scope(const struct event_scene *scene, const struct event_match *match)
 {
     const jw_doc *const doc = scene->work->doc;
-    const uint32_t trigger = scene->hit[match->hit[match->pattern->trigger]].tokens.start;
-    struct scope scope = doc->scopes[trigger];
+    const struct own own = find_own(scene, match);
+    const int is_ahead = (own.kinds & (SENSE_forecast | SENSE_future)) != 0;
+    struct scope scope = doc->scopes[scene->hit[match->hit[0]].tokens.start];
     for (uint32_t i = 0; i < match->pattern->count; i++) {
-        const jw_range tokens = scene->hit[match->hit[i]].tokens;
-        const struct scope *const other = &doc->scopes[tokens.end - 1];
-        const int is_farther = (other->degree > JW_SCALE ? other->degree - JW_SCALE : JW_SCALE - other->degree) >
-                               (scope.degree > JW_SCALE ? scope.degree - JW_SCALE : JW_SCALE - scope.degree);
-        if (is_farther)
-            scope.degree = other->degree;
-        if (other->negations > scope.negations && !(match->flags & TAG_FAILED))
-            scope.negations = other->negations;
-        scope.operators |= other->operators;
-        scope.mood |= other->mood;
-        if (other->fact != JW_FACT && scope.fact == JW_FACT)
-            scope.fact = other->fact;
-        if (!scope.progress)
-            scope.progress = other->progress;
+        const struct scope *const last = &doc->scopes[scene->hit[match->hit[i]].tokens.end - 1];
+        scope.negations = last->negations > scope.negations ? last->negations : scope.negations;
+        scope.degree = farther(scope.degree, last->degree);
+        scope.operators |= last->operators;
+        scope.mood |= is_ahead ? last->mood & (uint8_t)~JW_MOOD_FUTURE : last->mood;
+        if (last->fact != JW_FACT && scope.fact == JW_FACT && !(is_ahead && last->fact == JW_FORECAST))
+            scope.fact = last->fact;
+        if (!scope.progress && !is_ahead)
+            scope.progress = last->progress;
     }
-    if (match->flags & TAG_MISSED)
-        scope.operators &= (uint16_t) ~(OPERATOR_MISSED | OPERATOR_BEATEN);
-    if (match->flags & TAG_REVERSED)
-        scope.operators &= (uint16_t) ~(OPERATOR_REVERSED | OPERATOR_WORSENED);
-    if (match->flags & TAG_CANCELLED)
-        scope.operators &= (uint16_t) ~(OPERATOR_CANCELLED | OPERATOR_ESCAPED);
-    if (match->flags & TAG_DENIED)
-        scope.operators &= (uint16_t)~OPERATOR_DENIED;
-    if (match->pattern->progress == JW_COMPLETED || match->pattern->progress == JW_CANCELLED)
-        scope.operators &= (uint16_t) ~(OPERATOR_CANCELLED | OPERATOR_ESCAPED | OPERATOR_REVERSED);
-    if (match->flags & TAG_FAILED)
-        scope.operators &= (uint16_t)~OPERATOR_FAILED;
+    scope.negations = (uint8_t)(scope.negations > own.negations ? scope.negations - own.negations : 0);
+    scope.operators &= (uint16_t)~own.operators;
     return scope;
 }
 
@@ -245,7 +279,7 @@ static uint8_t find_progress(const struct event_match *match, const struct scope
     const int is_report = leaf->is_scheduled && leaf->aspect != UINT16_MAX;
     if (scope->operators & OPERATOR_DENIED && !scope_flips(scope))
         return JW_DENIED;
-    if (scope->operators & OPERATOR_CANCELLED || match->flags & TAG_CANCELLED)
+    if (scope->operators & OPERATOR_CANCELLED)
         return JW_CANCELLED;
     if (match->pattern->progress == JW_COMPLETED || match->pattern->progress == JW_CANCELLED)
         return match->pattern->progress;
