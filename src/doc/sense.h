@@ -23,7 +23,7 @@ enum sense_kind {
 #undef SENSE
 };
 
-/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t of the lists. */
+/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t s of the lists. */
 enum sense_flag {
     SENSE_LEFT = 1,   /* reaches what stands before it */
     SENSE_RIGHT = 2,  /* reaches only what stands after it */
@@ -32,7 +32,8 @@ enum sense_flag {
     SENSE_FORUM = 16, /* counts in replies and forum posts only */
     SENSE_OBJECT = 32, /* a verb whose object counts: 看好 X, 侵蝕獲利 */
     SENSE_CONTEST = 64, /* who does it gains what who suffers it loses: 超越 */
-    SENSE_TONE = 128 /* tells the tone and nothing more */
+    SENSE_TONE = 128,   /* tells the tone and nothing more */
+    SENSE_SUBJECT = 256 /* never about what stands behind it: 受惠 X */
 };
 
 struct sense_term {
@@ -41,8 +42,7 @@ struct sense_term {
     int16_t credit;  /* weight on the credit axis, 1/100 */
     int8_t sign;     /* of a direction, a comparison, a view */
     uint8_t aspect;  /* id of JW_LABELS_ASPECT, or 255 */
-    uint8_t flags;   /* enum sense_flag */
-    uint8_t spare;
+    uint16_t flags;  /* enum sense_flag */
     uint32_t rule;   /* rank of its first rule name in section SCOP: risen, fallen, flat for a concept; else one */
 };
 

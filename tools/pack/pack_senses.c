@@ -83,9 +83,9 @@ static uint32_t kinds_of(const struct cells *cells, int cell)
     return kinds;
 }
 
-static uint8_t flags_of(const struct cells *cells, int cell)
+static uint16_t flags_of(const struct cells *cells, int cell)
 {
-    static const char letters[] = "lrhbfoct";
+    static const char letters[] = "lrhbfocts";
     uint32_t flags = 0;
     for (const char *at = cells->at[cell]; *at; at++) {
         const char *letter = *at == ' ' ? NULL : strchr(letters, *at);
@@ -93,7 +93,7 @@ static uint8_t flags_of(const struct cells *cells, int cell)
             die(cells->path, cells->line, "unknown context");
         flags |= 1u << (letter - letters);
     }
-    return (uint8_t)flags;
+    return (uint16_t)flags;
 }
 
 static uint8_t aspect_of(const struct builder *builder, const struct cells *cells, int cell)

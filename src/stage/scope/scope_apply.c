@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Operators reach tokens.  Windows inside the clause, not trees: they hold where the parser fails, and headlines have little else.
- *   right   from behind the operator to the end of the clause; a negating adverb stops at 的 (不賺錢的|部門), a verb does not
+ *   right   from behind the operator to the end of the clause; a negating adverb stops at 的 (不賺錢的|部門) and at a company, a verb does not
  *   left    from the operator back to the last predicate of the clause: 虧損|縮小
  *   both    right when something stands there, else left: 縮小虧損, 虧損縮小
  * Reports and rumours reach on over the next clauses of the sentence; `A 但 B` marks all of A.
@@ -11,7 +11,7 @@
 /* Operators that are verbs with an object: behind it a date begins something else, 擺脫虧損|下半年轉強. */
 #define SENSE_VERBS (SENSE_escaped | SENSE_cancelled | SENSE_reversed)
 
-enum { DEGREE_MIN = 3600, DEGREE_MAX = 14400 };
+enum { DEGREE_MIN = 3600, DEGREE_MAX = 14400, NEGATIONS_MAX = 8 };
 
 /* One operator at work. */
 struct reach {
@@ -33,7 +33,7 @@ static uint32_t right_end(const struct reach *reach)
     const int is_high = reach->sense->term->flags & SENSE_HIGH || !(reach->sense->term->kinds & SENSE_negation);
     int is_full = 0;
     for (uint32_t t = reach->sense->tokens.end; t < reach->clause.end; t++) {
-        if (!is_high && work->token[t] & TOKEN_OF && t > reach->sense->tokens.end)
+        if (!is_high && t > reach->sense->tokens.end && (work->token[t] & TOKEN_OF || work->mention[t] != JW_NONE))
             return t;
         const struct sense *const sense = sense_of(work, t);
         is_full |= sense && sense->term->kinds & (SENSE_concept | SENSE_word);
@@ -122,8 +122,10 @@ static void set_mood(const struct reach *reach, jw_range tokens, uint8_t mood)
 
 static void add_negations(const struct reach *reach, jw_range tokens, uint32_t count)
 {
-    for (uint32_t t = tokens.start; t < tokens.end; t++)
-        reach->work->doc->scopes[t].negations = (uint8_t)(reach->work->doc->scopes[t].negations + count);
+    for (uint32_t t = tokens.start; t < tokens.end; t++) {
+        uint8_t *const negations = &reach->work->doc->scopes[t].negations;
+        *negations = (uint8_t)(*negations + count < NEGATIONS_MAX ? *negations + count : NEGATIONS_MAX);
+    }
 }
 
 /* Forecast, opinion and rumour: the one that takes most off stays. */

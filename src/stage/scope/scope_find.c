@@ -30,7 +30,7 @@ static uint32_t types_of(const jw_doc *doc, const char *const *names)
     return types;
 }
 
-static void mark_tokens(struct scope_work *work, jw_range tokens, uint8_t traits)
+static void mark_tokens(struct scope_work *work, jw_range tokens, uint16_t traits)
 {
     for (uint32_t t = tokens.start; t < tokens.end && t < work->doc->token_count; t++)
         work->token[t] |= traits;
@@ -48,12 +48,12 @@ static void mark_names(struct scope_work *work)
         const uint32_t type = mention->type < 32 ? 1u << mention->type : 0;
         if (!(type & name) || mention->tokens.start >= doc->token_count)
             continue;
-        mark_tokens(work, mention->tokens, (uint8_t)(TOKEN_NAME | (type & company ? TOKEN_COMPANY : 0) | (type & bank ? TOKEN_BANK : 0)));
+        mark_tokens(work, mention->tokens, (uint16_t)(TOKEN_NAME | (type & company ? TOKEN_COMPANY : 0) | (type & bank ? TOKEN_BANK : 0)));
         if (type & company)
             work->mention[mention->tokens.start] = i;
     }
     for (uint32_t i = 0; i < doc->value_count; i++)
-        mark_tokens(work, doc->values[i].tokens, TOKEN_VALUE);
+        mark_tokens(work, doc->values[i].tokens, (uint16_t)(doc->values[i].kind == JW_VALUE_DATE ? TOKEN_VALUE | TOKEN_DATE : TOKEN_VALUE));
 }
 
 static int is_break(uint32_t code)
@@ -76,6 +76,8 @@ static int has_gap(const struct scope_work *work, uint32_t token)
     const uint8_t before = cls[word[-1].end - 1], after = cls[word->start];
     if (work->mention[token] != JW_NONE)
         return before != UNIT_PUNCT;
+    if (work->token[token] & TOKEN_DATE)
+        return before == UNIT_HAN && (work->token[token - 1] & TOKEN_VALUE || word[-1].end - word[-1].start > 1);
     if (after != UNIT_HAN || work->token[token] & TOKEN_VALUE)
         return 0;
     return before == UNIT_HAN || work->room->units.code[word[-1].end - 1] == '%' || before == UNIT_SYMBOL;
@@ -86,7 +88,7 @@ static void mark_words(struct scope_work *work)
     for (uint32_t t = 0; t < work->doc->token_count; t++) {
         const uint32_t code = token_code(work, t);
         if (work->room->units.cls[work->room->words[t].start] == UNIT_PUNCT)
-            work->token[t] |= (uint8_t)(is_break(code) && !(work->token[t] & TOKEN_VALUE) ? TOKEN_PUNCT | TOKEN_BREAK : TOKEN_PUNCT);
+            work->token[t] |= (uint16_t)(is_break(code) && !(work->token[t] & TOKEN_VALUE) ? TOKEN_PUNCT | TOKEN_BREAK : TOKEN_PUNCT);
         if (code == 0x7684 && token_units(work, t) == 1)
             work->token[t] |= TOKEN_OF;
         if (has_gap(work, t))
@@ -162,7 +164,7 @@ jw_status jwi_scope_find(struct scope_work *work, jw_error *reterr)
 {
     jw_doc *const doc = work->doc;
     const uint32_t n = doc->token_count;
-    work->token = PUSH_ZERO(work->room->scratch, uint8_t, n);
+    work->token = PUSH_ZERO(work->room->scratch, uint16_t, n);
     work->mention = PUSH(work->room->scratch, uint32_t, n);
     work->sense_at = PUSH(work->room->scratch, uint32_t, n);
     doc->senses = PUSH(&doc->arena, struct sense, work->room->units.len);

@@ -15,14 +15,15 @@ enum token_trait {
     TOKEN_PUNCT = 16,
     TOKEN_OF = 32,     /* 的 */
     TOKEN_GAP = 64,    /* a blank stands before it that ends a clause, as in headlines */
-    TOKEN_BANK = 128   /* part of a bank's or broker's name */
+    TOKEN_BANK = 128,  /* part of a bank's or broker's name */
+    TOKEN_DATE = 256   /* part of a date */
 };
 
 struct scope_work {
     const struct senses *senses;
     const struct room *room;
     jw_doc *doc;
-    uint8_t *token;         /* [token_count] */
+    uint16_t *token;        /* [token_count] */
     uint32_t *mention;      /* [token_count] company-like mention that begins here, or JW_NONE */
     uint32_t *sense_at;     /* [token_count] sense that begins here, or JW_NONE */
 };

@@ -121,6 +121,18 @@ jw_status jwi_senti_add(struct senti_work *work, const struct place *place, cons
     return JW_OK;
 }
 
+/* Opinions of one clause, found by kind of rule, into the order of the text; few, so by insertion. */
+static void sort_from(jw_doc *doc, uint32_t first)
+{
+    for (uint32_t i = first + 1; i < doc->opinion_count; i++) {
+        const jw_opinion opinion = doc->opinions[i];
+        uint32_t at = i;
+        for (; at > first && doc->opinions[at - 1].claim.text.start > opinion.claim.text.start; at--)
+            doc->opinions[at] = doc->opinions[at - 1];
+        doc->opinions[at] = opinion;
+    }
+}
+
 /* Ids of some labels as bits. */
 static uint32_t ids_of(const jw_doc *doc, jw_labels set, const char *const *names)
 {
@@ -192,7 +204,9 @@ static jw_status senti_run(const void *view, struct room *room, jw_doc *doc, jw_
         while (sense < doc->sense_count && doc->senses[sense].tokens.start < place.clause->tokens.end)
             sense++;
         place.end = sense;
+        const uint32_t first = doc->opinion_count;
         TRY(jwi_senti_clause(&place, reterr));
+        sort_from(doc, first);
     }
     return JW_OK;
 }

@@ -155,7 +155,7 @@ static int has_other_subject(const struct place *place)
     return place->work->trait[place->clause->tokens.start] & NAME_OTHER;
 }
 
-struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens)
+struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int is_before)
 {
     const uint32_t left = left_of(place, tokens.end);
     if (is_of_market(place, tokens, left))
@@ -163,7 +163,7 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens)
     if (left != JW_NONE)
         return row_of(place, left, OWN_CONF);
     const uint32_t behind = mention_from(place->work, tokens.end, place->clause->tokens.end);
-    if (behind != JW_NONE && !is_source(place, behind))
+    if (behind != JW_NONE && !is_before && !is_source(place, behind))
         return row_of(place, behind, BEHIND_CONF);
     if (has_other_subject(place))
         return alone(JW_NONE, 0);

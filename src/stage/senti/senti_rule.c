@@ -173,10 +173,10 @@ static int32_t valence_of(const struct place *place, const struct sense *concept
     return concept->term->value ? concept->term->value : valence_before(place);
 }
 
-static jw_status emit(const struct place *place, struct finding *finding, jw_error *reterr)
+static jw_status emit(const struct place *place, struct finding *finding, int is_before, jw_error *reterr)
 {
     const jw_range anchor = finding->about ? finding->about->tokens : finding->core;
-    const struct bearers bearers = jwi_senti_bearers(place, anchor);
+    const struct bearers bearers = jwi_senti_bearers(place, anchor, is_before);
     return jwi_senti_add(place->work, place, finding, &bearers, reterr);
 }
 
@@ -188,7 +188,7 @@ static jw_status say_view(const struct place *place, uint32_t at, jw_error *rete
                               .tone = sense->term->value, .rule = sense->term->rule};
     struct bearers bearers = jwi_senti_objects(place, sense->tokens);
     if (!bearers.count && place->clause->is_passive && place->clause->subject != JW_NONE)
-        bearers = jwi_senti_bearers(place, sense->tokens);
+        bearers = jwi_senti_bearers(place, sense->tokens, 0);
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
@@ -215,7 +215,7 @@ static jw_status say_comparison(const struct place *place, uint32_t at, jw_error
     }
     finding.market = value;
     finding.direction = sense->term->sign > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
-    return emit(place, &finding, reterr);
+    return emit(place, &finding, 0, reterr);
 }
 
 /* 成長 of 成長趨緩 is what the next direction is about, 緩慢 of 緩慢成長 how it goes. */
@@ -241,7 +241,7 @@ static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor
     const struct sense *const sense = sense_at(place, at);
     if (sense->term->kinds & (SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT)
         return JW_OK;
-    struct bearers bearers = jwi_senti_bearers(place, sense->tokens);
+    struct bearers bearers = jwi_senti_bearers(place, sense->tokens, 0);
     if (!bearers.count || bearers.nearest == JW_NONE)
         return JW_OK;
     const jw_range name = place->work->doc->mentions[bearers.nearest].tokens;
@@ -308,7 +308,7 @@ static jw_status say_direction(const struct place *place, uint32_t at, jw_error 
     finding.magnitude = magnitude_behind(place, sense->tokens.end);
     finding.direction = factor > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
     place->work->is_used[concept] = place->work->is_used[at] = 1;
-    return emit(place, &finding, reterr);
+    return emit(place, &finding, 0, reterr);
 }
 
 static uint8_t aspect_near(const struct place *place, uint32_t at)
@@ -342,7 +342,7 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
         finding.market = finding.credit = 0;
     if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
-    return emit(place, &finding, reterr);
+    return emit(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
 }
 
 /* 沒有資金缺口, 缺乏訂單: a concept that is said not to be there. */
@@ -356,7 +356,7 @@ static jw_status say_absence(const struct place *place, uint32_t at, jw_error *r
     struct finding finding = {.tokens = cover(sense_at(place, at - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
                               .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};
-    return emit(place, &finding, reterr);
+    return emit(place, &finding, 0, reterr);
 }
 
 jw_status jwi_senti_clause(const struct place *place, jw_error *reterr)

@@ -43,8 +43,8 @@ struct bearers {
     uint32_t nearest;   /* mention, or JW_NONE */
 };
 
-/* Bearers of a statement whose words are `tokens`; none when it is said of something else. */
-struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens);
+/* Bearers of a statement whose words are `tokens`; none when it is said of something else.  `is_before`: not of what stands behind. */
+struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int is_before);
 
 /* The companies behind a verb whose object bears the value: 看好 X、Y. */
 struct bearers jwi_senti_objects(const struct place *place, jw_range verb);
