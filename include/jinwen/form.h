@@ -38,13 +38,15 @@ typedef enum jw_answer {
 typedef struct jw_field {
     jw_range text, key, value;
     jw_bytes name, role; /* of the model: "fact_date", "date"; empty when unknown or none.  docs/ANNOUNCEMENTS.md lists them */
-    jw_decimal amount;   /* money, number, percent, shares; unit applied */
+    jw_decimal amount;   /* money, number, percent, shares; unit applied; of a range the low end */
+    jw_decimal high;     /* of a range */
     jw_period first, last; /* dates; `last` of a range */
     jw_bytes unit;         /* of numbers that are no money: "shares", "%" */
     char currency[4];      /* ISO 4217, NUL-terminated, of money */
     uint32_t parent;       /* index of a field, or JW_NONE */
     uint32_t number;       /* as written; 0: none */
-    uint32_t mention;      /* person or company: index of jw_doc_mentions, or JW_NONE */
+    jw_range who;          /* person or company: the name, empty when there is none */
+    uint32_t mention;      /* its mention: index of jw_doc_mentions, or JW_NONE */
     uint32_t entity;       /* its entity: index of jw_doc_entities, or JW_NONE */
     uint32_t first_value, value_count; /* values of jw_doc_values inside the value */
     uint8_t type;          /* jw_field_type */

@@ -6,7 +6,7 @@
 
 /* What `doc` and `all` of --want stand for. */
 #define FINANCE_LAYERS (JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES | JW_LAYER_EVIDENCE)
-#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES | FINANCE_LAYERS)
+#define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES | JW_LAYER_FORM | FINANCE_LAYERS)
 #define ALL_LAYERS \
     (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
 
@@ -24,6 +24,7 @@ int cli_layers_read(struct options *options, const char *value)
                                               {"dep", JW_LAYER_TOKENS | JW_LAYER_ARCS},
                                               {"entity", JW_LAYER_ENTITIES},
                                               {"value", JW_LAYER_VALUES},
+                                              {"form", JW_LAYER_FORM},
                                               {"senti", JW_LAYER_ENTITIES | JW_LAYER_SCORES},
                                               {"event", JW_LAYER_EVENTS},
                                               {"relation", JW_LAYER_RELATIONS},
@@ -61,6 +62,7 @@ static uint32_t layers_of_fields(const char *fields)
                  {"mentions", JW_LAYER_MENTIONS},
                  {"entities", JW_LAYER_ENTITIES | JW_LAYER_SCORES}, /* they stand by relevance */
                  {"values", JW_LAYER_VALUES},
+                 {"form", JW_LAYER_FORM},
                  {"events", JW_LAYER_EVENTS},
                  {"relations", JW_LAYER_RELATIONS},
                  {"evidence", JW_LAYER_EVIDENCE},

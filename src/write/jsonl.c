@@ -3,6 +3,7 @@
  * One document record a line, keys in the order of the output contract, layers that are absent left out.  Tokens are parallel arrays, so
  * each key is one pass over the layer; the ruler makes a pass over offsets linear.
  */
+#include "write/form_json.h"
 #include "write/name.h"
 #include "write/place.h"
 #include "write/sheet.h"
@@ -450,6 +451,8 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     jwi_sheet_relations(&sheet);
     if (sheet.layers & JW_LAYER_VALUES && jwi_sheet_key(&sheet, "values"))
         jwi_write_values(out, doc, options);
+    if (sheet.layers & JW_LAYER_FORM && jwi_sheet_key(&sheet, "form"))
+        jwi_write_form(out, doc, options);
     jwi_sheet_evidence(&sheet);
     if (jwi_sheet_key(&sheet, "novelty"))
         out_text(out, "null");

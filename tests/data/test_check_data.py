@@ -32,10 +32,15 @@ TABLES = {
     "entities/brands": ["name owner", "晶圓共乘 TW:2330"],
     "entities/institutions": ["name type", "財政部 GOV"],
     "events/aspects": ["aspect leaves", "revenue EARN.REVENUE"],
-    "events/events": ["id code", "1 EARN.REVENUE"],
+    "events/events": ["id code arguments", "1 EARN.REVENUE amount"],
+    "events/clause_leaves": ["clause order cues leaf direction progress routine note", "31 20 @net_profit=( - none reported no -",
+                             "31 90 - EARN.REVENUE none reported no -"],
     "events/event_terms": ["term class", "虧損 loss"],
+    "events/twse_clauses": ["clause label", "31 財務報告"],
     "events/forum_slang": ["term category", "噴 surge"],
     "events/modifiers": ["term class", "不 negation"],
+    "forms/fields": ["wording place under field type role unit pick", "本期淨利 line - net_profit money amount TWD1000 first",
+                     "金額 part net_profit deal_amount money amount TWD first"],
     "labels/labels": ["set name", "dep nsubj", "dep root", "upos NOUN", "upos VERB", "xpos NN",
                       "xpos VV"],
     "names/surnames": ["surname count", "陳 9"],
@@ -56,6 +61,9 @@ DEV = {"id": "dev-s1", "one": "工廠", "two": "停工"}
 TEXTS = {
     "gsd/train-1.conllu": TREE.format(**TRAIN), "gsd/dev.conllu": TREE.format(**DEV),
     "uner/train.iob2": NAMES.format(**TRAIN), "uner/dev.iob2": NAMES.format(**DEV),
+    "announcements/forms.tsv": "form\tfields\n1000\tnet_profit\n",
+    "announcements/clauses-1.tsv": "date\tclause\tform\tsubject\ttimes\n1150401\t31\t1000\t財務報告\t1\n",
+    "announcements/clauses-dev.tsv": "date\tclause\tform\tsubject\ttimes\n1150501\t31\t1000\t財務報告\t1\n",
     "sample/sample.jsonl": '{"id":"1"}\n', "sample/forum.txt": "推\n",
 }
 FORUM = "corpora/sample/forum.cp950.txt"
@@ -72,7 +80,7 @@ class DamageTest(unittest.TestCase):
             self.write(f"dict/{name}.tsv", text.encode())
         for name, text in TEXTS.items():
             self.write("corpora/" + name, text.encode())
-        for name in ("gsd", "uner", "sample"):
+        for name in ("announcements", "gsd", "uner", "sample"):
             self.write(f"corpora/{name}/SOURCE.md", b"origin\n")
         self.write(FORUM, "推\n".encode("cp950"))
         self.write("NOTICE", b"MIT\n")
@@ -278,6 +286,26 @@ class DamageTest(unittest.TestCase):
     def test_term_in_two_classes(self):
         self.damage("dict/events/event_terms.tsv", "虧損\tloss\n", "虧損\tloss\n虧損\tprofit\n")
         self.assert_fails(check_data.check_classes)
+
+    def test_field_with_an_unknown_role(self):
+        self.damage("dict/forms/fields.tsv", "money\tamount\tTWD1000", "money\tsum\tTWD1000")
+        self.assert_fails(check_data.check_forms)
+
+    def test_part_of_an_unknown_field(self):
+        self.damage("dict/forms/fields.tsv", "part\tnet_profit", "part\tgross_profit")
+        self.assert_fails(check_data.check_forms)
+
+    def test_clause_without_a_last_row(self):
+        self.damage("dict/events/clause_leaves.tsv", "31\t90\t-", "31\t90\t虧損")
+        self.assert_fails(check_data.check_clauses)
+
+    def test_cue_in_an_unknown_field(self):
+        self.damage("dict/events/clause_leaves.tsv", "@net_profit", "@profit")
+        self.assert_fails(check_data.check_clauses)
+
+    def test_announcements_that_measure_and_train(self):
+        self.damage("corpora/announcements/clauses-1.tsv", "1150401", "1150502")
+        self.assert_fails(check_data.check_announcements)
 
     def test_leaf_without_aspect(self):
         self.damage("dict/events/aspects.tsv", "EARN.REVENUE", "EARN.LOSS")

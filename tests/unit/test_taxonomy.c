@@ -3,6 +3,7 @@
 #include "common/desk.h"
 #include "model/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const char *model_path;

@@ -485,6 +485,64 @@ def check_aspects(tree):
             yield f"aspects: {leaf}, {named[leaf]} times"
 
 
+def cue_fields(cues):
+    """Fields that the conditions of a row name: [!][@field[=]]cue/cue joined by +."""
+    for term in cues.split("+"):
+        if term.lstrip("!").startswith("@"):
+            yield term.lstrip("!")[1:].split("=")[0]
+
+
+def check_forms(tree):
+    """fields of announcements have known types and roles and stand in fields that exist; wordings are unique"""
+    roles = {role for row in tree.rows("dict/events/events.tsv") for role in row["arguments"].split(";")} | {"-"}
+    rows = list(tree.rows("dict/forms/fields.tsv"))
+    names = {row["field"] for row in rows}
+    types = {"text", "date", "money", "number", "percent", "shares", "person", "company", "yesno"}
+    for wording, count in collections.Counter(row["wording"] for row in rows).items():
+        if count > 1:
+            yield f"fields: {wording!r}, {count} times"
+    for row in rows:
+        parents = set(row["under"].split(";")) - {"-"}
+        if not re.fullmatch("[a-z0-9_]+", row["field"]) or row["type"] not in types or row["role"] not in roles:
+            yield f"fields: {row['wording']}: {row['field']}, {row['type']}, {row['role']}"
+        if parents - names or (parents and "part" not in row["place"]):
+            yield f"fields: {row['wording']}: under {row['under']}"
+
+
+def check_clauses(tree):
+    """every clause of the rule ends in a row without conditions; events and fields of the table exist"""
+    leaves = {row["code"] for row in tree.rows("dict/events/events.tsv")} | {"-"}
+    names = {row["field"] for row in tree.rows("dict/forms/fields.tsv")}
+    last = {}
+    for row in tree.rows("dict/events/clause_leaves.tsv"):
+        last[row["clause"]] = row["cues"]
+        if row["leaf"] not in leaves or set(cue_fields(row["cues"])) - names:
+            yield f"clause_leaves: {row['clause']} {row['order']}: {row['leaf']}, {row['cues']}"
+    for clause in (row["clause"] for row in tree.rows("dict/events/twse_clauses.tsv")):
+        if last.get(clause) != "-":
+            yield f"clause_leaves: {clause} has no last row"
+
+
+def check_announcements(tree):
+    """announcements that measure are later than those that train; their clauses and forms exist"""
+    fields = {row["field"] for row in tree.rows("dict/forms/fields.tsv")} | {"-"}
+    forms = list(tree.rows("corpora/announcements/forms.tsv"))
+    clauses = {row["clause"] for row in tree.rows("dict/events/twse_clauses.tsv")}
+    numbers = {row["form"] for row in forms}
+    for row in forms:
+        if set(row["fields"].split(";")) - fields:
+            yield f"forms: {row['form']} has unknown fields"
+    rows = {name: list(tree.rows(name)) for name in tree.files("corpora", ".tsv") if "/clauses-" in name}
+    for name, some in rows.items():
+        for row in some:
+            if row["clause"] not in clauses or row["form"] not in numbers or not row["subject"]:
+                yield f"{name}: {row}"
+    dev = min(row["date"] for row in rows["corpora/announcements/clauses-dev.tsv"])
+    for name, some in rows.items():
+        if "-dev" not in name and max(row["date"] for row in some) >= dev:
+            yield f"{name}: not before {dev}"
+
+
 def check_classes(tree):
     """no term is in two classes of one list"""
     keys = {"events/event_terms": "term", "events/modifiers": "term", "events/forum_slang": "term",
