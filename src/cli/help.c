@@ -30,7 +30,7 @@ const char help_annotate[] =
     "        --shard K/N       part K of N; --shard-by id|ordinal\n"
     "        --max-record N  --max-chars N  --max-sentence N  --deadline-ms N  limits\n"
     "work    --want LIST       sent,token,pos,ner,dep,entity,value,senti,\n"
-    "                          event,relation,evidence; doc; all\n"
+    "                          event,relation,evidence,form; doc; all\n"
     "        --user-dict FILE  words of your own, TSV; may be repeated\n"
     "        --script S        hant, or hans: Simplified text\n"
     "        -j, --jobs N      threads; 0: all processors\n"

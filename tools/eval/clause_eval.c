@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-eval-clauses MODEL FORMS TABLE...: how well clauses of announcements are told from subject and fields (whole), from the subject
- * alone and from the fields alone.  Macro-F1 counts clauses with at least 50 announcements in the tables; below it, F1 by clause and the
- * most frequent errors of the whole form.
+ * jinwen-eval-clauses [--floors WHOLE SUBJECT FIELDS] MODEL FORMS TABLE...: how well clauses of announcements are told from subject and
+ * fields (whole), from the subject alone and from the fields alone.  Macro-F1 counts clauses with at least 50 announcements in the tables;
+ * below it, F1 by clause and the most frequent errors of the whole form.  Exit code 1: a macro-F1 is under its floor.
  */
 #include "common/clauses.h"
 #include "model/model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ENOUGH = 50, VIEWS = 3, ERRORS = 15 };
 
@@ -97,8 +98,15 @@ int main(int argc, char **argv)
     jw_model *opened;
     jw_bytes section;
     jw_error error;
+    double floors[VIEWS] = {0, 0, 0};
+    int is_low = 0;
+    const int has_floors = argc > 1 + VIEWS && strcmp(argv[1], "--floors") == 0;
+    for (int i = 0; has_floors && i < VIEWS; i++)
+        floors[i] = atof(argv[2 + i]);
+    argc -= has_floors ? 1 + VIEWS : 0;
+    argv += has_floors ? 1 + VIEWS : 0;
     if (argc < 4) {
-        fprintf(stderr, "usage: jinwen-eval-clauses MODEL FORMS TABLE...\n");
+        fprintf(stderr, "usage: jinwen-eval-clauses [--floors WHOLE SUBJECT FIELDS] MODEL FORMS TABLE...\n");
         return 2;
     }
     if (jw_model_open(argv[1], NULL, &opened, &error) != JW_OK || jwi_model_file_section(&opened->file, "FRMC", &section, &error) != JW_OK ||
@@ -112,6 +120,7 @@ int main(int argc, char **argv)
         uint32_t groups, every;
         count(&clauses, &model, view, &counts[view]);
         const double macro = macro_of(&counts[view], ENOUGH, &groups), rare = macro_of(&counts[view], 1, &every);
+        is_low |= macro < floors[view];
         printf("%s | %u | %.2f | %u | %.2f | %.2f of %u\n", views[view], counts[view].all, 100.0 * counts[view].right / counts[view].all,
                groups, macro, rare, every);
     }
@@ -119,5 +128,5 @@ int main(int argc, char **argv)
     print_errors(&counts[0]);
     jwi_clauses_free(&clauses);
     jw_model_unref(opened);
-    return 0;
+    return is_low;
 }
