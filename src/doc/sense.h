@@ -23,7 +23,7 @@ enum sense_kind {
 #undef SENSE
 };
 
-/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t s of the lists. */
+/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t s p of the lists. */
 enum sense_flag {
     SENSE_LEFT = 1,   /* reaches what stands before it */
     SENSE_RIGHT = 2,  /* reaches only what stands after it */
@@ -33,7 +33,8 @@ enum sense_flag {
     SENSE_OBJECT = 32, /* a verb whose object counts: 看好 X, 侵蝕獲利 */
     SENSE_CONTEST = 64, /* who does it gains what who suffers it loses: 超越 */
     SENSE_TONE = 128,   /* tells the tone and nothing more */
-    SENSE_SUBJECT = 256 /* never about what stands behind it: 受惠 X */
+    SENSE_SUBJECT = 256, /* never about what stands behind it: 受惠 X */
+    SENSE_PRIOR = 512    /* reaches left over clauses */
 };
 
 struct sense_term {

@@ -61,9 +61,28 @@ static jw_range right_of(const struct reach *reach)
     return range;
 }
 
+static int has_direction(const struct scope_work *work, jw_range tokens)
+{
+    for (uint32_t t = tokens.start; t < tokens.end; t++) {
+        const struct sense *const sense = sense_of(work, t);
+        if (sense && sense->term->kinds & SENSE_direction)
+            return 1;
+    }
+    return 0;
+}
+
+/* Left of the operator; of 影響有限 also the clauses before that say nothing of their own: 跳電，初步確認影響有限. */
 static jw_range left_of(const struct reach *reach)
 {
-    const jw_range range = {left_start(reach), reach->sense->tokens.start};
+    const jw_doc *const doc = reach->work->doc;
+    jw_range range = {left_start(reach), reach->sense->tokens.start};
+    if (!(reach->sense->term->flags & SENSE_PRIOR) || range.start != reach->clause.start)
+        return range;
+    for (uint32_t i = reach->index; i > 0 && doc->clauses[i - 1].sentence == doc->clauses[i].sentence; i--) {
+        if (has_direction(reach->work, doc->clauses[i - 1].tokens))
+            break;
+        range.start = doc->clauses[i - 1].tokens.start;
+    }
     return range;
 }
 

@@ -58,6 +58,20 @@ static int ends_in_colon(const struct senti_work *work, uint32_t token)
     return end - token <= TITLE_WORDS && end > token && code_of(work, end - 1) == ':';
 }
 
+/* First sense that begins at or behind the token. */
+static uint32_t sense_from(const jw_doc *doc, uint32_t token)
+{
+    uint32_t low = 0, high = doc->sense_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (doc->senses[middle].tokens.start < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A name that only says the rest: 美銀：, 高盛看好, 大摩指出. */
 static int is_source(const struct place *place, uint32_t mention)
 {
@@ -67,11 +81,9 @@ static int is_source(const struct place *place, uint32_t mention)
         return 0;
     if (place->work->trait[end - 1] & NAME_SOURCE && ends_in_colon(place->work, end))
         return 1;
-    for (uint32_t i = place->first; i < place->end; i++) {
-        const struct sense *const sense = &doc->senses[i];
-        if (sense->tokens.start >= end && sense->tokens.start <= end + 1 && sense->term->kinds & (SENSE_view | SENSE_opinion))
+    for (uint32_t i = sense_from(doc, end); i < doc->sense_count && doc->senses[i].tokens.start <= end + 1; i++)
+        if (doc->senses[i].term->kinds & (SENSE_view | SENSE_opinion))
             return 1;
-    }
     return 0;
 }
 

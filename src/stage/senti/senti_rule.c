@@ -345,15 +345,19 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
     return emit(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
 }
 
-/* 沒有資金缺口, 缺乏訂單: a concept that is said not to be there. */
+/* 沒有資金缺口, 缺乏訂單, 避開關稅衝擊: a concept that is said not to be there. */
 static jw_status say_absence(const struct place *place, uint32_t at, jw_error *reterr)
 {
+    enum { GAP = 2 };
     const struct sense *const sense = sense_at(place, at);
     const struct scope *const scope = scope_at(place, sense->tokens.start);
-    if (!scope->negations || at == place->first || !(kinds_at(place, at - 1) & SENSE_negation) ||
-        sense->tokens.start - sense_at(place, at - 1)->tokens.end > 2)
+    uint32_t by = at;
+    while (by > place->first && kinds_at(place, by - 1) & SENSE_concept && sense_at(place, by)->tokens.start <= sense_at(place, by - 1)->tokens.end)
+        by--;
+    if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped)) ||
+        sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP)
         return JW_OK;
-    struct finding finding = {.tokens = cover(sense_at(place, at - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
+    struct finding finding = {.tokens = cover(sense_at(place, by - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
                               .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};
     return emit(place, &finding, 0, reterr);
