@@ -6,7 +6,7 @@
 #include "common/desk.h"
 #include "ml/net.h"
 
-enum { IN = 36, OUT = 80, ROWS = 11, LEN = 3 * NET_BLOCK, RET = ROWS * OUT };
+enum { IN = 100, OUT = 80, ROWS = 19, LEN = 3 * NET_BLOCK, RET = ROWS * OUT };
 
 /* Numbers for all kernels. */
 struct given {
