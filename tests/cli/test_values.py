@@ -53,6 +53,14 @@ class Values(Case):
         self.assertGreaterEqual(count, LEAST_VALUES)
         self.assertGreaterEqual(right, LEAST_SHARE * count, '\n'.join([f'{right} of {count}'] + missed))
 
+    def test_sentences_cut_at_the_limit_keep_their_values(self):
+        """A sentence beyond --max-sentence is read in pieces; numbers of every piece, and of the sentences after it, are still there."""
+        clause = '第一季營收達488.6億元較去年同期成長12.3%，'
+        records = self.records('-f', 'jsonl', '--want', 'value,entity', '--max-sentence', '16', data=lines_of(
+            [{'body': clause * 40 + '每股純益5.2元。下一句的毛利率45%。'}, {'body': '鴻海營收3億元。'}]))
+        self.assertEqual([len(record['values']) for record in records], [4 * 40 + 2, 1])
+        self.assertEqual([value['value'] for value in records[0]['values'][-2:]], ['5.2', '45'])
+
     def test_dates_of_the_contract(self):
         """Dates and times in text as the output contract lists them, against its base and with its flags."""
         base = '2026-04-10T18:00:00+08:00'
