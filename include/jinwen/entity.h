@@ -52,11 +52,30 @@ typedef struct jw_links {
     uint32_t len;
 } jw_links;
 
+/* An entity that the name of a mention may stand for, the chosen one among them. */
+typedef struct jw_candidate {
+    jw_bytes eid, name;
+    uint32_t mention; /* index into jw_doc_mentions */
+    int32_t points;   /* of form, place and surroundings; from 30 on a name is one */
+    int32_t score;    /* link confidence of these points, 1/JW_SCALE */
+    uint32_t spare;
+} jw_candidate;
+typedef struct jw_candidates {
+    const jw_candidate *at;
+    uint32_t len;
+} jw_candidates;
+
 /* In the order of first mentions.  Valid as long as the document's layers.  Thread: any reader.  Since: 0.1 */
 JW_API jw_entities jw_doc_entities(const jw_doc *doc);
 
 /* Parallel to jw_doc_mentions.  Thread: any reader.  Since: 0.1 */
 JW_API jw_links jw_doc_links(const jw_doc *doc);
+
+/* By mention, best first, at most jw_options.candidates each; names that the document or a user dictionary gives have none.  Since: 0.1 */
+JW_API jw_candidates jw_doc_candidates(const jw_doc *doc);
+
+/* Whether entities beyond jw_options.max_entities were left out.  Since: 0.1 */
+JW_API int jw_doc_truncated(const jw_doc *doc);
 
 #ifdef __cplusplus
 }

@@ -44,9 +44,11 @@ typedef struct jw_options {
     jw_budget budget;
     uint64_t (*clock)(void *ctx); /* microseconds; NULL: the system's monotonic clock */
     void *clock_ctx;
+    uint32_t max_entities; /* entities of a document, the rest are left out; 0: no limit */
+    uint32_t candidates;   /* entities to keep for each mention, see jw_doc_candidates; at most 3 */
 } jw_options;
 #define JW_OPTIONS_INIT \
-    {sizeof(jw_options), JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS, 0, (size_t)16 << 20, 512, 0, NULL, {0, 0}, NULL, NULL}
+    {sizeof(jw_options), JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS, 0, (size_t)16 << 20, 512, 0, NULL, {0, 0}, NULL, NULL, 0, 0}
 
 /*
  * Makes a worker; `options` NULL is JW_OPTIONS_INIT.

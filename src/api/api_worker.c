@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { MAX_SENTENCE_MIN = 16, MAX_SENTENCE_MAX = 4096 };
+enum { MAX_SENTENCE_MIN = 16, MAX_SENTENCE_MAX = 4096, MAX_CANDIDATES = 3};
 #define MAX_BYTES_CAP ((size_t)1 << 30)
 
 static jw_status check_options(const jw_options *options, jw_error *reterr)
@@ -21,6 +21,8 @@ static jw_status check_options(const jw_options *options, jw_error *reterr)
         return jwi_fail(reterr, JW_EOPTION, 0, "unknown flag in %#x", options->flags);
     if (!options->max_bytes || options->max_bytes > MAX_BYTES_CAP)
         return jwi_fail(reterr, JW_EOPTION, 0, "max_bytes %zu is not in 1..%zu", options->max_bytes, MAX_BYTES_CAP);
+    if (options->candidates > MAX_CANDIDATES)
+        return jwi_fail(reterr, JW_EOPTION, 0, "candidates %u is not in 0..%d", options->candidates, MAX_CANDIDATES);
     if (options->max_sentence < MAX_SENTENCE_MIN || options->max_sentence > MAX_SENTENCE_MAX)
         return jwi_fail(reterr, JW_EOPTION, 0, "max_sentence %u is not in %d..%d", options->max_sentence, MAX_SENTENCE_MIN,
                         MAX_SENTENCE_MAX);

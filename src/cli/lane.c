@@ -17,7 +17,9 @@ static jw_options worker_options(const struct plant *plant)
     options.max_sentence = (uint32_t)given->max_sentence;
     options.budget.micros = 1000 * given->deadline_ms;
     options.max_bytes = (size_t)given->max_record;
-    options.userdict_count = given->userdicts.len;
+    options.max_entities = (uint32_t)given->max_entities;
+    options.candidates = (uint32_t)given->candidates;
+    options.userdict_count = given->userdicts.len + given->entities.len;
     options.userdicts = (const jw_userdict *const *)plant->dicts;
     return options;
 }

@@ -291,6 +291,12 @@ static int take_userdict(struct parser *parser, const char *value)
     return 0;
 }
 
+static int take_entities(struct parser *parser, const char *value)
+{
+    add_name(&parser->options->entities, value);
+    return 0;
+}
+
 static int take_jobs(struct parser *parser, const char *value)
 {
     struct options *const options = parser->options;
@@ -321,6 +327,16 @@ static int take_max_chars(struct parser *parser, const char *value)
 static int take_max_sentence(struct parser *parser, const char *value)
 {
     return read_number(value, 16, 4096, &parser->options->max_sentence);
+}
+
+static int take_max_entities(struct parser *parser, const char *value)
+{
+    return read_number(value, 1, (uint64_t)1 << 30, &parser->options->max_entities);
+}
+
+static int take_candidates(struct parser *parser, const char *value)
+{
+    return read_number(value, 0, 3, &parser->options->candidates);
 }
 
 #define TAKE_STRING(name, member) \
@@ -381,6 +397,8 @@ static const struct option_row rows[] = {
     {0, "map", 1, VERB_ONE, take_map},
     {0, "keep", 1, VERB_ONE, take_keep},
     {0, "user-dict", 1, VERB_ONE, take_userdict},
+    {0, "entities", 1, VERB_ONE, take_entities},
+    {0, "candidates", 1, VERB_ONE, take_candidates},
     {0, "clock", 1, VERB_ONE, take_clock},
     {0, "delay", 1, VERB_ONE, take_delay},
     {0, "offsets", 1, VERB_BOTH, take_offsets},
@@ -397,6 +415,7 @@ static const struct option_row rows[] = {
     {0, "max-record", 1, VERB_BOTH, take_max_record},
     {0, "max-chars", 1, VERB_BOTH, take_max_chars},
     {0, "max-sentence", 1, VERB_ONE, take_max_sentence},
+    {0, "max-entities", 1, VERB_ONE, take_max_entities},
     {0, "deadline-ms", 1, VERB_ONE, take_deadline},
 };
 
@@ -462,6 +481,7 @@ static void set_defaults(struct options *options)
     options->max_record = (uint64_t)16 << 20;
     options->max_chars = 1000000;
     options->max_sentence = 512;
+    options->max_entities = 2000;
 }
 
 static jw_format default_to(const struct options *options)
@@ -549,6 +569,7 @@ void cli_options_free(struct options *options)
         free((char *)(uintptr_t)options->keep.at[0]); /* the start of the copied list */
     free(options->keep.at);
     free(options->userdicts.at);
+    free(options->entities.at);
     if (options->rename_count > 0)
         free((char *)(uintptr_t)options->renames[0].to);
     free(options->renames);

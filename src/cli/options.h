@@ -37,7 +37,7 @@ struct options {
     int repairs, is_hans, echoes, is_keyed, is_strict, resumes, flushes_records, shards_by_ordinal;
     struct rename_pair *renames;
     uint32_t rename_count;
-    struct name_list keep, userdicts;
+    struct name_list keep, userdicts, entities; /* entities: lists of names, weaker than userdicts */
     jw_unit offsets;
     uint32_t table; /* jw_table; 0: none */
     int has_mark;   /* --bom */
@@ -45,7 +45,7 @@ struct options {
     uint64_t delay_seconds, deadline_ms;
     uint64_t shard, shard_count;
     uint64_t max_reject; /* in 1e-9; UINT64_MAX: no limit */
-    uint64_t max_record, max_chars, max_sentence;
+    uint64_t max_record, max_chars, max_sentence, max_entities, candidates;
     const char *const *files;
     uint32_t file_count;
 };

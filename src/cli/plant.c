@@ -33,26 +33,57 @@ static uint64_t line_of(const struct buffer *text, uint64_t byte)
     return line;
 }
 
-/* A bare list is a wish for whole words: its level is force. */
+/* A list of entities states their types, so its first line names the columns. */
+static int names_types(const struct buffer *text)
+{
+    static const char column[] = "type";
+    const size_t n = sizeof column - 1;
+    const char *newline = text->len ? memchr(text->at, '\n', text->len) : NULL;
+    const size_t len = newline ? (size_t)(newline - text->at) : text->len;
+    for (size_t i = 0; i + n <= len; i++)
+        if (memcmp(text->at + i, column, n) == 0 && (i == 0 || text->at[i - 1] == '\t') &&
+            (i + n == len || text->at[i + n] == '\t' || text->at[i + n] == '\r'))
+            return 1;
+    return 0;
+}
+
+static enum exit_code read_dict(struct plant *plant, struct console *console, const char *path,
+                                uint32_t at, jw_level level)
+{
+    struct buffer *const bytes = &plant->dict_bytes[at];
+    const int failure = read_whole(path, bytes);
+    jw_error error;
+    if (failure) {
+        SAY_ERROR(console, "%s: %s", path, strerror(failure));
+        return EXIT_INPUT;
+    }
+    if (level == JW_PREFER && !names_types(bytes)) {
+        SAY_ERROR(console, "%s: the first line names no column 'type'", path);
+        return EXIT_INPUT;
+    }
+    if (jw_userdict_read(plant->model, buffer_bytes(bytes), level, &plant->dicts[at], &error) ==
+        JW_OK)
+        return EXIT_DONE;
+    const struct spot spot = {path, line_of(bytes, error.at)};
+    cli_say(console, &spot, "error", "%s", error.message);
+    return error.status == JW_EMEMORY ? EXIT_LIMIT : EXIT_INPUT;
+}
+
+/* A bare list is a wish for whole words: its level is force.  A list of entities yields to context unless a row says otherwise. */
 static enum exit_code read_dicts(struct plant *plant, struct console *console)
 {
-    const struct name_list *const names = &plant->options->userdicts;
-    plant->dicts = cli_new(names->len + 1, sizeof(jw_userdict *));
-    plant->dict_bytes = cli_new(names->len + 1, sizeof *plant->dict_bytes);
-    for (uint32_t i = 0; i < names->len; i++) {
-        struct buffer *const bytes = &plant->dict_bytes[i];
-        const int failure = read_whole(names->at[i], bytes);
-        jw_error error;
-        if (failure) {
-            SAY_ERROR(console, "%s: %s", names->at[i], strerror(failure));
-            return EXIT_INPUT;
-        }
-        if (jw_userdict_read(plant->model, buffer_bytes(bytes), JW_FORCE, &plant->dicts[i],
-                             &error) == JW_OK)
-            continue;
-        const struct spot spot = {names->at[i], line_of(bytes, error.at)};
-        cli_say(console, &spot, "error", "%s", error.message);
-        return error.status == JW_EMEMORY ? EXIT_LIMIT : EXIT_INPUT;
+    const struct name_list *const words = &plant->options->userdicts,
+                                  *const entities = &plant->options->entities;
+    const uint32_t count = words->len + entities->len;
+    plant->dicts = cli_new(count + 1, sizeof(jw_userdict *));
+    plant->dict_bytes = cli_new(count + 1, sizeof *plant->dict_bytes);
+    for (uint32_t i = 0; i < count; i++) {
+        const int is_word = i < words->len;
+        const enum exit_code failed =
+            read_dict(plant, console, is_word ? words->at[i] : entities->at[i - words->len], i,
+                      is_word ? JW_FORCE : JW_PREFER);
+        if (failed != EXIT_DONE)
+            return failed;
     }
     return EXIT_DONE;
 }
@@ -108,7 +139,7 @@ enum exit_code cli_plant_open(struct plant *plant, struct options *options, stru
 
 void cli_plant_close(struct plant *plant)
 {
-    for (uint32_t i = 0; plant->dicts && i < plant->options->userdicts.len; i++) {
+    for (uint32_t i = 0; plant->dicts && i < plant->options->userdicts.len + plant->options->entities.len; i++) {
         jw_userdict_unref(plant->dicts[i]);
         cli_buffer_free(&plant->dict_bytes[i]);
     }

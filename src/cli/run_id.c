@@ -38,6 +38,8 @@ static void put_options(struct buffer *text, const struct options *options)
     put_number(text, (uint64_t)options->is_hans);
     put_number(text, (uint64_t)options->repairs);
     put_number(text, options->max_sentence);
+    put_number(text, options->max_entities);
+    put_number(text, options->candidates);
     put_number(text, options->max_chars);
     put_number(text, (uint64_t)options->offsets);
     put_number(text, (uint64_t)options->uses_published);
@@ -54,7 +56,8 @@ void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct 
     seal(&text, run_id->build);
     put_model(&text, model);
     seal(&text, run_id->model);
-    for (uint32_t i = 0; i < options->userdicts.len; i++) {
+    put_number(&text, options->entities.len);
+    for (uint32_t i = 0; i < options->userdicts.len + options->entities.len; i++) {
         put_number(&text, dicts[i].len);
         cli_buffer_put(&text, dicts[i].at, dicts[i].len);
     }

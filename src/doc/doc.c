@@ -131,6 +131,18 @@ jw_entities jw_doc_entities(const jw_doc *doc)
     return view;
 }
 
+jw_candidates jw_doc_candidates(const jw_doc *doc)
+{
+    const jw_candidates view = {doc->candidates,
+                                len_if(doc, JW_LAYER_ENTITIES, doc->candidate_count)};
+    return view;
+}
+
+int jw_doc_truncated(const jw_doc *doc)
+{
+    return doc->is_truncated;
+}
+
 jw_links jw_doc_links(const jw_doc *doc)
 {
     const jw_links view = {doc->links, len_if(doc, JW_LAYER_ENTITIES, doc->mention_count)};

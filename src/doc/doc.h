@@ -41,6 +41,7 @@ struct jw_doc {
     jw_value *values;
     jw_link *links; /* [mention_count] */
     jw_entity *entities;
+    jw_candidate *candidates; /* by mention */
     struct scope *scopes; /* [token_count] */
     struct clause *clauses;
     struct sense *senses; /* in the order of the text, not overlapping */
@@ -57,7 +58,8 @@ struct jw_doc {
     jw_form form;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
     uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
-    uint32_t evidence_count, aspect_count, event_mark_count;
+    uint32_t evidence_count, aspect_count, event_mark_count, candidate_count;
+    int is_truncated; /* entities beyond the limit were left out */
 };
 
 /* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */

@@ -58,6 +58,9 @@ enum kb_role {
     KB_ROLE_LEGAL,   /* 股份有限公司 */
     KB_ROLE_WORD,    /* 子公司: a word that is no part of a name */
     KB_ROLE_OTHER,   /* 投顧 behind a name: another company of that group */
+    KB_ROLE_CROWN,   /* 股王: the company the text gave the title to */
+    KB_ROLE_CHILD,   /* 子公司: the one the text names */
+    KB_ROLE_TRADE,   /* 科技 behind a proper noun: a company */
     KB_ROLE_COUNT
 };
 

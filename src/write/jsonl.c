@@ -93,6 +93,7 @@ static void put_flags(struct sheet *sheet)
         {"long_sentence", has_split(sheet)},
         {"repaired",
          (sheet->options->flags & JW_WRITE_REPAIRED) != 0 || jw_doc_repaired(sheet->doc) > 0},
+        {"truncated", jw_doc_truncated(sheet->doc) != 0},
     };
     const char *comma = "[\"";
     for (size_t i = 0; i < sizeof flag / sizeof *flag; i++) {
@@ -141,7 +142,33 @@ static void put_link(struct sheet *sheet, const jw_link *link, const char **comm
         jwi_sheet_or_null(sheet, is_nil ? entity->eid : none);
 }
 
-static void put_mention(struct sheet *sheet, struct place *place, uint32_t number)
+/* What else the name of the mention may stand for, when the worker was asked to keep it; `*next` is the first candidate not printed. */
+static void put_candidates(struct sheet *sheet, uint32_t mention, uint32_t *next,
+                           const char **comma)
+{
+    const jw_candidates all = jw_doc_candidates(sheet->doc);
+    struct out *const out = sheet->out;
+    const uint32_t first = *next;
+    while (*next < all.len && all.at[*next].mention == mention)
+        ++*next;
+    if (first == *next || !open_inner(sheet, "mentions", "candidates", comma))
+        return;
+    for (uint32_t i = first; i < *next; i++) {
+        out_text(out, i > first ? ",{\"eid\":" : "[{\"eid\":");
+        jwi_out_json(out, all.at[i].eid);
+        out_text(out, ",\"name\":");
+        jwi_out_json(out, all.at[i].name);
+        out_text(out, ",\"link_conf\":");
+        jwi_out_scaled(out, all.at[i].score);
+        out_text(out, all.at[i].points < 0 ? ",\"points\":-" : ",\"points\":");
+        jwi_out_uint(out, (uint64_t)(all.at[i].points < 0 ? -all.at[i].points : all.at[i].points));
+        out_text(out, "}");
+    }
+    out_text(out, "]");
+}
+
+static void put_mention(struct sheet *sheet, struct place *place, uint32_t number,
+                        uint32_t *candidate)
 {
     struct out *const out = sheet->out;
     const jw_mention *const mention = &jw_doc_mentions(sheet->doc).at[number];
@@ -177,6 +204,7 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
         jwi_out_scaled(out, mention->score);
     if (link && jwi_sheet_inner(sheet, "mentions", "link_conf", &comma))
         jwi_out_scaled(out, link->score);
+    put_candidates(sheet, number, candidate, &comma);
     out_text(out, comma[0] == '{' ? "{}" : "}");
 }
 
@@ -249,10 +277,11 @@ static void put_mentions(struct sheet *sheet)
     if (!(sheet->layers & (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES)) || !jwi_sheet_key(sheet, "mentions"))
         return;
     struct place place = place_before(sheet->doc, sheet->options->offsets);
+    uint32_t candidate = 0;
     out_text(sheet->out, "[");
     for (uint32_t i = 0; i < jw_doc_mentions(sheet->doc).len; i++) {
         out_text(sheet->out, i > 0 ? "," : "");
-        put_mention(sheet, &place, i);
+        put_mention(sheet, &place, i, &candidate);
     }
     out_text(sheet->out, "]");
 }

@@ -10,7 +10,7 @@ static const struct frozen {
 } frozen[] = {
     {"jw_error", sizeof(jw_error), 248},   {"jw_range", sizeof(jw_range), 8},       {"jw_token", sizeof(jw_token), 16},
     {"jw_arc", sizeof(jw_arc), 8},         {"jw_mention", sizeof(jw_mention), 20}, {"jw_value", sizeof(jw_value), 128},  {"jw_sentence", sizeof(jw_sentence), 24},
-    {"jw_entity", sizeof(jw_entity), 136}, {"jw_link", sizeof(jw_link), 12},
+    {"jw_entity", sizeof(jw_entity), 136}, {"jw_link", sizeof(jw_link), 12},       {"jw_candidate", sizeof(jw_candidate), 48},
     {"jw_part_info", sizeof(jw_part_info), 16}, {"jw_tokens", sizeof(jw_tokens), 16},
     {"jw_field", sizeof(jw_field), 160},   {"jw_form", sizeof(jw_form), 48},
 };

@@ -9,14 +9,17 @@ import argparse
 import bz2
 import csv
 import gzip
+import html
 import io
 import lzma
 import os
+import re
 import unicodedata
 
 MAX_BYTES = 4_000_000
 REPOSITORY = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 OPENERS = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+REFERENCE = re.compile("&#[0-9]+;")
 
 
 def argument_parser(description):
@@ -67,8 +70,8 @@ def comma_table(*path):
 
 
 def clean(text):
-    """One cell: NFC, no tabs or line ends, no double or outer blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """One cell: NFC, no tabs or line ends, no double or outer blanks; characters that a register spells as &#20870; are themselves."""
+    return " ".join(unicodedata.normalize("NFC", REFERENCE.sub(lambda found: html.unescape(found.group()), text)).split())
 
 
 def write_text(path, text):

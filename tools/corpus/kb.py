@@ -178,6 +178,8 @@ def listed(base):
     for row in base.rows("companies"):
         entity = base.by_key["TW:" + row["code"]]
         add_short(base, entity, row["short"])
+        if re.fullmatch("[\u4e00-\u9fff]{2}生[技醫]", row["short"]):
+            entity.add(row["short"][:3], "short", "xd")  # 台康生 in the press
         add_legal(base, entity, row["full"])
         add_english(base, entity, row["english"])
 

@@ -256,7 +256,8 @@ static void take_block(struct builder *builder, const struct cells *cells)
 static void take_role(struct builder *builder, const struct cells *cells)
 {
     static const char *const name[KB_ROLE_COUNT] = {
-        "subject", "self", "company", "parent", "define", "ubn", "title", "legal", "word", "other"};
+        "subject", "self", "company", "parent", "define", "ubn", "title", "legal", "word", "other",
+        "crown",   "child", "trade"};
     struct kb_link link = {.kind = KB_ROLE};
     while (link.target < KB_ROLE_COUNT && !is_word(cells->at[1], name[link.target]))
         link.target++;

@@ -50,7 +50,8 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
     struct draft *drafts;
     uint32_t n;
     TRY(jwi_entity_merge(&linker, &drafts, &n, reterr));
-    return jwi_entity_table(&linker, doc, drafts, n, reterr);
+    TRY(jwi_entity_table(&linker, doc, drafts, n, reterr));
+    return jwi_entity_candidates(&linker, doc, drafts, n, reterr);
 }
 
 const struct stage jwi_stage_entity = {"entity",          JW_LAYER_TOKENS, JW_LAYER_ENTITIES,

@@ -60,6 +60,8 @@ struct draft {
     uint16_t type, kind;   /* mention label, jw_mention_kind */
     int is_open;           /* short of points */
     int32_t score, link_score;
+    uint32_t name; /* of linker->names, or JW_NONE */
+    int is_word;   /* an ordinary word where no clause begins */
 };
 
 /* What the parts of the stage share for one document. */
@@ -116,6 +118,9 @@ jw_status jwi_entity_user(struct linker *linker, jw_error *reterr);
 /* Adds companies by their legal form. */
 jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr);
 
+/* Adds companies by a word of their trade. */
+jw_status jwi_entity_trade(struct linker *linker, jw_error *reterr);
+
 /* Adds what the document defines and what refers back. */
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
 
@@ -126,6 +131,17 @@ jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *
 /* Writes mentions, links and entities of the document. */
 jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts,
                            uint32_t n, jw_error *reterr);
+
+/* Points of a link apart from what stands around the name: form, rank, what else the document names. */
+int32_t jwi_entity_base_points(const struct linker *linker, const struct name *name,
+                               const struct kb_link *link);
+
+/* Share of right links among names with these points, 1/JW_SCALE. */
+int32_t jwi_entity_link_share(int32_t points);
+
+/* Fills the candidates of the mentions, as many as the options ask for. */
+jw_status jwi_entity_candidates(const struct linker *linker, jw_doc *doc,
+                                const struct draft *drafts, uint32_t n, jw_error *reterr);
 
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);

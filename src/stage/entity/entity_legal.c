@@ -131,7 +131,8 @@ static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32
 {
     for (uint32_t i = jwi_entity_role_from(linker, start);
          i < linker->role_count && linker->roles[i].start < at; i++)
-        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER)
+        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER &&
+            linker->roles[i].role != KB_ROLE_TRADE)
             start = linker->roles[i].end > start ? linker->roles[i].end : start;
     for (uint32_t i = jwi_entity_cue_from(linker, start);
          i < linker->cue_count && linker->cues[i].start < at; i++)

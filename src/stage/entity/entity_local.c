@@ -19,6 +19,8 @@ enum {
     SHORT_FORMS = 32, /* of one document; with more the search would not be linear */
     UBN_LEN = 8,
     NAMES_BACK = 16,       /* candidates looked at for the last one accepted */
+    NUMBERS = 64,          /* companies whose number goes to their other mentions */
+    NAMES_OF_GROUP = 64,   /* names looked at for a subsidiary */
     REFERENCE_REACH = 400, /* units back to the company that 該公司 speaks of */
     POINTS_SHORT = 90,
     POINTS_UBN = 140,
@@ -211,7 +213,7 @@ static int read_ubn(const struct linker *linker, uint32_t at, char ret[UBN_LEN],
 }
 
 /* Entity of a number: the list's, or the unknown company named just before it, or one that has only its number. */
-static uint32_t entity_of_ubn(struct linker *linker, const struct role *role,
+static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, uint32_t number,
                               const char ubn[UBN_LEN])
 {
     const uint32_t known = jwi_kb_find_ubn(linker->kb, ubn);
@@ -225,11 +227,39 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role,
                            linker->names[name].entity >= linker->kb->entity_count &&
                            only_marks(linker, linker->names[name].end, role->start, 3);
     const uint32_t entity = is_of_name ? linker->names[name].entity
-                                       : jwi_entity_new_local(linker, role->start, role->end);
+                                       : jwi_entity_new_local(linker, number, number + UBN_LEN);
     struct local *local = &linker->locals[entity - linker->kb->entity_count];
     local->has_ubn = 1;
     memcpy(local->ubn, ubn, UBN_LEN);
     return entity;
+}
+
+static int has_same_name(const struct linker *linker, const struct local *one,
+                         const struct local *two)
+{
+    const uint32_t len = one->end - one->start;
+    return len == two->end - two->start &&
+           memcmp(linker->units.code + one->start, linker->units.code + two->start,
+                  len * sizeof *linker->units.code) == 0;
+}
+
+/* A number said once holds wherever the same legal name stands. */
+static void share_numbers(struct linker *linker)
+{
+    uint32_t shared = 0;
+    for (uint32_t i = 0; i < linker->local_count && shared < NUMBERS; i++) {
+        const struct local *known = &linker->locals[i];
+        if (!known->has_ubn || known->eid.len)
+            continue;
+        shared++;
+        for (uint32_t k = 0; k < linker->local_count; k++) {
+            struct local *local = &linker->locals[k];
+            if (local->has_ubn || local->eid.len || !has_same_name(linker, known, local))
+                continue;
+            local->has_ubn = 1;
+            memcpy(local->ubn, known->ubn, UBN_LEN);
+        }
+    }
 }
 
 static jw_status add_ubns(struct linker *linker, jw_error *reterr)
@@ -246,10 +276,11 @@ static jw_status add_ubns(struct linker *linker, jw_error *reterr)
             (list.len && list.at[list.len - 1].end > start))
             continue;
         list.at[list.len] =
-            jwi_entity_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], ubn),
+            jwi_entity_name(start, start + UBN_LEN, entity_of_ubn(linker, &linker->roles[i], start, ubn),
                             KB_CODE, POINTS_UBN);
         list.at[list.len++].flags |= NAME_NUMBER;
     }
+    share_numbers(linker);
     return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
@@ -311,7 +342,103 @@ static int starts_clause(const struct linker *linker, uint32_t at)
     return !at || is_mark(linker, at - 1);
 }
 
-static uint32_t entity_of_role(const struct linker *linker, const struct role *role)
+/* The first name accepted that starts at the unit or behind one mark. */
+static uint32_t name_after(const struct linker *linker, uint32_t at)
+{
+    uint32_t low = 0, high = linker->name_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (linker->names[middle].start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < linker->name_count && linker->names[low].flags & NAME_TAKEN &&
+                   only_marks(linker, at, linker->names[low].start, 1)
+               ? low
+               : JW_NONE;
+}
+
+/* 股王大立光, 大立光(股王): who bears the title here, JW_NONE when nobody beside it does. */
+static uint32_t bearer_of(const struct linker *linker, const struct role *role)
+{
+    const uint32_t after = name_after(linker, role->end);
+    if (after != JW_NONE && is_company(linker, &linker->names[after]))
+        return linker->names[after].entity;
+    const uint32_t before = role->start && linker->units.code[role->start - 1] == '('
+                                ? name_before(linker, role->start - 1)
+                                : JW_NONE;
+    return before != JW_NONE && linker->names[before].end + 1 == role->start &&
+                   is_company(linker, &linker->names[before])
+               ? linker->names[before].entity
+               : JW_NONE;
+}
+
+/* 重登股王, 新股王, 股王寶座 speak of the title, not of the company that has it. */
+static int is_title_itself(const struct linker *linker, const struct role *role)
+{
+    static const uint32_t before[] = {0x767b, 0x65b0, 0x524d, 0x6210, 0x70ba, 0x5c01, 0x7576, 0x5750,
+                                      0x6b21}; /* 登新前成為封當坐次 */
+    static const uint32_t after[] = {0x5bf6, 0x5730, 0x982d, 0x722d, 0x4e4b, 0x63db, 0x5019,
+                                     0x4f4d}; /* 寶地頭爭之換候位 */
+    const uint32_t *code = linker->units.code;
+    for (size_t i = 0; role->start && i < sizeof before / sizeof *before; i++)
+        if (code[role->start - 1] == before[i])
+            return 1;
+    for (size_t i = 0; role->end < linker->units.len && i < sizeof after / sizeof *after; i++)
+        if (code[role->end] == after[i])
+            return 1;
+    return 0;
+}
+
+/* A title and its last bearer so far. */
+struct crown {
+    uint32_t code, entity; /* last letter of the title */
+};
+enum { CROWNS = 4 };
+
+/* The company a title without a name beside it stands for; remembers who bears which. */
+static uint32_t entity_of_crown(const struct linker *linker, const struct role *role,
+                                struct crown crowns[CROWNS])
+{
+    const uint32_t code = linker->units.code[role->end - 1], bearer = bearer_of(linker, role);
+    for (int i = 0; i < CROWNS; i++) {
+        if (crowns[i].code && crowns[i].code != code)
+            continue;
+        if (bearer != JW_NONE) {
+            crowns[i].code = code;
+            crowns[i].entity = bearer;
+            return JW_NONE;
+        }
+        return crowns[i].code && !is_title_itself(linker, role) ? crowns[i].entity : JW_NONE;
+    }
+    return JW_NONE;
+}
+
+/* The subsidiary of the company spoken of that the document has named, if it is the only one. */
+static uint32_t child_of(const struct linker *linker, const struct role *role)
+{
+    const uint32_t topic = topic_at(linker, role->start);
+    uint32_t child = JW_NONE;
+    if (topic >= linker->kb->entity_count || name_after(linker, role->end) != JW_NONE)
+        return JW_NONE;
+    uint32_t i = name_before(linker, role->start);
+    for (uint32_t n = 0; i != JW_NONE && n < NAMES_OF_GROUP; n++, i--) {
+        const struct name *name = &linker->names[i];
+        if (name->flags & NAME_TAKEN && name->entity < linker->kb->entity_count &&
+            linker->kb->entities[name->entity].parent == topic) {
+            if (child != JW_NONE && child != name->entity)
+                return JW_NONE;
+            child = name->entity;
+        }
+        if (!i)
+            break;
+    }
+    return child;
+}
+
+static uint32_t entity_of_role(const struct linker *linker, const struct role *role,
+                               struct crown crowns[CROWNS])
 {
     uint32_t entity;
     switch (role->role) {
@@ -322,8 +449,12 @@ static uint32_t entity_of_role(const struct linker *linker, const struct role *r
     case KB_ROLE_COMPANY:
         return starts_clause(linker, role->start) ? topic_at(linker, role->start) : JW_NONE;
     case KB_ROLE_PARENT:
-        entity = topic_at(linker, role->start);
+        entity = name_after(linker, role->end) == JW_NONE ? topic_at(linker, role->start) : JW_NONE;
         return entity < linker->kb->entity_count ? linker->kb->entities[entity].parent : JW_NONE;
+    case KB_ROLE_CHILD:
+        return child_of(linker, role);
+    case KB_ROLE_CROWN:
+        return entity_of_crown(linker, role, crowns);
     default:
         return JW_NONE;
     }
@@ -331,13 +462,14 @@ static uint32_t entity_of_role(const struct linker *linker, const struct role *r
 
 static jw_status add_references(struct linker *linker, jw_error *reterr)
 {
+    struct crown crowns[CROWNS] = {{0, 0}};
     struct list list = {PUSH(linker->room->scratch, struct name, linker->role_count), 0};
     if (!list.at)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < linker->role_count; i++) {
         const struct role *role = &linker->roles[i];
         const int is_word = linker->edge[role->start] && linker->edge[role->end];
-        const uint32_t entity = is_word ? entity_of_role(linker, role) : JW_NONE;
+        const uint32_t entity = is_word ? entity_of_role(linker, role, crowns) : JW_NONE;
         if (entity == JW_NONE || (list.len && list.at[list.len - 1].end > role->start))
             continue;
         const int32_t points = role->role == KB_ROLE_COMPANY ? POINTS_COMPANY : POINTS_THE_COMPANY;
@@ -350,6 +482,7 @@ static jw_status add_references(struct linker *linker, jw_error *reterr)
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
 {
     TRY(jwi_entity_legal(linker, reterr));
+    TRY(jwi_entity_trade(linker, reterr));
     TRY(add_short_forms(linker, reterr));
     TRY(add_ubns(linker, reterr));
     return add_references(linker, reterr);

@@ -56,6 +56,11 @@ static int32_t confidence(const int32_t share[CONF_STEPS], int32_t score)
     return share[CONF_STEPS - 1];
 }
 
+int32_t jwi_entity_link_share(int32_t points)
+{
+    return confidence(link_share, points);
+}
+
 static uint16_t mention_kind(const struct name *name)
 {
     static const uint16_t of[KB_CUE] = {JW_MENTION_FULL, JW_MENTION_SHORT, JW_MENTION_FULL,
@@ -97,6 +102,20 @@ static struct unit_span span_of(const struct linker *linker, jw_range tokens)
     return span;
 }
 
+/* 新興 in 買新興貨幣: a word, and not at the head of a clause or behind a mark or joint of a list. */
+static int is_plain_word(const struct linker *linker, const struct name *name)
+{
+    const struct kb *kb = linker->kb;
+    const uint32_t before = name->start ? linker->units.code[name->start - 1] : 0;
+    if (name->key == JW_NONE || !before || !is_name_char(linker->units.cls[name->start - 1]) ||
+        before == 0x548c || before == 0x8207 || before == 0x53ca) /* 和與及 */
+        return 0;
+    for (uint32_t i = kb->link_at[name->key]; i < kb->link_at[name->key + 1]; i++)
+        if (kb->links[i].kind < KB_CODE && !(kb->links[i].flags & KB_WORD))
+            return 0;
+    return 1;
+}
+
 static uint32_t draft_names(const struct linker *linker, struct draft *ret)
 {
     uint32_t n = 0;
@@ -118,7 +137,9 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
                                     mention_kind(name),
                                     is_open,
                                     score,
-                                    link};
+                                    link,
+                                    i,
+                                    is_open && is_plain_word(linker, name)};
         ret[n++] = draft;
     }
     return n;
@@ -141,7 +162,8 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
                           .entity = JW_NONE,
                           .type = mention->type,
                           .kind = JW_MENTION_FULL,
-                          .score = mention->score};
+                          .score = mention->score,
+                          .name = JW_NONE};
     if (is_number(linker, draft.span))
         draft.score = 0;
     return draft;
@@ -200,12 +222,14 @@ static void confirm(const struct linker *linker, struct draft *winner, const str
     if (!is_same(winner->tokens, loser->tokens))
         return;
     if (winner->entity == JW_NONE && may_link(linker, loser, winner)) {
-        if (loser->link_score <= COMMON && winner->score < CERTAIN) {
+        const int32_t least = loser->link_score <= COMMON ? CERTAIN : loser->is_word ? DOUBTFUL : 0;
+        if (winner->score < least) {
             winner->score = NOISE - 1;
             return;
         }
         winner->entity = loser->entity;
         winner->kind = loser->kind;
+        winner->name = loser->name;
         winner->link_score = OPEN_LINK;
         if (family_of(linker, winner->type) == family_of(linker, loser->type))
             winner->type = loser->type;
@@ -302,7 +326,7 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
         const jw_range tokens = {jwi_entity_token(linker, surname),
                                  jwi_entity_token(linker, role->end - 1) + 1};
         const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
-        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0};
+        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0, JW_NONE, 0};
         if (!is_free && !is_same(drafts[i].tokens, tokens))
             continue;
         if (!is_free)

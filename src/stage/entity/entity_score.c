@@ -220,10 +220,22 @@ static int32_t points_of_form(const struct linker *linker, const struct name *na
     return len > 2 ? FORM_LONG : FORM_TWO;
 }
 
+/* The 元創 of 11億元創新高 is 元 and 創. */
+static int is_after_amount(const struct linker *linker, const struct name *name)
+{
+    if (!name->start || linker->units.code[name->start] != 0x5143) /* 元 */
+        return 0;
+    const uint32_t before = linker->units.code[name->start - 1];
+    return linker->units.cls[name->start - 1] == UNIT_DIGIT || before == 0x5104 ||
+           before == 0x842c || before == 0x5343 || before == 0x5146; /* 億萬千兆 */
+}
+
 static int32_t points_of_edges(const struct linker *linker, const struct name *name)
 {
     const int starts = name->flags & NAME_ALIGNED || linker->edge[name->start];
     const int ends = name->flags & NAME_ALIGNED || linker->edge[name->end];
+    if (is_after_amount(linker, name))
+        return CUT_BEFORE + CUT_AFTER;
     if (name->end - name->start > 2)
         return (starts ? 0 : CUT_LONG) + (ends ? 0 : CUT_LONG);
     return (starts ? 0 : CUT_BEFORE) + (ends ? 0 : CUT_AFTER);
@@ -301,6 +313,13 @@ static int32_t points_of_cues(const struct linker *linker, const struct name *na
            after * AFTER_EACH;
 }
 
+int32_t jwi_entity_base_points(const struct linker *linker, const struct name *name,
+                               const struct kb_link *link)
+{
+    return points_of_form(linker, name, link) + (2 - link->rank) * RANK_EACH +
+           (linker->seen[link->target] ? SEEN : 0);
+}
+
 /* Of the entities a name may stand for the one with most points; sets entity, kind and score. */
 static void pick(const struct linker *linker, struct name *name, uint32_t only)
 {
@@ -310,9 +329,7 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
         if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
             !jwi_entity_has_case(linker, &link[i], name->start))
             continue;
-        const int32_t points = points_of_form(linker, name, &link[i]) +
-                               (2 - link[i].rank) * RANK_EACH +
-                               (linker->seen[link[i].target] ? SEEN : 0);
+        const int32_t points = jwi_entity_base_points(linker, name, &link[i]);
         if (points <= best)
             continue;
         best = points;

@@ -22,7 +22,8 @@ struct table {
     } * slots;
     uint32_t mask;
     jw_entity *rows;
-    uint32_t len;
+    uint32_t len, most;
+    int is_full; /* entities beyond the limit were left out */
 };
 
 static struct slot *find_slot(const struct table *table, uint64_t key)
@@ -41,6 +42,8 @@ static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions
         size *= 2;
     ret->mask = size - 1;
     ret->len = 0;
+    ret->most = linker->room->options->max_entities;
+    ret->is_full = 0;
     ret->slots = PUSH_ZERO(linker->room->scratch, struct slot, size);
     ret->rows = PUSH_ZERO(&doc->arena, jw_entity, mentions);
     return ret->slots && ret->rows ? JW_OK : jwi_fail_memory(reterr);
@@ -125,10 +128,12 @@ static void fill_listed(const struct linker *linker, uint32_t entity, uint32_t d
     const struct kb_entity *known = &kb->entities[entity];
     ret->eid = kb_string(kb, known->eid);
     ret->name = jwi_kb_name_on(kb, entity, day);
-    ret->code = kb_string(kb, known->code);
-    ret->mic = kb_string(kb, known->mic);
-    ret->symbol = kb_string(kb, known->symbol);
-    ret->isin = kb_string(kb, known->isin);
+    if (!known->until || !day || day < known->until) { /* a code ends with the listing */
+        ret->code = kb_string(kb, known->code);
+        ret->mic = kb_string(kb, known->mic);
+        ret->symbol = kb_string(kb, known->symbol);
+        ret->isin = kb_string(kb, known->isin);
+    }
     ret->ubn = kb_string(kb, known->ubn);
     ret->type = kb->label[known->type];
     ret->flags = JW_ENTITY_LISTED;
@@ -206,24 +211,31 @@ static uint64_t key_of(const struct linker *linker, const struct draft *draft)
     return nil_hash(linker, local ? local->type : draft->type, span.start, span.end);
 }
 
-/* Row of the draft's entity, made on first sight; JW_NONE when memory ends. */
-static uint32_t row_of(const struct linker *linker, jw_doc *doc, struct table *table,
-                       const struct draft *draft, uint32_t day)
+/* Row of the draft's entity, made on first sight; JW_NONE when the table is full. */
+static jw_status row_of(const struct linker *linker, jw_doc *doc, struct table *table,
+                        const struct draft *draft, uint32_t day, uint32_t *ret, jw_error *reterr)
 {
     const uint64_t key = key_of(linker, draft);
     struct slot *slot = find_slot(table, key);
+    *ret = slot->row - 1;
     if (slot->row)
-        return slot->row - 1;
+        return JW_OK;
+    *ret = JW_NONE;
+    if (table->most && table->len == table->most) {
+        table->is_full = 1;
+        return JW_OK;
+    }
     jw_entity *entity = &table->rows[table->len];
     if (draft->entity < linker->kb->entity_count)
         fill_listed(linker, draft->entity, day, entity);
     else
         fill_unlisted(linker, doc, draft, key, entity);
     if (!entity->eid.at)
-        return JW_NONE;
+        return jwi_fail_memory(reterr);
     slot->key = key;
     slot->row = ++table->len;
-    return slot->row - 1;
+    *ret = slot->row - 1;
+    return JW_OK;
 }
 
 static int is_in_title(const jw_doc *doc, uint32_t token)
@@ -254,9 +266,10 @@ static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struc
         doc->links[i] = link;
         if (draft->entity == JW_NONE && !is_linkable(linker, draft->type))
             continue;
-        const uint32_t row = row_of(linker, doc, table, draft, day);
+        uint32_t row;
+        TRY(row_of(linker, doc, table, draft, day, &row, reterr));
         if (row == JW_NONE)
-            return jwi_fail_memory(reterr);
+            continue;
         doc->mentions[i].entity = doc->links[i].entity = row;
         count_mention(doc, draft, i, &table->rows[row]);
     }
@@ -277,6 +290,7 @@ jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draf
     doc->mention_count = n;
     doc->entities = table.rows;
     doc->entity_count = table.len;
+    doc->is_truncated = table.is_full;
     doc->layers |= JW_LAYER_MENTIONS;
     return JW_OK;
 }

@@ -176,6 +176,8 @@ struct source {
     struct unit_span span;
     const struct room_word *words; /* NULL: none */
     jw_range tokens;
+    const jw_doc *doc;
+    uint32_t *mention; /* first one not before the sentence */
 };
 
 static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list,
@@ -184,8 +186,10 @@ static jw_status run_sentence(struct scan *scan, const struct source *source, st
     const struct arena_mark start = jwi_arena_mark(scan->arena);
     TRY(make_line(scan, source->span.end - source->span.start, source->words != NULL, reterr));
     fill_line(&scan->line, source->units, source->span);
-    if (source->words)
+    if (source->words) {
         fill_edges(&scan->line, source->words, source->tokens);
+        jwi_value_mask(source->doc, &scan->line, source->tokens, source->words, source->mention);
+    }
     scan->item_count = scan->item_cap = scan->mark_count = scan->mark_cap = 0;
     scan->ratings = 0;
     jwi_value_scan(scan);
@@ -241,9 +245,10 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.clock = &clock;
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
+    uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
-        const struct source source = {room->units, room->sentences[i], room->words,
-                                      doc->sentences[i].tokens};
+        const struct source source = {room->units, room->sentences[i],       room->words,
+                                      doc->sentences[i].tokens, doc, &mention};
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);

@@ -297,6 +297,10 @@ void jwi_value_scan(struct scan *scan);
 /* Gives each item its sign, approximation, comparison, metric and period. */
 void jwi_value_bind(struct scan *scan);
 
+/* Puts a letter that is no word in the place of those of companies' and persons' names in the sentences; needs the layer of mentions. */
+void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens, const struct room_word *words,
+                    uint32_t *mention);
+
 /* Fills the mention of each value; does nothing without the layer of mentions. */
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count);
 

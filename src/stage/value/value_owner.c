@@ -103,6 +103,35 @@ static void own_sentence(const struct owner *owner, const jw_sentence *sentence,
     at->before = last != JW_NONE ? last : at->before;
 }
 
+/* 達 in 廣達9月 says nothing of the month, 創 in 緯創 nothing of the tense: a value must not depend on who it is of. */
+void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
+                    const struct room_word *words, uint32_t *mention)
+{
+    static const char *const names[] = {"COM", "FIN", "PER"};
+    enum { SURE = 8000, NAME_LETTER = 0xe000 }; /* a private character: no term holds it */
+    if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
+        return;
+    uint32_t type[3], letter = 0;
+    for (int i = 0; i < 3; i++)
+        type[i] = label_of(doc, JW_LABELS_MENTION, names[i]);
+    for (; *mention < doc->mention_count && doc->mentions[*mention].tokens.start < tokens.end;
+         ++*mention) {
+        const jw_mention *name = &doc->mentions[*mention];
+        const int is_linked = doc->layers & JW_LAYER_ENTITIES && name->entity != JW_NONE &&
+                              doc->entities[name->entity].flags & JW_ENTITY_LISTED;
+        if ((name->type != type[0] && name->type != type[1] && name->type != type[2]) ||
+            (!is_linked && name->score < SURE) || name->tokens.end > tokens.end)
+            continue;
+        const uint32_t from = words[name->tokens.start].start,
+                       end = words[name->tokens.end - 1].end;
+        while (letter < line->len && line->unit[letter] < from)
+            letter++;
+        for (; letter < line->len && line->unit[letter] < end; letter++)
+            if (line->cls[letter] == UNIT_HAN)
+                line->code[letter] = NAME_LETTER;
+    }
+}
+
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom a text speaks of: identifiers and their days, entities of the user, references, and that a fact does not depend on the name it is told of."""
+import collections
+import unittest
+
+from command import Case, lines_of
+
+# Companies of one kind: listed ones of two to four characters, and some that no register knows.
+COMPANIES = ['台塑', '國巨', '技嘉', '廣達', '緯創', '友達', '台積電', '聯發科', '大立光', '台達電', '華邦電', '瑞儀', '台灣水泥', '中國鋼鐵', '遠傳電信', '亞洲水泥',
+             '統一企業', '裕隆汽車', '晨曜科技', '岳霖精密', '澄海航運', '祥宇電子', '鼎昇生技', '瀚宇工業']
+PERSONS = ['陳志明', '林美惠', '張家豪', '黃淑芬', '李建宏', '王雅婷']
+PLACES = ['台北市', '新竹市', '桃園市', '台中市', '台南市', '高雄市']
+TELLING = '''{C}第一季營收488.6億元，年增12.3%，創同期新高。
+{C}今日召開法說會，董事長表示下半年展望樂觀。
+法人看好{C}第三季獲利成長兩成。
+外資連三日買超{C}，合計5,000張。
+{C}遭客戶砍單，股價跌停。
+{C}董事會通過配發現金股利3元。
+受惠AI需求，{C}9月營收月增5%。
+{C}與客戶簽訂長約，金額達10億美元。
+金管會對{C}開罰100萬元。
+分析師將{C}目標價由120元調升至150元。
+{C}公告本公司董事會決議召開115年股東常會。
+{C}轉投資子公司今年可望轉虧為盈。
+市場傳出{C}將併購日本大廠。
+{C}去年每股純益5.2元，優於預期。
+{C}、鴻海同步走強，收盤上漲3%。
+買進{C}100張，成本32元。
+{C}發言人否認裁員傳聞。
+由於庫存調整，{C}第四季毛利率下滑2個百分點。
+{C}資本支出上看40億元。
+公告{C}取得不動產，交易總金額12.34億元。'''.split('\n')
+OF_PERSONS = '''董事長{P}表示，第三季營收可望年增10%。
+立法委員{P}質詢時指出，預算被刪減3,000萬元。
+{P}接任總經理，持股1,206,559股。
+公司由{P}擔任發言人，今年獲利成長兩成。'''.split('\n')
+OF_PLACES = '''公司擬於{L}設廠，投資金額達40億元。
+{L}上半年房價年增5%。
+股東常會將於6月25日在{L}召開。'''.split('\n')
+
+
+class Swap(Case):
+    def facts(self, templates, mark, names):
+        """For each template what is told with each name: mentions and values, offsets counted without the name."""
+        pairs = [(template, name) for template in templates for name in names]
+        documents = [{'body': template.replace(mark, name), 'published_at': '2026-04-10'} for template, name in pairs]
+        told = collections.defaultdict(list)
+        for (template, name), record in zip(pairs, self.records('-f', 'jsonl', '--want', 'entity,value,token', data=lines_of(documents))):
+            start = template.index(mark)
+
+            def place(at):
+                return [point if point <= start else point - len(name) for point in at[1:]]
+
+            mentions = [[place(mention['at']), mention['type']] for mention in record['mentions']]
+            values = [[place(value['at']), {key: value[key] for key in value if key != 'at'}] for value in record['values']]
+            words = [place([1, s, e]) for s, e in zip(record['toks']['s'], record['toks']['e']) if e <= start or s >= start + len(name)]
+            told[template].append([name, mentions, values, words])
+        return told
+
+    def same(self, templates, mark, names):
+        for template, told in self.facts(templates, mark, names).items():
+            for name, *facts in told[1:]:
+                self.assertEqual(facts, told[0][1:], f'{template}: {name} instead of {told[0][0]}')
+
+    def test_company_changes_identifiers_only(self):
+        self.assertGreaterEqual(len(TELLING) * len(COMPANIES), 200)
+        self.same(TELLING, '{C}', COMPANIES)
+
+    def test_person_changes_nothing(self):
+        self.same(OF_PERSONS, '{P}', PERSONS)
+
+    def test_place_changes_identifiers_only(self):
+        self.same(OF_PLACES, '{L}', PLACES)
+
+
+class Identifiers(Case):
+    def entities(self, body, published='2026-04-10'):
+        record = self.records('-f', 'jsonl', '--want', 'entity,value', '--echo', data=lines_of([{'body': body, 'published_at': published}]))[0]
+        self.values = record['values']
+        self.mentions = record['mentions']
+        return {entity['eid']: entity for entity in record['entities']}
+
+    def test_number_of_a_company_needs_its_cue(self):
+        self.assertEqual(self.entities('電話22099131'), {})
+        found = self.entities('統編22099131')
+        self.assertEqual([(entity['ids']['code'], entity['ids']['isin']) for entity in found.values()], [('2330', 'TW0002330008')])
+        self.assertEqual(self.mentions[0]['type'], 'COD')
+        self.assertEqual(self.entities('統編22099132'), {})
+
+    def test_company_known_by_its_number_alone(self):
+        found = self.entities('大明工程股份有限公司（統一編號12345675）遭裁罰，大明工程股份有限公司否認。')
+        self.assertEqual([(eid, entity['name'], entity['ids']) for eid, entity in found.items()],
+                         [('U12345675', '大明工程股份有限公司', {'ubn': '12345675'})])
+        self.assertEqual([entity['name'] for entity in self.entities('統一編號12345675的公司').values()], ['12345675'])
+
+    def test_renamed_company_is_one_entity_with_the_name_of_the_day(self):
+        before, after = self.entities('和鑫(3049)股價大漲', '2020-04-10'), self.entities('精金(3049)股價大漲')
+        self.assertEqual(list(before), list(after))
+        self.assertEqual([entity['name'] for entity in [*before.values(), *after.values()]], ['和鑫', '精金'])
+
+    def test_code_ends_with_the_listing(self):
+        before, after = self.entities('矽品(2325)營收創高', '2017-04-10'), self.entities('矽品(2325)營收創高')
+        self.assertEqual(list(before), list(after))
+        self.assertEqual([entity['ids'].get('code') for entity in [*before.values(), *after.values()]], ['2325', None])
+
+    def test_number_is_a_year_or_a_code_never_both(self):
+        self.entities('大亞(1609)2026年營收')
+        self.assertEqual([mention['text'] for mention in self.mentions], ['大亞', '1609'])
+        self.assertEqual([value['value'] for value in self.values], ['2026'])
+        self.entities('騰訊(0700)早盤上漲')
+        self.assertEqual([mention['text'] for mention in self.mentions], ['騰訊', '0700'])
+        self.assertEqual(self.entities('0700開始開會'), {})
+
+    def test_references_go_to_what_the_text_names(self):
+        self.entities('股王大立光與股后力旺走高，股王終場漲停，股后收平。')
+        eid = {mention['text']: mention['eid'] for mention in self.mentions}
+        self.assertEqual([eid['股王'], eid['股后']], [eid['大立光'], eid['力旺']])
+        self.assertEqual([mention['text'] for mention in self.mentions if mention['kind'] == 'role'], ['股王', '股后'])
+        self.assertEqual([mention['eid'] for mention in (self.entities('股王跌停，大立光重登股王。') and self.mentions)
+                          if mention['text'] == '股王' and mention['eid']], [])
+        self.entities('台達電與乾坤科技獲利成長，台達電表示子公司接單暢旺。乾坤科技接單，母公司看好。')
+        eid = {mention['text']: mention['eid'] for mention in self.mentions}
+        self.assertEqual([eid.get('子公司'), eid.get('母公司')], [eid['乾坤科技'], eid['台達電']])
+
+    def test_words_that_are_company_names(self):
+        for text in ['3. 分析/正文：', '借美元買新興貨幣套利', '宣布全國封鎖', '9月營收11億元創今年新高']:
+            self.assertEqual([mention for mention in (self.entities(text), self.mentions)[1] if mention['type'] == 'COM'], [], text)
+        self.assertEqual([mention['text'] for mention in (self.entities('買進台康生5張'), self.mentions)[1]], ['台康生'])
+
+
+class OwnEntities(Case):
+    LIST = 'form\ttype\tentity\tlevel\n晨曜\tCOM\tC90000001\t\n晨曜科技\tCOM\tC90000001\t\n雲上\tPRD\tX90000009\tforce\n積積\tCOM\t2330\t\n'
+
+    def test_names_of_the_user_need_no_other_model(self):
+        path, text = self.path('own.tsv', self.LIST), '晨曜科技遭砍單，晨曜否認；積積漲停。'
+        plain, own = (self.records('--want', 'entity', '--echo', *more, data=text)[0] for more in ([], ['--entities', path]))
+        self.assertNotEqual(plain['run'], own['run'])
+        self.assertEqual([(mention['text'], mention['eid']) for mention in own['mentions']],
+                         [('晨曜科技', 'C90000001'), ('晨曜', 'C90000001'), ('積積', 'C00001857')])
+        self.assertEqual(self.records('--want', 'entity', '--echo', data=text)[0], plain)
+
+    def test_force_and_prefer(self):
+        path = self.path('own.tsv', self.LIST)
+        self.assertEqual([mention['text'] for mention in self.records(
+            '--want', 'entity', '--echo', '--entities', path, data='雲上飛')[0]['mentions']], ['雲上'])
+
+    def test_user_dictionary_is_stronger(self):
+        path = self.path('own.tsv', self.LIST)
+        words = self.path('words.tsv', 'form\ttype\tentity\n晨曜\tORG\tO90000002\n')
+        found = self.records('--want', 'entity', '--entities', path, '--user-dict', words, data='晨曜否認')[0]['mentions']
+        self.assertEqual([(mention['type'], mention['eid']) for mention in found], [('ORG', 'O90000002')])
+
+    def test_list_without_types_is_refused(self):
+        from command import run
+        done = run('--entities', self.path('own.tsv', '晨曜\n'), data='晨曜')
+        self.assertEqual((done.returncode, b'type' in done.stderr), (3, True))
+
+    def test_entities_beyond_the_limit_are_left_out(self):
+        text = '鴻海、聯發科、大立光走強'
+        record = self.records('--want', 'entity', '--max-entities', '2', data=text)[0]
+        self.assertEqual((record['flags'], len(record['entities'])), (['truncated'], 2))
+        self.assertEqual([mention['eid'] is None for mention in record['mentions']], [False, False, True])
+        self.assertEqual(self.records('--want', 'entity', '--max-entities', '3', data=text)[0]['flags'], [])
+
+    def test_candidates_only_when_asked(self):
+        text = '世界先進營收成長，世界法說會登場'
+        self.assertFalse(any('candidates' in mention for mention in self.records('--want', 'entity', data=text)[0]['mentions']))
+        for mention in self.records('--want', 'entity', '--candidates', '3', data=text)[0]['mentions']:
+            best = mention['candidates'][0]
+            self.assertEqual(best['eid'], mention['eid'])
+            self.assertGreaterEqual(best['points'], 30)
+            self.assertEqual([each['points'] for each in mention['candidates']],
+                             sorted((each['points'] for each in mention['candidates']), reverse=True))
+
+
+if __name__ == '__main__':
+    unittest.main()
