@@ -151,7 +151,7 @@ static void put_candidates(struct sheet *sheet, uint32_t mention, uint32_t *next
     const uint32_t first = *next;
     while (*next < all.len && all.at[*next].mention == mention)
         ++*next;
-    if (first == *next || !open_inner(sheet, "mentions", "candidates", comma))
+    if (first == *next || !jwi_sheet_inner(sheet, "mentions", "candidates", comma))
         return;
     for (uint32_t i = first; i < *next; i++) {
         out_text(out, i > first ? ",{\"eid\":" : "[{\"eid\":");
