@@ -163,6 +163,33 @@ struct form_reader {
     uint32_t person, company[4];
 };
 
+static inline int form_is_stop(uint32_t code)
+{
+    return code == 0x3002 || code == '.' || code == ',' || code == ';' || code == 0x3001;
+}
+
+static inline jw_range form_trim(struct units units, uint32_t start, uint32_t end)
+{
+    while (start < end && units.cls[start] == UNIT_SPACE)
+        start++;
+    while (start < end && units.cls[end - 1] == UNIT_SPACE)
+        end--;
+    const jw_range range = {start, end};
+    return range;
+}
+
+static inline jw_range form_bytes(struct units units, jw_range range)
+{
+    const jw_range bytes = {units.at[range.start], units.at[range.end]};
+    return bytes;
+}
+
+/* End of the first piece of a value: 不適用；受限情形：無 has 不適用. */
+uint32_t jwi_form_piece_end(struct units units, uint32_t start, uint32_t end);
+
+/* Fills the name of a person or a company; `value` is a range of units. */
+void jwi_form_name(const struct form_reader *reader, jw_range value, jw_field *field);
+
 /* Fills what the item says. */
 void jwi_form_read(const struct form_reader *reader, const struct form_item *item, jw_field *field);
 

@@ -8,28 +8,7 @@
 
 #include <string.h>
 
-enum { PERSON_LETTERS = 4, COMPANY_LETTERS = 60, ROC = 1911 };
-
-static int is_stop(uint32_t code)
-{
-    return code == 0x3002 || code == '.' || code == ',' || code == ';' || code == 0x3001;
-}
-
-static jw_range trim(struct units units, uint32_t start, uint32_t end)
-{
-    while (start < end && units.cls[start] == UNIT_SPACE)
-        start++;
-    while (start < end && units.cls[end - 1] == UNIT_SPACE)
-        end--;
-    const jw_range range = {start, end};
-    return range;
-}
-
-static jw_range bytes_of(struct units units, jw_range range)
-{
-    const jw_range bytes = {units.at[range.start], units.at[range.end]};
-    return bytes;
-}
+enum { ROC = 1911 };
 
 static jw_bytes name_of(const struct form_table *table, uint32_t at, uint32_t len)
 {
@@ -59,20 +38,11 @@ static jw_answer look_up_answer(const struct form_reader *reader, uint32_t start
     return answer ? (jw_answer)answer->type : JW_ANSWER_TEXT;
 }
 
-/* Past the first piece of a value: 不適用；受限情形：無 has 不適用. */
-static uint32_t segment_end(struct units units, uint32_t start, uint32_t end)
-{
-    while (start < end && units.code[start] != '\n' && units.code[start] != ':' && units.code[start] != '/' && units.code[start] != '(' &&
-           (units.code[start] == '.' || !is_stop(units.code[start])))
-        start++;
-    return start;
-}
-
 static jw_answer answer_of(const struct form_reader *reader, jw_range value, jw_field_type type)
 {
     const struct units units = reader->units;
     uint32_t end = value.end;
-    while (end > value.start && (is_stop(units.code[end - 1]) || units.cls[end - 1] == UNIT_SPACE))
+    while (end > value.start && (form_is_stop(units.code[end - 1]) || units.cls[end - 1] == UNIT_SPACE))
         end--;
     if (end == value.start)
         return JW_ANSWER_EMPTY;
@@ -82,7 +52,7 @@ static jw_answer answer_of(const struct form_reader *reader, jw_range value, jw_
     const jw_answer whole = look_up_answer(reader, value.start, end);
     if (whole != JW_ANSWER_TEXT || type == JW_FIELD_TEXT)
         return whole;
-    const jw_answer head = look_up_answer(reader, value.start, segment_end(units, value.start, end));
+    const jw_answer head = look_up_answer(reader, value.start, jwi_form_piece_end(units, value.start, end));
     return head == JW_ANSWER_NONE ? head : JW_ANSWER_TEXT;
 }
 
@@ -102,7 +72,7 @@ static int may_follow(uint32_t code, jw_field_type type)
     case 0x4f4d:
         return type == JW_FIELD_SHARES || type == JW_FIELD_NUMBER;
     default:
-        return is_stop(code);
+        return form_is_stop(code);
     }
 }
 
@@ -199,14 +169,16 @@ static const jw_value *pick_value(const jw_doc *doc, const jw_field *field, uint
 static void take_number(const struct form_reader *reader, const struct form_item *item, uint32_t kind, jw_range value, jw_field *field)
 {
     const struct form_wording *wording = item->wording;
-    field->amount = lone_number(reader->units, value, (jw_field_type)wording->type);
+    const int has_unit = wording->unit_len || wording->type == JW_FIELD_MONEY;
+    const jw_value *found = pick_value(reader->doc, field, kind, wording->pick);
+    if (has_unit || !found)
+        field->amount = lone_number(reader->units, value, (jw_field_type)wording->type);
     if (field->amount.known) {
         field->amount.power += field->amount.mantissa ? wording->power : 0;
         memcpy(field->currency, wording->currency, sizeof field->currency);
         field->unit = name_of(reader->table, wording->unit_at, wording->unit_len);
         return;
     }
-    const jw_value *found = pick_value(reader->doc, field, kind, wording->pick);
     if (!found)
         return;
     field->amount = found->value.known ? found->value : found->low;
@@ -230,6 +202,8 @@ static uint32_t read_day(struct units units, uint32_t at, uint32_t end, jw_perio
         } else if (digits && k < 2 && (code == '/' || code == '-' || code == '.' || code == (k ? 0x6708u : 0x5e74u))) { /* 年 月 */
             k++;
             digits = 0;
+        } else if (k && !digits && code == '/') { /* 114/12//01 */
+            continue;
         } else if (units.cls[next] != UNIT_SPACE || (k == 2 && digits)) {
             break;
         }
@@ -248,6 +222,16 @@ static int is_between_days(uint32_t code)
            code == 0x2013; /* 至 到 止 ～ 起 – */
 }
 
+/* The day behind another, which ends at `at`; returns its end, `at` when there is none. */
+static uint32_t read_last_day(struct units units, uint32_t at, uint32_t end, jw_period *ret)
+{
+    uint32_t next = at;
+    while (next < end && (is_between_days(units.code[next]) || units.cls[next] == UNIT_SPACE))
+        next++;
+    const uint32_t found = next > at ? read_day(units, next, end, ret) : next;
+    return found > next ? found : at;
+}
+
 /* A value that is a day or two days and nothing else. */
 static int read_days(struct units units, jw_range value, jw_field *field)
 {
@@ -255,11 +239,9 @@ static int read_days(struct units units, jw_range value, jw_field *field)
     uint32_t at = read_day(units, value.start, value.end, &first);
     if (at == value.start)
         return 0;
-    while (at < value.end && (is_between_days(units.code[at]) || units.cls[at] == UNIT_SPACE))
-        at++;
-    const uint32_t end = read_day(units, at, value.end, &last);
+    const uint32_t end = read_last_day(units, at, value.end, &last);
     for (at = end; at < value.end; at++)
-        if (!is_stop(units.code[at]) && !is_between_days(units.code[at]) && units.cls[at] != UNIT_SPACE)
+        if (!form_is_stop(units.code[at]) && !is_between_days(units.code[at]) && units.cls[at] != UNIT_SPACE)
             return 0;
     field->first = first;
     field->last = memcmp(&first, &last, sizeof first) ? last : field->last;
@@ -276,129 +258,11 @@ static void take_date(const struct form_reader *reader, jw_range value, jw_field
         return;
     field->first = found->first;
     field->last = found->last;
-}
-
-static uint32_t mention_start(const jw_doc *doc, uint32_t mention)
-{
-    return doc->tokens[doc->mentions[mention].tokens.start].text.start;
-}
-
-static uint32_t mention_end(const jw_doc *doc, uint32_t mention)
-{
-    return doc->tokens[doc->mentions[mention].tokens.end - 1].text.end;
-}
-
-static int is_of_type(const struct form_reader *reader, uint32_t type, jw_field_type wanted)
-{
-    if (wanted == JW_FIELD_PERSON)
-        return type == reader->person;
-    for (size_t i = 0; i < sizeof reader->company / sizeof *reader->company; i++)
-        if (type == reader->company[i])
-            return 1;
-    return 0;
-}
-
-/* End of a name that begins a value: brackets inside it belong to it, 華新(南京)置業, those behind it do not. */
-static uint32_t piece_end(struct units units, uint32_t start, uint32_t end)
-{
-    uint32_t at = segment_end(units, start, end);
-    while (at < end && units.code[at] == '(') {
-        uint32_t close = at;
-        while (close < end && units.code[close] != ')' && units.code[close] != '\n')
-            close++;
-        uint32_t next = close + 1;
-        while (next < end && units.cls[next] == UNIT_SPACE && units.code[next] != '\n')
-            next++;
-        if (next >= end || units.cls[next] == UNIT_SPACE || units.cls[next] == UNIT_PUNCT || units.cls[next] == UNIT_SYMBOL)
-            break;
-        at = segment_end(units, next, end);
-    }
-    return at;
-}
-
-/* 司 所 行 會 院 部 局 社 校 學 金 廠 團 處: what the Chinese names of organisations end in. */
-static int ends_a_company(uint32_t code)
-{
-    static const uint32_t ends[] = {0x53f8, 0x6240, 0x884c, 0x6703, 0x9662, 0x90e8, 0x5c40, 0x793e, 0x6821, 0x5b78, 0x91d1, 0x5ee0, 0x5718, 0x8655};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (code == ends[i])
-            return 1;
-    return 0;
-}
-
-/* 會計師 and 先生 after a name. */
-static uint32_t cut_title(struct units units, jw_range piece)
-{
-    static const uint32_t titles[][3] = {{0x6703, 0x8a08, 0x5e2b}, {0x5148, 0x751f, 0}, {0x5973, 0x58eb, 0}};
-    for (size_t i = 0; i < 3; i++) {
-        const uint32_t len = titles[i][2] ? 3 : 2;
-        uint32_t k = 0;
-        while (k < len && piece.end - piece.start > len && units.code[piece.end - len + k] == titles[i][k])
-            k++;
-        if (k == len)
-            return piece.end - len;
-    }
-    return piece.end;
-}
-
-/* The first piece of the value, when it has the shape of a name; else an empty range. */
-static jw_range name_piece(const struct form_reader *reader, jw_range value, jw_field_type type)
-{
-    const struct units units = reader->units;
-    const jw_range none = {value.start, value.start};
-    jw_range piece = trim(units, value.start, piece_end(units, value.start, value.end));
-    if (type == JW_FIELD_PERSON) {
-        piece.end = cut_title(units, piece);
-        const int is_name = piece.end - piece.start >= 2 && piece.end - piece.start <= PERSON_LETTERS;
-        return is_name ? piece : none;
-    }
-    if (piece.end == piece.start || piece.end - piece.start > COMPANY_LETTERS)
-        return none;
-    const uint32_t last = piece.end - 1;
-    return units.cls[last] == UNIT_LATIN || units.code[last] == '.' || ends_a_company(units.code[last]) ? piece : none;
-}
-
-/* Mentions of the type in the value; 公司 and 本公司 count when they are the whole piece. */
-static uint32_t find_mention(const struct form_reader *reader, const jw_field *field, jw_range piece)
-{
-    const jw_doc *doc = reader->doc;
-    uint32_t low = 0, high = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
-    const uint32_t count = high;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (mention_start(doc, middle) < field->value.start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < count && mention_start(doc, low) < field->value.end; low++) {
-        const int is_role = doc->layers & JW_LAYER_ENTITIES && doc->links[low].kind >= JW_MENTION_PRONOUN;
-        const int is_piece = mention_start(doc, low) == piece.start && mention_end(doc, low) == piece.end;
-        if (is_of_type(reader, doc->mentions[low].type, (jw_field_type)field->type) && (!is_role || is_piece))
-            return low;
-    }
-    return JW_NONE;
-}
-
-/*
- * The name of a person or a company: the first mention, unless it is a part only of the piece that the value begins with (Tripod of
- * Tripod Vietnam Electronic), or comes after it.
- */
-static void take_name(const struct form_reader *reader, jw_range value, jw_field *field)
-{
-    const jw_doc *doc = reader->doc;
-    const jw_range piece = bytes_of(reader->units, name_piece(reader, value, (jw_field_type)field->type));
-    const uint32_t mention = find_mention(reader, field, piece);
-    field->who = piece;
-    if (mention == JW_NONE)
-        return;
-    const jw_range found = {mention_start(doc, mention), mention_end(doc, mention)};
-    if (piece.end > piece.start && (found.start > piece.start || found.end < piece.end))
-        return;
-    field->who = found;
-    field->mention = mention;
-    if (doc->layers & JW_LAYER_ENTITIES)
-        field->entity = doc->links[mention].entity;
+    uint32_t at = value.start;
+    while (at < value.end && reader->units.at[at] < found->text.end)
+        at++;
+    if (found->first.grain == JW_GRAIN_DAY && !found->last.grain)
+        read_last_day(reader->units, at, value.end, &field->last);
 }
 
 void jwi_form_read(const struct form_reader *reader, const struct form_item *item, jw_field *field)
@@ -408,11 +272,11 @@ void jwi_form_read(const struct form_reader *reader, const struct form_item *ite
                                     [JW_FIELD_PERCENT] = JW_VALUE_PERCENT,
                                     [JW_FIELD_SHARES] = JW_VALUE_QUANTITY};
     const struct form_wording *wording = item->wording;
-    const jw_range value = trim(reader->units, item->value, item->end);
+    const jw_range value = form_trim(reader->units, item->value, item->end);
     memset(field, 0, sizeof *field);
-    field->text = bytes_of(reader->units, (jw_range){item->start, item->end});
-    field->key = bytes_of(reader->units, trim(reader->units, item->key, item->key_end));
-    field->value = bytes_of(reader->units, value);
+    field->text = form_bytes(reader->units, (jw_range){item->start, item->end});
+    field->key = form_bytes(reader->units, form_trim(reader->units, item->key, item->key_end));
+    field->value = form_bytes(reader->units, value);
     field->parent = item->parent;
     field->number = item->number;
     field->mention = field->entity = JW_NONE;
@@ -437,7 +301,7 @@ void jwi_form_read(const struct form_reader *reader, const struct form_item *ite
         return;
     case JW_FIELD_PERSON:
     case JW_FIELD_COMPANY:
-        take_name(reader, value, field);
+        jwi_form_name(reader, value, field);
         return;
     default:
         return;
