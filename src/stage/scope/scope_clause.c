@@ -38,12 +38,21 @@ static int is_code(uint32_t code, const uint32_t *codes)
     return 0;
 }
 
+enum { REACH_OF_VERB = 3, WORDS_OF_OFFICE = 3 };
+
 /* 對 與 和 跟 向 給 替 為 從 於 由 比 較 在 before a name: it is no subject. */
 static int is_governed(const struct scope_work *work, uint32_t start, uint32_t token)
 {
     static const uint32_t words[] = {0x5c0d, 0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba,
                                      0x5f9e, 0x65bc, 0x7531, 0x6bd4, 0x8f03, 0x5728, 0};
-    return token > start && token_units(work, token - 1) == 1 && is_code(token_code(work, token - 1), words);
+    if (token > start && token_units(work, token - 1) == 1 && is_code(token_code(work, token - 1), words))
+        return 1;
+    for (uint32_t t = token; t > start && token - t < REACH_OF_VERB; t--) {
+        const struct sense *const sense = sense_of(work, t - 1);
+        if (sense && sense->tokens.end == token && sense->term->flags & SENSE_SUBJECT)
+            return 1; /* 受惠 X */
+    }
+    return 0;
 }
 
 /* A name before 指出, 看好 or a colon says it of others. */
@@ -53,13 +62,17 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
         return 0;
     if (work->token[end - 1] & TOKEN_BANK && token_code(work, limit - 1) == ':')
         return 1;
+    for (uint32_t t = end; t < limit && t < end + WORDS_OF_OFFICE && work->token[end - 1] & TOKEN_BANK; t++)
+        if (work->token[t] & TOKEN_PERSON)
+            return 1; /* 富邦投顧董事長某某 */
     const struct sense *const sense = sense_of(work, end);
     return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4));
 }
 
-static uint32_t own_subject(const struct scope_work *work, jw_range tokens)
+/* The company the clause is about; `before` when it names none, or none but one behind a preposition while `before` is of the same sentence. */
+static uint32_t find_subject(const struct scope_work *work, jw_range tokens, uint32_t before, uint32_t sentence_start)
 {
-    uint32_t first = JW_NONE;
+    uint32_t first = before != JW_NONE && work->doc->mentions[before].tokens.start >= sentence_start ? before : JW_NONE;
     for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const uint32_t mention = work->mention[t];
         if (mention == JW_NONE || is_source(work, work->doc->mentions[mention].tokens.end, tokens.end))
@@ -69,7 +82,16 @@ static uint32_t own_subject(const struct scope_work *work, jw_range tokens)
         if (first == JW_NONE)
             first = mention;
     }
-    return first;
+    return first == JW_NONE ? before : first;
+}
+
+/* An index, a currency or a commodity before any company: later clauses speak of it. */
+static int is_of_market(const struct scope_work *work, jw_range tokens)
+{
+    for (uint32_t t = tokens.start; t < tokens.end && work->mention[t] == JW_NONE; t++)
+        if (work->token[t] & TOKEN_MARKET)
+            return 1;
+    return 0;
 }
 
 static int has_kind(const struct scope_work *work, jw_range tokens, uint32_t kinds)
@@ -82,19 +104,21 @@ static int has_kind(const struct scope_work *work, jw_range tokens, uint32_t kin
     return 0;
 }
 
-/* What later clauses inherit; a new part of the document starts from what the first part spoke of. */
+/* What later clauses inherit; a new part or paragraph starts from what the document spoke of first. */
 struct carried {
     uint32_t subject, topic, part, title;
 };
 
 static void fill_clause(const struct scope_work *work, struct carried *carried, struct clause *clause)
 {
-    const uint32_t own = own_subject(work, clause->tokens);
+    const jw_sentence *const sentence = &work->doc->sentences[clause->sentence];
+    if (is_of_market(work, clause->tokens))
+        carried->subject = JW_NONE;
     for (uint32_t t = clause->tokens.start; t < clause->tokens.end; t++)
         if (work->mention[t] != JW_NONE)
             carried->topic = work->mention[t];
     clause->is_passive = (uint8_t)has_kind(work, clause->tokens, SENSE_passive);
-    clause->subject = own == JW_NONE ? carried->subject : own;
+    clause->subject = find_subject(work, clause->tokens, carried->subject, sentence->tokens.start);
     clause->topic = carried->topic;
     carried->subject = has_kind(work, clause->tokens, SENSE_except) ? JW_NONE : clause->subject;
 }
@@ -109,7 +133,7 @@ jw_status jwi_scope_clauses(struct scope_work *work, jw_error *reterr)
     struct carried carried = {JW_NONE, JW_NONE, 0, JW_NONE};
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const jw_range tokens = doc->sentences[i].tokens;
-        if (doc->sentences[i].part != carried.part)
+        if (doc->sentences[i].part != carried.part || doc->sentences[i].flags & JW_SENTENCE_PARAGRAPH)
             carried.topic = carried.subject = carried.title;
         carried.part = doc->sentences[i].part;
         for (uint32_t t = tokens.start; t < tokens.end; n++) {

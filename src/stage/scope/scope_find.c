@@ -42,13 +42,19 @@ static void mark_names(struct scope_work *work)
     static const char *const names[] = {"COM", "FIN", "SEC", "ORG", "GOV", "PER", "LOC", "FAC", "PRD", NULL};
     const jw_doc *const doc = work->doc;
     static const char *const banks[] = {"FIN", NULL};
-    const uint32_t company = types_of(doc, companies), name = types_of(doc, names), bank = types_of(doc, banks);
+    static const char *const markets[] = {"IDX", "CUR", "CMD", NULL};
+    static const char *const people[] = {"PER", NULL};
+    const uint32_t company = types_of(doc, companies), name = types_of(doc, names), bank = types_of(doc, banks), market = types_of(doc, markets),
+                   person = types_of(doc, people);
     for (uint32_t i = 0; i < doc->mention_count; i++) {
         const jw_mention *const mention = &doc->mentions[i];
         const uint32_t type = mention->type < 32 ? 1u << mention->type : 0;
+        if (type & market)
+            mark_tokens(work, mention->tokens, TOKEN_MARKET);
         if (!(type & name) || mention->tokens.start >= doc->token_count)
             continue;
-        mark_tokens(work, mention->tokens, (uint16_t)(TOKEN_NAME | (type & company ? TOKEN_COMPANY : 0) | (type & bank ? TOKEN_BANK : 0)));
+        mark_tokens(work, mention->tokens, (uint16_t)(TOKEN_NAME | (type & company ? TOKEN_COMPANY : 0) | (type & bank ? TOKEN_BANK : 0) |
+                                                       (type & person ? TOKEN_PERSON : 0)));
         if (type & company)
             work->mention[mention->tokens.start] = i;
     }

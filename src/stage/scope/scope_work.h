@@ -16,7 +16,9 @@ enum token_trait {
     TOKEN_OF = 32,     /* 的 */
     TOKEN_GAP = 64,    /* a blank stands before it that ends a clause, as in headlines */
     TOKEN_BANK = 128,  /* part of a bank's or broker's name */
-    TOKEN_DATE = 256   /* part of a date */
+    TOKEN_DATE = 256,  /* part of a date */
+    TOKEN_MARKET = 512, /* part of the name of an index, a currency, a commodity */
+    TOKEN_PERSON = 1024 /* part of a person's name */
 };
 
 struct scope_work {

@@ -6,6 +6,7 @@
  */
 #include "stage/senti/senti_work.h"
 
+enum { WORDS_OF_OFFICE = 3 };
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
 static uint32_t code_of(const struct senti_work *work, uint32_t token)
@@ -72,7 +73,7 @@ static uint32_t sense_from(const jw_doc *doc, uint32_t token)
     return low;
 }
 
-/* A name that only says the rest: 美銀：, 高盛看好, 大摩指出. */
+/* A name that only says the rest: 美銀：, 高盛看好, 大摩指出, 富邦投顧董事長某某. */
 static int is_source(const struct place *place, uint32_t mention)
 {
     const jw_doc *const doc = place->work->doc;
@@ -81,8 +82,12 @@ static int is_source(const struct place *place, uint32_t mention)
         return 0;
     if (place->work->trait[end - 1] & NAME_SOURCE && ends_in_colon(place->work, end))
         return 1;
+    for (uint32_t t = end; t < doc->token_count && t < end + WORDS_OF_OFFICE && place->work->trait[end - 1] & NAME_SOURCE; t++)
+        if (place->work->trait[t] & NAME_PERSON)
+            return 1;
     for (uint32_t i = sense_from(doc, end); i < doc->sense_count && doc->senses[i].tokens.start <= end + 1; i++)
-        if (doc->senses[i].term->kinds & (SENSE_view | SENSE_opinion))
+        if (doc->senses[i].term->kinds & SENSE_opinion || doc->senses[i].term->kinds & SENSE_view ||
+            (doc->senses[i].term->kinds & SENSE_forecast && place->work->trait[end - 1] & NAME_SOURCE))
             return 1;
     return 0;
 }

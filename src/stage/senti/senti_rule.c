@@ -295,11 +295,13 @@ static jw_status say_direction(const struct place *place, uint32_t at, jw_error 
         else if (say_loser(place, at, reterr) != JW_OK)
             return JW_EMEMORY;
     }
+    if (concept != JW_NONE && !sense_at(place, concept)->term->value)
+        return JW_OK; /* 比率上升: of what, nobody knows */
     if (concept == JW_NONE)
         return sense->term->kinds & SENSE_word ? JW_OK : say_bare(place, at, factor, reterr);
     const struct sense *const about = sense_at(place, concept);
-    const int32_t valence = valence_of(place, about);
-    const uint32_t way = about->term->value == 0 ? 0 : factor > 0 ? 0 : 1;
+    const int32_t valence = sense->term->flags & SENSE_JUDGES ? abs(about->term->value) : about->term->value;
+    const uint32_t way = (factor > 0) == (valence == about->term->value) ? 0 : 1; /* a risk that gets worse is up */
     struct finding finding = {.tokens = cover(sense->tokens, about->tokens), .core = sense->tokens, .about = about,
                               .scope = scope_at(place, sense->tokens.start), .market = (int32_t)((int64_t)valence * factor / JW_SCALE),
                               .credit = (int32_t)((int64_t)about->term->credit * 100 * factor / JW_SCALE), .conf = CONCEPT_CONF,
@@ -328,10 +330,20 @@ static int only_turns(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* 春源、有益、燁輝: a name that nobody knows, in a row of names. */
+static int is_listed(const struct place *place, uint32_t at)
+{
+    const struct senti_work *const work = place->work;
+    const jw_range tokens = sense_at(place, at)->tokens;
+    return tokens.start > place->clause->tokens.start + 1 && tokens.end < place->clause->tokens.end &&
+           work->room->units.code[work->room->words[tokens.start - 1].start] == 0x3001 &&
+           work->room->units.code[work->room->words[tokens.end].start] == 0x3001 && work->trait[tokens.start - 2] & NAME_COMPANY;
+}
+
 static jw_status say_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at))
+    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at) || is_listed(place, at))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,

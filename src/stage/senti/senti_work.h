@@ -13,7 +13,8 @@ enum name_trait {
     NAME_COMPANY = 1, /* a token of a company's, bank's or security's name */
     NAME_MARKET = 2,  /* of an index, a currency, a commodity, an industry: what is said there is not said of a company */
     NAME_OTHER = 4,   /* of a person, an authority, a place: at the head of a clause it is the subject */
-    NAME_SOURCE = 8   /* of a bank or broker */
+    NAME_SOURCE = 8,  /* of a bank or broker */
+    NAME_PERSON = 16
 };
 
 struct senti_work {
