@@ -161,6 +161,8 @@ static uint32_t take_one(struct scope_work *work, uint32_t token, uint32_t limit
         if (work->sense_at[first] == JW_NONE)
             work->sense_at[first] = doc->sense_count;
         doc->senses[doc->sense_count++] = sense;
+        if (sense.term->flags & SENSE_MARKET)
+            mark_tokens(work, sense.tokens, TOKEN_MARKET);
         next = end > next ? end : next;
     }
     return next;

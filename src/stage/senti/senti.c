@@ -166,6 +166,9 @@ static void mark_names(struct senti_work *work)
         if (trait & NAME_COMPANY)
             work->mention[mention->tokens.start] = i;
     }
+    for (uint32_t i = 0; i < doc->sense_count; i++)
+        for (uint32_t t = doc->senses[i].tokens.start; doc->senses[i].term->flags & SENSE_MARKET && t < doc->senses[i].tokens.end; t++)
+            work->trait[t] |= NAME_MARKET;
 }
 
 static jw_status prepare(struct senti_work *work, jw_error *reterr)
