@@ -30,6 +30,19 @@ typedef struct jw_sink {
     void *ctx;
 } jw_sink;
 
+/* Days on which a market does not keep its usual hours, Monday to Friday; immutable. */
+typedef struct jw_calendar jw_calendar;
+
+/*
+ * Reads a table parted by tabs whose first line is `mic date open close known_at`: XTAI or XHKG, 2026-07-17, 09:00 and 13:30 in market time or both
+ * empty for a closed day, and when that became known (2026-07-16 20:00, market time unless it ends with Z; empty: always).
+ * Thread: any.  Status: EFORMAT (reterr->at = byte of the bad line), EMEMORY.  Since: 0.1
+ */
+JW_API jw_status jw_calendar_read(jw_bytes tsv, const jw_alloc *alloc, jw_calendar **ret, jw_error *reterr);
+
+/* NULL is fine.  Since: 0.1 */
+JW_API void jw_calendar_free(jw_calendar *calendar);
+
 /* Start from JW_WRITE_INIT: every layer present, code-point offsets. */
 typedef struct jw_write_options {
     size_t size;
@@ -44,12 +57,13 @@ typedef struct jw_write_options {
     int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
     uint32_t table;  /* jw_table, for JW_CSV and JW_TSV */
     uint32_t spare;
+    const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday, flag `calendar_missing` */
 } jw_write_options;
 #define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */
 #define JW_WRITE_REPAIRED 0x02u  /* the caller replaced invalid bytes before loading: flag `repaired` */
 #define JW_WRITE_PUBLISHED 0x04u /* available_at follows the source's clock alone, else the later of the two */
 #define JW_WRITE_INIT \
-    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0}
+    {sizeof(jw_write_options), 0xffffffffu, 0, JW_UNIT_CODEPOINT, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0, 0, NULL}
 
 /*
  * Writes one document; `options` NULL is JW_WRITE_INIT.

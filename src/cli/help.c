@@ -41,7 +41,7 @@ const char help_annotate[] =
     "        -o, --output FILE complete or not there\n"
     "        --offsets U       cp byte utf16          --echo  the text of each span\n"
     "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"
-    "        --clock max|published  --delay S  what available_at follows\n"
+    "        --clock max|published  --delay S  of available_at  --calendar FILE\n"
     "        --flush W         record, or block: 64 KiB or 1 s\n"
     "errors  --dead-letter F   bad records go there   --strict  stop at the first\n"
     "        --max-reject R    exit 4 when more than this share is bad\n"

@@ -243,6 +243,7 @@ static jw_write_options write_options(const struct plant *plant)
     options.run = bytes_from(plant->run_id.run, sizeof plant->run_id.run);
     options.delay = (int64_t)given->delay_seconds * 1000;
     options.table = given->table;
+    options.calendar = plant->calendar;
     if (given->fields)
         options.fields = bytes_from(given->fields, strlen(given->fields));
     return options;

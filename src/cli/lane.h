@@ -32,6 +32,8 @@ struct plant {
     jw_model *model;
     jw_userdict **dicts;
     struct buffer *dict_bytes;
+    jw_calendar *calendar;
+    struct buffer calendar_bytes;
     struct run_id run_id;
     jw_format to;
     uint32_t want; /* layers the worker computes */

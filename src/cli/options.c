@@ -358,6 +358,7 @@ TAKE_STRING(stats, stats)
 TAKE_STRING(fields, fields)
 TAKE_STRING(dead_letter, dead_letter)
 TAKE_STRING(checkpoint, checkpoint)
+TAKE_STRING(calendar, calendar)
 TAKE_FLAG(quiet, is_quiet)
 TAKE_FLAG(repair, repairs)
 TAKE_FLAG(echo, echoes)
@@ -401,6 +402,7 @@ static const struct option_row rows[] = {
     {0, "candidates", 1, VERB_ONE, take_candidates},
     {0, "clock", 1, VERB_ONE, take_clock},
     {0, "delay", 1, VERB_ONE, take_delay},
+    {0, "calendar", 1, VERB_ONE, take_calendar},
     {0, "offsets", 1, VERB_BOTH, take_offsets},
     {0, "echo", 0, VERB_BOTH, take_echo},
     {0, "keyed", 0, VERB_ONE, take_keyed},

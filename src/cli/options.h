@@ -22,7 +22,7 @@ struct rename_pair {
 
 struct options {
     enum verb verb; /* set by the caller, before */
-    const char *model, *output, *stats, *dead_letter, *checkpoint;
+    const char *model, *output, *stats, *dead_letter, *checkpoint, *calendar;
     enum log_style log;
     int is_quiet, progress;
     uint64_t progress_seconds;

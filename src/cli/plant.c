@@ -88,6 +88,23 @@ static enum exit_code read_dicts(struct plant *plant, struct console *console)
     return EXIT_DONE;
 }
 
+static enum exit_code read_calendar(struct plant *plant, struct console *console)
+{
+    const char *const path = plant->options->calendar;
+    struct buffer *const bytes = &plant->calendar_bytes;
+    const int failure = path ? read_whole(path, bytes) : 0;
+    jw_error error;
+    if (failure) {
+        SAY_ERROR(console, "%s: %s", path, strerror(failure));
+        return EXIT_INPUT;
+    }
+    if (!path || jw_calendar_read(buffer_bytes(bytes), NULL, &plant->calendar, &error) == JW_OK)
+        return EXIT_DONE;
+    const struct spot spot = {path, line_of(bytes, error.at)};
+    cli_say(console, &spot, "error", "%s", error.message);
+    return error.status == JW_EMEMORY ? EXIT_LIMIT : EXIT_INPUT;
+}
+
 static jw_status try_want(struct plant *plant, uint32_t want, jw_error *error)
 {
     jw_worker *worker = NULL;
@@ -131,14 +148,19 @@ enum exit_code cli_plant_open(struct plant *plant, struct options *options, stru
         return EXIT_MODEL;
     enum exit_code code = read_dicts(plant, console);
     if (code == EXIT_DONE)
+        code = read_calendar(plant, console);
+    if (code == EXIT_DONE)
         code = settle_want(plant, options, console);
     if (code == EXIT_DONE)
-        cli_run_id_make(&plant->run_id, plant->model, plant->dict_bytes, options);
+        cli_run_id_make(&plant->run_id, plant->model, plant->dict_bytes, &plant->calendar_bytes,
+                        options);
     return code;
 }
 
 void cli_plant_close(struct plant *plant)
 {
+    jw_calendar_free(plant->calendar);
+    cli_buffer_free(&plant->calendar_bytes);
     for (uint32_t i = 0; plant->dicts && i < plant->options->userdicts.len + plant->options->entities.len; i++) {
         jw_userdict_unref(plant->dicts[i]);
         cli_buffer_free(&plant->dict_bytes[i]);

@@ -47,7 +47,7 @@ static void put_options(struct buffer *text, const struct options *options)
     put_number(text, options->deadline_ms);
 }
 
-void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts,
+void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts, const struct buffer *calendar,
                      const struct options *options)
 {
     char whole[16];
@@ -63,6 +63,7 @@ void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct 
     }
     seal(&text, run_id->lexicon);
     put_options(&text, options);
+    cli_buffer_put(&text, calendar->at, calendar->len);
     seal(&text, run_id->options);
     const char *const parts[] = {run_id->build, run_id->model, run_id->lexicon, run_id->options};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -11,7 +11,7 @@ struct run_id {
 };
 
 /* `dicts` are the bytes of the user dictionaries in the order given. */
-void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts,
+void cli_run_id_make(struct run_id *run_id, const jw_model *model, const struct buffer *dicts, const struct buffer *calendar,
                      const struct options *options);
 
 /* The parts as members of a JSON object, without its braces. */

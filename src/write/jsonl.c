@@ -3,6 +3,7 @@
  * One document record a line, keys in the order of the output contract, layers that are absent left out.  Tokens are parallel arrays, so
  * each key is one pass over the layer; the ruler makes a pass over offsets linear.
  */
+#include "write/calendar.h"
 #include "write/form_json.h"
 #include "write/name.h"
 #include "write/place.h"
@@ -77,6 +78,13 @@ static int has_conflict(const struct sheet *sheet)
     return 0;
 }
 
+/* Trade dates of the rule alone: holidays are not known. */
+static int lacks_calendar(const struct sheet *sheet)
+{
+    return jwi_available_at(sheet->doc, sheet->options) != JW_NO_TIME &&
+           jwi_calendar_lacks(sheet->options->calendar, jw_doc_meta(sheet->doc).region);
+}
+
 static void put_flags(struct sheet *sheet)
 {
     if (!jwi_sheet_key(sheet, "flags"))
@@ -86,6 +94,7 @@ static void put_flags(struct sheet *sheet)
         const char *name;
         int is_set;
     } flag[] = {
+        {"calendar_missing", lacks_calendar(sheet)},
         {"date_conflict", has_conflict(sheet)},
         {"degraded", jw_doc_degraded(sheet->doc) != 0},
         {"has_forecast", whole.has_forecast},
@@ -107,6 +116,35 @@ static void put_flags(struct sheet *sheet)
     out_text(sheet->out, comma[0] == '[' ? "[]" : "]");
 }
 
+static void put_day_key(struct sheet *sheet, const char *key, int32_t day)
+{
+    if (!jwi_sheet_key(sheet, key))
+        return;
+    out_text(sheet->out, day == JW_NO_DAY ? "null" : "\"");
+    if (day == JW_NO_DAY)
+        return;
+    jwi_out_day(sheet->out, day);
+    out_text(sheet->out, "\"");
+}
+
+/* When the market could act on the document; null when nobody says when it was there. */
+static void put_trade_time(struct sheet *sheet)
+{
+    static const char *const names[] = {"non_session", "pre_open", "intraday", "after_close"};
+    const int64_t available = jwi_available_at(sheet->doc, sheet->options);
+    const struct trade_time none = {SESSION_NONE, JW_NO_DAY, JW_NO_DAY};
+    const struct trade_time time =
+        available == JW_NO_TIME ? none
+                                : jwi_trade_time(sheet->options->calendar,
+                                                 jw_doc_meta(sheet->doc).region, available);
+    if (available != JW_NO_TIME)
+        put_text_key(sheet, "session", names[time.session]);
+    else if (jwi_sheet_key(sheet, "session"))
+        out_text(sheet->out, "null");
+    put_day_key(sheet, "trade_date_open", time.open_day);
+    put_day_key(sheet, "trade_date_close", time.close_day);
+}
+
 static void put_meta(struct sheet *sheet)
 {
     const jw_meta meta = jw_doc_meta(sheet->doc);
@@ -119,6 +157,7 @@ static void put_meta(struct sheet *sheet)
     put_instant_key(sheet, "received_at", meta.received_at);
     put_instant_key(sheet, "available_at", jwi_available_at(sheet->doc, sheet->options));
     put_text_key(sheet, "tz", meta.region == JW_HK ? "Asia/Hong_Kong" : "Asia/Taipei");
+    put_trade_time(sheet);
     put_bytes_key(sheet, "source", meta.source);
     put_text_key(sheet, "source_type", jwi_source_type(meta));
     put_text_key(sheet, "channel", jwi_channel(meta));

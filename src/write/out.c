@@ -157,6 +157,17 @@ static void civil_of(int64_t days, uint32_t ret[3])
     ret[0] = (uint32_t)((int64_t)year + era * 400 + (ret[1] <= 2));
 }
 
+void jwi_out_day(struct out *out, int64_t days)
+{
+    uint32_t date[3];
+    civil_of(days, date);
+    put_padded(out, date[0], 4);
+    out_text(out, "-");
+    put_padded(out, date[1], 2);
+    out_text(out, "-");
+    put_padded(out, date[2], 2);
+}
+
 void jwi_out_time(struct out *out, int64_t time)
 {
     const int64_t day_ms = 86400000;

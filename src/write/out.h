@@ -41,6 +41,9 @@ static inline void out_text(struct out *out, const char *text)
 
 void jwi_out_uint(struct out *out, uint64_t value);
 
+/* 2026-04-10, of days since 1970. */
+void jwi_out_day(struct out *out, int64_t days);
+
 /* A quoted JSON string; only `"`, `\` and U+0000-001F are escaped.  The text is valid UTF-8. */
 void jwi_out_json(struct out *out, jw_bytes text);
 

@@ -3,6 +3,7 @@
  * The columns of the flat tables in the order of the output contract.  A column without a writer is filled across documents, not here:
  * its cell is empty, which means missing and never zero.
  */
+#include "write/calendar.h"
 #include "write/table.h"
 
 #include <string.h>
@@ -55,6 +56,31 @@ void jwi_table_end(struct row *row)
 void jwi_table_available(struct row *row)
 {
     put_time(row, jwi_available_at(row->doc, row->options));
+}
+
+static void put_day(struct row *row, int32_t day)
+{
+    if (day != JW_NO_DAY)
+        jwi_out_day(row->out, day);
+}
+
+static struct trade_time trade_time_of(const struct row *row)
+{
+    const struct trade_time none = {SESSION_NONE, JW_NO_DAY, JW_NO_DAY};
+    const int64_t available = jwi_available_at(row->doc, row->options);
+    return available == JW_NO_TIME ? none
+                                   : jwi_trade_time(row->options->calendar,
+                                                    jw_doc_meta(row->doc).region, available);
+}
+
+static void put_open_day(struct row *row)
+{
+    put_day(row, trade_time_of(row).open_day);
+}
+
+static void put_close_day(struct row *row)
+{
+    put_day(row, trade_time_of(row).close_day);
 }
 
 /* documents */
@@ -294,8 +320,8 @@ static void put_n_title(struct row *row)
 static const struct column entity_columns[] = {{"id", jwi_table_id},
                                                {"eid", put_eid},
                                                {"available_at", jwi_table_available},
-                                               {"trade_date_open", NULL},
-                                               {"trade_date_close", NULL},
+                                               {"trade_date_open", put_open_day},
+                                               {"trade_date_close", put_close_day},
                                                {"code", put_code},
                                                {"mic", put_mic},
                                                {"ubn", put_ubn},

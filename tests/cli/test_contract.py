@@ -233,7 +233,7 @@ class Output(Case):
         record = self.records('-f', 'jsonl', '--want', 'sent,pos', '--keep', 'url,n', data='{"id":"a","body":"台股大漲","url":"u","n":1.10}\n')[0]
         self.assertEqual([key for key in record if key != 'mentions'],
                          ['schema', 'run', 'id', 'offsets', 'part_lens', 'lang', 'region', 'published_at', 'received_at', 'available_at', 'tz',
-                          'source', 'source_type', 'channel', 'flags', 'n_sent', 'n_tok', 'novelty', 'sents', 'toks', 'keep'])
+                          'session', 'trade_date_open', 'trade_date_close', 'source', 'source_type', 'channel', 'flags', 'n_sent', 'n_tok', 'novelty', 'sents', 'toks', 'keep'])
         self.assertEqual(list(record['toks']), ['part', 's', 'e', 'upos', 'xpos'])
 
     def test_kept_values_are_copied_byte_for_byte(self):
