@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "..", "tools", "corpus"))
 
 import announcements  # noqa: E402
 import common  # noqa: E402
+import company_list  # noqa: E402
 import entities  # noqa: E402
 import manifest  # noqa: E402
 import names  # noqa: E402
@@ -165,6 +166,64 @@ class ManifestTest(FolderTest):
     def test_row_without_file_is_refused(self):
         self.manifest(["a.tsv", "b.tsv"])
         self.assertEqual(len(self.update()), 1)
+
+
+class CompanyListTest(FolderTest):
+    """Lists as the exchange (CSV) and TPEx (JSON) publish them; the companies are invented."""
+    CSV = ("\ufeff出表日期,公司代號,公司名稱,公司簡稱,外國企業註冊地國,產業別,住址,營利事業統一編號,董事長,上市日期,英文簡稱\r\n"
+           "1150901,1901,晨曜科技股份有限公司,晨曜,－ ,24,甲路1號,12345675,某甲,20100105,MORNING\r\n"
+           "1150901,1902,岳霖精密工業股份有限公司,岳霖新,－ ,05,乙路2號,00000000,某乙,20110106,YUELIN\r\n"
+           "1150901,1904,\"新海控股, 股份有限公司\",新海-KY,KY 開曼群島,31,丙路,,某丙,20260801,NewSea\r\n")
+    JSON = ('[{"Date":"1150901","SecuritiesCompanyCode":"6901","CompanyName":"澄海航運股份有限公司","CompanyAbbreviation":"澄海","Registration":"－ ",'
+            '"SecuritiesIndustryCode":"15","UnifiedBusinessNo.":"22099131","Chairman":"某丁","DateOfListing":"1050607","Symbol":"CHENGHAI"}]')
+
+    def setUp(self):
+        super().setUp()
+        self.put("companies.tsv", "\t".join(company_list.COMPANIES), "1901\tXTAI\t晨曜\t晨曜\t晨曜科技股份有限公司\tMORNING\t半導體業\tTW\t12345675\t20100105\t2026-07",
+                 "1902\tXTAI\t岳霖\t岳霖\t岳霖精密股份有限公司\tYUELIN\t電機機械\tTW\t\t20110106\t2026-07",
+                 "1903\tXTAI\t舊岸\t舊岸\t舊岸股份有限公司\tOLD\t其他業\tTW\t\t20010101\t2026-07",
+                 "6901\tROCO\t澄海\t澄海\t澄海航運股份有限公司\tCHENGHAI\t航運業\tTW\t22099131\t20160607\t2026-07")
+        self.put("renames.tsv", "\t".join(company_list.RENAMES))
+        self.put("list.csv", self.CSV.rstrip("\r\n"))
+        self.put("list.json", self.JSON)
+
+    def put(self, name, *lines):
+        with open(self.path(name), "w", encoding="utf-8", newline="") as file:
+            file.write("\n".join(lines) + "\n")
+
+    def run_tool(self, *more):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            company_list.main(["--seen", "2026-09", "--dict", self.folder, *more])
+        return [line.split("\t")[:2] for line in out.getvalue().splitlines() if "\t" in line]
+
+    def test_changes_are_told_and_written(self):
+        lists = ["--list", "XTAI=" + self.path("list.csv"), "--list", "ROCO=" + self.path("list.json")]
+        before = self.read("companies.tsv")
+        wanted = [["gone", "1903"], ["new", "1904"], ["renamed", "1902"]]
+        self.assertEqual(self.run_tool(*lists, "--check"), wanted)
+        self.assertEqual(self.read("companies.tsv"), before)
+        self.assertEqual(self.run_tool(*lists), wanted)
+        rows = {line.split("\t")[0]: line.split("\t") for line in self.read("companies.tsv").splitlines()}
+        self.assertEqual(rows["1903"][-1], "2026-07")
+        self.assertEqual([rows[code][-1] for code in ("1901", "1902", "1904", "6901")], ["2026-09"] * 4)
+        self.assertEqual(rows["1904"], ["1904", "XTAI", "新海-KY", "新海", "新海控股, 股份有限公司", "NewSea", "其他電子業", "KY", "", "20260801", "2026-09"])
+        self.assertEqual(self.read("renames.tsv"), "code\tseen\tshort\tfull\n1902\t2026-07\t岳霖\t岳霖精密股份有限公司\n"
+                         "1902\t2026-09\t岳霖新\t岳霖精密工業股份有限公司\n")
+        self.assertEqual(self.run_tool(*lists), [])
+
+    def test_other_market_stays_current(self):
+        self.run_tool("--list", "XTAI=" + self.path("list.csv"))
+        self.assertIn("22099131\t20160607\t2026-09", self.read("companies.tsv"))
+
+    def test_persons_and_addresses_are_not_kept(self):
+        self.run_tool("--list", "XTAI=" + self.path("list.csv"))
+        self.assertNotRegex(self.read("companies.tsv"), "某|路")
+
+    def test_foreign_table_is_refused(self):
+        self.put("other.csv", "代號,名稱", "1,2")
+        with self.assertRaises(ValueError):
+            self.run_tool("--list", "XTAI=" + self.path("other.csv"))
 
 
 if __name__ == "__main__":
