@@ -416,6 +416,8 @@ static uint32_t run(const struct line *line, uint32_t start, int pick, struct ta
                 break;
             ret->style = 0;
             at = read_ascii(line, at, ret) - 1;
+            if (ret->digits > 3 && line->code[at - ret->digits + 1] == '0')
+                return at + 1; /* 0056百萬股民: a code, no number of millions */
             tally->part = ret->value;
             tally->has_part = 1;
             tally->last = LAST_ASCII;

@@ -12,6 +12,8 @@ enum { OWNER_TYPES = 6, CLIMB = 8 };
 
 struct owner {
     const jw_doc *doc;
+    const jw_value *values; /* sorted, `count` of them */
+    uint32_t count;
     uint32_t type[OWNER_TYPES];
     uint32_t subject, modifier, topic; /* relations */
 };
@@ -22,11 +24,26 @@ static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
     return jw_model_label_id(doc->model, set, label);
 }
 
+/* The 美元 of 2億美元 is its unit and owns nothing. */
+static int is_in_value(const struct owner *owner, const jw_mention *mention)
+{
+    const uint32_t start = owner->doc->tokens[mention->tokens.start].text.start;
+    uint32_t low = 0, high = owner->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (owner->values[middle].text.end <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < owner->count && owner->values[low].text.start <= start;
+}
+
 static int may_own(const struct owner *owner, const jw_mention *mention)
 {
     for (int i = 0; i < OWNER_TYPES; i++)
         if (owner->type[i] == mention->type)
-            return 1;
+            return !is_in_value(owner, mention);
     return 0;
 }
 
@@ -135,7 +152,7 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};
-    struct owner owner = {.doc = doc};
+    struct owner owner = {.doc = doc, .values = values, .count = count};
     struct reading at = {0, 0, JW_NONE};
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
         return;
