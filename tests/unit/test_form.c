@@ -218,6 +218,7 @@ static const struct leaf_case {
     {11, "董事會決議減資彌補虧損", "", "CAP.REDUCE", JW_DIRECTION_DOWN, JW_ANNOUNCED, 0},
     {14, "董事會決議不發放股利", "", "CAP.DIVIDEND", JW_DIRECTION_DOWN, JW_ANNOUNCED, 0},
     {40, "經證交所同意恢復交易", "", "MKT.STATUS", JW_DIRECTION_UP, JW_COMPLETED, 0},
+    {51, "公告本公司累積虧損達實收資本額二分之一", "", "EARN.LOSS", JW_DIRECTION_NONE, JW_REPORTED, 0},
     {51, "更正115年3月背書保證資訊揭露明細表", "", "", JW_DIRECTION_NONE, JW_PROGRESS_NONE, 1},
 };
 

@@ -52,54 +52,65 @@ static jw_range units_of_part(const struct room *room, const jw_doc *doc, jw_par
     return ret;
 }
 
-static jw_status guess_clause(const struct form_model *model, struct room *room, jw_range subject, const struct form_items *items,
-                              jw_form *form, jw_error *reterr)
+/* One document on its way through the stage. */
+struct reading {
+    const struct form_stage *stage;
+    struct room *room;
+    jw_doc *doc;
+    jw_range subject; /* units */
+    struct form_items items;
+};
+
+static jw_status guess_clause(const struct reading *reading, jw_form *form, jw_error *reterr)
 {
+    struct room *room = reading->room;
+    const struct form_items *items = &reading->items;
     uint32_t *letters = PUSH(room->scratch, uint32_t, SIGHT_LETTERS), *fields = PUSH(room->scratch, uint32_t, SIGHT_FIELDS);
     uint32_t *rows = PUSH(room->scratch, uint32_t, SIGHT_ROWS);
     if (!letters || !fields || !rows)
         return jwi_fail_memory(reterr);
     struct form_sight sight = {letters, fields, 0, 0};
-    sight.letter_count = jwi_form_letters(room->units, subject.start, subject.end, letters);
+    sight.letter_count = jwi_form_letters(room->units, reading->subject.start, reading->subject.end, letters);
     for (uint32_t i = 0; i < items->len && sight.field_count < SIGHT_FIELDS; i++)
         if (items->at[i].parent == JW_NONE && items->at[i].wording)
             fields[sight.field_count++] = items->at[i].wording->id;
     if (!sight.letter_count && !sight.field_count)
         return JW_OK;
-    const struct form_guess guess = jwi_form_guess(model, rows, jwi_form_rows(&sight, rows));
+    const struct form_guess guess = jwi_form_guess(&reading->stage->model, rows, jwi_form_rows(&sight, rows));
     form->clause = guess.clause;
-    form->clause_score = (int32_t)model->confidence[guess.bin];
+    form->clause_score = (int32_t)reading->stage->model.confidence[guess.bin];
     form->flags |= JW_FORM_PREDICTED;
     return JW_OK;
 }
 
 /* The clause that the form itself states: 符合條款第四條第XX款：12. */
-static uint32_t stated_clause(const struct form_stage *stage, const jw_form *form, const struct form_items *items)
+static uint32_t stated_clause(const struct reading *reading, const jw_form *form)
 {
-    for (uint32_t i = 0; i < items->len; i++) {
+    for (uint32_t i = 0; i < form->field_count; i++) {
         const jw_decimal number = form->fields[i].amount;
-        if (items->at[i].wording && items->at[i].wording->id == stage->clause_id && number.known && !number.power && number.mantissa > 0 &&
+        const struct form_wording *wording = reading->items.at[i].wording;
+        if (wording && wording->id == reading->stage->clause_id && number.known && !number.power && number.mantissa > 0 &&
             number.mantissa <= FORM_CLAUSES)
             return (uint32_t)number.mantissa;
     }
     return 0;
 }
 
-static jw_status find_clause(const struct form_stage *stage, struct room *room, const jw_doc *doc, jw_range subject,
-                             const struct form_items *items, jw_form *form, jw_error *reterr)
+static jw_status find_clause(const struct reading *reading, jw_form *form, jw_error *reterr)
 {
-    form->clause = doc->meta.clause && doc->meta.clause <= FORM_CLAUSES ? doc->meta.clause : stated_clause(stage, form, items);
+    const uint32_t given = reading->doc->meta.clause;
+    form->clause = given && given <= FORM_CLAUSES ? given : stated_clause(reading, form);
     if (!form->clause)
-        return stage->has_model ? guess_clause(&stage->model, room, subject, items, form, reterr) : JW_OK;
+        return reading->stage->has_model ? guess_clause(reading, form, reterr) : JW_OK;
     form->clause_score = JW_SCALE;
     form->flags |= JW_FORM_GIVEN;
     return JW_OK;
 }
 
-static void find_leaf(const struct form_table *table, const struct room *room, const jw_doc *doc, jw_range subject,
-                      const struct form_items *items, jw_form *form)
+static void find_leaf(const struct reading *reading, jw_form *form)
 {
-    const struct form_leaf *leaf = jwi_form_leaf(table, room->units, subject, items, form->clause);
+    const struct form_table *table = &reading->stage->table;
+    const struct form_leaf *leaf = jwi_form_leaf(table, reading->room->units, reading->subject, &reading->items, form->clause);
     if (!leaf)
         return;
     form->flags |= leaf->is_routine ? JW_FORM_ROUTINE : 0;
@@ -108,7 +119,7 @@ static void find_leaf(const struct form_table *table, const struct room *room, c
     form->leaf_code.at = leaf->code_len ? table->name + leaf->code_at : NULL;
     form->leaf_code.len = leaf->code_len;
     if (leaf->code_len)
-        form->leaf = jw_model_label_id(doc->model, JW_LABELS_EVENT, form->leaf_code);
+        form->leaf = jw_model_label_id(reading->doc->model, JW_LABELS_EVENT, form->leaf_code);
 }
 
 static uint32_t mention_type(const jw_doc *doc, const char *name)
@@ -117,12 +128,13 @@ static uint32_t mention_type(const jw_doc *doc, const char *name)
     return jw_model_label_id(doc->model, JW_LABELS_MENTION, label);
 }
 
-static jw_status read_fields(const struct form_table *table, const struct room *room, jw_doc *doc, const struct form_items *items,
-                             jw_error *reterr)
+static jw_status read_fields(const struct reading *reading, jw_error *reterr)
 {
+    jw_doc *doc = reading->doc;
+    const struct form_items *items = &reading->items;
     const struct form_reader reader = {
-        table,
-        room->units,
+        &reading->stage->table,
+        reading->room->units,
         doc,
         mention_type(doc, "PER"),
         {mention_type(doc, "COM"), mention_type(doc, "FIN"), mention_type(doc, "ORG"), mention_type(doc, "GOV")}};
@@ -138,19 +150,17 @@ static jw_status read_fields(const struct form_table *table, const struct room *
 
 static jw_status form_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    const struct form_stage *stage = view;
-    const jw_range subject = units_of_part(room, doc, JW_PART_TITLE), body = units_of_part(room, doc, JW_PART_BODY);
-    const int is_announcement = doc->meta.source_type == JW_ANNOUNCEMENT;
-    struct form_items items;
+    struct reading reading = {view, room, doc, units_of_part(room, doc, JW_PART_TITLE), {NULL, 0, 0}};
+    const jw_range body = units_of_part(room, doc, JW_PART_BODY);
     memset(&doc->form, 0, sizeof doc->form);
     doc->form.leaf = JW_NONE;
-    if (!jwi_form_scan(&stage->table, room->units, body.start, body.end, room->scratch, &items))
+    if (!jwi_form_scan(&reading.stage->table, room->units, body.start, body.end, room->scratch, &reading.items))
         return jwi_fail_memory(reterr);
-    if (!is_announcement && items.known < FIELDS_OF_A_FORM)
+    if (doc->meta.source_type != JW_ANNOUNCEMENT && reading.items.known < FIELDS_OF_A_FORM)
         return JW_OK;
-    TRY(read_fields(&stage->table, room, doc, &items, reterr));
-    TRY(find_clause(stage, room, doc, subject, &items, &doc->form, reterr));
-    find_leaf(&stage->table, room, doc, subject, &items, &doc->form);
+    TRY(read_fields(&reading, reterr));
+    TRY(find_clause(&reading, &doc->form, reterr));
+    find_leaf(&reading, &doc->form);
     return JW_OK;
 }
 
