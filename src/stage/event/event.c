@@ -72,7 +72,7 @@ static jw_status start(struct event_work *work, jw_error *reterr)
     return JW_OK;
 }
 
-static jw_status reserve(struct event_work *work, uint32_t more, jw_error *reterr)
+jw_status jwi_event_reserve(struct event_work *work, uint32_t more, jw_error *reterr)
 {
     if (work->draft_cap - work->draft_count >= more)
         return JW_OK;
@@ -97,7 +97,7 @@ static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_err
             mention = jwi_event_beside(scene, &work->draft[of], mention, step);
             if (mention == JW_NONE)
                 break;
-            TRY(reserve(work, 1, reterr));
+            TRY(jwi_event_reserve(work, 1, reterr));
             struct event_draft *const draft = &work->draft[work->draft_count++];
             *draft = work->draft[of];
             const jw_range tokens = work->doc->mentions[mention].tokens;
@@ -110,23 +110,40 @@ static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_err
     return JW_OK;
 }
 
+/*
+ * An announcement says in its subject what it is about, and its body is a form whose keys name much that has not happened; below the subject
+ * only what belongs to the same matter counts.
+ */
+static int is_boilerplate(const struct event_scene *scene, uint32_t leaf)
+{
+    const struct event_work *const work = scene->work;
+    const jw_doc *const doc = work->doc;
+    if (doc->meta.source_type != JW_ANNOUNCEMENT || doc->parts[0].kind != JW_PART_TITLE || !doc->sentences[scene->sentence].part)
+        return 0;
+    for (uint32_t i = 0; i < work->draft_count && !doc->sentences[work->draft[i].event.claim.sentence].part; i++)
+        if (work->draft[i].event.type == leaf)
+            return 0;
+    return 1;
+}
+
 static jw_status run_sentence(struct event_scene *scene, jw_error *reterr)
 {
     struct event_work *const work = scene->work;
     TRY(jwi_event_find_words(scene, reterr));
     TRY(jwi_event_find_matches(scene, reterr));
-    TRY(reserve(work, scene->match_count, reterr));
+    TRY(jwi_event_reserve(work, scene->match_count, reterr));
     for (uint32_t i = 0; i < scene->match_count; i++) {
         struct event_draft *const draft = &work->draft[work->draft_count];
         memset(draft, 0, sizeof *draft);
         draft->next = JW_NONE;
         draft->event.type = scene->match[i].pattern->leaf;
-        if (draft->event.type >= work->taxonomy->leaf_count || !jwi_event_bind(scene, &scene->match[i], draft))
+        if (draft->event.type >= work->taxonomy->leaf_count || is_boilerplate(scene, draft->event.type) ||
+            !jwi_event_bind(scene, &scene->match[i], draft))
             continue;
         TRY(jwi_event_weigh(scene, &scene->match[i], draft, reterr));
         work->draft_count++;
         TRY(add_listed(scene, work->draft_count - 1, reterr));
-        TRY(reserve(work, 1, reterr));
+        TRY(jwi_event_reserve(work, 1, reterr));
     }
     return JW_OK;
 }
@@ -167,6 +184,7 @@ static jw_status event_run(const void *view, struct room *room, jw_doc *doc, jw_
         TRY(run_sentence(&scene, reterr));
         jwi_arena_reset_to(room->scratch, mark);
     }
+    TRY(jwi_event_add_form(&work, reterr));
     return jwi_event_publish(&work, reterr);
 }
 

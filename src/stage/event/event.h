@@ -213,6 +213,7 @@ struct event_draft {
     int64_t change;      /* hundredths of a percent */
     int32_t base_market; /* polarity before magnitude and degree */
     uint8_t is_changed;  /* change is stated */
+    uint8_t is_plain;    /* its direction is that of the form */
     uint8_t slot;        /* enum event_slot_kind that found the bearer */
     uint32_t bearer;     /* argument that holds it, or JW_NONE */
 };
@@ -269,6 +270,13 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
 /* Class of a change in hundredths of a percent, 0..4; polarity with the magnitude and degree of the claim. */
 uint32_t jwi_event_magnitude(int64_t change);
 int32_t jwi_event_market(int32_t base, const jw_claim *claim);
+
+/* Room for more drafts. */
+jw_status jwi_event_reserve(struct event_work *work, uint32_t more, jw_error *reterr);
+
+/* The event of an announcement's form, if it has one; and its worth: that of leaf and direction, nothing when it is a matter of course. */
+jw_status jwi_event_add_form(struct event_work *work, jw_error *reterr);
+jw_status jwi_event_weigh_plainly(struct event_work *work, struct event_draft *draft, int is_routine, jw_error *reterr);
 
 /* Merges the drafts and publishes them. */
 jw_status jwi_event_publish(struct event_work *work, jw_error *reterr);

@@ -466,15 +466,14 @@ static int has_value(const struct event_scene *scene, jw_range tokens, uint32_t 
     return 0;
 }
 
+/* The event found last is of the leaf, in this sentence or the one before. */
 static int has_before(const struct event_scene *scene, uint32_t leaf)
 {
     const struct event_work *const work = scene->work;
-    for (uint32_t i = work->draft_count; i > 0 && i + 8 > work->draft_count; i--) {
-        const jw_event *const event = &work->draft[i - 1].event;
-        if (event->type == leaf && event->claim.sentence + 1 >= scene->sentence)
-            return 1;
-    }
-    return 0;
+    if (!work->draft_count)
+        return 0;
+    const jw_event *const event = &work->draft[work->draft_count - 1].event;
+    return event->type == leaf && event->claim.sentence + 1 >= scene->sentence;
 }
 
 int jwi_event_has_needs(const struct event_scene *scene, const struct event_match *match)
@@ -492,10 +491,12 @@ int jwi_event_has_needs(const struct event_scene *scene, const struct event_matc
              (needs & NEED_AGENCY && !has_name(scene->work, scene->tokens, 1u << TYPE_GOV)));
 }
 
-/* The names the pattern asks for: its bearer, or at least one in the sentence. */
+/* The names the pattern asks for: its bearer, or at least one in the sentence; an announcement speaks for its company without a name. */
 static int has_names(const struct event_scene *scene, uint32_t needs, uint32_t bearer)
 {
     const uint32_t company = 1u << TYPE_COM | 1u << TYPE_FIN, market = company | 1u << TYPE_SEC | 1u << TYPE_IDX;
+    if (scene->work->doc->meta.source_type == JW_ANNOUNCEMENT)
+        return 1;
     return bearer != JW_NONE || !(needs & NEED_COMPANY || (needs & NEED_NEAR && !has_name(scene->work, scene->tokens, company)) ||
                                   (needs & NEED_MARKET && !has_name(scene->work, scene->tokens, market)));
 }

@@ -475,6 +475,28 @@ int32_t jwi_event_market(int32_t base, const jw_claim *claim)
     return clamped(times(times(base, claim->magnitude), claim->degree), JW_SCALE);
 }
 
+jw_status jwi_event_weigh_plainly(struct event_work *work, struct event_draft *draft, int is_routine, jw_error *reterr)
+{
+    enum { RULE = 64 };
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    jw_claim *const claim = &draft->event.claim;
+    const struct worth worth = base_worth(leaf, claim->direction);
+    struct text rule = {PUSH(&work->doc->arena, char, RULE), 0, RULE};
+    if (!rule.at)
+        return jwi_fail_memory(reterr);
+    draft->base_market = is_routine ? 0 : worth.market;
+    claim->market = jwi_event_market(draft->base_market, claim);
+    claim->credit = is_routine ? 0 : clamped(worth.credit, 3 * JW_SCALE);
+    claim->aspect = leaf->aspect;
+    draft->event.flags = (uint8_t)(leaf->is_scheduled ? JW_EVENT_SCHEDULED : 0);
+    draft->event.relevance = find_relevance(work->doc, claim);
+    if (draft->event.relevance == 100)
+        draft->event.flags |= JW_EVENT_TITLE;
+    write_rule(&rule, leaf, claim);
+    claim->rule = (jw_bytes){rule.at, rule.len};
+    return JW_OK;
+}
+
 jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr)
 {
     static const int32_t magnitudes[] = {5000, 7500, 10000, 12500, 15000};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The event an announcement reports: leaf, direction and status are those of its form, the fields are arguments.
+ * Method: what the subject line says of the same leaf speaks, and takes over the fields; a subject without a trigger is the trigger.
+ */
+#include "stage/event/event.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+static uint32_t role_id(const struct event_work *work, const struct leaf *leaf, jw_bytes name)
+{
+    for (uint32_t i = 0; i < leaf->role_count; i++) {
+        const jw_bytes role = work->taxonomy->role[leaf->roles[i]];
+        if (role.len == name.len && !memcmp(role.at, name.at, name.len))
+            return leaf->roles[i];
+    }
+    return JW_NONE;
+}
+
+static int has_role(const struct event_draft *draft, uint32_t role)
+{
+    for (uint32_t i = 0; i < draft->arg_count; i++)
+        if (draft->arg[i].role == role)
+            return 1;
+    return 0;
+}
+
+static void add_field(const struct event_work *work, const jw_field *field, struct event_draft *draft)
+{
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    const uint32_t role = field->role.len ? role_id(work, leaf, field->role) : JW_NONE;
+    if (role == JW_NONE || field->answer != JW_ANSWER_TEXT || draft->arg_count == LEAF_ROLES || has_role(draft, role))
+        return;
+    const uint32_t value = field->value_count ? field->first_value : JW_NONE;
+    draft->arg[draft->arg_count++] = (jw_arg){field->value, field->mention, field->entity, value, (uint16_t)role, 0};
+    if (role == leaf->bears && draft->event.claim.entity == JW_NONE)
+        draft->event.claim.entity = field->entity;
+    if (role == leaf->also && draft->event.second == JW_NONE)
+        draft->event.second = field->entity;
+    if (field->type == JW_FIELD_DATE && field->first.grain == JW_GRAIN_DAY && !draft->event.date.grain)
+        draft->event.date = field->first;
+    else if (field->type == JW_FIELD_DATE && !draft->event.period.grain)
+        draft->event.period = field->first;
+}
+
+/* The first company named, which an announcement speaks for. */
+static uint32_t issuer(const struct event_work *work)
+{
+    const jw_doc *const doc = work->doc;
+    for (uint32_t i = 0; i < doc->mention_count; i++)
+        if (work->type_of[doc->mentions[i].type & 63] & (1u << TYPE_COM | 1u << TYPE_FIN) && doc->links[i].entity != JW_NONE)
+            return i;
+    return JW_NONE;
+}
+
+static void add_issuer(const struct event_work *work, struct event_draft *draft)
+{
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    const uint32_t mention = issuer(work);
+    if (draft->event.claim.entity != JW_NONE || leaf->bears == JW_NONE || mention == JW_NONE || draft->arg_count == LEAF_ROLES ||
+        has_role(draft, leaf->bears))
+        return;
+    const jw_range tokens = work->doc->mentions[mention].tokens;
+    draft->event.claim.entity = work->doc->links[mention].entity;
+    draft->arg[draft->arg_count++] = (jw_arg){{work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end},
+                                              mention,
+                                              draft->event.claim.entity,
+                                              JW_NONE,
+                                              (uint16_t)leaf->bears,
+                                              0};
+}
+
+static struct event_draft *find_draft(struct event_work *work, uint32_t leaf)
+{
+    for (uint32_t i = 0; i < work->draft_count; i++)
+        if (work->draft[i].event.type == leaf)
+            return &work->draft[i];
+    return NULL;
+}
+
+/* An event whose trigger is the subject line. */
+static jw_status new_draft(struct event_work *work, struct event_draft **ret, jw_error *reterr)
+{
+    const jw_doc *const doc = work->doc;
+    TRY(jwi_event_reserve(work, 1, reterr));
+    struct event_draft *const draft = &work->draft[work->draft_count++];
+    memset(draft, 0, sizeof *draft);
+    draft->next = draft->bearer = JW_NONE;
+    draft->event.type = doc->form.leaf;
+    draft->event.second = JW_NONE;
+    jw_claim *const claim = &draft->event.claim;
+    claim->entity = JW_NONE;
+    claim->text = doc->sentences[0].text;
+    claim->tokens = doc->sentences[0].tokens;
+    claim->magnitude = claim->degree = JW_SCALE;
+    claim->conf = doc->form.clause_score;
+    claim->direction = doc->form.direction;
+    claim->progress = doc->form.progress ? doc->form.progress : JW_ANNOUNCED;
+    *ret = draft;
+    return JW_OK;
+}
+
+jw_status jwi_event_add_form(struct event_work *work, jw_error *reterr)
+{
+    const jw_form *const form = &work->doc->form;
+    if (form->leaf >= work->taxonomy->leaf_count || !work->doc->sentence_count || !work->doc->token_count)
+        return JW_OK;
+    struct event_draft *draft = find_draft(work, form->leaf);
+    const int is_new = !draft;
+    if (is_new)
+        TRY(new_draft(work, &draft, reterr));
+    for (uint32_t i = 0; i < form->field_count; i++)
+        add_field(work, &form->fields[i], draft);
+    add_issuer(work, draft);
+    draft->event.second_share = work->taxonomy->leaf[draft->event.type].also_share;
+    if (!draft->event.claim.direction && form->direction) {
+        draft->event.claim.direction = form->direction;
+        draft->is_plain = 1;
+    }
+    if (is_new || draft->is_plain || form->flags & JW_FORM_ROUTINE)
+        return jwi_event_weigh_plainly(work, draft, (form->flags & JW_FORM_ROUTINE) != 0, reterr);
+    return JW_OK;
+}
