@@ -71,7 +71,7 @@ def faults(cells, output, text):
     """What is wrong with the events of one sentence."""
     wanted = [] if cells[1] == "-" else cells[1].split(" + ")
     events = output["events"]
-    if sorted({event["type"] for event in events}) != sorted(wanted):
+    if {event["type"] for event in events} != set(wanted):
         return [f"events {sorted(event['type'] for event in events)}"]
     if not wanted:
         return []

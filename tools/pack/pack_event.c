@@ -85,13 +85,19 @@ static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEA
                                     {"person", NEED_PERSON},   {"change", NEED_CHANGE},
                                     {"agency", NEED_AGENCY},   {"alone", NEED_ALONE},
                                     {"sole", NEED_SOLE},       {NULL, 0}};
-static const struct name slots[] = {
-    {"theme", SLOT_THEME},       {"agent", SLOT_AGENT},     {"patient", SLOT_PATIENT}, {"after", SLOT_AFTER},
-    {"before", SLOT_BEFORE},     {"near", SLOT_NEAR},       {"with", SLOT_WITH},       {"to", SLOT_TO},
-    {"from", SLOT_FROM},         {"other", SLOT_OTHER},     {"nobody", SLOT_NOBODY},   {"word", SLOT_WORD},
-    {"money", SLOT_MONEY},       {"percent", SLOT_PERCENT}, {"yoy", SLOT_YOY},         {"mom", SLOT_MOM},
-    {"quantity", SLOT_QUANTITY}, {"period", SLOT_PERIOD},   {"day", SLOT_DAY},         {"duration", SLOT_DURATION},
-    {"share", SLOT_SHARE},       {"old", SLOT_OLD},         {"new", SLOT_NEW},         {NULL, 0}};
+static const struct name slots[] = {{"theme", SLOT_THEME},       {"agent", SLOT_AGENT},
+                                    {"patient", SLOT_PATIENT},   {"object", SLOT_OBJECT},
+                                    {"later", SLOT_LATER},       {"after", SLOT_AFTER},
+                                    {"before", SLOT_BEFORE},     {"near", SLOT_NEAR},
+                                    {"with", SLOT_WITH},         {"to", SLOT_TO},
+                                    {"from", SLOT_FROM},         {"other", SLOT_OTHER},
+                                    {"nobody", SLOT_NOBODY},     {"word", SLOT_WORD},
+                                    {"money", SLOT_MONEY},       {"percent", SLOT_PERCENT},
+                                    {"yoy", SLOT_YOY},           {"mom", SLOT_MOM},
+                                    {"quantity", SLOT_QUANTITY}, {"period", SLOT_PERIOD},
+                                    {"day", SLOT_DAY},           {"duration", SLOT_DURATION},
+                                    {"share", SLOT_SHARE},       {"old", SLOT_OLD},
+                                    {"new", SLOT_NEW},           {NULL, 0}};
 static const struct name conditions[] = {{"word", NOTE_WORD},
                                          {"progress", NOTE_PROGRESS},
                                          {"down", NOTE_DOWN},
@@ -102,6 +108,8 @@ static const struct name conditions[] = {{"word", NOTE_WORD},
                                          {"always", NOTE_ALWAYS},
                                          {"plunge", NOTE_PLUNGE},
                                          {"later", NOTE_LATER},
+                                         {"fallen", NOTE_FALLEN},
+                                         {"minus", NOTE_MINUS},
                                          {NULL, 0}};
 static const struct name types[] = {
 #define TYPE(name) {#name, TYPE_##name},
@@ -329,10 +337,12 @@ static void take_note(struct builder *builder, const struct source *source)
     memset(&note, 0, sizeof note);
     note.leaf = leaf_of(builder, source, source->cell[0]);
     note.kind = (uint8_t)id_of(source, conditions, source->cell[1]);
-    if (note.kind == NOTE_WORD)
-        note.arg = element_of(builder, source, source->cell[2]);
-    else if (note.kind == NOTE_PROGRESS)
+    if (note.kind == NOTE_WORD) {
+        const int is_far = source->cell[2][0] == '~';
+        note.arg = (uint16_t)(element_of(builder, source, source->cell[2] + is_far) | (is_far ? EVENT_FAR : 0));
+    } else if (note.kind == NOTE_PROGRESS) {
         note.arg = (uint16_t)id_of(source, progresses, source->cell[2]);
+    }
     note.market_mode = mode_of(source->cell[3], &note.market);
     note.credit_mode = mode_of(source->cell[4], &note.credit);
     note.direction = (uint8_t)id_of(source, directions, source->cell[5]);
@@ -361,7 +371,7 @@ static void take_credit(struct builder *builder, const struct source *source)
     row.leaf = leaf_of(builder, source, source->cell[0]);
     row.order = (uint8_t)atoi(source->cell[1]);
     row.kind = (uint8_t)id_of(source, conditions, source->cell[3]);
-    if (row.kind == NOTE_WORD)
+    if (row.kind == NOTE_WORD || row.kind == NOTE_FALLEN)
         row.arg = element_of(builder, source, source->cell[4]);
     else if (row.kind == NOTE_PROGRESS)
         row.arg = (uint16_t)id_of(source, progresses, source->cell[4]);

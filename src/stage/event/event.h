@@ -60,7 +60,9 @@ enum {
 enum event_slot_kind {
     SLOT_THEME = 1, /* nearest before the trigger, carried over, after it */
     SLOT_AGENT,     /* before an active verb; between 遭 and a passive one */
-    SLOT_PATIENT,   /* after an active verb, before a passive one */
+    SLOT_PATIENT,   /* after an active verb, before a passive one, else as the theme */
+    SLOT_OBJECT,    /* the same, but nobody when the verb has no object */
+    SLOT_LATER,     /* after the trigger, also in a later clause */
     SLOT_AFTER,     /* after the trigger */
     SLOT_BEFORE,    /* before the trigger, in the clause */
     SLOT_NEAR,      /* either side, in the clause */
@@ -140,7 +142,7 @@ struct event_role {
 
 /* When a leaf is worth something else. */
 enum event_note_kind {
-    NOTE_WORD = 1, /* a word of class `arg` in the clause */
+    NOTE_WORD = 1, /* a word of class `arg` in the clause; with EVENT_FAR in the sentence */
     NOTE_PROGRESS, /* progress is `arg` */
     NOTE_DOWN,     /* direction is down */
     NOTE_UP,
@@ -149,7 +151,9 @@ enum event_note_kind {
     NOTE_NO_DIRECTION,
     NOTE_ALWAYS,
     NOTE_PLUNGE, /* the stated change is below -30 % */
-    NOTE_LATER   /* announced or later, neither cancelled nor denied */
+    NOTE_LATER,  /* announced or later, neither cancelled nor denied */
+    NOTE_FALLEN, /* a word of class `arg`, and the direction is down */
+    NOTE_MINUS   /* an amount among the arguments is negative */
 };
 enum event_note_mode { NOTE_KEEP, NOTE_TIMES, NOTE_VALUE };
 struct event_note {

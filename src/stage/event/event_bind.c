@@ -170,7 +170,7 @@ static uint32_t find_theme(const struct search *search)
     if (mention == JW_NONE)
         mention = carried(search);
     if (mention == JW_NONE)
-        mention = nearest(search, search->trigger, search->scene->tokens.end, 0, 1);
+        mention = nearest(search, search->trigger, search->clause.end, 0, 0);
     return mention == JW_NONE ? from_before(search) : mention;
 }
 
@@ -198,21 +198,22 @@ static uint32_t disposed(const struct search *search)
 
 static uint32_t after_mark(const struct search *search, const uint32_t *marks, int n);
 
-static uint32_t find_patient(const struct search *search)
+static uint32_t find_object(const struct search *search)
 {
     static const uint32_t marks[] = {0x5c0d, 0x5411}; /* 對 向 */
-    uint32_t mention = JW_NONE;
-    if (search->passive == JW_NONE) {
-        mention = disposed(search);
-        if (mention == JW_NONE)
-            mention = after_mark(search, marks, 2);
-        if (mention == JW_NONE)
-            mention = nearest(search, search->trigger, search->clause.end, 0, 0);
-    } else {
-        mention = nearest(search, search->clause.start, search->passive, 1, 1);
-    }
+    if (search->passive != JW_NONE)
+        return nearest(search, search->clause.start, search->passive, 1, 1);
+    uint32_t mention = disposed(search);
     if (mention == JW_NONE)
-        mention = search->passive == JW_NONE ? nearest(search, search->clause.start, search->trigger, 1, 1) : JW_NONE;
+        mention = after_mark(search, marks, sizeof marks / sizeof *marks);
+    return mention == JW_NONE ? nearest(search, search->trigger, search->clause.end, 0, 0) : mention;
+}
+
+static uint32_t find_patient(const struct search *search)
+{
+    uint32_t mention = find_object(search);
+    if (mention == JW_NONE && search->passive == JW_NONE)
+        mention = nearest(search, search->clause.start, search->trigger, 1, 1);
     if (mention == JW_NONE)
         mention = carried(search);
     return mention == JW_NONE ? from_before(search) : mention;
@@ -242,6 +243,10 @@ static uint32_t find_name(const struct search *search, uint32_t slot)
         return find_agent(search);
     case SLOT_PATIENT:
         return find_patient(search);
+    case SLOT_OBJECT:
+        return search->passive == JW_NONE ? find_object(search) : find_patient(search);
+    case SLOT_LATER:
+        return nearest(search, search->trigger, search->scene->tokens.end, 0, 1);
     case SLOT_AFTER:
         return nearest(search, search->trigger, search->clause.end, 0, 0);
     case SLOT_BEFORE:
@@ -485,7 +490,6 @@ int jwi_event_has_needs(const struct event_scene *scene, const struct event_matc
              (needs & NEED_MONEY && !has_value(scene, clause, 1u << JW_VALUE_MONEY, 0)) ||
              (needs & NEED_NUMBER && !has_value(scene, clause, numbers, 0)) ||
              (needs & NEED_CHANGE && !has_value(scene, scene->tokens, 1u << JW_VALUE_PERCENT, 1)) ||
-             (needs & NEED_BEFORE && !has_before(scene, match->pattern->leaf)) ||
              (needs & NEED_VERB && scene->work->doc->upos[trigger] != scene->work->upos_verb) ||
              (needs & NEED_PERSON && !has_name(scene->work, scene->tokens, 1u << TYPE_PER | 1u << TYPE_POS)) ||
              (needs & NEED_AGENCY && !has_name(scene->work, scene->tokens, 1u << TYPE_GOV)));
@@ -589,5 +593,7 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     draft->event.second = leaf->also == JW_NONE ? JW_NONE : entity_of(draft, leaf->also);
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);
+    if (pattern->needs & NEED_BEFORE && !has_before(scene, pattern->leaf))
+        return 0;
     return has_names(scene, pattern->needs, draft->event.claim.entity);
 }

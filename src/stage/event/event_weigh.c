@@ -206,12 +206,25 @@ static struct worth base_worth(const struct leaf *leaf, uint8_t direction)
                           leaf->credit_sign == SIGN_DIRECTION ? sign * leaf->credit_prior : leaf->credit_prior};
 }
 
+/* A sum of money among the arguments is below zero. */
+static int is_minus(const struct event_work *work, const struct event_draft *draft)
+{
+    for (uint32_t i = 0; i < draft->arg_count; i++) {
+        if (draft->arg[i].value == JW_NONE)
+            continue;
+        const jw_value *const value = &work->doc->values[draft->arg[i].value];
+        if (value->kind == JW_VALUE_MONEY && value->value.known && value->value.mantissa < 0)
+            return 1;
+    }
+    return 0;
+}
+
 static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, const struct event_draft *draft, const struct scope *scope,
                  jw_range clause)
 {
     switch (kind) {
     case NOTE_WORD:
-        return is_of_class(scene, clause, arg);
+        return is_of_class(scene, arg & EVENT_FAR ? scene->tokens : clause, arg & ~(uint32_t)EVENT_FAR);
     case NOTE_PROGRESS:
         return draft->event.claim.progress == arg;
     case NOTE_DOWN:
@@ -222,6 +235,10 @@ static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, c
         return (scope->operators & OPERATOR_REVERSED) != 0;
     case NOTE_FORECAST:
         return scope->fact == JW_FORECAST;
+    case NOTE_FALLEN:
+        return draft->event.claim.direction == JW_DIRECTION_DOWN && is_of_class(scene, clause, arg);
+    case NOTE_MINUS:
+        return is_minus(scene->work, draft);
     case NOTE_ALWAYS:
         return 1;
     case NOTE_PLUNGE:
@@ -276,7 +293,7 @@ static struct worth apply_notes(const struct event_scene *scene, const struct ev
 
 static uint8_t find_progress(const struct event_match *match, const struct scope *scope, const struct leaf *leaf)
 {
-    const int is_report = leaf->is_scheduled && leaf->aspect != UINT16_MAX;
+    const int is_report = leaf->is_scheduled && leaf->code.len > 5 && !memcmp(leaf->code.at, "EARN.", 5);
     if (scope->operators & OPERATOR_DENIED && !scope_flips(scope))
         return JW_DENIED;
     if (scope->operators & OPERATOR_CANCELLED)
