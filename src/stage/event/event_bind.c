@@ -41,10 +41,10 @@ static int is_one_of(uint32_t code, const uint32_t *codes, int n)
     return 0;
 }
 
-/* 對 向 給 從 替 為 與 跟 和 同 */
+/* 對 向 給 從 替 與 跟 獲 遭 被 受 由 */
 static int is_oblique(const struct search *search, uint32_t mention)
 {
-    static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf};
+    static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
     const uint32_t start = search->scene->work->doc->mentions[mention].tokens.start;
     return start > search->clause.start && is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks);
 }
@@ -235,7 +235,7 @@ static uint32_t find_name(const struct search *search, uint32_t slot)
 {
     static const uint32_t with[] = {0x8207, 0x548c, 0x8ddf, 0x540c, 0x53ca, 0x3001, '/'}; /* 與 和 跟 同 及 、 */
     static const uint32_t to[] = {0x7d66, 0x5411, 0x5c0d, 0x4e88},
-                          from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411}; /* 給 向 對 予; 由 從 自 向 */
+                          from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411, 0x7372}; /* 給 向 對 予; 由 從 自 向 獲 */
     switch (slot) {
     case SLOT_THEME:
         return find_theme(search);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000, PLUNGE = -3000 };
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000, ASKED = 5000, PLUNGE = -3000 };
 
 static int32_t times(int32_t a, int32_t b)
 {
@@ -549,6 +549,8 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     draft->event.credit_code = find_credit(scene, draft, &scope);
     fill_why(scene, draft, &scope, clause, claim);
     claim->conf = leaf->bears != JW_NONE && claim->entity == JW_NONE ? times(match->pattern->conf, BARE) : match->pattern->conf;
+    if (scope.mood & JW_MOOD_QUESTION)
+        claim->conf = times(claim->conf, ASKED);
     claim->aspect = leaf->aspect;
     draft->event.flags = leaf->is_scheduled ? JW_EVENT_SCHEDULED : 0;
     draft->event.relevance = find_relevance(work->doc, claim);
