@@ -561,7 +561,7 @@ static int is_of_frame(const struct event_work *work, uint32_t row, const struct
     return 1;
 }
 
-/* Which argument bears the event, and by which slot it was found. */
+/* Which argument bears the event, and where such a one is looked for first. */
 static void mark_bearer(const struct event_work *work, const struct leaf *leaf, const struct event_pattern *pattern,
                         struct event_draft *draft)
 {
@@ -569,10 +569,11 @@ static void mark_bearer(const struct event_work *work, const struct leaf *leaf, 
     for (uint32_t i = 0; i < draft->arg_count && leaf->bears != JW_NONE; i++)
         if (draft->arg[i].role == leaf->bears && draft->arg[i].entity != JW_NONE)
             draft->bearer = i;
-    for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1] && leaf->bears != JW_NONE; i++)
-        if (work->lex->role[i].role < leaf->role_count && leaf->roles[work->lex->role[i].role] == leaf->bears &&
-            is_of_frame(work, i, pattern))
-            draft->slot = work->lex->role[i].slot;
+    for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1] && !draft->slot && leaf->bears != JW_NONE; i++) {
+        const struct event_role *const role = &work->lex->role[i];
+        if (role->role < leaf->role_count && leaf->roles[role->role] == leaf->bears && is_of_frame(work, i, pattern))
+            draft->slot = role->slot;
+    }
 }
 
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft)
