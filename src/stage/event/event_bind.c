@@ -137,29 +137,40 @@ static uint32_t carried(const struct search *search)
         const uint32_t candidates[] = {at->subject, at->topic};
         for (int i = 0; i < 2; i++)
             if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger &&
-                fits(search, candidates[i]) && !is_speaker(search, candidates[i]))
+                (i == 0 || doc->mentions[candidates[i]].tokens.start >= search->scene->tokens.start) && fits(search, candidates[i]) &&
+                !is_speaker(search, candidates[i]))
                 return candidates[i];
     }
     return nearest(search, search->scene->tokens.start, search->clause.start, 1, 1);
 }
 
-/* The last name of the sentence before in the same part, else the first of the title. */
-static uint32_t from_before(const struct search *search)
+/* The only company the range names, JW_NONE when it names none or several. */
+static uint32_t only_name(const struct search *search, jw_range tokens)
 {
     const struct event_work *const work = search->scene->work;
-    const jw_doc *const doc = work->doc;
-    const jw_sentence *const sentence = &doc->sentences[search->scene->sentence];
-    const uint32_t kind = doc->parts[sentence->part].kind;
-    if (kind == JW_PART_REPLY)
-        return JW_NONE;
-    if (search->scene->sentence > 0 && sentence[-1].part == sentence->part) {
-        const uint32_t mention = nearest(search, sentence[-1].tokens.start, sentence[-1].tokens.end, 0, 0);
-        if (mention != JW_NONE)
-            return mention;
+    uint32_t only = JW_NONE;
+    for (uint32_t i = tokens.start; i < tokens.end; i++) {
+        const uint32_t mention = work->mention_at[i];
+        if (mention == JW_NONE || !fits(search, mention) || work->doc->links[mention].entity == JW_NONE)
+            continue;
+        if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity)
+            return JW_NONE;
+        only = only == JW_NONE ? mention : only;
     }
-    if (kind == JW_PART_BODY && doc->parts[0].kind == JW_PART_TITLE && doc->sentence_count && doc->sentences[0].part == 0)
-        return nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0);
-    return JW_NONE;
+    return only;
+}
+
+/* The only company of the first sentence, which the text is about; else the first of the sentence before; else the first of the title. */
+static uint32_t from_before(const struct search *search)
+{
+    const jw_doc *const doc = search->scene->work->doc;
+    const jw_sentence *const sentence = &doc->sentences[search->scene->sentence];
+    if (!search->scene->sentence || doc->parts[sentence->part].kind == JW_PART_REPLY)
+        return JW_NONE;
+    uint32_t mention = only_name(search, doc->sentences[0].tokens);
+    if (mention == JW_NONE && sentence[-1].part == sentence->part)
+        mention = nearest(search, sentence[-1].tokens.start, sentence[-1].tokens.end, 0, 0);
+    return mention == JW_NONE ? nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0) : mention;
 }
 
 static uint32_t find_theme(const struct search *search)

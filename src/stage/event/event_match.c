@@ -41,9 +41,14 @@ static int is_in_name(const struct event_work *work, jw_range tokens)
     return tokens.end <= name.end && tokens.end - tokens.start < name.end - name.start;
 }
 
-/* A word begins or ends where a token does; one letter is a token. */
-static int is_whole(const struct room_word *words, const struct event_hit *hit)
+/* A word begins or ends where a token does; one letter is a token; a Latin edge touches no Latin letter: no CB in PCB. */
+static int is_whole(const struct room *room, const struct event_hit *hit)
 {
+    const struct room_word *const words = room->words;
+    const uint8_t *const cls = room->units.cls;
+    if ((hit->start > 0 && cls[hit->start] == UNIT_LATIN && cls[hit->start - 1] == UNIT_LATIN) ||
+        (hit->end < room->units.len && cls[hit->end - 1] == UNIT_LATIN && cls[hit->end] == UNIT_LATIN))
+        return 0;
     const int starts = words[hit->tokens.start].start == hit->start, ends = words[hit->tokens.end - 1].end == hit->end;
     const uint32_t len = hit->end - hit->start;
     return len == 1 ? starts && ends : len < 4 ? starts || ends : 1;
@@ -59,7 +64,7 @@ static int add_hits(struct event_scene *scene, uint32_t unit, uint32_t token, ui
         struct event_hit hit = {unit, unit + work->lex->word[found[i - 1]].len, found[i - 1], {token, token + 1}};
         while (hit.tokens.end < scene->tokens.end && words[hit.tokens.end].start < hit.end)
             hit.tokens.end++;
-        if (hit.end <= *longest || !is_whole(words, &hit) || is_in_name(work, hit.tokens))
+        if (hit.end <= *longest || !is_whole(work->room, &hit) || is_in_name(work, hit.tokens))
             continue;
         *longest = hit.end;
         scene->hit[scene->hit_count++] = hit;

@@ -234,7 +234,7 @@ static int holds(const struct event_scene *scene, uint32_t kind, uint32_t arg, c
     case NOTE_REVERSED:
         return (scope->operators & OPERATOR_REVERSED) != 0;
     case NOTE_FORECAST:
-        return scope->fact == JW_FORECAST;
+        return scope->fact == JW_FORECAST || (scope->mood & JW_MOOD_FUTURE) != 0;
     case NOTE_FALLEN:
         return draft->event.claim.direction == JW_DIRECTION_DOWN && is_of_class(scene, clause, arg);
     case NOTE_MINUS:
