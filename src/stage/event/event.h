@@ -253,6 +253,12 @@ jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr);
 jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr);
 int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls);
 
+/*
+ * Entity of a mention.  The 本公司 of an announcement is whoever files it, not the first company the form goes on to name: nobody unless that
+ * was named before.
+ */
+uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention);
+
 /* Clause of a token. */
 jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token);
 

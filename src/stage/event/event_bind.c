@@ -373,16 +373,23 @@ static uint32_t find_value(const struct search *search, const struct event_role 
     return before != JW_NONE ? before : later;
 }
 
+uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention)
+{
+    const jw_link *const link = &doc->links[mention];
+    if (doc->meta.source_type != JW_ANNOUNCEMENT || (link->kind != JW_MENTION_ROLE && link->kind != JW_MENTION_PRONOUN) ||
+        link->entity == JW_NONE)
+        return link->entity;
+    for (uint32_t i = 0; i < mention; i++)
+        if (doc->links[i].entity == link->entity && doc->links[i].kind != JW_MENTION_ROLE && doc->links[i].kind != JW_MENTION_PRONOUN)
+            return link->entity;
+    return JW_NONE;
+}
+
 static void add_mention(struct event_draft *draft, const jw_doc *doc, uint32_t mention, uint32_t role)
 {
     const jw_range tokens = doc->mentions[mention].tokens;
-    jw_arg *const arg = &draft->arg[draft->arg_count++];
-    *arg = (jw_arg){{doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end},
-                    mention,
-                    doc->links[mention].entity,
-                    JW_NONE,
-                    (uint16_t)role,
-                    0};
+    const jw_range text = {doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end};
+    draft->arg[draft->arg_count++] = (jw_arg){text, mention, jwi_event_holder(doc, mention), JW_NONE, (uint16_t)role, 0};
 }
 
 static void add_value(struct event_draft *draft, const jw_doc *doc, uint32_t value, uint32_t role)

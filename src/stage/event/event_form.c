@@ -45,12 +45,12 @@ static void add_field(const struct event_work *work, const jw_field *field, stru
         draft->event.period = field->first;
 }
 
-/* The first company named, which an announcement speaks for. */
+/* The first company the subject line names, which an announcement speaks for. */
 static uint32_t issuer(const struct event_work *work)
 {
     const jw_doc *const doc = work->doc;
-    for (uint32_t i = 0; i < doc->mention_count; i++)
-        if (work->type_of[doc->mentions[i].type & 63] & (1u << TYPE_COM | 1u << TYPE_FIN) && doc->links[i].entity != JW_NONE)
+    for (uint32_t i = 0; i < doc->mention_count && doc->mentions[i].tokens.start < doc->sentences[0].tokens.end; i++)
+        if (work->type_of[doc->mentions[i].type & 63] & (1u << TYPE_COM | 1u << TYPE_FIN) && jwi_event_holder(doc, i) != JW_NONE)
             return i;
     return JW_NONE;
 }
@@ -63,7 +63,7 @@ static void add_issuer(const struct event_work *work, struct event_draft *draft)
         has_role(draft, leaf->bears))
         return;
     const jw_range tokens = work->doc->mentions[mention].tokens;
-    draft->event.claim.entity = work->doc->links[mention].entity;
+    draft->event.claim.entity = jwi_event_holder(work->doc, mention);
     draft->arg[draft->arg_count++] = (jw_arg){{work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end},
                                               mention,
                                               draft->event.claim.entity,
