@@ -265,6 +265,34 @@ jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token);
 /* Values, verbs and events before it that the pattern asks for. */
 int jwi_event_has_needs(const struct event_scene *scene, const struct event_match *match);
 
+/* One role at work. */
+struct event_search {
+    const struct event_scene *scene;
+    const struct event_match *match;
+    struct event_draft *draft;
+    jw_range clause;
+    uint32_t trigger; /* token */
+    uint32_t types;
+    uint32_t passive; /* token of 遭 before the trigger, JW_NONE: an active verb */
+};
+
+static inline int event_is_one_of(uint32_t code, const uint32_t *codes, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (codes[i] == code)
+            return 1;
+    return 0;
+}
+
+static inline uint32_t event_type_of(const struct event_work *work, uint32_t mention)
+{
+    return work->type_of[work->doc->mentions[mention].type & 63];
+}
+
+/* Mention or value for a slot, JW_NONE when nothing fits. */
+uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot);
+uint32_t jwi_event_find_value(const struct event_search *search, const struct event_role *role);
+
 /* Fills arguments, bearers, period and date; false when what the pattern needs is not there. */
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft);
 
@@ -276,6 +304,11 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
 
 /* Fills direction, status, polarity, rule. */
 jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr);
+
+/* Rule (revenue.up, order_loss.not_denied) and path (營收<-nsubj-年增) of a draft that is weighed. */
+jw_status jwi_event_write_rule(struct event_work *work, struct event_draft *draft, jw_error *reterr);
+jw_status jwi_event_write_path(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft,
+                               jw_error *reterr);
 
 /* Class of a change in hundredths of a percent, 0..4; polarity with the magnitude and degree of the claim. */
 uint32_t jwi_event_magnitude(int64_t change);

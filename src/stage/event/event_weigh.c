@@ -327,109 +327,6 @@ static uint32_t find_relevance(const jw_doc *doc, const jw_claim *claim)
     return kind == JW_PART_TITLE ? 100 : body_rank(doc, claim->sentence) < 2 ? 80 : 50;
 }
 
-static jw_bytes surface(const jw_doc *doc, jw_range tokens)
-{
-    const uint32_t start = doc->tokens[tokens.start].text.start;
-    return (jw_bytes){doc->text.at + start, doc->tokens[tokens.end - 1].text.end - start};
-}
-
-struct text {
-    char *at;
-    size_t len, cap;
-};
-
-static void put(struct text *text, jw_bytes more)
-{
-    for (size_t i = 0; i < more.len && text->len < text->cap; i++)
-        text->at[text->len++] = more.at[i];
-}
-
-static void put_name(struct text *text, const char *name)
-{
-    put(text, (jw_bytes){name, strlen(name)});
-}
-
-/* GROUP.LEAF_NAME becomes leaf_name, then what was made of it: guidance.down, order_loss.not_denied. */
-static void write_rule(struct text *text, const struct leaf *leaf, const jw_claim *claim)
-{
-    size_t dot = 0;
-    while (dot < leaf->code.len && leaf->code.at[dot] != '.')
-        dot++;
-    for (size_t i = dot + 1; i < leaf->code.len; i++) {
-        const char c = leaf->code.at[i] >= 'A' && leaf->code.at[i] <= 'Z' ? (char)(leaf->code.at[i] + 32) : leaf->code.at[i];
-        put(text, (jw_bytes){&c, 1});
-    }
-    if (claim->direction)
-        put_name(text, claim->direction == JW_DIRECTION_UP ? ".up" : ".down");
-    if (claim->progress == JW_DENIED)
-        put_name(text, ".denied");
-    else if (claim->progress == JW_CANCELLED)
-        put_name(text, ".cancelled");
-    else if (claim->negation == JW_NEGATED_TWICE)
-        put_name(text, ".not_denied");
-    else if (claim->negation == JW_NEGATED)
-        put_name(text, ".negated");
-}
-
-/* Two words and the arc between them, the first in the text first: 營收<-nsubj-年增, 下修-obj->展望. */
-static void write_arc(struct text *text, const jw_doc *doc, jw_range a, jw_range b)
-{
-    for (uint32_t i = a.start; i < a.end; i++)
-        for (uint32_t k = b.start; k < b.end; k++) {
-            const int is_left = doc->arcs[i].head == k, is_right = doc->arcs[k].head == i;
-            if (!is_left && !is_right)
-                continue;
-            put_name(text, is_left ? "<-" : "-");
-            const char *const name = jw_model_label(doc->model, JW_LABELS_DEP, is_left ? doc->arcs[i].rel : doc->arcs[k].rel);
-            put_name(text, name ? name : "dep");
-            put_name(text, is_left ? "-" : "->");
-            return;
-        }
-    put_name(text, "..");
-}
-
-static void write_path(struct text *text, const struct event_scene *scene, const struct event_match *match)
-{
-    const jw_doc *const doc = scene->work->doc;
-    const int has_arcs = (doc->layers & JW_LAYER_ARCS) != 0;
-    const jw_range first = scene->hit[match->hit[0]].tokens;
-    if (match->pattern->count == 1 && has_arcs) {
-        const uint32_t head = doc->arcs[first.start].head;
-        const jw_range above = {head, head + 1};
-        if (head != JW_NONE && head < first.start) {
-            put(text, surface(doc, above));
-            write_arc(text, doc, above, first);
-        }
-    }
-    put(text, surface(doc, first));
-    for (uint32_t i = 1; i < match->pattern->count; i++) {
-        const jw_range before = scene->hit[match->hit[i - 1]].tokens, here = scene->hit[match->hit[i]].tokens;
-        if (has_arcs)
-            write_arc(text, doc, before, here);
-        else
-            put_name(text, "..");
-        put(text, surface(doc, here));
-    }
-}
-
-static jw_status write_texts(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft,
-                             jw_error *reterr)
-{
-    enum { RULE = 64, WORD = 64 };
-    struct arena *const arena = &scene->work->doc->arena;
-    jw_claim *const claim = &draft->event.claim;
-    struct text rule = {PUSH(arena, char, RULE), 0, RULE};
-    const size_t cap = (size_t)(EVENT_ELEMENTS + 1) * (WORD + 24);
-    struct text path = {PUSH(arena, char, cap), 0, cap};
-    if (!rule.at || !path.at)
-        return jwi_fail_memory(reterr);
-    write_rule(&rule, &scene->work->taxonomy->leaf[draft->event.type], claim);
-    write_path(&path, scene, match);
-    claim->rule = (jw_bytes){rule.at, rule.len};
-    claim->path = (jw_bytes){path.at, path.len};
-    return JW_OK;
-}
-
 /* Rank of the indicator + 1; an event that is turned round raises none, nor does a channel the indicator does not count. */
 static uint16_t find_credit(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope)
 {
@@ -494,13 +391,9 @@ int32_t jwi_event_market(int32_t base, const jw_claim *claim)
 
 jw_status jwi_event_weigh_plainly(struct event_work *work, struct event_draft *draft, int is_routine, jw_error *reterr)
 {
-    enum { RULE = 64 };
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     jw_claim *const claim = &draft->event.claim;
     const struct worth worth = base_worth(leaf, claim->direction);
-    struct text rule = {PUSH(&work->doc->arena, char, RULE), 0, RULE};
-    if (!rule.at)
-        return jwi_fail_memory(reterr);
     draft->base_market = is_routine ? 0 : worth.market;
     claim->market = jwi_event_market(draft->base_market, claim);
     claim->credit = is_routine ? 0 : clamped(worth.credit, 3 * JW_SCALE);
@@ -509,9 +402,7 @@ jw_status jwi_event_weigh_plainly(struct event_work *work, struct event_draft *d
     draft->event.relevance = find_relevance(work->doc, claim);
     if (draft->event.relevance == 100)
         draft->event.flags |= JW_EVENT_TITLE;
-    write_rule(&rule, leaf, claim);
-    claim->rule = (jw_bytes){rule.at, rule.len};
-    return JW_OK;
+    return jwi_event_write_rule(work, draft, reterr);
 }
 
 jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft, jw_error *reterr)
@@ -556,5 +447,6 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     draft->event.relevance = find_relevance(work->doc, claim);
     if (draft->event.relevance == 100)
         draft->event.flags |= JW_EVENT_TITLE;
-    return write_texts(scene, match, draft, reterr);
+    TRY(jwi_event_write_rule(scene->work, draft, reterr));
+    return jwi_event_write_path(scene, match, draft, reterr);
 }

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which name plays a role.
+ * Method: the tree where it links a name to a word of the match as its subject; else the order in the clause: before the trigger, carried
+ * over from the clause before, after it, then what the text is about.
+ */
+#include "stage/event/event.h"
+
+/* Code of a token of one unit, else 0. */
+static uint32_t letter_of(const struct event_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
+}
+
+/* 對 向 給 從 替 與 跟 獲 遭 被 受 由 */
+static int is_oblique(const struct event_search *search, uint32_t mention)
+{
+    static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
+    const uint32_t start = search->scene->work->doc->mentions[mention].tokens.start;
+    return start > search->clause.start &&
+           event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks);
+}
+
+/* 高盛：...: the name is who says it. */
+static int is_speaker(const struct event_search *search, uint32_t mention)
+{
+    const struct event_work *const work = search->scene->work;
+    const uint32_t end = work->doc->mentions[mention].tokens.end;
+    return end < search->scene->tokens.end && letter_of(work, end) == ':';
+}
+
+static int is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t mention)
+{
+    const uint32_t entity = doc->links[mention].entity;
+    for (uint32_t i = 0; i < draft->arg_count; i++)
+        if (draft->arg[i].mention == mention || (entity != JW_NONE && draft->arg[i].entity == entity))
+            return 1;
+    return 0;
+}
+
+/* 除 or 除了 before it: the name is left out of what is said. */
+static int is_excepted(const struct event_scene *scene, uint32_t mention)
+{
+    const uint32_t start = scene->work->doc->mentions[mention].tokens.start;
+    return start > scene->tokens.start && scene->work->room->units.code[scene->work->room->words[start - 1].start] == 0x9664;
+}
+
+static int fits(const struct event_search *search, uint32_t mention)
+{
+    return !is_excepted(search->scene, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
+           !is_held(search->draft, search->scene->work->doc, mention);
+}
+
+/* Nearest name that fits in tokens [low, high), from the right or from the left. */
+static uint32_t nearest(const struct event_search *search, uint32_t low, uint32_t high, int from_right, int is_free)
+{
+    const struct event_work *const work = search->scene->work;
+    for (uint32_t i = 0; low + i < high; i++) {
+        const uint32_t mention = work->mention_at[from_right ? high - 1 - i : low + i];
+        if (mention != JW_NONE && fits(search, mention) && (!is_free || (!is_oblique(search, mention) && !is_speaker(search, mention))))
+            return mention;
+    }
+    return JW_NONE;
+}
+
+static uint32_t head_token(const jw_doc *doc, const jw_mention *mention)
+{
+    for (uint32_t i = mention->tokens.start; i < mention->tokens.end; i++)
+        if (doc->arcs[i].head == JW_NONE || doc->arcs[i].head < mention->tokens.start || doc->arcs[i].head >= mention->tokens.end)
+            return i;
+    return mention->tokens.start;
+}
+
+static int is_of_match(const struct event_search *search, uint32_t token)
+{
+    for (uint32_t i = 0; i < search->match->pattern->count; i++) {
+        const jw_range tokens = search->scene->hit[search->match->hit[i]].tokens;
+        if (token >= tokens.start && token < tokens.end)
+            return 1;
+    }
+    return 0;
+}
+
+/* Name in the clause that the tree makes the subject of a word of the match. */
+static uint32_t by_tree(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    if (!(work->doc->layers & JW_LAYER_ARCS))
+        return JW_NONE;
+    for (uint32_t token = search->clause.start; token < search->trigger; token++) {
+        const uint32_t mention = work->mention_at[token];
+        if (mention == JW_NONE || !fits(search, mention) || is_oblique(search, mention) || is_speaker(search, mention))
+            continue;
+        const jw_arc *const arc = &work->doc->arcs[head_token(work->doc, &work->doc->mentions[mention])];
+        if (arc->head != JW_NONE && (arc->rel == work->rel_subject || arc->rel == work->rel_passive) && is_of_match(search, arc->head))
+            return mention;
+    }
+    return JW_NONE;
+}
+
+/* The subject the clause has or takes over, else the nearest name before it in the sentence. */
+static uint32_t carried(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const jw_doc *const doc = work->doc;
+    const uint32_t clause = doc->scopes[search->trigger].clause;
+    if (clause < doc->clause_count) {
+        const struct clause *const at = &doc->clauses[clause];
+        const uint32_t candidates[] = {at->subject, at->topic};
+        for (int i = 0; i < 2; i++)
+            if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger &&
+                (i == 0 || doc->mentions[candidates[i]].tokens.start >= search->scene->tokens.start) && fits(search, candidates[i]) &&
+                !is_speaker(search, candidates[i]))
+                return candidates[i];
+    }
+    return nearest(search, search->scene->tokens.start, search->clause.start, 1, 1);
+}
+
+/* The only company the range names, JW_NONE when it names none or several. */
+static uint32_t only_name(const struct event_search *search, jw_range tokens)
+{
+    const struct event_work *const work = search->scene->work;
+    uint32_t only = JW_NONE;
+    for (uint32_t i = tokens.start; i < tokens.end; i++) {
+        const uint32_t mention = work->mention_at[i];
+        if (mention == JW_NONE || !fits(search, mention) || work->doc->links[mention].entity == JW_NONE)
+            continue;
+        if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity)
+            return JW_NONE;
+        only = only == JW_NONE ? mention : only;
+    }
+    return only;
+}
+
+/* The only company of the first sentence, which the text is about; else the first of the sentence before; else the first of the title. */
+static uint32_t from_before(const struct event_search *search)
+{
+    const jw_doc *const doc = search->scene->work->doc;
+    const jw_sentence *const sentence = &doc->sentences[search->scene->sentence];
+    if (!search->scene->sentence || doc->parts[sentence->part].kind == JW_PART_REPLY)
+        return JW_NONE;
+    uint32_t mention = only_name(search, doc->sentences[0].tokens);
+    if (mention == JW_NONE && sentence[-1].part == sentence->part)
+        mention = nearest(search, sentence[-1].tokens.start, sentence[-1].tokens.end, 0, 0);
+    return mention == JW_NONE ? nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0) : mention;
+}
+
+static uint32_t find_theme(const struct event_search *search)
+{
+    uint32_t mention = by_tree(search);
+    if (mention == JW_NONE)
+        mention = nearest(search, search->clause.start, search->trigger, 1, 1);
+    if (mention == JW_NONE)
+        mention = carried(search);
+    if (mention == JW_NONE)
+        mention = nearest(search, search->trigger, search->clause.end, 0, 0);
+    return mention == JW_NONE ? from_before(search) : mention;
+}
+
+static uint32_t find_agent(const struct event_search *search)
+{
+    if (search->passive != JW_NONE)
+        return nearest(search, search->passive, search->trigger, 0, 0);
+    uint32_t mention = by_tree(search);
+    if (mention == JW_NONE)
+        mention = nearest(search, search->clause.start, search->trigger, 1, 1);
+    return mention == JW_NONE ? carried(search) : mention;
+}
+
+/* 將, 把: the name behind it suffers. */
+static uint32_t disposed(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    for (uint32_t token = search->trigger; token > search->clause.start; token--) {
+        const uint32_t code = letter_of(work, token - 1);
+        if (code == 0x5c07 || code == 0x628a)
+            return nearest(search, token, search->trigger, 0, 0);
+    }
+    return JW_NONE;
+}
+
+static uint32_t after_mark(const struct event_search *search, const uint32_t *marks, int n);
+
+static uint32_t find_object(const struct event_search *search)
+{
+    static const uint32_t marks[] = {0x5c0d, 0x5411}; /* 對 向 */
+    if (search->passive != JW_NONE)
+        return nearest(search, search->clause.start, search->passive, 1, 1);
+    uint32_t mention = disposed(search);
+    if (mention == JW_NONE)
+        mention = after_mark(search, marks, sizeof marks / sizeof *marks);
+    return mention == JW_NONE ? nearest(search, search->trigger, search->clause.end, 0, 0) : mention;
+}
+
+static uint32_t find_patient(const struct event_search *search)
+{
+    uint32_t mention = find_object(search);
+    if (mention == JW_NONE && search->passive == JW_NONE)
+        mention = nearest(search, search->clause.start, search->trigger, 1, 1);
+    if (mention == JW_NONE)
+        mention = carried(search);
+    return mention == JW_NONE ? from_before(search) : mention;
+}
+
+/* Name right behind one of the marks, anywhere in the clause. */
+static uint32_t after_mark(const struct event_search *search, const uint32_t *marks, int n)
+{
+    const struct event_work *const work = search->scene->work;
+    for (uint32_t token = search->clause.start; token + 1 < search->clause.end; token++) {
+        const uint32_t mention = work->mention_at[token + 1];
+        if (mention != JW_NONE && event_is_one_of(letter_of(work, token), marks, n) && fits(search, mention))
+            return mention;
+    }
+    return JW_NONE;
+}
+
+uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot)
+{
+    static const uint32_t with[] = {0x8207, 0x548c, 0x8ddf, 0x540c, 0x53ca, 0x3001, '/'}; /* 與 和 跟 同 及 、 */
+    static const uint32_t to[] = {0x7d66, 0x5411, 0x5c0d, 0x4e88},
+                          from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411, 0x7372}; /* 給 向 對 予; 由 從 自 向 獲 */
+    switch (slot) {
+    case SLOT_THEME:
+        return find_theme(search);
+    case SLOT_AGENT:
+        return find_agent(search);
+    case SLOT_PATIENT:
+        return find_patient(search);
+    case SLOT_OBJECT:
+        return search->passive == JW_NONE ? find_object(search) : find_patient(search);
+    case SLOT_LATER:
+        return nearest(search, search->trigger, search->scene->tokens.end, 0, 1);
+    case SLOT_AFTER:
+        return nearest(search, search->trigger, search->clause.end, 0, 0);
+    case SLOT_BEFORE:
+        return nearest(search, search->clause.start, search->trigger, 1, 0);
+    case SLOT_NEAR:
+    case SLOT_OTHER: {
+        const jw_range range = slot == SLOT_NEAR ? search->clause : search->scene->tokens;
+        const uint32_t mention = nearest(search, search->trigger, search->clause.end, 0, 0);
+        return mention != JW_NONE ? mention : nearest(search, range.start, search->trigger, 1, 0);
+    }
+    case SLOT_WITH:
+        return after_mark(search, with, sizeof with / sizeof *with);
+    case SLOT_TO:
+        return after_mark(search, to, sizeof to / sizeof *to);
+    default:
+        return after_mark(search, from, sizeof from / sizeof *from);
+    }
+}
+
+uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention)
+{
+    const jw_link *const link = &doc->links[mention];
+    if (doc->meta.source_type != JW_ANNOUNCEMENT || (link->kind != JW_MENTION_ROLE && link->kind != JW_MENTION_PRONOUN) ||
+        link->entity == JW_NONE)
+        return link->entity;
+    for (uint32_t i = 0; i < mention; i++)
+        if (doc->links[i].entity == link->entity && doc->links[i].kind != JW_MENTION_ROLE && doc->links[i].kind != JW_MENTION_PRONOUN)
+            return link->entity;
+    return JW_NONE;
+}
+
+/* 、 和 與 及 暨 / between the names of a list. */
+static int is_joint(uint32_t code)
+{
+    static const uint32_t joints[] = {0x3001, 0x548c, 0x8207, 0x53ca, 0x66a8, '/'};
+    return event_is_one_of(code, joints, sizeof joints / sizeof *joints);
+}
+
+uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_draft *draft, uint32_t mention, int step)
+{
+    const struct event_work *const work = scene->work;
+    const jw_doc *const doc = work->doc;
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    if (leaf->also != JW_NONE || (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER))
+        return JW_NONE;
+    const jw_range tokens = doc->mentions[mention].tokens;
+    if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)
+        return JW_NONE;
+    const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
+    const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
+    const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
+    if (other == JW_NONE || !is_joint(letter_of(work, joint)) || !(event_type_of(work, other) & listed) || is_held(draft, doc, other) ||
+        doc->links[other].entity == JW_NONE)
+        return JW_NONE;
+    return other;
+}
