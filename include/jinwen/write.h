@@ -9,7 +9,17 @@
 extern "C" {
 #endif
 
-typedef enum jw_format { JW_CONLLU = 1, JW_JSONL, JW_BRAT, JW_HTML, JW_CSV, JW_TSV } jw_format;
+typedef enum jw_format {
+    JW_CONLLU = 1,
+    JW_JSONL,
+    JW_BRAT,
+    JW_HTML,
+    JW_CSV,
+    JW_TSV,
+    JW_EXPLAIN,      /* the derivation of every score, in words */
+    JW_EXPLAIN_JSON, /* the same as one JSON object a line */
+    JW_SUMMARY       /* JSON: the sentences that say most, and a line for each event */
+} jw_format;
 
 /* Flat tables of JW_CSV (RFC 4180 with line feeds) and JW_TSV (tabs and line breaks in a cell become blanks). */
 typedef enum jw_table {
@@ -56,7 +66,7 @@ typedef struct jw_write_options {
     jw_bytes fields; /* keys to print, as "id,n_tok,toks.upos"; empty: all */
     int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
     uint32_t table;  /* jw_table, for JW_CSV and JW_TSV */
-    uint32_t spare;
+    uint32_t sentences; /* most sentences of JW_SUMMARY; 0: three */
     const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday, flag `calendar_missing` */
 } jw_write_options;
 #define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */

@@ -19,6 +19,9 @@ enum exit_code {
 
 int cli_annotate(int argc, char **argv);
 int cli_convert(int argc, char **argv);
+int cli_explain(int argc, char **argv);
+int cli_check(int argc, char **argv);
+int cli_summary(int argc, char **argv);
 int cli_info(int argc, char **argv);
 int cli_version(int argc, char **argv);
 

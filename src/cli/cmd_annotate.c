@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen annotate and convert: records in, records out.  Opens everything, runs the crew, closes everything. */
+/* jinwen annotate, convert, explain and summary: records in, records out.  Opens everything, runs the crew, closes everything. */
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,7 +82,7 @@ static int write_head(struct job *job)
 {
     struct buffer head = {NULL, 0, 0};
     int failure = 0;
-    if (!job->resumes)
+    if (!job->resumes && !job->options.tables)
         cli_plant_head(&job->plant, &head);
     if (head.len > 0)
         failure = cli_output_put(&job->harvest.out, head.at, head.len);
@@ -99,6 +99,11 @@ static enum exit_code open_files(struct job *job)
         failure = write_head(job);
     if (failure)
         return fail_file(job, options->output ? options->output : "standard output", failure);
+    const char *name = NULL;
+    if (options->tables)
+        failure = cli_tables_open(&harvest->tables, options->tables, &job->plant, &name);
+    if (failure)
+        return fail_file(job, name, failure);
     if (options->dead_letter)
         failure =
             open_output(job, &harvest->dead, options->dead_letter, job->checkpoint.dead_length);
@@ -163,6 +168,11 @@ static enum exit_code close_files(struct job *job, enum exit_code code)
     if (harvest->dead.name)
         keep_error(job, &code, options->dead_letter, cli_output_close(&harvest->dead, is_complete));
     keep_error(job, &code, options->output, cli_output_close(&harvest->out, is_complete));
+    const char *name = options->tables;
+    if (harvest->tables.is_open) {
+        const int failure = cli_tables_close(&harvest->tables, options->tables, is_complete, &name);
+        keep_error(job, &code, name, failure);
+    }
     if (code != EXIT_DONE)
         return code;
     if (harvest->checkpoint)
@@ -178,6 +188,10 @@ static enum exit_code run(struct job *job)
     cli_harvest_end(&job->harvest);
     if (job->harvest.code != EXIT_DONE)
         code = job->harvest.code;
+    if (code == EXIT_DONE && job->options.only_id && job->harvest.counts.records == 0) {
+        SAY_ERROR(&job->console, "no record '%s'", job->options.only_id);
+        code = EXIT_INPUT;
+    }
     code = close_files(job, code);
     if (job->options.stats)
         keep_error(job, &code, job->options.stats,
@@ -226,4 +240,14 @@ int cli_annotate(int argc, char **argv)
 int cli_convert(int argc, char **argv)
 {
     return run_verb(VERB_CONVERT, argc, argv);
+}
+
+int cli_explain(int argc, char **argv)
+{
+    return run_verb(VERB_EXPLAIN, argc, argv);
+}
+
+int cli_summary(int argc, char **argv)
+{
+    return run_verb(VERB_SUMMARY, argc, argv);
 }

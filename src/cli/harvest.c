@@ -142,6 +142,16 @@ static void after_record(struct harvest *harvest, const struct result *result,
         save_checkpoint(harvest);
 }
 
+static void put_tables(struct harvest *harvest, const struct batch *batch)
+{
+    const char *name;
+    const int failure = cli_tables_put(&harvest->tables, batch, &name);
+    if (!failure)
+        return;
+    SAY_ERROR(harvest->console, "%s: %s", name, strerror(failure));
+    harvest->code = EXIT_INPUT;
+}
+
 int cli_harvest_batch(struct harvest *harvest, const struct batch *batch, uint64_t raw_done)
 {
     size_t out_at = 0, dead_at = 0;
@@ -154,6 +164,8 @@ int cli_harvest_batch(struct harvest *harvest, const struct batch *batch, uint64
         count_result(&harvest->counts, result, &batch->raws.at[i]);
         after_record(harvest, result, &batch->raws.at[i]);
     }
+    if (harvest->tables.is_open && harvest->code == EXIT_DONE)
+        put_tables(harvest, batch);
     harvest->raw_done = raw_done;
     cli_harvest_tick(harvest);
     return harvest->code == EXIT_DONE;

@@ -5,6 +5,7 @@
 
 #include "cli/lane.h"
 #include "cli/output.h"
+#include "cli/table_set.h"
 
 /* Latencies in eighths of octaves: within 9 % of the truth at any length. */
 enum { LATENCY_STEPS = 8, LATENCY_CELLS = 40 * LATENCY_STEPS };
@@ -30,6 +31,7 @@ struct harvest {
     const struct plant *plant;
     struct console *console;
     struct output out, dead;
+    struct table_set tables; /* --tables */
     struct counts counts;
     struct mark mark;
     uint64_t started; /* microseconds */

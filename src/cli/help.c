@@ -13,8 +13,11 @@ const char help_version_line[] =
 const char help_main[] =
     "jinwen VERB [options] [file...]\n"
     "\n"
-    "  annotate   text to words, tags, names and trees\n"
+    "  annotate   text to words, names, trees, values, events and scores\n"
     "  convert    CoNLL-U to other formats, nothing computed\n"
+    "  explain    why a record has its scores, in words\n"
+    "  summary    the sentences that say most, and a line for each event\n"
+    "  check      records of annotate against what they promise\n"
     "  info       what a model file is\n"
     "  version    version, and with --json the hashes behind a run\n"
     "\n"
@@ -38,9 +41,9 @@ const char help_annotate[] =
     "output  -t, --to F        conllu jsonl brat html; csv tsv with --table NAME:\n"
     "                          documents sentences tokens mentions evidence\n"
     "                          doc_entity doc_event doc_relation doc_value; --bom\n"
-    "        -o, --output FILE complete or not there\n"
-    "        --offsets U       cp byte utf16          --echo  the text of each span\n"
-    "        --fields LIST     keys to print, as id,n_tok,toks.upos\n"
+    "        --tables DIR      all of them as csv files, with errors.csv\n"
+    "        -o, --output FILE complete or not there   --echo  the text of each span\n"
+    "        --offsets U       cp byte utf16           --fields LIST  as id,toks.upos\n"
     "        --clock max|published  --delay S  of available_at  --calendar FILE\n"
     "        --flush W         record, or block: 64 KiB or 1 s\n"
     "errors  --dead-letter F   bad records go there   --strict  stop at the first\n"
@@ -57,6 +60,33 @@ const char help_convert[] =
     "  --fields LIST      keys to print        -m, --model FILE  for the labels\n"
     "  -j, --jobs N  --flush W  --dead-letter F  --max-reject R  --strict\n"
     "  --max-record N  --max-chars N  --stats F  --progress P  --log L  -q, --quiet\n";
+
+const char help_explain[] =
+    "jinwen explain [options] ID [file...]    no file: standard input\n"
+    "  --as text|json     words (default), or every number of the derivation\n"
+    "  -f, --format F     of the input, as for annotate\n"
+    "  -e, --encoding E  --repair  --script S  --map A=B,..  --user-dict FILE\n"
+    "  --entities FILE  --clock max|published\n"
+    "  --max-record N  --max-chars N  --max-sentence N  --max-entities N\n"
+    "  --offsets U  -o, --output FILE  -m, --model FILE  --log L  -q, --quiet\n";
+
+const char help_summary[] =
+    "jinwen summary [options] [file...]    one JSON object a record\n"
+    "  --of doc           what is summed up\n"
+    "  --sent N           sentences at most, 1 to 16; 3 when not given\n"
+    "  -f, --format F     of the input, as for annotate\n"
+    "  -e, --encoding E  --repair  --script S  --map A=B,..  --user-dict FILE\n"
+    "  --entities FILE  --clock max|published\n"
+    "  --max-record N  --max-chars N  --max-sentence N  --max-entities N\n"
+    "  --offsets U  -j, --jobs N  --flush W  --dead-letter F  --max-reject R\n"
+    "  --strict  --stats F  --progress P  -o, --output FILE  -m, --model FILE\n"
+    "  --log L  -q, --quiet\n";
+
+const char help_check[] =
+    "jinwen check [file...]    JSON records of annotate; no file: standard input\n"
+    "  One line for each thing that is not so: JSON, spans inside their parts, sums of\n"
+    "  evidence and aspects, probabilities, rounding, order, numbers.  Exit 8 when\n"
+    "  there is one.\n";
 
 const char help_info[] =
     "jinwen info [options]\n"

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "cli/digest.h"
+#include "cli/table_set.h"
 
 static jw_options worker_options(const struct plant *plant)
 {
@@ -69,6 +70,8 @@ void cli_batch_free(struct batch *batch)
     free(batch->results);
     cli_buffer_free(&batch->out);
     cli_buffer_free(&batch->dead);
+    for (uint32_t i = 0; i < TABLE_FILES; i++)
+        cli_buffer_free(&batch->tables[i]);
 }
 
 static uint64_t now_micros(void)
@@ -244,6 +247,7 @@ static jw_write_options write_options(const struct plant *plant)
     options.delay = (int64_t)given->delay_seconds * 1000;
     options.table = given->table;
     options.calendar = plant->calendar;
+    options.sentences = (uint32_t)given->sentences;
     if (given->fields)
         options.fields = bytes_from(given->fields, strlen(given->fields));
     return options;
@@ -257,6 +261,25 @@ static void write_doc(struct lane *lane, struct buffer *out)
     options.lang = lane->record.lang;
     options.keep = buffer_bytes(&lane->record.keep);
     (void)jw_write(lane->doc, lane->plant->to, &options, sink, NULL); /* the sink never stops */
+}
+
+void cli_lane_table(struct lane *lane, uint32_t table, struct buffer *out)
+{
+    jw_write_options options = write_options(lane->plant);
+    const jw_sink sink = {put_out, out};
+    options.lang = lane->record.lang;
+    options.table = table + 1;
+    (void)jw_write(lane->doc, JW_CSV, &options, sink, NULL); /* the sink never stops */
+}
+
+void cli_table_head(const struct plant *plant, uint32_t table, struct buffer *out)
+{
+    jw_write_options options = write_options(plant);
+    const jw_sink sink = {put_out, out};
+    options.table = table + 1;
+    if (plant->options->has_mark)
+        cli_buffer_text(out, "\xef\xbb\xbf");
+    (void)jw_write_header(JW_CSV, &options, sink, NULL);
 }
 
 void cli_plant_head(const struct plant *plant, struct buffer *out)
@@ -312,7 +335,7 @@ static void put_reject_conllu(struct lane *lane, struct buffer *out)
 /* A table has no row for a bad record: its rows all have the same columns. */
 static void put_reject_other(struct lane *lane, struct buffer *out)
 {
-    if (lane->plant->to == JW_CSV || lane->plant->to == JW_TSV)
+    if (lane->plant->to != JW_HTML && lane->plant->to != JW_BRAT)
         return;
     const int is_html = lane->plant->to == JW_HTML;
     cli_buffer_text(out, is_html ? "<!-- jinwen_error " : "# jinwen_error = ");
@@ -361,9 +384,12 @@ static void put_dead(struct lane *lane, const struct raw *raw, jw_bytes line, st
     cli_buffer_text(out, "\"}\n");
 }
 
+/* Whether the record is one of those asked for. */
 static int is_in_shard(const struct lane *lane, const struct raw *raw, jw_bytes line)
 {
     const struct options *const options = lane->plant->options;
+    if (options->only_id)
+        return raw->kind != RAW_BLANK && bytes_equal(lane->record.meta.id, options->only_id);
     if (options->shard_count == 1)
         return 1;
     if (raw->kind == RAW_BLANK)
@@ -427,9 +453,11 @@ static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
 {
     if (lane->plant->options->dead_letter)
         put_dead(lane, raw, whole, &batch->dead);
+    else if (lane->plant->options->tables)
+        cli_tables_reject(lane, raw, batch);
     else if (lane->plant->to == JW_CONLLU)
         put_reject_conllu(lane, &batch->out);
-    else if (lane->plant->to == JW_JSONL)
+    else if (lane->plant->to == JW_JSONL || lane->plant->to == JW_SUMMARY || lane->plant->to == JW_EXPLAIN_JSON)
         put_reject_json(lane, &batch->out);
     else
         put_reject_other(lane, &batch->out);
@@ -458,7 +486,10 @@ static void run_record(struct lane *lane, const struct raw *raw, struct batch *b
     }
     if (is_done) {
         result->tokens = jw_doc_tokens(lane->doc).len;
-        write_doc(lane, &batch->out);
+        if (lane->plant->options->tables)
+            cli_tables_doc(lane, batch);
+        else
+            write_doc(lane, &batch->out);
     } else {
         put_reject(lane, raw, whole, batch);
     }
@@ -472,6 +503,8 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
         batch->result_cap = batch->raws.len;
     }
     batch->out.len = batch->dead.len = 0;
+    for (uint32_t i = 0; i < TABLE_FILES; i++)
+        batch->tables[i].len = 0;
     for (size_t i = 0; i < batch->raws.len; i++) {
         struct result *const result = &batch->results[i];
         const struct raw *const raw = &batch->raws.at[i];
@@ -481,7 +514,7 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
             run_record(lane, raw, batch, result);
         } else if (is_in_shard(lane, raw, bytes_from(NULL, 0))) {
             result->kind = RESULT_BLANK;
-            cli_buffer_text(&batch->out, lane->plant->options->table != 0 ? "" : "\n");
+            cli_buffer_text(&batch->out, lane->plant->options->table || lane->plant->options->tables ? "" : "\n");
         } else {
             result->kind = RESULT_DROPPED;
         }

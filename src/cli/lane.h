@@ -9,6 +9,8 @@
 #include "cli/record.h"
 #include "cli/run_id.h"
 
+enum { TABLE_FILES = JW_TABLE_EVIDENCE + 1 }; /* --tables: those of the library and errors */
+
 enum result_kind { RESULT_RECORD, RESULT_BLANK, RESULT_REJECT, RESULT_DROPPED };
 
 struct result {
@@ -24,6 +26,7 @@ struct batch {
     struct result *results; /* [raws.len] */
     size_t result_cap;
     struct buffer out, dead;
+    struct buffer tables[TABLE_FILES];
 };
 
 /* What all lanes share, read-only. */
@@ -55,6 +58,9 @@ void cli_lane_run(struct lane *lane, struct batch *batch);
 
 /* What stands before the first record of the output: column names, a byte order mark. */
 void cli_plant_head(const struct plant *plant, struct buffer *out);
+/* Rows of the finished document in table `table` (jw_table - 1), and the names of its columns. */
+void cli_lane_table(struct lane *lane, uint32_t table, struct buffer *out);
+void cli_table_head(const struct plant *plant, uint32_t table, struct buffer *out);
 void cli_batch_free(struct batch *batch);
 
 #endif

@@ -32,6 +32,9 @@ int main(int argc, char **argv)
         int (*run)(int argc, char **argv);
     } verbs[] = {{"annotate", cli_annotate},
                  {"convert", cli_convert},
+                 {"explain", cli_explain},
+                 {"summary", cli_summary},
+                 {"check", cli_check},
                  {"info", cli_info},
                  {"version", cli_version}};
     set_signals();

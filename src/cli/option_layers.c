@@ -129,14 +129,15 @@ static uint32_t layers_of_table(uint32_t table)
 
 void cli_layers_settle(struct options *options)
 {
+    const int is_fixed = options->verb == VERB_EXPLAIN || options->verb == VERB_SUMMARY;
     const int shows_all =
-        options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
+        options->tables || options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {
         options->want = "doc";
-        options->wants_default = 1;
-        options->want_shown = cli_is_table(options->to) ? layers_of_table(options->table)
-                              : shows_all           ? ALL_LAYERS
-                                                    : DOC_LAYERS;
+        options->wants_default = !is_fixed;
+        options->want_shown = shows_all                   ? ALL_LAYERS
+                              : cli_is_table(options->to) ? layers_of_table(options->table)
+                                                          : DOC_LAYERS;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;

@@ -339,6 +339,28 @@ static int take_candidates(struct parser *parser, const char *value)
     return read_number(value, 0, 3, &parser->options->candidates);
 }
 
+static int take_as(struct parser *parser, const char *value)
+{
+    static const struct name_value names[] = {{"text", JW_EXPLAIN}, {"json", JW_EXPLAIN_JSON}, {NULL, 0}};
+    int format;
+    if (cli_find_name(names, value, strlen(value), &format) != 0)
+        return -1;
+    parser->options->to = (jw_format)format;
+    return 0;
+}
+
+/* One record at a time: stories and days need the records of many. */
+static int take_of(struct parser *parser, const char *value)
+{
+    (void)parser;
+    return strcmp(value, "doc") == 0 ? 0 : -1;
+}
+
+static int take_sentences(struct parser *parser, const char *value)
+{
+    return read_number(value, 1, 16, &parser->options->sentences);
+}
+
 #define TAKE_STRING(name, member) \
     static int take_##name(struct parser *parser, const char *value) \
     { \
@@ -356,6 +378,7 @@ TAKE_STRING(model, model)
 TAKE_STRING(output, output)
 TAKE_STRING(stats, stats)
 TAKE_STRING(fields, fields)
+TAKE_STRING(tables, tables)
 TAKE_STRING(dead_letter, dead_letter)
 TAKE_STRING(checkpoint, checkpoint)
 TAKE_STRING(calendar, calendar)
@@ -367,8 +390,14 @@ TAKE_FLAG(strict, is_strict)
 TAKE_FLAG(resume, resumes)
 TAKE_FLAG(bom, has_mark)
 
-/* `convert` computes nothing and reads one format, so it knows less. */
-enum { VERB_ONE = VERB_ANNOTATE, VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT };
+/* `convert` computes nothing and reads one format, `explain` and `summary` write one thing, so they know less. */
+enum {
+    VERB_ONE = VERB_ANNOTATE,
+    VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT,
+    VERB_READS = VERB_ANNOTATE | VERB_EXPLAIN | VERB_SUMMARY,
+    VERB_EVERY = VERB_READS | VERB_CONVERT,
+    VERB_STREAM = VERB_BOTH | VERB_SUMMARY
+};
 
 struct option_row {
     char letter; /* 0: none */
@@ -379,46 +408,50 @@ struct option_row {
 };
 
 static const struct option_row rows[] = {
-    {'m', "model", 1, VERB_BOTH, take_model},
-    {'o', "output", 1, VERB_BOTH, take_output},
-    {'q', "quiet", 0, VERB_BOTH, take_quiet},
-    {0, "log", 1, VERB_BOTH, take_log},
-    {0, "stats", 1, VERB_BOTH, take_stats},
-    {0, "progress", 1, VERB_BOTH, take_progress},
-    {'f', "format", 1, VERB_ONE, take_format},
+    {'m', "model", 1, VERB_EVERY, take_model},
+    {'o', "output", 1, VERB_EVERY, take_output},
+    {'q', "quiet", 0, VERB_EVERY, take_quiet},
+    {0, "log", 1, VERB_EVERY, take_log},
+    {0, "stats", 1, VERB_STREAM, take_stats},
+    {0, "progress", 1, VERB_STREAM, take_progress},
+    {'f', "format", 1, VERB_READS, take_format},
     {'t', "to", 1, VERB_BOTH, take_to},
     {0, "table", 1, VERB_BOTH, take_table},
+    {0, "tables", 1, VERB_ONE, take_tables},
     {0, "bom", 0, VERB_BOTH, take_bom},
     {0, "want", 1, VERB_BOTH, take_want},
     {0, "fields", 1, VERB_BOTH, take_fields},
-    {'j', "jobs", 1, VERB_BOTH, take_jobs},
-    {'e', "encoding", 1, VERB_ONE, take_encoding},
-    {0, "repair", 0, VERB_ONE, take_repair},
-    {0, "script", 1, VERB_ONE, take_script},
-    {0, "map", 1, VERB_ONE, take_map},
+    {'j', "jobs", 1, VERB_STREAM, take_jobs},
+    {'e', "encoding", 1, VERB_READS, take_encoding},
+    {0, "repair", 0, VERB_READS, take_repair},
+    {0, "script", 1, VERB_READS, take_script},
+    {0, "map", 1, VERB_READS, take_map},
     {0, "keep", 1, VERB_ONE, take_keep},
-    {0, "user-dict", 1, VERB_ONE, take_userdict},
-    {0, "entities", 1, VERB_ONE, take_entities},
+    {0, "entities", 1, VERB_READS, take_entities},
     {0, "candidates", 1, VERB_ONE, take_candidates},
-    {0, "clock", 1, VERB_ONE, take_clock},
+    {0, "user-dict", 1, VERB_READS, take_userdict},
+    {0, "clock", 1, VERB_READS, take_clock},
     {0, "delay", 1, VERB_ONE, take_delay},
     {0, "calendar", 1, VERB_ONE, take_calendar},
-    {0, "offsets", 1, VERB_BOTH, take_offsets},
+    {0, "offsets", 1, VERB_EVERY, take_offsets},
     {0, "echo", 0, VERB_BOTH, take_echo},
     {0, "keyed", 0, VERB_ONE, take_keyed},
     {0, "shard", 1, VERB_ONE, take_shard},
     {0, "shard-by", 1, VERB_ONE, take_shard_by},
-    {0, "flush", 1, VERB_BOTH, take_flush},
-    {0, "dead-letter", 1, VERB_BOTH, take_dead_letter},
-    {0, "max-reject", 1, VERB_BOTH, take_max_reject},
-    {0, "strict", 0, VERB_BOTH, take_strict},
+    {0, "flush", 1, VERB_STREAM, take_flush},
+    {0, "dead-letter", 1, VERB_STREAM, take_dead_letter},
+    {0, "max-reject", 1, VERB_STREAM, take_max_reject},
+    {0, "strict", 0, VERB_STREAM, take_strict},
     {0, "checkpoint", 1, VERB_ONE, take_checkpoint},
     {0, "resume", 0, VERB_ONE, take_resume},
-    {0, "max-record", 1, VERB_BOTH, take_max_record},
-    {0, "max-chars", 1, VERB_BOTH, take_max_chars},
-    {0, "max-sentence", 1, VERB_ONE, take_max_sentence},
-    {0, "max-entities", 1, VERB_ONE, take_max_entities},
+    {0, "max-entities", 1, VERB_READS, take_max_entities},
+    {0, "max-record", 1, VERB_EVERY, take_max_record},
+    {0, "max-chars", 1, VERB_EVERY, take_max_chars},
+    {0, "max-sentence", 1, VERB_READS, take_max_sentence},
     {0, "deadline-ms", 1, VERB_ONE, take_deadline},
+    {0, "as", 1, VERB_EXPLAIN, take_as},
+    {0, "of", 1, VERB_SUMMARY, take_of},
+    {0, "sent", 1, VERB_SUMMARY, take_sentences},
 };
 
 static const struct option_row *find_long(enum verb verb, const char *name, size_t len)
@@ -499,6 +532,13 @@ static int complain(struct console *console, const char *text)
     return -1;
 }
 
+static int check_tables(const struct options *options, struct console *console)
+{
+    if (options->to != JW_CSV || options->table != 0)
+        return complain(console, "--tables writes every table as csv");
+    return options->output || options->checkpoint || options->is_keyed ? complain(console, "--tables goes without -o, --checkpoint and --keyed") : 0;
+}
+
 static int check_together(const struct options *options, struct console *console)
 {
     if (options->resumes && !options->checkpoint)
@@ -509,6 +549,8 @@ static int check_together(const struct options *options, struct console *console
         return complain(console, "--keyed needs -t jsonl");
     if (options->fields && options->to != JW_JSONL)
         return complain(console, "--fields needs -t jsonl");
+    if (options->tables)
+        return check_tables(options, console);
     if (cli_is_table(options->to) && options->table == 0)
         return complain(console, "-t csv and -t tsv need --table");
     if (!cli_is_table(options->to) && (options->table != 0 || options->has_mark))
@@ -524,13 +566,31 @@ static enum exit_code finish(struct options *options, struct console *console)
     }
     if (options->verb == VERB_CONVERT)
         options->format = INPUT_CONLLU;
+    if (options->verb == VERB_SUMMARY)
+        options->to = JW_SUMMARY;
+    if (options->verb == VERB_EXPLAIN && options->to == 0)
+        options->to = JW_EXPLAIN;
     if (!options->encoding)
         options->encoding = "UTF-8";
     if (options->to == 0)
-        options->to = default_to(options);
+        options->to = options->tables ? JW_CSV : default_to(options);
     cli_layers_settle(options);
     console->is_quiet = options->is_quiet;
     return check_together(options, console) == 0 ? EXIT_DONE : EXIT_USAGE;
+}
+
+static const char *help_of(enum verb verb)
+{
+    switch (verb) {
+    case VERB_CONVERT:
+        return help_convert;
+    case VERB_EXPLAIN:
+        return help_explain;
+    case VERB_SUMMARY:
+        return help_summary;
+    default:
+        return help_annotate;
+    }
 }
 
 enum exit_code cli_options_read(struct options *options, int argc, char **argv,
@@ -548,10 +608,7 @@ enum exit_code cli_options_read(struct options *options, int argc, char **argv,
         } else if (strcmp(argument, "--") == 0) {
             is_over = 1;
         } else if (strcmp(argument, "--help") == 0 || strcmp(argument, "--version") == 0) {
-            fputs(argument[2] != 'h'              ? help_version_line
-                  : options->verb == VERB_CONVERT ? help_convert
-                                                  : help_annotate,
-                  stdout);
+            fputs(argument[2] != 'h' ? help_version_line : help_of(options->verb), stdout);
             *ret_done = 1;
             return EXIT_DONE;
         } else {
@@ -559,6 +616,14 @@ enum exit_code cli_options_read(struct options *options, int argc, char **argv,
             if (code != EXIT_DONE)
                 return code;
         }
+    }
+    if (options->verb == VERB_EXPLAIN) {
+        if (files == 0) {
+            SAY_ERROR(console, "explain needs the id of a record");
+            return EXIT_USAGE;
+        }
+        options->only_id = *argv++;
+        files--;
     }
     options->files = files > 0 ? (const char *const *)argv : standard_input;
     options->file_count = files > 0 ? (uint32_t)files : 1;

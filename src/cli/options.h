@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the command line of `annotate` and `convert` says, checked. */
+/* What the command line of the verbs that read records says, checked. */
 #ifndef JW_CLI_OPTIONS_H
 #define JW_CLI_OPTIONS_H
 
@@ -8,7 +8,7 @@
 
 enum { PROGRESS_NEVER, PROGRESS_AUTO, PROGRESS_LINES };
 
-enum verb { VERB_ANNOTATE = 1, VERB_CONVERT = 2 };
+enum verb { VERB_ANNOTATE = 1, VERB_CONVERT = 2, VERB_EXPLAIN = 4, VERB_SUMMARY = 8 };
 
 /* NUL-terminated strings, borrowed from the command line or from a copy of it. */
 struct name_list {
@@ -39,6 +39,9 @@ struct options {
     uint32_t rename_count;
     struct name_list keep, userdicts, entities; /* entities: lists of names, weaker than userdicts */
     jw_unit offsets;
+    const char *only_id; /* explain: the record asked for */
+    uint64_t sentences;  /* summary: how many */
+    const char *tables;  /* --tables: folder */
     uint32_t table; /* jw_table; 0: none */
     int has_mark;   /* --bom */
     int uses_published; /* --clock published */

@@ -119,7 +119,9 @@ static jw_status try_want(struct plant *plant, uint32_t want, jw_error *error)
 static enum exit_code settle_want(struct plant *plant, struct options *options,
                                   struct console *console)
 {
-    static const uint32_t drops[] = {JW_LAYER_ARCS, JW_LAYER_MENTIONS, JW_LAYER_ENTITIES,
+    static const uint32_t drops[] = {JW_LAYER_SCORES | JW_LAYER_EVIDENCE, JW_LAYER_EVENTS,
+                                     JW_LAYER_RELATIONS, JW_LAYER_ARCS,
+                                     JW_LAYER_MENTIONS, JW_LAYER_ENTITIES,
                                      JW_LAYER_VALUES, JW_LAYER_POS};
     jw_error error;
     jw_status status = try_want(plant, options->want_computed, &error);

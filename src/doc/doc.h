@@ -51,6 +51,7 @@ struct jw_doc {
     jw_relation *relations;
     jw_score *scores; /* [entity_count] */
     jw_evidence *evidence;
+    uint32_t *evidence_order; /* [evidence_count]: by the place of the words */
     jw_aspect *aspects;
     jw_sentence_score *sentence_scores; /* [sentence_count] */
     struct event_mark *event_marks;     /* finish.h */

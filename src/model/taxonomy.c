@@ -230,12 +230,23 @@ static int read_aspect(struct reader *reader)
     return 1;
 }
 
+/* leaf template */
+static int read_template(struct reader *reader)
+{
+    const uint32_t leaf = reader->cells == 2 ? leaf_of(reader->to, reader->cell[0]) : JW_NONE;
+    if (leaf == JW_NONE)
+        return 0;
+    reader->to->leaf[leaf].line = reader->cell[1];
+    return 1;
+}
+
 static int read_line(struct reader *reader, jw_bytes line)
 {
     static const struct {
         const char *table;
         int (*read)(struct reader *reader);
-    } tables[] = {{"event", read_leaf}, {"relation", read_relation}, {"credit", read_credit}, {"aspect", read_aspect}};
+    } tables[] = {{"event", read_leaf}, {"relation", read_relation}, {"credit", read_credit}, {"aspect", read_aspect},
+                  {"line", read_template}};
     jw_bytes table;
     if (!next_part(&line, '\t', &table))
         return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Section TAXO: what the finance layers can say.  Lines of cells, the first names the table, the rest are the columns of
- * dict/events/{events,relations,credit,aspects}.tsv without their heads; read once at open.  Ids are ranks within a table; roles are
+ * dict/events/{events,relations,credit,aspects,templates}.tsv without their heads; read once at open.  Ids are ranks within a table; roles are
  * ranked as they first appear.
  */
 #ifndef JW_MODEL_TAXONOMY_H
@@ -26,7 +26,7 @@ enum leaf_sign { SIGN_FIXED, SIGN_DIRECTION, SIGN_ROLE };
 
 /* One event type; roles are ids of JW_LABELS_ROLE or JW_NONE. */
 struct leaf {
-    jw_bytes code, name;
+    jw_bytes code, name, line; /* line: template of the summary, write/summary_line.c */
     int32_t market_prior, credit_prior; /* 1/JW_SCALE */
     uint32_t bears, also;
     int32_t also_share; /* 1/JW_SCALE */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One document as a page of its own: names marked in the running text, words with tags or, where the tree is shown, the tree of each sentence
- * as SVG.  No script, no font and no other file is fetched.  Pages written one after another read as one long page in every browser.
+ * One document as a page of its own: names marked in the running text, words that count for a score underlined with what they count, words
+ * with tags or, where the tree is shown, the tree of each sentence as SVG, and the scores.  No script, no font and no other file is fetched.
+ * Pages written one after another read as one long page in every browser.
  */
+#include "doc/doc.h"
 #include "write/html_tree.h"
 #include "write/name.h"
 
@@ -24,6 +26,10 @@ static const char head_after_title[] =
     "background:#ffe0b8}\n"
     "mark.LOC,mark.FAC{background:#cdeccd}mark.SEC,mark.IDX,mark.CUR,mark.CMD{background:#ffd3dc}"
     "mark.PRD,mark.TEC{background:#fff1a8}\n"
+    "u{text-decoration-thickness:.15em;text-underline-offset:.2em}u.pos{text-decoration-color:#1565c0}u.neg{text-decoration-color:#c62828}"
+    "u.neu{text-decoration-color:#999}sup{font:.55em sans-serif;color:#777}\n"
+    "table{border-collapse:collapse;margin:1em 0}th,td{border-bottom:1px solid #ddd;padding:.2em .8em;text-align:right}"
+    "th:first-child,td:first-child{text-align:left}td.pos{color:#1565c0}td.neg{color:#c62828}\n"
     ".words{line-height:2.2}ruby{margin:0 .25em}rt{font:.55em sans-serif;color:#888}\n"
     ".tree{overflow-x:auto;margin:0 0 1.2em}svg{display:block}svg "
     "path{fill:none;stroke:#7a8aa0}svg path.h{fill:#7a8aa0;stroke:none}\n"
@@ -41,12 +47,72 @@ struct page {
     jw_sentences sentences;
     jw_tokens tokens;
     struct name_cursor names;
+    uint32_t evidence; /* first in the order of the text that ends behind what is written */
 };
 
-static void put_text(struct page *page, uint32_t start, uint32_t end)
+static void put_plain(struct page *page, uint32_t start, uint32_t end)
 {
     const jw_range range = {start, end};
     jwi_out_markup(page->out, bytes_of(page->text, range));
+}
+
+static const jw_evidence *evidence_at(const struct page *page, uint32_t place)
+{
+    return &page->doc->evidence[page->doc->evidence_order[place]];
+}
+
+/* The next words that count for a score at or after `at`, NULL when there are none; of several that cover it, the one that starts first. */
+static const jw_evidence *next_evidence(struct page *page, uint32_t at)
+{
+    const uint32_t count = page->layers & JW_LAYER_EVIDENCE ? page->doc->evidence_count : 0;
+    while (page->evidence < count && evidence_at(page, page->evidence)->text.end <= at)
+        page->evidence++;
+    return page->evidence < count ? evidence_at(page, page->evidence) : NULL;
+}
+
+static const char *sign_of(int32_t market, int32_t credit)
+{
+    const int32_t value = market ? market : credit;
+    return value > 0 ? "pos" : value < 0 ? "neg" : "neu";
+}
+
+static void put_signed(struct page *page, int32_t value)
+{
+    out_text(page->out, value < 0 ? "" : "+");
+    jwi_out_scaled(page->out, value);
+}
+
+/* What the words count for, behind them. */
+static void put_worth(struct page *page, const jw_evidence *evidence)
+{
+    out_text(page->out, "<sup>");
+    put_signed(page, evidence->market);
+    out_text(page->out, "</sup>");
+}
+
+/* Text with the words that count underlined, whatever marks of names they cross. */
+static void put_text(struct page *page, uint32_t start, uint32_t end)
+{
+    while (start < end) {
+        const jw_evidence *const evidence = next_evidence(page, start);
+        if (!evidence || evidence->text.start >= end) {
+            put_plain(page, start, end);
+            return;
+        }
+        if (evidence->text.start > start) {
+            put_plain(page, start, evidence->text.start);
+            start = evidence->text.start;
+        }
+        const uint32_t stop = evidence->text.end < end ? evidence->text.end : end;
+        out_text(page->out, "<u class=\"");
+        out_text(page->out, sign_of(evidence->market, evidence->credit));
+        out_text(page->out, "\">");
+        put_plain(page, start, stop);
+        out_text(page->out, "</u>");
+        if (stop == evidence->text.end)
+            put_worth(page, evidence);
+        start = stop;
+    }
 }
 
 static void put_mark(struct page *page, const struct name *name, jw_range range)
@@ -86,12 +152,71 @@ static void put_words(struct page *page, const jw_sentence *sentence)
         const char *label =
             jw_model_label(jw_doc_model(page->doc), JW_LABELS_UPOS, jw_doc_upos(page->doc).at[i]);
         out_text(page->out, "<ruby>");
-        put_text(page, page->tokens.at[i].text.start, page->tokens.at[i].text.end);
+        put_plain(page, page->tokens.at[i].text.start, page->tokens.at[i].text.end);
         out_text(page->out, "<rt>");
         out_text(page->out, label ? label : "_");
         out_text(page->out, "</rt></ruby>");
     }
     out_text(page->out, "</p>\n");
+}
+
+static void put_cell(struct page *page, int is_there, int32_t value)
+{
+    out_text(page->out, "<td class=\"");
+    out_text(page->out, is_there ? sign_of(value, 0) : "neu");
+    out_text(page->out, "\">");
+    if (is_there)
+        put_signed(page, value);
+    out_text(page->out, "</td>");
+}
+
+static void put_entity(struct page *page, uint32_t number)
+{
+    const jw_entity *const entity = &page->doc->entities[number];
+    const jw_score *const score = &page->doc->scores[number];
+    out_text(page->out, "<tr><td>");
+    jwi_out_markup(page->out, entity->name);
+    out_text(page->out, "</td><td>");
+    jwi_out_uint(page->out, score->relevance);
+    out_text(page->out, "</td>");
+    put_cell(page, score->has_market, score->market);
+    put_cell(page, score->has_credit, score->credit_raw);
+    put_cell(page, score->is_scored, score->tone);
+    out_text(page->out, "</tr>\n");
+}
+
+static void put_evidence(struct page *page, uint32_t number)
+{
+    const jw_evidence *const evidence = &page->doc->evidence[number];
+    out_text(page->out, "<tr><td>");
+    jwi_out_markup(page->out, page->doc->entities[evidence->entity].name);
+    out_text(page->out, "：「");
+    put_plain(page, evidence->text.start, evidence->text.end);
+    out_text(page->out, "」</td><td>");
+    jwi_out_markup(page->out, evidence->rule);
+    out_text(page->out, "</td>");
+    put_cell(page, 1, evidence->market);
+    put_cell(page, 1, evidence->credit);
+    out_text(page->out, "</tr>\n");
+}
+
+/* Scores of who is spoken of, and the evidence they are the sums of. */
+static void put_scores(struct page *page)
+{
+    const jw_scores scores = jw_doc_scores(page->doc);
+    const jw_evidences evidence = jw_doc_evidence(page->doc);
+    if (!(page->layers & JW_LAYER_SCORES) || scores.len == 0)
+        return;
+    out_text(page->out, "<table class=\"scores\">\n<tr><th>實體</th><th>相關度</th><th>市場</th><th>信用</th><th>語氣</th></tr>\n");
+    for (uint32_t i = 0; i < scores.len; i++)
+        put_entity(page, scores.at[i].ranked);
+    out_text(page->out, "</table>\n");
+    if (!(page->layers & JW_LAYER_EVIDENCE) || evidence.len == 0)
+        return;
+    out_text(page->out, "<table class=\"evidence\">\n<tr><th>依據</th><th>規則</th><th>市場</th><th>信用</th></tr>\n");
+    for (uint32_t i = 0; i < evidence.len; i++)
+        put_evidence(page, i);
+    out_text(page->out, "</table>\n");
 }
 
 static void open_part(struct page *page, uint32_t part)
@@ -138,6 +263,7 @@ void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *
             open_part(&page, sentence->part);
         put_sentence(&page, sentence);
     }
-    out_text(out, page.sentences.len > 0 ? "</section>\n</article>\n</body>\n</html>\n"
-                                         : "</article>\n</body>\n</html>\n");
+    out_text(out, page.sentences.len > 0 ? "</section>\n" : "");
+    put_scores(&page);
+    out_text(out, "</article>\n</body>\n</html>\n");
 }

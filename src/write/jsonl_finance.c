@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* events[], relations[] and evidence[] of the record, and what scores add to entities[] and sents[]. */
+#include "doc/doc.h"
 #include "doc/value_text.h"
+#include "model/model.h"
 #include "write/code.h"
 #include "write/sheet.h"
 
@@ -189,12 +191,26 @@ static void put_arg(struct sheet *sheet, const jw_arg *arg)
     out_text(sheet->out, "}");
 }
 
+/* Arguments in the order in which the leaf lists their roles; roles it does not list stand last. */
 static void put_args(struct sheet *sheet, const jw_event *event)
 {
+    const struct taxonomy *const taxonomy = sheet->doc->model->taxonomy;
+    const struct leaf *const leaf = taxonomy && event->type < taxonomy->leaf_count ? &taxonomy->leaf[event->type] : NULL;
+    const uint32_t roles = leaf ? leaf->role_count : 0;
+    const char *comma = "";
     out_text(sheet->out, "[");
-    for (uint32_t i = 0; i < event->arg_count; i++) {
-        out_text(sheet->out, i ? "," : "");
-        put_arg(sheet, &jw_doc_event_args(sheet->doc).at[event->first_arg + i]);
+    for (uint32_t role = 0; role <= roles; role++) {
+        for (uint32_t i = 0; i < event->arg_count; i++) {
+            const jw_arg *const arg = &jw_doc_event_args(sheet->doc).at[event->first_arg + i];
+            uint32_t place = 0;
+            while (place < roles && leaf->roles[place] != arg->role)
+                place++;
+            if (place != role)
+                continue;
+            out_text(sheet->out, comma);
+            put_arg(sheet, arg);
+            comma = ",";
+        }
     }
     out_text(sheet->out, "]");
 }

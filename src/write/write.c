@@ -52,6 +52,12 @@ static jwi_writer *writer_of(jw_format format)
         return jwi_write_csv;
     case JW_TSV:
         return jwi_write_tsv;
+    case JW_EXPLAIN:
+        return jwi_write_explain;
+    case JW_EXPLAIN_JSON:
+        return jwi_write_explain_json;
+    case JW_SUMMARY:
+        return jwi_write_summary;
     default:
         return NULL;
     }

@@ -42,6 +42,8 @@ static const struct row {
     {"to trees and names", JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS, 0, -1},
     {"and entities, values",
      JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | JW_LAYER_VALUES, 0, -1},
+    {"and scores", JW_LAYER_POS | JW_LAYER_ARCS | JW_LAYER_RELATIONS | JW_LAYER_SCORES, 0, -1},
+    {"events to scores", JW_LAYER_POS | JW_LAYER_ARCS | JW_LAYER_RELATIONS | JW_LAYER_SCORES, 0, 14},
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 

@@ -36,6 +36,7 @@ TABLES = {
     "events/clause_leaves": ["clause order cues leaf direction progress routine note", "31 20 @net_profit=( - none reported no -",
                              "31 90 - EARN.REVENUE none reported no -"],
     "events/event_terms": ["term class", "虧損 loss"],
+    "events/templates": ["leaf template", "EARN.REVENUE {dir:增|減}{status}[營收{amount}]"],
     "events/twse_clauses": ["clause label", "31 財務報告"],
     "events/forum_slang": ["term category", "噴 surge"],
     "events/modifiers": ["term class", "不 negation"],
@@ -302,6 +303,10 @@ class DamageTest(unittest.TestCase):
     def test_cue_in_an_unknown_field(self):
         self.damage("dict/events/clause_leaves.tsv", "@net_profit", "@profit")
         self.assert_fails(check_data.check_clauses)
+
+    def test_templates(self):
+        self.damage("dict/events/templates.tsv", "{amount}", "{court}")
+        self.assert_fails(check_data.check_templates)
 
     def test_announcements_that_measure_and_train(self):
         self.damage("corpora/announcements/clauses-1.tsv", "1150401", "1150502")

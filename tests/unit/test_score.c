@@ -112,7 +112,7 @@ static void find_names(struct paper *paper)
     for (uint32_t i = 0; i < paper->name_count; i++) {
         const char *const type = paper->types[i] ? paper->types[i] : "COM";
         doc->entities[i].type = jw_model_label_id(doc->model, JW_LABELS_MENTION, bytes_of(type));
-        doc->entities[i].eid = bytes_of(paper->names[i]);
+        doc->entities[i].eid = doc->entities[i].name = bytes_of(paper->names[i]);
     }
     for (uint32_t at = 0; at < doc->text.len; at++)
         for (uint32_t i = 0; i < paper->name_count; i++) {
@@ -266,7 +266,7 @@ START_TEST(example_of_the_contract_adds_up)
 END_TEST
 
 struct page {
-    char text[8192];
+    char text[16384];
     size_t len;
 };
 
@@ -336,6 +336,57 @@ START_TEST(records_show_the_finance_layers)
                "\"market\":0.0727,\"credit\":0,\"conf\":0.5000,\"ev\":[\"x2\"]}]},{\"eid\":\"岳霖精密\",\"relevance\":90,\"credit\":{\"score\":-1,"
                "\"raw\":-0.5000,\"conf\":1.0000},\"tone\":0.0000,\"aspects\":[{\"aspect\":\"orders\",\"market\":-0.2400,\"credit\":-1,"
                "\"conf\":1.0000,\"ev\":[\"x3\"]}]}]}\n");
+    close_desk(&paper.desk);
+}
+END_TEST
+
+START_TEST(explanations_quote_weigh_and_add)
+{
+    struct paper paper = suit_paper();
+    struct page page = {"", 0};
+    jw_error error;
+    ck_assert_int_eq(jw_write(paper.desk.doc, JW_EXPLAIN, NULL, (jw_sink){put_page, &page}, &error), JW_OK);
+    static const char *const lines[] = {
+        "\n 相關度 100：出現在標題，且在標題的事件中有其角色（提及 2 次，標題 1 次）\n",
+        "\n 市場分數 +0.4363，",
+        "每項貢獻 = 權重 × 極性 ÷（0.25 + 權重總和 = 1.65）\n",
+        "\n  x1 「搶下岳霖精密訂單」 接單得標（面向：訂單與客戶；規則 rule；搶下-obj->訂單）\n     極性 +0.6000 = 基準 0.6000 × 幅度 1.0000 × 程度 1.0000\n",
+        "\n     權重 1.00：位置 標題 1 × 信心 1.0000\n     貢獻 1.00 × +0.6000 ÷ 1.65 = +0.3636\n",
+        "\n  x2 「看好」 評價（面向：展望與財測；規則 rule）\n     極性 +0.3000：幅度 1.0000 × 程度 1.0000 × 意見 0.5000，乘以所引詞語的極性\n",
+        "\n     權重 0.40：位置 內文前兩句 0.8 × 信心 0.5000\n     貢獻 0.40 × +0.3000 ÷ 1.65 = +0.0727\n",
+        "\n  合計 +0.3636 +0.0727 = +0.4363\n 信用分數 +1（",
+        "\n     信用項 +1.0000 ÷ 1（大小第 1）= +1.0000\n  合計 +1.0000 = +1.0000\n 用語語氣 +0.3333：正面詞 1、負面詞 0",
+        "\n     極性 -0.3000 = 基準 0.6000 × 幅度 1.0000 × 程度 1.0000 × 對方所占 -0.5000\n",
+        "\n 信用分數 -1（"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        ck_assert_msg(strstr(page.text, lines[i]) != NULL, "no %s\nin %s", lines[i], page.text);
+    close_desk(&paper.desk);
+}
+END_TEST
+
+START_TEST(summaries_take_sentences_and_fill_templates)
+{
+    struct paper paper = suit_paper();
+    check_page(paper.desk.doc, JW_SUMMARY, 0, "",
+               "{\"schema\":\"jinwen/1\",\"id\":\"\",\"sents\":[{\"n\":2,\"at\":[1,0,9],\"salience\":0.7400,\"text\":\"晨曜科技看好明年。\"}],"
+               "\"events\":[{\"n\":1,\"type\":\"OPS.ORDER_WIN\",\"at\":[0,4,6],\"line\":\"晨曜科技取得訂單：訂單\"}]}\n");
+    close_desk(&paper.desk);
+}
+END_TEST
+
+START_TEST(pages_underline_what_counts)
+{
+    struct paper paper = suit_paper();
+    struct page page = {"", 0};
+    jw_error error;
+    ck_assert_int_eq(jw_write(paper.desk.doc, JW_HTML, NULL, (jw_sink){put_page, &page}, &error), JW_OK);
+    static const char *const pieces[] = {
+        "<u class=\"pos\">看好</u><sup>+0.0727</sup>",
+        "訂單</u><sup>+0.3636</sup>",
+        "<tr><td>岳霖精密</td><td>90</td><td class=\"neg\">-0.2400</td><td class=\"neg\">-0.5000</td><td class=\"neu\">+0.0000</td></tr>",
+        "<tr><td>晨曜科技：「搶下岳霖精密訂單」</td><td>rule</td><td class=\"pos\">+0.3636</td><td class=\"pos\">+1.0000</td></tr>"};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        ck_assert_msg(strstr(page.text, pieces[i]) != NULL, "no %s\nin %s", pieces[i], page.text);
     close_desk(&paper.desk);
 }
 END_TEST
@@ -669,6 +720,9 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("score");
     suite_add(suite, example_of_the_contract_adds_up);
     suite_add(suite, records_show_the_finance_layers);
+    suite_add(suite, explanations_quote_weigh_and_add);
+    suite_add(suite, summaries_take_sentences_and_fill_templates);
+    suite_add(suite, pages_underline_what_counts);
     suite_add(suite, tables_show_the_finance_layers);
     suite_add(suite, scores_are_the_sums_of_their_evidence);
     suite_add(suite, nothing_said_is_missing_and_not_zero);

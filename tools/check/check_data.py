@@ -193,6 +193,19 @@ def check_control(tree):
 
 # Manifests
 
+def check_templates(tree):
+    """every event leaf has a template, whose slots are its roles"""
+    roles = {row["code"]: set(row["arguments"].split(";")) for row in tree.rows("dict/events/events.tsv")}
+    templates = {row["leaf"]: row["template"] for row in tree.rows("dict/events/templates.tsv")}
+    for leaf in sorted(set(roles) ^ set(templates)):
+        yield f"dict/events/templates.tsv: {leaf} has no template, or no leaf"
+    for leaf, template in templates.items():
+        for slot in re.findall("{([^}]*)}", template):
+            role = slot.lstrip("=").split("?")[0]
+            if slot != "status" and not slot.startswith("dir:") and role not in roles.get(leaf, set()):
+                yield f"dict/events/templates.tsv: {leaf} has no role {role}"
+
+
 def check_manifest(tree):
     """every file is in its MANIFEST with the right SHA-256, and the other way round"""
     for top in ("dict", "corpora"):

@@ -59,6 +59,7 @@ static void find_tags(struct desk *desk)
         desk->noun_tags |= tag < 32 ? 1u << tag : 0;
     }
     desk->punct_tag = tag_of(desk->doc, "PUNCT");
+    desk->verb_tag = tag_of(desk->doc, "VERB");
 }
 
 static void find_parts(struct desk *desk)

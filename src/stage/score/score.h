@@ -34,7 +34,7 @@ struct desk {
     uint32_t *first;     /* [entity_count + 1]: where the items of an entity start */
     uint16_t *word_bits; /* [token_count]: WORD_* of the list word that covers the token */
     uint32_t noun_tags;  /* bits by id of JW_LABELS_UPOS: nouns, names and their suffixes */
-    uint32_t punct_tag;
+    uint32_t punct_tag, verb_tag;
     uint32_t title_end, body_end; /* sentences of the title come before title_end, of the body before body_end */
 };
 

@@ -23,27 +23,12 @@ struct place {
 struct survey {
     struct desk *desk;
     struct place *places; /* [entity_count] */
-    uint16_t object, indirect; /* dependency relations */
+    uint32_t paragraph, paragraph_end; /* sentences of the paragraph it stands in */
 };
-
-static uint32_t entity_of(const jw_doc *doc, uint32_t mention)
-{
-    return mention < doc->mention_count ? doc->links[mention].entity : JW_NONE;
-}
 
 static struct place *place_of(const struct survey *survey, uint32_t entity)
 {
     return entity < survey->desk->doc->entity_count ? &survey->places[entity] : NULL;
-}
-
-static uint32_t head_of(const jw_doc *doc, jw_range tokens)
-{
-    for (uint32_t t = tokens.start; t < tokens.end; t++) {
-        const uint32_t head = doc->arcs[t].head;
-        if (head == JW_NONE || head < tokens.start || head >= tokens.end)
-            return t;
-    }
-    return tokens.start;
 }
 
 /* "晨曜證券 研究部 主管 王大明 指出": nouns, an analyst or a person among them, then a verb of saying; or a name that reports. */
@@ -59,6 +44,8 @@ static int is_source(const struct survey *survey, jw_range tokens, uint32_t end)
         if (bits & WORD_QUOTING)
             return (seen & WORD_ANALYST) != 0;
         seen |= bits;
+        if (bits & WORD_ANALYST)
+            continue;
         if (doc->upos[t] >= 32 || !(desk->noun_tags >> doc->upos[t] & 1))
             return 0;
     }
@@ -84,21 +71,78 @@ static void count_about(const struct desk *desk, struct place *place, uint32_t s
     place->tokens_about += tokens.end - tokens.start;
 }
 
-/* What the tree says of a mention. */
-static void read_arc(const struct survey *survey, struct place *place, jw_range tokens)
+/* Sentences of the paragraph that starts at `start`. */
+static uint32_t paragraph_end(const jw_doc *doc, uint32_t start)
+{
+    uint32_t end = start + 1;
+    while (end < doc->sentence_count && !(doc->sentences[end].flags & JW_SENTENCE_PARAGRAPH) &&
+           doc->sentences[end].part == doc->sentences[start].part)
+        end++;
+    return end;
+}
+
+/* A sentence of the body has the entity as a subject; half the sentences of a paragraph of several make it the paragraph's. */
+static void count_subject(struct survey *survey, struct place *place, uint32_t sentence)
 {
     const jw_doc *const doc = survey->desk->doc;
-    if (!(doc->layers & JW_LAYER_ARCS))
+    if (sentence < survey->desk->title_end || sentence >= survey->desk->body_end || place->last_subject == sentence + 1)
         return;
-    const uint16_t rel = doc->arcs[head_of(doc, tokens)].rel;
-    place->is_object |= rel == survey->object || rel == survey->indirect;
+    while (sentence >= survey->paragraph_end) {
+        survey->paragraph = survey->paragraph_end;
+        survey->paragraph_end = paragraph_end(doc, survey->paragraph);
+    }
+    const uint32_t sentences = survey->paragraph_end - survey->paragraph;
+    if (place->last_subject < survey->paragraph + 1)
+        place->part_subjects = 0;
+    place->last_subject = sentence + 1;
+    place->part_subjects++;
+    place->leads_paragraph |= sentences > 1 && 2 * place->part_subjects >= sentences;
+}
+
+/* Whether a verb stands between; those of saying and supposing do not count: "傳晨曜科技砍單". */
+static int has_verb(const struct desk *desk, uint32_t start, uint32_t end)
+{
+    for (uint32_t t = start; t < end; t++)
+        if (desk->doc->upos[t] == desk->verb_tag && !(desk->word_bits[t] & (WORD_QUOTING | WORD_UNCERTAIN)))
+            return 1;
+    return 0;
+}
+
+static int is_possessive(const jw_doc *doc, uint32_t token)
+{
+    static const char mark[] = "的";
+    const jw_range text = token < doc->token_count ? doc->tokens[token].text : (jw_range){0, 0};
+    return text.end - text.start == sizeof mark - 1 && memcmp(doc->text.at + text.start, mark, sizeof mark - 1) == 0;
+}
+
+/*
+ * The subject of a clause is a name that no verb stands before and no 的 behind.  Trees are not asked: another name may change a tree, and who
+ * is named must not change a score.
+ */
+static void read_bearing(struct survey *survey, struct place *place, uint32_t mention, uint32_t sentence, uint32_t *at)
+{
+    const struct desk *const desk = survey->desk;
+    const jw_doc *const doc = desk->doc;
+    const jw_range tokens = doc->mentions[mention].tokens;
+    while (*at < doc->clause_count && doc->clauses[*at].tokens.end <= tokens.start)
+        ++*at;
+    if (*at == doc->clause_count)
+        return;
+    const struct clause *const clause = &doc->clauses[*at];
+    const int is_after = has_verb(desk, clause->tokens.start, tokens.start);
+    const int is_subject = clause->subject == mention && !is_after && !is_possessive(doc, tokens.end);
+    place->is_subject |= is_subject && !clause->is_passive;
+    place->is_passive |= is_subject && clause->is_passive;
+    place->is_object |= is_after && !is_possessive(doc, tokens.end);
+    if (is_subject)
+        count_subject(survey, place, sentence);
 }
 
 static void survey_mentions(struct survey *survey)
 {
     const struct desk *const desk = survey->desk;
     const jw_doc *const doc = desk->doc;
-    uint32_t sentence = 0;
+    uint32_t sentence = 0, clause = 0;
     for (uint32_t m = 0; m < doc->mention_count; m++) {
         const jw_range tokens = doc->mentions[m].tokens;
         struct place *const place = place_of(survey, doc->links[m].entity);
@@ -111,55 +155,13 @@ static void survey_mentions(struct survey *survey)
         const int is_listed = (doc->scopes[tokens.start].mood & JW_MOOD_LISTED) || sentence >= desk->body_end;
         if (!is_listed && is_source(survey, tokens, doc->sentences[sentence].tokens.end))
             continue;
-        read_arc(survey, place, tokens);
+        read_bearing(survey, place, m, sentence, &clause);
         if (sentence < desk->title_end)
             place->title_mentions++;
         else if (is_listed)
             place->listed++;
         else
             count_body(place, sentence);
-    }
-}
-
-/* Sentences of the paragraph that starts at `start`. */
-static uint32_t paragraph_end(const jw_doc *doc, uint32_t start)
-{
-    uint32_t end = start + 1;
-    while (end < doc->sentence_count && !(doc->sentences[end].flags & JW_SENTENCE_PARAGRAPH) &&
-           doc->sentences[end].part == doc->sentences[start].part)
-        end++;
-    return end;
-}
-
-static void count_subject(struct survey *survey, const struct clause *clause, uint32_t paragraph, uint32_t sentences)
-{
-    struct place *const place = place_of(survey, entity_of(survey->desk->doc, clause->subject));
-    if (!place)
-        return;
-    place->is_passive |= clause->is_passive;
-    place->is_subject |= !clause->is_passive;
-    const int is_body = clause->sentence >= survey->desk->title_end && clause->sentence < survey->desk->body_end;
-    if (!is_body || place->last_subject == clause->sentence + 1)
-        return;
-    if (place->last_subject < paragraph + 1)
-        place->part_subjects = 0;
-    place->last_subject = clause->sentence + 1;
-    place->part_subjects++;
-    place->leads_paragraph |= sentences > 1 && 2 * place->part_subjects >= sentences;
-}
-
-/* Clauses come in the order of the text, so a paragraph is looked at once. */
-static void survey_clauses(struct survey *survey)
-{
-    const jw_doc *const doc = survey->desk->doc;
-    uint32_t start = 0, end = doc->sentence_count ? paragraph_end(doc, 0) : 0;
-    for (uint32_t i = 0; i < doc->clause_count; i++) {
-        const struct clause *const clause = &doc->clauses[i];
-        while (clause->sentence >= end && end < doc->sentence_count) {
-            start = end;
-            end = paragraph_end(doc, start);
-        }
-        count_subject(survey, clause, start, end - start);
     }
 }
 
@@ -308,10 +310,7 @@ jw_status jwi_score_relevance(struct desk *desk, jw_error *reterr)
     struct survey survey = {.desk = desk, .places = PUSH_ZERO(desk->arena, struct place, doc->entity_count)};
     if (!survey.places)
         return jwi_fail_memory(reterr);
-    survey.object = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_DEP, (jw_bytes){"obj", 3});
-    survey.indirect = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_DEP, (jw_bytes){"iobj", 4});
     survey_mentions(&survey);
-    survey_clauses(&survey);
     survey_events(&survey);
     survey_items(&survey);
     for (uint32_t i = 0; i < doc->entity_count; i++) {

@@ -238,6 +238,24 @@ static void count_events(jw_doc *doc)
     }
 }
 
+static int is_text_after(const void *context, uint32_t a, uint32_t b)
+{
+    const jw_evidence *const x = (const jw_evidence *)context + a, *const y = (const jw_evidence *)context + b;
+    return x->text.start != y->text.start ? x->text.start > y->text.start : x->text.end < y->text.end;
+}
+
+/* For writers that walk along the text: by start, the longest first. */
+static jw_status order_evidence(struct desk *desk, jw_error *reterr)
+{
+    jw_doc *const doc = desk->doc;
+    doc->evidence_order = PUSH(&doc->arena, uint32_t, doc->evidence_count);
+    uint32_t *const spare = PUSH(desk->arena, uint32_t, doc->evidence_count);
+    if (!doc->evidence_order || !spare)
+        return jwi_fail_memory(reterr);
+    jwi_sort(doc->evidence_order, spare, doc->evidence_count, is_text_after, doc->evidence);
+    return JW_OK;
+}
+
 jw_status jwi_score_sums(struct desk *desk, jw_error *reterr)
 {
     jw_doc *const doc = desk->doc;
@@ -258,5 +276,6 @@ jw_status jwi_score_sums(struct desk *desk, jw_error *reterr)
         sum_bearer(desk, &bearer, &doc->scores[i]);
     }
     count_events(doc);
+    TRY(order_evidence(desk, reterr));
     return add_tones(desk, reterr);
 }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One line an event, from the template of its type (dict/events/templates.tsv) and its arguments.  Nothing is said that the arguments do not
+ * hold: names are those of the entity list, all else is quoted from the text.
+ *   {role}           the argument; a word after `?` stands when there is none: {holder?股東}
+ *   [..]             left out whole when an argument inside is missing
+ *   {dir:up|down|no} by the direction        {status}  by how far it has come: 傳, 擬, 取消, 否認, 未
+ *   {=role}          an argument whose role has the name of one of these
+ */
+#include "model/model.h"
+#include "write/summary.h"
+
+#include <string.h>
+
+struct line {
+    struct out *out; /* NULL: only looks whether all is there */
+    const jw_doc *doc;
+    const jw_event *event;
+    int is_missing;
+};
+
+static int is_text(jw_bytes bytes, const char *text)
+{
+    return strlen(text) == bytes.len && memcmp(bytes.at, text, bytes.len) == 0;
+}
+
+/* Inside a JSON string; line breaks of hard-wrapped text are left out. */
+static void put(struct line *line, jw_bytes text)
+{
+    for (size_t i = 0; line->out && i < text.len; i++) {
+        if (text.at[i] == '"' || text.at[i] == '\\')
+            out_put(line->out, "\\", 1);
+        if ((unsigned char)text.at[i] >= 0x20)
+            out_put(line->out, text.at + i, 1);
+    }
+}
+
+/* Up to a mark, or the end; *rest moves behind the mark. */
+static jw_bytes take(jw_bytes *rest, char mark)
+{
+    const char *const end = rest->len ? memchr(rest->at, mark, rest->len) : NULL;
+    const jw_bytes part = {rest->at, end ? (size_t)(end - rest->at) : rest->len};
+    const size_t used = part.len + (end ? 1 : 0);
+    rest->at += used;
+    rest->len -= used;
+    return part;
+}
+
+static const jw_arg *find_arg(const struct line *line, jw_bytes role)
+{
+    const uint32_t id = jw_model_label_id(line->doc->model, JW_LABELS_ROLE, role);
+    for (uint32_t i = 0; i < line->event->arg_count; i++)
+        if (line->doc->event_args[line->event->first_arg + i].role == id)
+            return &line->doc->event_args[line->event->first_arg + i];
+    return NULL;
+}
+
+static void put_arg(struct line *line, jw_bytes slot)
+{
+    jw_bytes rest = slot;
+    const jw_bytes role = take(&rest, '?');
+    const jw_arg *const arg = find_arg(line, role);
+    if (!arg) {
+        line->is_missing |= rest.len == 0;
+        put(line, rest);
+        return;
+    }
+    const int is_named = arg->entity < line->doc->entity_count && !(line->doc->entities[arg->entity].flags & JW_ENTITY_NIL);
+    put(line, is_named ? line->doc->entities[arg->entity].name : bytes_of(line->doc->text, arg->text));
+}
+
+static void put_direction(struct line *line, jw_bytes words)
+{
+    jw_bytes up = take(&words, '|'), down = take(&words, '|');
+    put(line, line->event->claim.direction == JW_DIRECTION_UP     ? up
+              : line->event->claim.direction == JW_DIRECTION_DOWN ? down
+                                                                  : words);
+}
+
+static void put_status(struct line *line)
+{
+    static const char *const words[] = {"", "傳", "擬", "", "", "", "", "取消", "否認"};
+    const jw_claim *const claim = &line->event->claim;
+    const char *word = claim->progress < sizeof words / sizeof *words ? words[claim->progress] : "";
+    if (!*word && claim->negation == JW_NEGATED)
+        word = "未";
+    else if (!*word && claim->fact == JW_RUMOUR)
+        word = "傳";
+    else if (!*word && (claim->fact == JW_FORECAST || claim->mood & JW_MOOD_HYPOTHETICAL))
+        word = "可能";
+    const jw_bytes bytes = {word, strlen(word)};
+    put(line, bytes);
+}
+
+static void put_slot(struct line *line, jw_bytes slot)
+{
+    if (slot.len > 4 && memcmp(slot.at, "dir:", 4) == 0) {
+        const jw_bytes words = {slot.at + 4, slot.len - 4};
+        put_direction(line, words);
+    } else if (is_text(slot, "status")) {
+        put_status(line);
+    } else if (slot.len && slot.at[0] == '=') {
+        const jw_bytes role = {slot.at + 1, slot.len - 1};
+        put_arg(line, role);
+    } else {
+        put_arg(line, slot);
+    }
+}
+
+/* Text with slots and no groups. */
+static void put_plain(struct line *line, jw_bytes text)
+{
+    while (text.len) {
+        put(line, take(&text, '{'));
+        if (text.len)
+            put_slot(line, take(&text, '}'));
+    }
+}
+
+static void put_group(struct line *line, jw_bytes group)
+{
+    struct line look = {NULL, line->doc, line->event, 0};
+    put_plain(&look, group);
+    if (!look.is_missing)
+        put_plain(line, group);
+}
+
+void jwi_summary_line(struct out *out, const jw_doc *doc, const jw_event *event)
+{
+    const struct taxonomy *const taxonomy = doc->model->taxonomy;
+    struct line line = {out, doc, event, 0};
+    jw_bytes rest = {NULL, 0};
+    if (taxonomy && event->type < taxonomy->leaf_count)
+        rest = taxonomy->leaf[event->type].line;
+    out_text(out, "\"");
+    while (rest.len) {
+        put_plain(&line, take(&rest, '['));
+        if (rest.len)
+            put_group(&line, take(&rest, ']'));
+    }
+    out_text(out, "\"");
+}

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verbs that read scores: explain and summary; and what the finance layers add to records and tables."""
+import csv
+import json
+import os
+import subprocess
+import unittest
+
+from command import NEWS, PROGRAM, Case, lines_of, run
+
+RECORDS = [{'id': 'a', 'title': NEWS[0][:12], 'body': NEWS[0] + NEWS[1]}, {'id': 'b', 'body': NEWS[2] + NEWS[3]}]
+
+
+class Explain(Case):
+    def test_one_record_is_explained(self):
+        out = self.good('-f', 'jsonl', 'b', data=lines_of(RECORDS), verb='explain').decode()
+        self.assertTrue(out.startswith('文件 b\n'))
+        self.assertEqual(out.count('文件 '), 1)
+        self.assertIn(' 相關度 ', out)
+
+    def test_json_holds_the_numbers(self):
+        found = json.loads(self.good('-f', 'jsonl', '--as', 'json', 'a', data=lines_of(RECORDS), verb='explain'))
+        self.assertEqual(found['id'], 'a')
+        self.assertEqual({'eid', 'name', 'relevance', 'anchor', 'market', 'divisor', 'credit_raw', 'evidence'} - set(found['entities'][0]), set())
+
+    def test_a_record_that_is_not_there(self):
+        done = run('-f', 'jsonl', 'c', data=lines_of(RECORDS), verb='explain')
+        self.assertEqual((done.returncode, done.stdout), (3, b''))
+        self.assertIn(b"no record 'c'", done.stderr)
+
+    def test_an_id_is_needed(self):
+        self.assertEqual(run(verb='explain').returncode, 2)
+        self.assertEqual(run('--as', 'html', 'a', verb='explain').returncode, 2)
+
+
+class Summary(Case):
+    def test_sentences_are_quoted_in_order(self):
+        out = self.good('-f', 'jsonl', '--sent', '2', data=lines_of(RECORDS), verb='summary').decode()
+        found = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual([record['id'] for record in found], ['a', 'b'])
+        for source, record in zip(RECORDS, found):
+            self.assertLessEqual(len(record['sents']), 2)
+            self.assertEqual([s['n'] for s in record['sents']], sorted(s['n'] for s in record['sents']))
+            for sentence in record['sents']:
+                part, start, end = sentence['at']
+                self.assertEqual(part, 1)
+                self.assertEqual(sentence['text'], source['body'][start:end])
+
+    def test_repeats_are_left_out(self):
+        body = NEWS[1] + NEWS[1] + NEWS[2]
+        found = json.loads(self.good('-f', 'jsonl', '--sent', '2', data=lines_of([{'id': 'a', 'body': body}]), verb='summary'))
+        self.assertNotEqual(found['sents'][0]['text'], found['sents'][1]['text'])
+
+    def test_a_bad_record_keeps_its_place(self):
+        out = self.good('-f', 'jsonl', data=b'{\n' + lines_of(RECORDS), verb='summary').decode().splitlines()
+        self.assertEqual(json.loads(out[0])['error']['code'], 'E_JSON')
+        self.assertEqual(json.loads(out[1])['id'], 'a')
+
+    def test_only_documents_are_summed_up(self):
+        self.assertEqual(run('--of', 'story', verb='summary').returncode, 2)
+        self.assertEqual(run('--sent', '17', verb='summary').returncode, 2)
+        self.good('--of', 'doc', data='台股大漲', verb='summary')
+
+
+class Layers(Case):
+    def test_entities_stand_by_relevance(self):
+        for record in self.records('-f', 'jsonl', data=lines_of(RECORDS)):
+            relevance = [entity['relevance'] for entity in record['entities']]
+            self.assertEqual(relevance, sorted(relevance, reverse=True))
+
+    def test_wanted_layers_are_shown(self):
+        keys = {'senti': {'entities', 'n_company'}, 'event': {'events'}, 'relation': {'relations'}, 'evidence': {'evidence'}}
+        everything = set().union(*keys.values())
+        for want, wanted in keys.items():
+            found = set(self.records('-f', 'jsonl', '--want', want, data=lines_of(RECORDS[:1]))[0])
+            self.assertEqual(found & everything, wanted, want)
+
+    def test_an_entity_nothing_is_said_of_has_no_score(self):
+        record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'body': '台積電位於新竹。'}]))[0]
+        found = next(e for e in record['entities'] if e['name'] == '台積電')
+        self.assertEqual((found['market'], found['credit'], found['tone'], found['aspects']), (None, None, None, []))
+
+    def test_tables_have_the_columns_of_the_contract(self):
+        heads = {'doc_event': 'id,event_n,eid,role,event_count,available_at,code,type,group,dim,dir,status,fact,neg,scheduled,event_key,'
+                              'sim_days,sim_rank,nov_score,status_change,first_confirm,market,credit,severity,magnitude,magnitude_unit,'
+                              'event_date,period,other_eid,other_role,s_part,s,e,relevance,conf,run',
+                 'doc_relation': 'id,n,available_at,type,head_eid,tail_eid,head_text,tail_text,status,fact,attr,s_part,s,e,conf,run',
+                 'evidence': 'id,x,eid,event_n,part,s,e,rule,path,market,credit'}
+        for name, head in heads.items():
+            lines = self.good('-f', 'jsonl', '-t', 'csv', '--table', name, data=lines_of(RECORDS)).decode().splitlines()
+            self.assertEqual(lines[0], head)
+
+
+class Check(Case):
+    def test_records_of_annotate_are_as_promised(self):
+        out = self.good('-f', 'jsonl', '-t', 'jsonl', '--want', 'all', data=lines_of(RECORDS) + b'{\n')
+        done = subprocess.run([PROGRAM, 'check'], input=out, capture_output=True)
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
+        self.assertIn(b'3 records, 0 differences', done.stderr)
+
+    def test_what_is_not_so_is_told(self):
+        good = self.records('-f', 'jsonl', data=lines_of(RECORDS[:1]))[0]
+        entity = next(e for e in good['entities'] if e['market'])
+        spoiled = {'span': json.loads(json.dumps(good)), 'sum': json.loads(json.dumps(good)), 'schema': dict(good, schema='x')}
+        spoiled['span']['mentions'][0]['at'][2] = 1000
+        for other in spoiled['sum']['entities']:
+            if other['eid'] == entity['eid']:
+                other['market']['score'] += 0.0001
+        for name, record in spoiled.items():
+            done = subprocess.run([PROGRAM, 'check'], input=lines_of([record]), capture_output=True)
+            self.assertEqual(done.returncode, 8, name)
+            self.assertTrue(done.stdout.startswith(b'-:1: '), done.stdout)
+
+    def test_text_that_is_no_json(self):
+        for text in (b'{', b'[1,2', b'{"a":}', b'{"a":1,}', b'nul', b'{"a":1}x', b'{"a" 1}', b'[' * 40 + b']' * 40, b'{"a":"\\"}'):
+            done = subprocess.run([PROGRAM, 'check'], input=text + b'\n', capture_output=True)
+            self.assertEqual(done.returncode, 8, text)
+            self.assertIn(b'not one JSON object', done.stdout)
+
+    def test_usage(self):
+        self.assertEqual(subprocess.run([PROGRAM, 'check', '--x'], capture_output=True).returncode, 2)
+        self.assertEqual(subprocess.run([PROGRAM, 'check', self.path('none')], capture_output=True).returncode, 3)
+
+
+class Tables(Case):
+    NAMES = ['documents', 'sentences', 'tokens', 'mentions', 'doc_entity', 'doc_value', 'doc_event', 'doc_relation', 'evidence']
+
+    def test_all_tables_are_those_written_one_by_one(self):
+        folder = self.path('out')
+        data = lines_of(RECORDS)
+        self.assertEqual(self.good('-f', 'jsonl', '--tables', folder, '-j', '2', data=data), b'')
+        self.assertEqual(sorted(os.listdir(folder)), sorted(['_SUCCESS', 'errors.csv'] + [name + '.csv' for name in self.NAMES]))
+        for name in self.NAMES:
+            with open(os.path.join(folder, name + '.csv'), 'rb') as file:
+                found = file.read()
+            alone = self.good('-f', 'jsonl', '-t', 'csv', '--table', name, '--want', 'all', data=data)
+            self.assertEqual(found, alone, name)
+
+    def test_bad_records_are_rows_of_errors(self):
+        folder = self.path('out')
+        self.good('-f', 'jsonl', '--tables', folder, data=lines_of(RECORDS) + b'{"id":"x,y"}\n{\n')
+        with open(os.path.join(folder, 'errors.csv'), newline='') as file:
+            rows = list(csv.reader(file))
+        self.assertEqual(rows[0], ['id', 'ordinal', 'code', 'field', 'offset', 'message'])
+        self.assertEqual([row[:3] for row in rows[1:]], [['x,y', '3', 'E_FIELD'], ['', '4', 'E_JSON']])
+        with open(os.path.join(folder, 'documents.csv')) as file:
+            self.assertEqual(len(file.readlines()), 3)
+
+    def test_a_run_that_ends_early_has_no_sign_of_success(self):
+        folder = self.path('out')
+        self.assertEqual(run('-f', 'jsonl', '--strict', '--tables', folder, data=b'{\n').returncode, 4)
+        self.assertNotIn('_SUCCESS', os.listdir(folder))
+        self.assertNotIn('documents.csv', os.listdir(folder))
+
+    def test_one_table_or_all(self):
+        self.assertEqual(run('--tables', self.path('out'), '-o', self.path('x')).returncode, 2)
+        self.assertEqual(run('--tables', self.path('out'), '-t', 'jsonl').returncode, 2)
+        self.assertEqual(run('--tables', self.path('out'), '--table', 'mentions').returncode, 2)
+
+
+if __name__ == '__main__':
+    unittest.main()
