@@ -99,10 +99,11 @@ static void write_words(struct writer *writer, const struct tagnet_trainer *t,
     }
 }
 
-/* Numbers to the unit of the inputs of a matrix, and what stands for their zero. */
+/* Numbers to the unit of the inputs of a matrix, what stands for their zero, and what they are on average. */
 struct scales {
     float at[3 * TAGNET_DIM_MAX * TAGNET_LAYERS_MAX];
     int32_t zero[3 * TAGNET_DIM_MAX * TAGNET_LAYERS_MAX];
+    float mean[3 * TAGNET_DIM_MAX * TAGNET_LAYERS_MAX]; /* in training, by that scale */
 };
 
 static void scales_of_tokens(const struct tagnet_trainer *t, struct scales *ret)
@@ -110,6 +111,7 @@ static void scales_of_tokens(const struct tagnet_trainer *t, struct scales *ret)
     for (uint32_t i = 0; i < 3 * t->shape.width; i++) {
         ret->at[i] = (float)(1 << TAGNET_TOKEN_BITS);
         ret->zero[i] = 0;
+        ret->mean[i] = t->token_means[i % t->shape.width] * ret->at[i];
     }
 }
 
@@ -122,12 +124,14 @@ static void scales_of_states(const struct tagnet_trainer *t, uint32_t first, uin
         const float peak = t->peaks[first + i] > PEAK_MIN ? t->peaks[first + i] : PEAK_MIN;
         ret->at[i] = (is_memory ? (float)INT8_MAX : (float)UINT8_MAX) / peak;
         ret->zero[i] = is_memory ? NET_MEMORY_ZERO : 0;
+        ret->mean[i] = t->means[first + i] * ret->at[i];
     }
 }
 
 /*
  * Weights of one output: y times `unit` is what the product shall make.  The scale is the least whole number that keeps the greatest weight
- * within 8 bits, and the weights are rounded for just this number.
+ * within 8 bits, and the weights are rounded for just this number.  What rounding takes from the sum on average goes to the bias (Nagel et
+ * al. 2019).
  */
 static void write_output(const struct params *w, float bias, uint32_t in, uint32_t out, uint32_t o,
                          const struct scales *from, float unit, uint32_t shift,
@@ -142,14 +146,17 @@ static void write_output(const struct params *w, float bias, uint32_t in, uint32
     const float least = whole * peak / (float)INT8_MAX;
     ret->scale[o] = least < (float)SCALE_MAX ? (int32_t)least + 1 : SCALE_MAX;
     const float steps = whole / (float)ret->scale[o];
-    ret->bias[o] = fixed(bias * steps, 0, INT32_C(1) << 30);
+    float sum = bias * steps;
+    int32_t zeros = 0;
     for (uint32_t i = 0; i < in; i++) {
-        const int32_t weight =
-            fixed(w->value[(size_t)i * out + o] / from->at[i] * steps, 0, INT8_MAX);
+        const float exact = w->value[(size_t)i * out + o] / from->at[i] * steps;
+        const int32_t weight = fixed(exact, 0, INT8_MAX);
         ret->at[((size_t)o / NET_BLOCK * in / 4 + i / 4) * 4 * NET_BLOCK + o % NET_BLOCK * 4 +
                 i % 4] = (int8_t)weight;
-        ret->bias[o] -= from->zero[i] * weight;
+        sum += (exact - (float)weight) * from->mean[i];
+        zeros += from->zero[i] * weight;
     }
+    ret->bias[o] = fixed(sum, 0, INT32_C(1) << 30) - zeros;
 }
 
 /* `units` of the outputs; the order of weights is that of struct net_bytes. */

@@ -478,7 +478,9 @@ static int pass_new(struct tagnet_trainer *t, struct arena *arena, uint32_t long
     p->touched = PUSH(arena, uint32_t, n * TAGNET_FEATURES_MAX);
     t->is_touched = PUSH_ZERO(arena, uint8_t, s->features);
     t->peaks = PUSH_ZERO(arena, float, p->step);
-    return p->dropped && p->touched && t->is_touched && t->peaks;
+    t->means = jwi_arena_push_zero(arena, p->step, sizeof(float), 64);
+    t->token_means = jwi_arena_push_zero(arena, s->width, sizeof(float), 64);
+    return p->dropped && p->touched && t->is_touched && t->peaks && t->means && t->token_means;
 }
 
 static void shuffle(struct tagnet_trainer *t, uint32_t *order, uint32_t n)
@@ -511,22 +513,37 @@ static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corp
     }
 }
 
+/* Adds what a sentence shows of every unit. */
+static void measure_one(struct tagnet_trainer *t, uint32_t count)
+{
+    const struct pass *p = &t->pass;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < p->step; k++) {
+            const float x = p->states[(size_t)i * p->step + k], size = x < 0 ? -x : x;
+            t->peaks[k] = size > t->peaks[k] ? size : t->peaks[k];
+        }
+        add(t->means, p->states + (size_t)i * p->step, 1, p->step);
+        add(t->token_means, p->tokens + (size_t)(i + 1) * t->shape.width, 1, t->shape.width);
+    }
+}
+
 /* Every MEASURE-th sentence, with nothing dropped. */
 static void measure(struct tagnet_trainer *t, const struct tagnet_corpus *corpus)
 {
     enum { MEASURE = 4 };
     static const struct tagnet_recipe whole = {0};
+    uint32_t total = 0;
     t->recipe = &whole;
     for (uint32_t n = 0; n < corpus->sentence_count; n += MEASURE) {
         const uint32_t start = corpus->sentences[n], count = corpus->sentences[n + 1] - start;
         jwi_tagnet_forward(t, corpus->tokens + start, count);
-        for (uint32_t i = 0; i < count; i++)
-            for (uint32_t k = 0; k < t->pass.step; k++) {
-                const float x = t->pass.states[(size_t)i * t->pass.step + k];
-                const float size = x < 0 ? -x : x;
-                t->peaks[k] = size > t->peaks[k] ? size : t->peaks[k];
-            }
+        measure_one(t, count);
+        total += count;
     }
+    for (uint32_t k = 0; total && k < t->pass.step; k++)
+        t->means[k] /= (float)total;
+    for (uint32_t k = 0; total && k < t->shape.width; k++)
+        t->token_means[k] /= (float)total;
 }
 
 struct tagnet_trainer *

@@ -44,6 +44,8 @@ struct tagnet_trainer {
     struct pass pass;
     uint8_t *is_touched; /* [features] */
     float *peaks;        /* [step], greatest size of each state in training */
+    float *means;        /* [step], of the same */
+    float *token_means;  /* [width] */
 };
 
 /* States of a sentence. */
