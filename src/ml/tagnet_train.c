@@ -567,6 +567,8 @@ jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *c
     t->mean_power = t->square_power = 1;
     if (!pass_new(t, arena, longest) || !weights_new(t, arena))
         return NULL;
+    if (recipe->start && !jwi_tagnet_start_load(recipe->start, t))
+        return NULL;
     train_all(t, corpus, order, report);
     measure(t, corpus);
     return t;

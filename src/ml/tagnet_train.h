@@ -9,6 +9,7 @@
 #define JW_ML_TAGNET_TRAIN_H
 
 #include "ml/tagnet.h"
+#include "ml/tagnet_start_train.h"
 
 struct tagnet_shape {
     uint32_t width, hidden, memory, labels; /* multiples of TAGNET_PAD */
@@ -40,11 +41,13 @@ struct tagnet_recipe {
     float drop_word;    /* a word seen n times is dropped with drop_word / (drop_word + n) */
     float drop_feature; /* likewise each other feature, at this rate */
     float drop_token, drop_state;
+    const struct tagnet_start *start; /* NULL: random weights; else the first features are its keys */
 };
 
 struct tagnet_trainer;
 
-/* Trains; `report` is called after each epoch with the labels it got wrong.  NULL: out of memory.
+/* Trains; `report` is called after each epoch with the labels it got wrong.  NULL: out of memory, or
+ * a start of another shape.
  */
 struct tagnet_trainer *
 jwi_tagnet_train(const struct tagnet_shape *shape, const struct tagnet_corpus *corpus,

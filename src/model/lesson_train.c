@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { START_COUNT = 16 }; /* a word that the start knows counts as if seen this often more */
+
 struct units jwi_lesson_word(const struct lesson *lesson, uint32_t token)
 {
     const struct room_word *word = &lesson->room->words[token];
@@ -40,11 +42,20 @@ static int count_words(struct lesson *lesson)
     return lesson->counts != NULL;
 }
 
+static int add_start(struct lesson *lesson)
+{
+    const struct tagnet_start *start = lesson->start;
+    for (uint32_t i = 0; start && i < start->header.features; i++)
+        if (jwi_key_map_add(&lesson->features, start->keys[i]) != i)
+            return 0;
+    return 1;
+}
+
 int jwi_lesson_start(struct lesson *lesson)
 {
     const struct key_map empty = {lesson->arena, NULL, NULL, 0, 0};
     lesson->features = lesson->words = lesson->vector_words = empty;
-    return add_vectors(lesson) && count_words(lesson);
+    return add_start(lesson) && add_vectors(lesson) && count_words(lesson);
 }
 
 /* Features that have no number yet get one when `is_new`, else they are left out. */
@@ -77,7 +88,18 @@ int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *cont
     if (count)
         memcpy(keys + n, context, count * sizeof *keys);
     ret->count = lesson->counts[jwi_key_map_find(&lesson->words, keys[0])];
+    if (lesson->start && jwi_key_map_find(&lesson->features, keys[0]) < lesson->start->header.features)
+        ret->count += START_COUNT;
     return number_all(lesson, keys, n + count, 1, ret);
+}
+
+uint32_t *jwi_lesson_seen(const struct lesson *lesson, const struct tagnet_token *tokens)
+{
+    uint32_t *ret = PUSH_ZERO(lesson->arena, uint32_t, lesson->features.count);
+    for (uint32_t i = 0; ret && i < lesson->doc->token_count; i++)
+        for (uint32_t k = 0; k < tokens[i].feature_count; k++)
+            ret[tokens[i].features[k]]++;
+    return ret;
 }
 
 uint32_t *jwi_lesson_sentences(const struct lesson *lesson)

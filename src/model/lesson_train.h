@@ -25,6 +25,7 @@ struct lesson {
     const jw_doc *doc;       /* sentences and gold layers */
     const struct lexicon *lexicon;
     struct lesson_vectors vectors;
+    const struct tagnet_start *start; /* NULL: none; else its keys are the first features */
     struct arena *arena;
     struct key_map features, words, vector_words;
     uint32_t *vector_rows; /* by number: normalised forms may repeat, the first counts */
@@ -39,6 +40,9 @@ struct units jwi_lesson_word(const struct lesson *lesson, uint32_t token);
 /* Token of the document as the network sees it, with `count` features of its surroundings; label and the rest are the caller's. */
 int jwi_lesson_token(struct lesson *lesson, uint32_t token, const uint64_t *context, uint32_t count,
                      struct tagnet_token *ret);
+
+/* How many tokens of the document have each feature: [features.count]; NULL: out of memory. */
+uint32_t *jwi_lesson_seen(const struct lesson *lesson, const struct tagnet_token *tokens);
 
 /* First token of every sentence and the end: [sentence_count + 1]; NULL: out of memory. */
 uint32_t *jwi_lesson_sentences(const struct lesson *lesson);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The network that tags: what it learns from a toy language it finds again in integers, with one
- * layer and with two, and what was packed is refused when it is cut or damaged.
+ * layer and with two; a training goes on from a stored one; what was packed or stored is refused
+ * when it is cut or damaged.
  */
 #include <string.h>
 
@@ -53,17 +54,28 @@ static void no_report(uint32_t epoch, uint32_t wrong, uint32_t total)
     (void)total;
 }
 
-/* The last word has no row of its own, so that it is found by its feature. */
-static jw_bytes train(const struct toy *toy, uint32_t layers, struct arena *arena)
+/* NULL: the start does not fit. */
+static const struct tagnet_trainer *learn(const struct toy *toy, uint32_t layers, uint32_t epochs,
+                                          const struct tagnet_start *start, struct arena *arena)
 {
     const struct tagnet_shape shape = {WIDTH, 32, 16, TAGNET_PAD, WORDS, 0, NULL, layers};
     const struct tagnet_corpus corpus = {toy->tokens, toy->sentences, SENTENCES};
-    const struct tagnet_recipe recipe = {30, 5, 2e-3f, 0, 0, 0.1f, 0.1f};
+    const struct tagnet_recipe recipe = {epochs, 5, 2e-3f, 0, 0, 0.1f, 0.1f, start};
+    return jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
+}
+
+/* The last word has no row of its own, so that it is found by its feature. */
+static jw_bytes pack(const struct toy *toy, const struct tagnet_trainer *trainer,
+                     struct arena *arena)
+{
     const struct tagnet_words words = {toy->keys, toy->words, WORDS - 1};
-    const struct tagnet_trainer *trainer =
-        jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
     ck_assert(trainer != NULL);
     return jwi_tagnet_pack(trainer, toy->keys, &words, arena);
+}
+
+static jw_bytes train(const struct toy *toy, uint32_t layers, struct arena *arena)
+{
+    return pack(toy, learn(toy, layers, 30, NULL, arena), arena);
 }
 
 static uint32_t best_label(const int32_t *scores)
@@ -172,6 +184,72 @@ START_TEST(what_depends_on_far_words_is_learned)
 }
 END_TEST
 
+/* Wrong labels of a network that learned for a few passes. */
+static uint32_t wrong_after(const struct toy *toy, uint32_t epochs, const struct tagnet_start *start,
+                            struct arena *arena)
+{
+    struct tagnet net;
+    jw_error error;
+    size_t used;
+    const jw_bytes section = pack(toy, learn(toy, 2, epochs, start, arena), arena);
+    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_OK);
+    return count_wrong(&net, toy, arena);
+}
+
+/* What another training learned is not learned again: the labels come after two passes, not thirty. */
+START_TEST(training_goes_on_from_a_start)
+{
+    static struct toy toy;
+    static const uint32_t seen[WORDS] = {9, 9, 9, 9, 9, 9}, rare[WORDS] = {9, 1, 9, 9, 9, 9};
+    struct arena arena;
+    struct tagnet_start start;
+    jw_error error;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    const struct tagnet_trainer *first = learn(&toy, 2, 30, NULL, &arena);
+    ck_assert(first != NULL);
+    const jw_bytes stored = jwi_tagnet_start_write(first, toy.keys, seen, 9, &arena);
+    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_OK);
+    ck_assert_uint_eq(start.header.features, WORDS);
+    ck_assert_uint_lt(10 * wrong_after(&toy, 2, &start, &arena),
+                      wrong_after(&toy, 2, NULL, &arena));
+    ck_assert(learn(&toy, 1, 2, &start, &arena) == NULL);
+    const jw_bytes fewer = jwi_tagnet_start_write(first, toy.keys, rare, 9, &arena);
+    ck_assert(jwi_tagnet_start_open(fewer, &start, &error) == JW_OK);
+    ck_assert_uint_eq(start.header.features, WORDS - 1);
+    ck_assert(start.keys[1] == toy.keys[2]);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(damaged_starts_are_refused)
+{
+    static struct toy toy;
+    static const uint32_t seen[WORDS] = {1, 1, 1, 1, 1, 1};
+    struct arena arena;
+    struct tagnet_start start;
+    jw_error error;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    const jw_bytes stored =
+        jwi_tagnet_start_write(learn(&toy, 2, 1, NULL, &arena), toy.keys, seen, 1, &arena);
+    for (size_t len = 0; len < stored.len; len += 61) {
+        const jw_bytes part = {stored.at, len};
+        REQUIRE(jwi_tagnet_start_open(part, &start, &error) == JW_EMODEL_CORRUPT);
+    }
+    struct tagnet_start_header *header = (struct tagnet_start_header *)(uintptr_t)stored.at;
+    header->layers = UINT32_MAX;
+    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_CORRUPT);
+    header->layers = 2;
+    header->features = UINT32_MAX;
+    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_CORRUPT);
+    header->features = WORDS;
+    header->version++;
+    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_VERSION);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
 START_TEST(damaged_sections_are_refused)
 {
     static struct toy toy;
@@ -204,6 +282,8 @@ int main(void)
     Suite *suite = suite_create("pos");
     suite_add_loop(suite, what_depends_on_far_words_is_learned, TAGNET_LAYERS_MAX);
     suite_add(suite, scores_do_not_depend_on_company_or_kernel);
+    suite_add(suite, training_goes_on_from_a_start);
+    suite_add(suite, damaged_starts_are_refused);
     suite_add(suite, damaged_sections_are_refused);
     return suite_run(suite);
 }

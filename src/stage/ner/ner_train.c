@@ -180,7 +180,7 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
                        jw_bytes *ret, jw_error *reterr)
 {
     struct lesson *lesson = &course->lesson;
-    const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f};
+    const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f, NULL};
     struct tagnet_words words;
     size_t used;
     if (!jwi_lesson_start(lesson) || !make_material(course, &view->kb, material))

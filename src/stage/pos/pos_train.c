@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+#define RATE 7e-4f
+#define START_RATE 1e-3f
+
 enum { WIDTH = 64, HIDDEN = 96, MEMORY = 48, LAYERS = 2, SEED = 20 };
 
 static struct tagnet_token *make_tokens(struct lesson *lesson, struct key_map *pairs)
@@ -44,38 +47,62 @@ static int join(struct lesson *lesson, const struct key_map *pairs, jw_bytes net
     return 1;
 }
 
-static int train(struct lesson *lesson, uint32_t epochs,
-                 void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total), jw_bytes *ret)
+/* What both trainings share. */
+struct classroom {
+    struct key_map pairs;
+    const struct tagnet_token *tokens;
+    struct tagnet_trainer *trainer;
+};
+
+static int study(struct pos_course *course, const struct tagnet_recipe *recipe, struct classroom *ret)
 {
-    const struct tagnet_recipe recipe = {epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f};
-    struct key_map pairs = {lesson->arena, NULL, NULL, 0, 0};
-    struct tagnet_words words;
+    struct lesson *lesson = &course->lesson;
+    const struct key_map empty = {lesson->arena, NULL, NULL, 0, 0};
+    ret->pairs = empty;
     if (!jwi_lesson_start(lesson))
         return 0;
-    const struct tagnet_token *tokens = make_tokens(lesson, &pairs);
+    ret->tokens = make_tokens(lesson, &ret->pairs);
     const uint32_t *sentences = jwi_lesson_sentences(lesson);
-    if (!tokens || !sentences)
+    if (!ret->tokens || !sentences)
         return 0;
     const struct tagnet_shape shape = {WIDTH,
                                        HIDDEN,
                                        MEMORY,
-                                       lesson_pad(pairs.count),
+                                       lesson_pad(ret->pairs.count),
                                        lesson->features.count,
                                        lesson->vectors.width,
                                        lesson->vectors.at,
                                        LAYERS};
-    const struct tagnet_corpus corpus = {tokens, sentences, lesson->doc->sentence_count};
-    struct tagnet_trainer *trainer =
-        jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, report);
-    if (!trainer || !jwi_lesson_rows(lesson, &words))
-        return 0;
-    return join(lesson, &pairs,
-                jwi_tagnet_pack(trainer, lesson->features.keys, &words, lesson->arena), ret);
+    const struct tagnet_corpus corpus = {ret->tokens, sentences, lesson->doc->sentence_count};
+    ret->trainer = jwi_tagnet_train(&shape, &corpus, recipe, lesson->arena, course->report);
+    return ret->trainer != NULL;
 }
 
-jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs,
-                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
-                        jw_bytes *ret, jw_error *reterr)
+static int train(struct pos_course *course, jw_bytes *ret)
 {
-    return train(lesson, epochs, report, ret) ? JW_OK : jwi_fail_memory(reterr);
+    struct lesson *lesson = &course->lesson;
+    const struct tagnet_recipe recipe = {course->epochs, SEED, RATE, 0.5f, 0.1f, 0.2f, 0.3f, lesson->start};
+    struct tagnet_words words;
+    struct classroom room;
+    return study(course, &recipe, &room) && jwi_lesson_rows(lesson, &words) &&
+           join(lesson, &room.pairs,
+                jwi_tagnet_pack(room.trainer, lesson->features.keys, &words, lesson->arena), ret);
+}
+
+jw_status jwi_pos_train(struct pos_course *course, jw_bytes *ret, jw_error *reterr)
+{
+    return train(course, ret) ? JW_OK : jwi_fail_memory(reterr);
+}
+
+jw_status jwi_pos_train_start(struct pos_course *course, uint32_t least, jw_bytes *ret, jw_error *reterr)
+{
+    const struct tagnet_recipe recipe = {course->epochs, SEED, START_RATE, 0.5f, 0.05f, 0.1f, 0.1f, course->lesson.start};
+    struct classroom room;
+    const uint32_t *seen = NULL;
+    if (study(course, &recipe, &room))
+        seen = jwi_lesson_seen(&course->lesson, room.tokens);
+    if (!seen)
+        return jwi_fail_memory(reterr);
+    *ret = jwi_tagnet_start_write(room.trainer, course->lesson.features.keys, seen, least, course->lesson.arena);
+    return ret->len ? JW_OK : jwi_fail_memory(reterr);
 }

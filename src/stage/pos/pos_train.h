@@ -5,9 +5,17 @@
 
 #include "model/lesson_train.h"
 
-/* `lesson` as the caller of jwi_lesson_start fills it.  Status: EMEMORY. */
-jw_status jwi_pos_train(struct lesson *lesson, uint32_t epochs,
-                        void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total),
-                        jw_bytes *ret, jw_error *reterr);
+/* What is learned, and how long. */
+struct pos_course {
+    struct lesson lesson; /* as the caller of jwi_lesson_start fills it */
+    uint32_t epochs;
+    void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total);
+};
+
+/* Section POSN.  Status: EMEMORY, also for a start of another shape. */
+jw_status jwi_pos_train(struct pos_course *course, jw_bytes *ret, jw_error *reterr);
+
+/* A start for such trainings (ml/tagnet_start_train.h) with the features seen `least` times or more.  Status: EMEMORY. */
+jw_status jwi_pos_train_start(struct pos_course *course, uint32_t least, jw_bytes *ret, jw_error *reterr);
 
 #endif
