@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One line an event, from the template of its type (dict/events/templates.tsv) and its arguments.  Nothing is said that the arguments do not
- * hold: names are those of the entity list, all else is quoted from the text.
+ * hold: names are those of the entities, all else is quoted from the text, and what is no plain fact is marked: 傳, 擬, （預測）, （否定）.
  *   {role}           the argument; a word after `?` stands when there is none: {holder?股東}
  *   [..]             left out whole when an argument inside is missing
  *   {dir:up|down|no} by the direction        {status}  by how far it has come: 傳, 擬, 取消, 否認, 未
@@ -17,6 +17,7 @@ struct line {
     const jw_doc *doc;
     const jw_event *event;
     int is_missing;
+    int tells_ground; /* {status} has said on what ground it stands */
 };
 
 static int is_text(jw_bytes bytes, const char *text)
@@ -65,7 +66,7 @@ static void put_arg(struct line *line, jw_bytes slot)
         put(line, rest);
         return;
     }
-    const int is_named = arg->entity < line->doc->entity_count && !(line->doc->entities[arg->entity].flags & JW_ENTITY_NIL);
+    const int is_named = arg->entity < line->doc->entity_count && line->doc->entities[arg->entity].name.len > 0;
     put(line, is_named ? line->doc->entities[arg->entity].name : bytes_of(line->doc->text, arg->text));
 }
 
@@ -90,6 +91,25 @@ static void put_status(struct line *line)
         word = "可能";
     const jw_bytes bytes = {word, strlen(word)};
     put(line, bytes);
+    line->tells_ground |= *word != '\0';
+}
+
+/* What is no plain fact says so at the end of the line, unless the words before did. */
+static void put_ground(struct line *line)
+{
+    static const char *const grounds[] = {"", "（預測）", "（意見）", "（傳聞）"};
+    const jw_claim *const claim = &line->event->claim;
+    const char *ground = claim->fact <= JW_RUMOUR ? grounds[claim->fact] : "";
+    if (claim->mood & JW_MOOD_HYPOTHETICAL)
+        ground = "（假設或可能）";
+    if (claim->mood & JW_MOOD_QUESTION)
+        ground = "（疑問）";
+    if (claim->negation == JW_NEGATED)
+        ground = "（否定）";
+    if (claim->progress == JW_CANCELLED || claim->progress == JW_DENIED)
+        ground = claim->progress == JW_DENIED ? "（否認）" : "（取消）";
+    if (!line->tells_ground)
+        out_text(line->out, ground);
 }
 
 static void put_slot(struct line *line, jw_bytes slot)
@@ -119,7 +139,7 @@ static void put_plain(struct line *line, jw_bytes text)
 
 static void put_group(struct line *line, jw_bytes group)
 {
-    struct line look = {NULL, line->doc, line->event, 0};
+    struct line look = {NULL, line->doc, line->event, 0, 0};
     put_plain(&look, group);
     if (!look.is_missing)
         put_plain(line, group);
@@ -128,7 +148,7 @@ static void put_group(struct line *line, jw_bytes group)
 void jwi_summary_line(struct out *out, const jw_doc *doc, const jw_event *event)
 {
     const struct taxonomy *const taxonomy = doc->model->taxonomy;
-    struct line line = {out, doc, event, 0};
+    struct line line = {out, doc, event, 0, 0};
     jw_bytes rest = {NULL, 0};
     if (taxonomy && event->type < taxonomy->leaf_count)
         rest = taxonomy->leaf[event->type].line;
@@ -138,5 +158,6 @@ void jwi_summary_line(struct out *out, const jw_doc *doc, const jw_event *event)
         if (rest.len)
             put_group(&line, take(&rest, ']'));
     }
+    put_ground(&line);
     out_text(out, "\"");
 }

@@ -364,12 +364,35 @@ START_TEST(explanations_quote_weigh_and_add)
 }
 END_TEST
 
+static void check_line(struct paper *paper, const char *line)
+{
+    struct page page = {"", 0};
+    jw_error error;
+    ck_assert_int_eq(jw_write(paper->desk.doc, JW_SUMMARY, NULL, (jw_sink){put_page, &page}, &error), JW_OK);
+    const char *const found = strstr(page.text, "\"line\":\"");
+    ck_assert_msg(found && strncmp(found + 8, line, strlen(line)) == 0 && found[8 + strlen(line)] == '"', "wanted %s in %s", line, page.text);
+}
+
 START_TEST(summaries_take_sentences_and_fill_templates)
 {
     struct paper paper = suit_paper();
     check_page(paper.desk.doc, JW_SUMMARY, 0, "",
                "{\"schema\":\"jinwen/1\",\"id\":\"\",\"sents\":[{\"n\":2,\"at\":[1,0,9],\"salience\":0.7400,\"text\":\"晨曜科技看好明年。\"}],"
                "\"events\":[{\"n\":1,\"type\":\"OPS.ORDER_WIN\",\"at\":[0,4,6],\"line\":\"晨曜科技取得訂單：訂單\"}]}\n");
+    jw_event *const event = &paper.desk.doc->events[0];
+    event->claim.fact = JW_RUMOUR;
+    check_line(&paper, "晨曜科技傳取得訂單：訂單");
+    event->claim.progress = JW_CANCELLED;
+    check_line(&paper, "晨曜科技取消取得訂單：訂單");
+    event->claim.progress = JW_PROGRESS_NONE;
+    event->type = jw_model_label_id(paper.desk.model, JW_LABELS_EVENT, bytes_of("CRD.RATING"));
+    event->claim.fact = JW_FORECAST;
+    event->claim.direction = JW_DIRECTION_DOWN;
+    check_line(&paper, "可能調降信用評等");
+    event->type = jw_model_label_id(paper.desk.model, JW_LABELS_EVENT, bytes_of("OPS.SUPPLY"));
+    check_line(&paper, "供需與庫存惡化（預測）");
+    event->claim.negation = JW_NEGATED;
+    check_line(&paper, "供需與庫存惡化（否定）");
     close_desk(&paper.desk);
 }
 END_TEST
