@@ -1,20 +1,418 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stage relation: relations between the entities of a sentence. */
+/*
+ * Stage relation: relations between the entities of a sentence.
+ * Method: rules of words between and behind two names (relation_match) say type and direction; what the words around say of the matter's
+ * progress and ground goes with it; a scorer learned from labelled pairs (relation_view) raises or lowers the confidence of types it knows.
+ * A relation that a document states several times is kept once, with its surest statement.  Cost: one search of words a sentence with two
+ * names; pairs are tried only where words were found.
+ */
 #include "base/error.h"
-#include "stage/stage.h"
+#include "model/file.h"
+#include "model/model.h"
+#include "stage/relation/relation_match.h"
+#include "stage/relation/relation_view.h"
 
-static jw_status relation_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
+#include <string.h>
+
+enum {
+    GAP_MAX = 40,         /* units between two names of a pair */
+    CONF_MIN = 7000,      /* less sure ones are left out: a graph with holes is better than one with errors */
+    RELATIONS_MAX = 1024, /* of a document; what comes later is left out */
+    ARGS_MAX = 4
+};
+
+struct view {
+    struct relation_rules rules;
+    struct relation_view scorer;
+};
+
+struct draft {
+    jw_relation relation;
+    struct unit_span title, near; /* near: where its numbers may stand */
+    uint8_t attrs;
+};
+
+struct finder {
+    const struct view *view;
+    const struct room *room;
+    const jw_doc *doc;
+    struct relation_text text;
+    uint32_t type_ids[RULE_TYPES_MAX];
+    uint16_t verb, noun, part, adp; /* UPOS */
+    uint32_t things;     /* types of what is made, as bits: PRD, TEC, CMD, IND */
+    struct relation_sentence *sentence;
+    struct draft *drafts;
+    uint32_t draft_count;
+};
+
+static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
-    (void)view;
-    (void)room;
-    (void)reterr;
-    doc->relation_count = doc->relation_arg_count = 0;
+    struct view *ret = view;
+    jw_bytes rules, weights;
+    (void)lexicon;
+    TRY(jwi_model_file_section(file, "RELC", &rules, reterr));
+    TRY(jwi_model_file_section(file, "RELN", &weights, reterr));
+    TRY(jwi_relation_rules_open(rules, &ret->rules, reterr));
+    return jwi_relation_view_open(weights, &ret->scorer, reterr);
+}
+
+static struct unit_span units_of(const struct finder *f, jw_range tokens)
+{
+    return (struct unit_span){f->room->words[tokens.start].start, f->room->words[tokens.end - 1].end};
+}
+
+static jw_range text_of(const struct finder *f, struct unit_span span)
+{
+    return (jw_range){f->text.units.at[span.start], f->text.units.at[span.end]};
+}
+
+/* A name cut at a bracket, 四川)有限公司, is none. */
+static int is_whole(const struct finder *f, struct unit_span span)
+{
+    int open = 0;
+    for (uint32_t i = span.start; i < span.end && open >= 0; i++)
+        open += (f->text.units.code[i] == '(') - (f->text.units.code[i] == ')');
+    return open == 0;
+}
+
+/* Mentions of the sentence that name an entity; *next is the first mention not before it. */
+static void take_names(struct finder *f, jw_range tokens, uint32_t *next)
+{
+    const jw_doc *doc = f->doc;
+    struct relation_sentence *s = f->sentence;
+    s->name_count = 0;
+    for (; *next < doc->mention_count && doc->mentions[*next].tokens.start < tokens.end; ++*next) {
+        const uint32_t entity = doc->links[*next].entity;
+        if (entity >= doc->entity_count || s->name_count == NAMES_MAX || doc->entities[entity].type >= 32)
+            continue;
+        if (!is_whole(f, units_of(f, doc->mentions[*next].tokens)))
+            continue;
+        struct relation_name *name = &s->names[s->name_count++];
+        name->units = units_of(f, doc->mentions[*next].tokens);
+        name->mention = *next;
+        name->entity = entity;
+        name->type_bit = 1u << doc->entities[entity].type;
+    }
+}
+
+/* How far the matter is, by the words of the clause; what stage scope found fills in.  Plans are announced before the word itself. */
+static void weigh(const struct finder *f, const struct relation_found *found, uint32_t token, jw_relation *ret)
+{
+    const struct unit_span ahead = {found->scope.start, found->word.start};
+    const struct list_set lists = jwi_relation_lists(f->sentence, found->scope), before = jwi_relation_lists(f->sentence, ahead);
+    const struct scope *scope = &f->doc->scopes[token];
+    ret->progress = scope->progress;
+    ret->fact = scope->fact;
+    ret->mood = scope->mood;
+    if (found->is_position) {
+        const struct unit_span near = {found->text.start > 1 ? found->text.start - 2 : 0, found->text.end};
+        const struct list_set close = jwi_relation_lists(f->sentence, near);
+        ret->progress = list_has(&close, LIST_FORMER) || list_has(&lists, LIST_LEAVE) ? JW_CANCELLED : JW_REPORTED;
+        return;
+    }
+    if (found->rule->between.at_start && !found->rule->behind.is_used) { /* 旗下, 客戶: it stands, whatever else is said */
+        ret->progress = JW_REPORTED;
+        return;
+    }
+    if (list_has(&before, LIST_DONE))
+        ret->progress = JW_COMPLETED;
+    if (list_has(&before, LIST_PLAN) && !(found->rule->attrs & ATTR_HELD))
+        ret->progress = JW_PLANNED;
+    if (list_has(&lists, LIST_CANCEL))
+        ret->progress = JW_CANCELLED;
+    if (list_has(&lists, LIST_RUMOUR)) {
+        ret->progress = JW_RUMOURED;
+        ret->fact = JW_RUMOUR;
+    }
+    if (list_has(&lists, LIST_DENY))
+        ret->progress = JW_DENIED;
+}
+
+/* What the learned scorer gives the type in this direction; JW_SCALE for "no relation" in *none. */
+static int32_t chance_of(struct finder *f, const struct relation_pair *pair, uint32_t type, int head, int32_t *none)
+{
+    struct relation_scores scores;
+    int32_t chance = 0;
+    jwi_relation_score(&f->view->scorer, &f->text, pair, &scores);
+    *none = scores.chance[0];
+    for (uint32_t i = 1; i < scores.label_count; i++) {
+        const struct relation_base *base = &f->view->scorer.bases[scores.label[i] / 2];
+        const int turned = (scores.label[i] & 1) ^ base->is_turned;
+        if (base->type == type && (base->is_symmetric || turned == head))
+            chance += scores.chance[i];
+    }
+    return chance;
+}
+
+static int is_known(const struct relation_view *scorer, uint32_t type)
+{
+    for (uint32_t i = 1; i < scorer->base_count; i++)
+        if (scorer->bases[i].type == type)
+            return 1;
+    return 0;
+}
+
+static void keep(struct finder *f, const struct draft *draft)
+{
+    for (uint32_t i = 0; i < f->draft_count; i++) {
+        jw_relation *old = &f->drafts[i].relation;
+        const jw_relation *new = &draft->relation;
+        const int is_turned = f->doc->model->taxonomy->relation[new->type].is_symmetric && old->head == new->tail && old->tail == new->head;
+        if (old->type != new->type || !((old->head == new->head && old->tail == new->tail) || is_turned))
+            continue;
+        if (new->conf > old->conf)
+            f->drafts[i] = *draft;
+        return;
+    }
+    if (f->draft_count < RELATIONS_MAX)
+        f->drafts[f->draft_count++] = *draft;
+}
+
+/* The sentence's token that holds the unit. */
+static uint32_t token_at(const struct finder *f, uint32_t unit, jw_range tokens)
+{
+    uint32_t low = tokens.start, high = tokens.end;
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (f->room->words[middle].start <= unit)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/*
+ * In 索羅斯敲進安謀 減持輝達 the first name is the object of another verb and no subject of the next; likewise a technology that only
+ * describes a product: 推出5G手機.
+ */
+static int is_object(const struct finder *f, const struct relation_found *found, const struct relation_pair *pair)
+{
+    const uint32_t before = pair->tokens[0].start, next = pair->tokens[1].end;
+    const uint32_t blank = pair->units[0].end;
+    const int is_parted = f->text.units.cls[blank] == UNIT_SPACE || f->text.units.code[blank] == ',';
+    if (found->rule->is_tail_first || found->rule->between.at_start)
+        return 0;
+    if (is_parted && before > pair->sentence.start && f->doc->upos[before - 1] == f->verb)
+        return 1;
+    const struct relation_name *tail = &f->sentence->names[found->tail];
+    if (!(tail->type_bit & f->things) || next >= pair->sentence.end || f->room->words[next].start != tail->units.end)
+        return 0;
+    return f->doc->upos[next] == f->noun || f->doc->upos[next] == f->part || f->text.units.code[tail->units.end] == 0x7528; /* 用 */
+}
+
+/* 就公司董事長: between a company and its officer stand names of units and titles, no verb and no preposition. */
+static int is_foreign_title(const struct finder *f, const struct relation_found *found, const struct relation_pair *pair)
+{
+    if (!found->is_position || !found->rule->is_tail_first)
+        return 0;
+    for (uint32_t i = pair->tokens[0].end; i < pair->tokens[1].start; i++)
+        if ((f->doc->upos[i] == f->verb || f->doc->upos[i] == f->adp) && f->text.units.code[f->room->words[i].start] != 0x524d) /* 前 */
+            return 1;
+    return 0;
+}
+
+static void take_found(struct finder *f, const struct relation_found *found, const struct relation_pair *pair, uint32_t sentence)
+{
+    struct draft draft = {.title = found->title, .near = {found->text.start, found->scope.end}, .attrs = found->rule->attrs};
+    if (found->rule->between.at_start && !found->rule->behind.is_used)
+        draft.near.end = found->text.end;
+    const struct relation_name *head = &f->sentence->names[found->head], *tail = &f->sentence->names[found->tail];
+    jw_relation *relation = &draft.relation;
+    relation->type = f->type_ids[found->rule->type];
+    relation->sentence = sentence;
+    relation->head = head->entity;
+    relation->tail = tail->entity;
+    relation->head_mention = head->mention;
+    relation->tail_mention = tail->mention;
+    relation->text = text_of(f, found->text);
+    relation->conf = found->conf;
+    relation->rule = f->view->rules.types[found->rule->type];
+    const uint32_t token = token_at(f, found->word.start, pair->sentence);
+    if ((f->doc->scopes[token].negations & 1) || is_object(f, found, pair) || is_foreign_title(f, found, pair))
+        return;
+    weigh(f, found, token, relation);
+    if (is_known(&f->view->scorer, relation->type)) {
+        int32_t none;
+        const int32_t chance = chance_of(f, pair, relation->type, found->rule->is_tail_first, &none);
+        relation->conf += (JW_SCALE - relation->conf) * chance / JW_SCALE - none / 20;
+    }
+    if (relation->conf >= CONF_MIN)
+        keep(f, &draft);
+}
+
+static void try_pair(struct finder *f, uint32_t a, uint32_t b, uint32_t sentence)
+{
+    struct relation_found found[FOUND_MAX];
+    const struct relation_name *names = f->sentence->names;
+    struct relation_pair pair = {.sentence = f->doc->sentences[sentence].tokens};
+    const uint32_t n = jwi_relation_match(f->sentence, a, b, found);
+    for (int i = 0; i < 2; i++) {
+        const struct relation_name *name = &names[i ? b : a];
+        pair.tokens[i] = f->doc->mentions[name->mention].tokens;
+        pair.units[i] = name->units;
+        pair.type[i] = f->doc->mentions[name->mention].type;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        take_found(f, &found[i], &pair, sentence);
+}
+
+/* Words of the rules that stand outside names: 傳 in 遠傳 is none. */
+static void find_words(struct relation_sentence *s)
+{
+    uint32_t at = s->span.start;
+    s->hit_count = 0;
+    for (uint32_t i = 0; i <= s->name_count; i++) {
+        const uint32_t end = i < s->name_count ? s->names[i].units.start : s->span.end;
+        if (at < end)
+            s->hit_count += jwi_relation_hits(s->rules, s->units, at, end, s->hits + s->hit_count, HITS_MAX - s->hit_count);
+        at = i < s->name_count && s->names[i].units.end > at ? s->names[i].units.end : at;
+    }
+}
+
+static void take_sentence(struct finder *f, uint32_t sentence, uint32_t *next)
+{
+    struct relation_sentence *s = f->sentence;
+    const jw_range tokens = f->doc->sentences[sentence].tokens;
+    if (tokens.start == tokens.end)
+        return;
+    take_names(f, tokens, next);
+    if (s->name_count < 2)
+        return;
+    s->span = units_of(f, tokens);
+    find_words(s);
+    if (!s->hit_count)
+        return;
+    for (uint32_t a = 0; a < s->name_count; a++)
+        for (uint32_t b = a + 1; b < s->name_count && s->names[b].units.start <= s->names[a].units.end + GAP_MAX; b++)
+            if (s->names[a].entity != s->names[b].entity && s->names[b].units.start >= s->names[a].units.end)
+                try_pair(f, a, b, sentence);
+}
+
+static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
+{
+    const jw_bytes label = {name, strlen(name)};
+    return jw_model_label_id(doc->model, set, label);
+}
+
+static uint32_t role_of(const jw_doc *doc, const char *name)
+{
+    return label_of(doc, JW_LABELS_ROLE, name);
+}
+
+static int overlaps(jw_range a, jw_range b)
+{
+    return a.start < b.end && b.start < a.end;
+}
+
+/* First value of the kind in the range, JW_NONE when there is none. */
+static uint32_t value_in(const jw_doc *doc, jw_range text, uint32_t kind)
+{
+    for (uint32_t i = 0; i < doc->value_count; i++)
+        if (doc->values[i].kind == kind && overlaps(doc->values[i].text, text) &&
+            (doc->values[i].compare == JW_COMPARE_NONE || doc->values[i].compare == JW_COMPARE_ABS))
+            return i;
+    return JW_NONE;
+}
+
+static void push_value(const jw_doc *doc, jw_range text, uint32_t kind, const char *role, jw_arg *args, uint32_t *n)
+{
+    const uint32_t value = value_in(doc, text, kind);
+    if (value != JW_NONE)
+        args[(*n)++] = (jw_arg){doc->values[value].text, JW_NONE, JW_NONE, value, (uint16_t)role_of(doc, role), 0};
+}
+
+static void push_product(const struct finder *f, const struct draft *draft, jw_range text, jw_arg *args, uint32_t *n)
+{
+    static const jw_bytes product = {"PRD", 3};
+    const jw_doc *doc = f->doc;
+    const uint32_t label = jw_model_label_id(doc->model, JW_LABELS_MENTION, product);
+    for (uint32_t i = 0; i < doc->mention_count; i++) {
+        const jw_range at = {doc->tokens[doc->mentions[i].tokens.start].text.start, doc->tokens[doc->mentions[i].tokens.end - 1].text.end};
+        if (doc->mentions[i].type != label || !overlaps(at, text) || i == draft->relation.head_mention || i == draft->relation.tail_mention)
+            continue;
+        args[(*n)++] = (jw_arg){at, i, doc->links[i].entity, JW_NONE, (uint16_t)role_of(doc, "product"), 0};
+        return;
+    }
+}
+
+/* Attributes of one relation; args[ARGS_MAX]; returns how many. */
+static uint32_t make_args(const struct finder *f, const struct draft *draft, jw_arg *args)
+{
+    const jw_range text = text_of(f, draft->near);
+    uint32_t n = 0;
+    if (draft->attrs & ATTR_POSITION && draft->title.end > draft->title.start)
+        args[n++] = (jw_arg){text_of(f, draft->title), JW_NONE, JW_NONE, JW_NONE, (uint16_t)role_of(f->doc, "position"), 0};
+    if (draft->attrs & ATTR_PCT)
+        push_value(f->doc, text, JW_VALUE_PERCENT, "pct", args, &n);
+    if (draft->attrs & ATTR_AMOUNT)
+        push_value(f->doc, text, JW_VALUE_MONEY, "amount", args, &n);
+    if (draft->attrs & ATTR_PRODUCT)
+        push_product(f, draft, text, args, &n);
+    return n;
+}
+
+static jw_status write_layer(const struct finder *f, jw_doc *doc, jw_error *reterr)
+{
+    jw_relation *relations = PUSH(&doc->arena, jw_relation, f->draft_count);
+    jw_arg *args = PUSH(&doc->arena, jw_arg, (size_t)f->draft_count * ARGS_MAX);
+    if (!relations || !args)
+        return jwi_fail_memory(reterr);
+    doc->relation_arg_count = 0;
+    for (uint32_t i = 0; i < f->draft_count; i++) {
+        relations[i] = f->drafts[i].relation;
+        relations[i].first_arg = doc->relation_arg_count;
+        relations[i].arg_count = make_args(f, &f->drafts[i], args + doc->relation_arg_count);
+        doc->relation_arg_count += relations[i].arg_count;
+    }
+    doc->relations = relations;
+    doc->relation_args = args;
+    doc->relation_count = f->draft_count;
     return JW_OK;
+}
+
+static void bind_labels(struct finder *f)
+{
+    static const char *const things[] = {"PRD", "TEC", "CMD", "IND"};
+    f->verb = (uint16_t)label_of(f->doc, JW_LABELS_UPOS, "VERB");
+    f->noun = (uint16_t)label_of(f->doc, JW_LABELS_UPOS, "NOUN");
+    f->part = (uint16_t)label_of(f->doc, JW_LABELS_UPOS, "PART");
+    f->adp = (uint16_t)label_of(f->doc, JW_LABELS_UPOS, "ADP");
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        const uint32_t id = label_of(f->doc, JW_LABELS_MENTION, things[i]);
+        f->things |= id < 32 ? 1u << id : 0;
+    }
+}
+
+static jw_status relation_run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    const struct view *view = opened;
+    struct finder f = {.view = view, .room = room, .doc = doc};
+    uint32_t next = 0;
+    f.drafts = PUSH(room->scratch, struct draft, RELATIONS_MAX);
+    f.sentence = PUSH(room->scratch, struct relation_sentence, 1);
+    if (!f.drafts || !f.sentence)
+        return jwi_fail_memory(reterr);
+    f.text.units = room->units;
+    f.text.words = room->words;
+    jwi_relation_text_bind(&f.text, doc);
+    for (uint32_t i = 0; i < view->rules.type_count; i++)
+        f.type_ids[i] = jw_model_label_id(doc->model, JW_LABELS_RELATION, view->rules.types[i]);
+    bind_labels(&f);
+    f.sentence->rules = &view->rules;
+    f.sentence->taxonomy = doc->model->taxonomy;
+    f.sentence->type_ids = f.type_ids;
+    f.sentence->units = room->units;
+    for (uint32_t i = 0; i < doc->sentence_count && doc->model->taxonomy; i++)
+        take_sentence(&f, i, &next);
+    return write_layer(&f, doc, reterr);
 }
 
 const struct stage jwi_stage_relation = {
     .name = "relation",
     .reads = LAYER_SCOPES,
     .writes = JW_LAYER_RELATIONS,
+    .view_size = sizeof(struct view),
+    .open = open_view,
     .run = relation_run,
 };
