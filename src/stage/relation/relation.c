@@ -17,6 +17,7 @@
 enum {
     GAP_MAX = 40,         /* units between two names of a pair */
     CONF_MIN = 7000,      /* less sure ones are left out: a graph with holes is better than one with errors */
+    PART_COST = 900,      /* of confidence when a name may be cut short */
     RELATIONS_MAX = 1024, /* of a document; what comes later is left out */
     ARGS_MAX = 4
 };
@@ -201,6 +202,58 @@ static int is_object(const struct finder *f, const struct relation_found *found,
     return f->doc->upos[next] == f->noun || f->doc->upos[next] == f->part || f->text.units.code[tail->units.end] == 0x7528; /* 用 */
 }
 
+/* Whether a clause begins at the unit: behind a comma, a blank or 〉. */
+static int starts_clause(const struct finder *f, uint32_t unit)
+{
+    const uint32_t before = unit ? f->text.units.code[unit - 1] : 0;
+    return before == ',' || before == 0x3009 || (unit && f->text.units.cls[unit - 1] == UNIT_SPACE);
+}
+
+/* 東元改選前哨戰〉鈺叡擬收購菱光: a clause in between has a subject of its own. */
+static int has_subject(const struct finder *f, const struct relation_found *found, const struct relation_pair *pair)
+{
+    for (uint32_t i = pair->tokens[0].end; i < pair->tokens[1].start; i++) {
+        const struct room_word *word = &f->room->words[i];
+        if (word->start >= found->word.start || word->start >= pair->units[1].start)
+            return 0;
+        if (starts_clause(f, word->start) && (f->doc->upos[i] == f->noun || f->doc->upos[i] == f->text.propn))
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether a noun of two letters and more is joined to the name on its right: 泰航飛航訓練中心 is not 泰航. */
+static int is_part(const struct finder *f, const struct relation_pair *pair, int which)
+{
+    const uint32_t next = pair->tokens[which].end;
+    if (next >= pair->sentence.end || f->doc->upos[next] != f->noun)
+        return 0;
+    const struct room_word *word = &f->room->words[next];
+    return word->start == pair->units[which].end && word->end - word->start > 1;
+}
+
+/* A name that no list knows is as sure as its mention. */
+static int32_t sureness(const struct finder *f, const struct relation_name *name)
+{
+    const int is_nil = (f->doc->entities[name->entity].flags & JW_ENTITY_NIL) != 0;
+    return is_nil ? f->doc->mentions[name->mention].score : JW_SCALE;
+}
+
+/* Confidence of the rule, less what makes the names doubtful, moved by the learned scorer. */
+static int32_t confidence(struct finder *f, const struct relation_found *found, const struct relation_pair *pair, uint32_t type)
+{
+    int32_t conf = found->conf, none = 0, chance = 0;
+    if (!found->is_position && !found->rule->between.at_start && is_part(f, pair, 0))
+        conf -= PART_COST;
+    if (!found->is_position && !found->rule->behind.is_used && is_part(f, pair, 1))
+        conf -= PART_COST;
+    if (is_known(&f->view->scorer, type))
+        chance = chance_of(f, pair, type, found->rule->is_tail_first, &none);
+    conf += (JW_SCALE - conf) * chance / JW_SCALE - none / 20;
+    conf = (int32_t)((int64_t)conf * sureness(f, &f->sentence->names[found->head]) / JW_SCALE);
+    return (int32_t)((int64_t)conf * sureness(f, &f->sentence->names[found->tail]) / JW_SCALE);
+}
+
 /* 就公司董事長: between a company and its officer stand names of units and titles, no verb and no preposition. */
 static int is_foreign_title(const struct finder *f, const struct relation_found *found, const struct relation_pair *pair)
 {
@@ -226,17 +279,13 @@ static void take_found(struct finder *f, const struct relation_found *found, con
     relation->head_mention = head->mention;
     relation->tail_mention = tail->mention;
     relation->text = text_of(f, found->text);
-    relation->conf = found->conf;
     relation->rule = f->view->rules.types[found->rule->type];
     const uint32_t token = token_at(f, found->word.start, pair->sentence);
-    if ((f->doc->scopes[token].negations & 1) || is_object(f, found, pair) || is_foreign_title(f, found, pair))
+    if ((f->doc->scopes[token].negations & 1) || is_object(f, found, pair) || is_foreign_title(f, found, pair) ||
+        (!found->is_position && !found->rule->between.at_start && has_subject(f, found, pair)))
         return;
     weigh(f, found, token, relation);
-    if (is_known(&f->view->scorer, relation->type)) {
-        int32_t none;
-        const int32_t chance = chance_of(f, pair, relation->type, found->rule->is_tail_first, &none);
-        relation->conf += (JW_SCALE - relation->conf) * chance / JW_SCALE - none / 20;
-    }
+    relation->conf = confidence(f, found, pair, relation->type);
     if (relation->conf >= CONF_MIN)
         keep(f, &draft);
 }

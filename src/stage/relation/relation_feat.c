@@ -47,7 +47,9 @@ enum kind {
     KIND_ALIKE,
     KIND_ALIKE_ALL,
     KIND_TYPE,
-    KIND_TYPES
+    KIND_TYPES,
+    KIND_ENDING,
+    KIND_ENDINGS
 };
 
 /* Keys of nodes that are no words. */
@@ -264,11 +266,15 @@ static uint32_t count_joint(struct units a, struct units b)
     return n;
 }
 
+static struct units name_of_role(const struct maker *m, int which)
+{
+    const struct unit_span span = m->pair->units[which];
+    return units_slice(m->text->units, span.start, span.end);
+}
+
 static void push_alike(struct maker *m)
 {
-    const struct unit_span *span = m->pair->units;
-    const struct units head = units_slice(m->text->units, span[m->head].start, span[m->head].end);
-    const struct units tail = units_slice(m->text->units, span[!m->head].start, span[!m->head].end);
+    const struct units head = name_of_role(m, m->head), tail = name_of_role(m, !m->head);
     uint32_t prefix = 0;
     while (prefix < head.len && prefix < tail.len && head.code[prefix] == tail.code[prefix])
         prefix++;
@@ -285,12 +291,30 @@ static void push_alike(struct maker *m)
     push(m, KIND_ALIKE_ALL, prefix < 3 ? prefix : 3, joint < 3 ? joint : 3, forms);
 }
 
+/* Kind of organisation by the end of the name; 0: none of them. */
+static uint64_t ending_of(struct units name)
+{
+    static const uint32_t ending[][2] = {
+        {0x516c, 0x53f8}, {0x96c6, 0x5718}, {0x9280, 0x884c}, {0x8b49, 0x5238}, {0x80a1, 0x4efd}, {0x6295, 0x8cc7}, /* 公司 集團 銀行 證券 股份 投資 */
+        {0x63a7, 0x80a1}, {0x57fa, 0x91d1}, {0x4fe1, 0x8a17}, {0x4fdd, 0x96aa}, {0x79d1, 0x6280}, {0x96fb, 0x5668}, /* 控股 基金 信託 保險 科技 電器 */
+        {0x822a, 0x7a7a}, {0x6c7d, 0x8eca}, {0x5be6, 0x696d}, {0x4f01, 0x696d}, {0x5730, 0x7522}, {0x570b, 0x969b}, /* 航空 汽車 實業 企業 地產 國際 */
+        {0x4e2d, 0x5fc3}, {0x5927, 0x5b78}, {0x5354, 0x6703}};                                                      /* 中心 大學 協會 */
+    for (uint32_t i = 0; name.len > 2 && i < sizeof ending / sizeof *ending; i++)
+        if (name.code[name.len - 2] == ending[i][0] && name.code[name.len - 1] == ending[i][1])
+            return i + 1;
+    return 0;
+}
+
 static void push_types(struct maker *m)
 {
     const uint64_t head = m->pair->type[m->head], tail = m->pair->type[!m->head];
     push(m, KIND_TYPE, 0, head, 0);
     push(m, KIND_TYPE, 1, tail, 0);
     push_sided(m, KIND_TYPES, head, tail, 0);
+    const struct units first = name_of_role(m, m->head), second = name_of_role(m, !m->head);
+    push(m, KIND_ENDING, 0, ending_of(first), first.cls[0] == UNIT_LATIN);
+    push(m, KIND_ENDING, 1, ending_of(second), second.cls[0] == UNIT_LATIN);
+    push_sided(m, KIND_ENDINGS, ending_of(first), ending_of(second), 0);
 }
 
 /* Sorts the keys (gaps of Ciura 2001) and drops repeated ones; returns how many stay. */

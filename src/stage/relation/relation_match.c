@@ -173,7 +173,7 @@ static int read_gap(const struct relation_sentence *s, uint32_t a, uint32_t b, s
     for (uint32_t i = ret->between.start; i < ret->between.end; i++) {
         if (is_stop(s->units.code[i]))
             return 0;
-        ret->commas += s->units.code[i] == ',' || (i > ret->between.start && is_pause(s->units, i));
+        ret->commas += s->units.code[i] == ',' || s->units.code[i] == 0x3009 || (i > ret->between.start && is_pause(s->units, i)); /* 〉 */
     }
     return 1;
 }

@@ -2,7 +2,8 @@
 /*
  * Trainer of section RELN.  Multinomial logistic regression with a penalty on the squares of the weights; several labels of one pair share
  * its weight evenly.  Weights are kept as scale x row, so that the penalty costs one multiplication a step; the rate falls as 1 / t
- * (Bottou 2012).  Passes, rate and penalty come from tables on the validation pairs.
+ * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; the weights are the mean of those after the later
+ * passes.  Passes, rate, penalty and share come from tables on the validation pairs.
  */
 #include "stage/relation/relation_train.h"
 
@@ -13,17 +14,19 @@
 #include <string.h>
 
 enum { PASSES = 20, SEED = 5, ALIGN = 64, SEEN_MIN = 3 };
-static const float RATE = 0.2f, PENALTY = 3e-3f;
+static const float RATE = 0.2f, PENALTY = 2e-3f, LEFT_OUT = 0.3f;
 
 struct trainer {
     const struct relation_lesson *lesson;
     struct key_map map;
     uint32_t *seen;  /* by number */
     float *rows;     /* [map.count][RELATION_BASES_MAX], times `scale` */
+    float *mean;
     float scale;
     uint32_t *numbers; /* features of the example in hand, of either head */
     uint32_t number_count[2];
     float gain[2];
+    struct dense_random random; /* which features a step leaves out */
 };
 
 static int count_features(struct trainer *t)
@@ -49,11 +52,11 @@ static void take_example(struct trainer *t, const struct relation_example *examp
         t->number_count[head] = 0;
         for (uint32_t k = 0; k < example->key_count[head]; k++) {
             const uint32_t number = jwi_key_map_find(&t->map, example->keys[head][k]);
-            if (t->seen[number] >= SEEN_MIN)
+            if (t->seen[number] >= SEEN_MIN && dense_uniform(&t->random) >= LEFT_OUT)
                 at[t->number_count[head]++] = number;
         }
         const uint32_t n = example->key_count[head];
-        t->gain[head] = (float)RELATION_GAIN / sqrtf((float)(n ? n : 1));
+        t->gain[head] = (float)RELATION_GAIN / sqrtf((float)(n ? n : 1)) / (1 - LEFT_OUT);
     }
 }
 
@@ -128,16 +131,26 @@ static void shuffle(uint32_t *order, uint32_t n, struct dense_random *random)
     }
 }
 
+/* The weights as they are now, into the mean over the later half of the passes. */
+static void add_mean(struct trainer *t)
+{
+    const size_t n = (size_t)t->map.count * RELATION_BASES_MAX;
+    for (size_t i = 0; i < n; i++)
+        t->mean[i] += t->rows[i] * t->scale / (float)(PASSES - PASSES / 2);
+}
+
 static int descend(struct trainer *t)
 {
     const struct relation_lesson *lesson = t->lesson;
     struct dense_random random = {SEED};
     uint32_t *order = PUSH(lesson->arena, uint32_t, lesson->count), steps = 0;
     t->rows = jwi_dense_floats(lesson->arena, (size_t)t->map.count * RELATION_BASES_MAX);
+    t->mean = jwi_dense_floats(lesson->arena, (size_t)t->map.count * RELATION_BASES_MAX);
     t->numbers = PUSH(lesson->arena, uint32_t, 2 * RELATION_FEATURES_MAX);
     if (!order || !t->numbers)
         return 0;
     t->scale = 1;
+    t->random.state = SEED;
     for (uint32_t i = 0; i < lesson->count; i++)
         order[i] = i;
     for (uint32_t pass = 0; pass < PASSES; pass++) {
@@ -146,7 +159,11 @@ static int descend(struct trainer *t)
         for (uint32_t i = 0; i < lesson->count; i++)
             loss += step(t, &lesson->examples[order[i]], RATE / (1 + RATE * PENALTY * (float)steps++));
         lesson->report(pass, PASSES, loss / lesson->count);
+        if (pass >= PASSES / 2)
+            add_mean(t);
     }
+    t->rows = t->mean;
+    t->scale = 1;
     return 1;
 }
 
