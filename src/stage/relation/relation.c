@@ -242,14 +242,14 @@ static int32_t sureness(const struct finder *f, const struct relation_name *name
 /* Confidence of the rule, less what makes the names doubtful, moved by the learned scorer. */
 static int32_t confidence(struct finder *f, const struct relation_found *found, const struct relation_pair *pair, uint32_t type)
 {
-    int32_t conf = found->conf, none = 0, chance = 0;
+    int32_t conf = found->rule->conf, none = 0, chance = 0;
+    if (is_known(&f->view->scorer, type))
+        chance = chance_of(f, pair, type, found->rule->is_tail_first, &none);
+    conf += (JW_SCALE - conf) * chance / JW_SCALE - none / 20 - found->cost;
     if (!found->is_position && !found->rule->between.at_start && is_part(f, pair, 0))
         conf -= PART_COST;
     if (!found->is_position && !found->rule->behind.is_used && is_part(f, pair, 1))
         conf -= PART_COST;
-    if (is_known(&f->view->scorer, type))
-        chance = chance_of(f, pair, type, found->rule->is_tail_first, &none);
-    conf += (JW_SCALE - conf) * chance / JW_SCALE - none / 20;
     conf = (int32_t)((int64_t)conf * sureness(f, &f->sentence->names[found->head]) / JW_SCALE);
     return (int32_t)((int64_t)conf * sureness(f, &f->sentence->names[found->tail]) / JW_SCALE);
 }

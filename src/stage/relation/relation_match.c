@@ -204,6 +204,24 @@ static int is_owner(const struct relation_sentence *s, const struct gap *gap)
     return 0;
 }
 
+/* 路透： 旗下 、 or a former officer behind the first name: it is not what acts. */
+static int is_not_subject(const struct relation_sentence *s, const struct gap *gap)
+{
+    const uint32_t start = gap->between.start, code = s->units.code[start];
+    const struct list_set lists = jwi_relation_lists(s, gap->between);
+    int has_name = 0;
+    for (uint32_t k = 0; k < s->name_count; k++)
+        has_name |= s->names[k].units.start > start && s->names[k].units.start < gap->between.end;
+    if (start == gap->between.end)
+        return 0;
+    if (code == ':' || (code == 0x3001 && !has_name) || list_has(&lists, LIST_FORMER))
+        return 1;
+    for (uint32_t i = 0; i < s->hit_count; i++)
+        if (s->hits[i].start == skip(s->units, start, gap->between.end) && list_has(&s->hits[i].lists, LIST_SUB))
+            return 1;
+    return 0;
+}
+
 /* A 與 B 攜手 C: it is C that both work with. */
 static int starts_name(const struct relation_sentence *s, uint32_t at)
 {
@@ -240,7 +258,9 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
         return 0;
     if (rule->between.at_end && !rule->between.at_start && is_owner(s, gap))
         return 0;
-    if (!rule->is_tail_first && !(rule->between.at_start && !rule->behind.is_used) && is_governed(s, first))
+    if (!rule->is_tail_first && !(is_tight && !rule->behind.is_used) && is_governed(s, first))
+        return 0;
+    if (!rule->is_tail_first && !is_tight && is_not_subject(s, gap))
         return 0;
     const struct relation_type *type = &s->taxonomy->relation[s->type_ids[rule->type]];
     const uint32_t first_types = rule->is_tail_first ? type->tail_types : type->head_types;
@@ -259,7 +279,7 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
     ret->scope.start = first->units.start > s->span.start + SCOPE_BEFORE ? first->units.start - SCOPE_BEFORE : s->span.start;
     ret->scope.end = gap->behind.end;
     ret->is_position = (rule->attrs & ATTR_POSITION) != 0;
-    ret->conf = rule->conf - (gap->commas ? COMMA_COST : 0) - (length > FAR_GAP ? FAR_COST : 0);
+    ret->cost = (gap->commas ? COMMA_COST : 0) + (length > FAR_GAP ? FAR_COST : 0);
     return 1;
 }
 
@@ -268,7 +288,7 @@ static uint32_t keep(struct relation_found *all, uint32_t n, const struct relati
 {
     for (uint32_t i = 0; i < n; i++)
         if (all[i].rule->type == found->rule->type) {
-            if (found->conf > all[i].conf)
+            if (found->rule->conf - found->cost > all[i].rule->conf - all[i].cost)
                 all[i] = *found;
             return n;
         }

@@ -36,7 +36,7 @@ struct relation_found {
     struct unit_span word;  /* the word that says it */
     struct unit_span title; /* of the zone that fulfilled the rule: a title for officers */
     struct unit_span scope; /* the clause around, where operators are looked for */
-    int32_t conf;
+    int32_t cost;           /* of confidence: what stands between */
     int is_position;        /* an office */
 };
 
