@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from command import NEWS, PROGRAM, Case, lines_of, run
+from command import NEWS, PROGRAM, SAMPLES, Case, lines_of, run
 
 RECORDS = [{'id': 'a', 'title': NEWS[0][:12], 'body': NEWS[0] + NEWS[1]}, {'id': 'b', 'body': NEWS[2] + NEWS[3]}]
 
@@ -75,6 +75,27 @@ class Layers(Case):
             found = set(self.records('-f', 'jsonl', '--want', want, data=lines_of(RECORDS[:1]))[0])
             self.assertEqual(found & everything, wanted, want)
 
+    def test_words_name_their_events(self):
+        """Ev= of CoNLL-U has every trigger and argument of the record, on the words it covers."""
+        record = self.records('-f', 'jsonl', data=lines_of(RECORDS[:1]))[0]
+        wanted = set()
+        for event in record['events']:
+            wanted |= {(event['n'], 'trigger', tuple(event['trigger']))} | {(event['n'], a['role'], tuple(a['at'])) for a in event['args']}
+        found = set()
+        text = self.good('-f', 'jsonl', '-t', 'conllu', data=lines_of(RECORDS[:1])).decode()
+        for line in text.splitlines():
+            cells = line.split('\t')
+            if len(cells) == 10:
+                misc = dict(item.split('=', 1) for item in cells[9].split('|'))
+                for mark in filter(None, misc.get('Ev', '').split(',')):
+                    number, role = mark.split(':')
+                    found.add((int(number), role, (int(misc['Part']), int(misc['Start']), int(misc['End']))))
+        self.assertGreater(len(record['events']), 0)
+        covered = {(n, role, at) for n, role, at in wanted
+                   if any(f[:2] == (n, role) and f[2][0] == at[0] and f[2][1] < at[2] and at[1] < f[2][2] for f in found)}
+        self.assertEqual(covered, wanted)
+        self.assertEqual({f[:2] for f in found}, {w[:2] for w in wanted})
+
     def test_an_entity_nothing_is_said_of_has_no_score(self):
         record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'body': '台積電位於新竹。'}]))[0]
         found = next(e for e in record['entities'] if e['name'] == '台積電')
@@ -97,6 +118,14 @@ class Check(Case):
         done = subprocess.run([PROGRAM, 'check'], input=out, capture_output=True)
         self.assertEqual((done.returncode, done.stdout), (0, b''))
         self.assertIn(b'3 records, 0 differences', done.stderr)
+
+    def test_the_samples_are_as_promised(self):
+        formats = {'news.txt': 'para', 'forum.txt': 'ptt', 'announcement.txt': 'para', 'hk.txt': 'para', 'sample.jsonl': 'jsonl'}
+        for name, form in formats.items():
+            for offsets in ('cp', 'byte', 'utf16'):
+                out = self.good('-f', form, '-t', 'jsonl', '--want', 'all', '--offsets', offsets, os.path.join(SAMPLES, name))
+                done = subprocess.run([PROGRAM, 'check'], input=out, capture_output=True)
+                self.assertEqual((done.returncode, done.stdout), (0, b''), name)
 
     def test_what_is_not_so_is_told(self):
         good = self.records('-f', 'jsonl', data=lines_of(RECORDS[:1]))[0]
