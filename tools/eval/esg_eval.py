@@ -26,7 +26,7 @@ def read_gold(path):
 
 def annotate(texts, program, model):
     records = "".join(json.dumps({"id": str(i), "title": text}, ensure_ascii=False) + "\n" for i, text in enumerate(texts))
-    done = subprocess.run([program, "annotate", "-q", "-m", model, "-f", "jsonl", "-t", "jsonl", "--want", "senti"],
+    done = subprocess.run([program, "annotate", "-q", "-m", model, "-f", "jsonl", "-t", "jsonl", "--want", "sent,senti"],
                           input=records.encode(), stdout=subprocess.PIPE, check=True)
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
