@@ -2,6 +2,7 @@
 /* Reading the taxonomy: one pass over lines of cells, every reference checked. */
 #include "model/taxonomy.h"
 
+#include "base/cells.h"
 #include "base/error.h"
 
 #include <jinwen/doc.h>
@@ -16,30 +17,6 @@ struct reader {
     jw_bytes cell[CELLS_MAX];
     uint32_t cells;
 };
-
-static int is_text(jw_bytes bytes, const char *text)
-{
-    return strlen(text) == bytes.len && memcmp(bytes.at, text, bytes.len) == 0;
-}
-
-static int is_same(jw_bytes a, jw_bytes b)
-{
-    return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
-}
-
-/* The part of *rest before the mark; *rest moves behind it.  False when nothing is left. */
-static int next_part(jw_bytes *rest, char mark, jw_bytes *ret)
-{
-    if (!rest->len)
-        return 0;
-    const char *end = memchr(rest->at, mark, rest->len);
-    ret->at = rest->at;
-    ret->len = end ? (size_t)(end - rest->at) : rest->len;
-    const size_t used = ret->len + (end ? 1 : 0);
-    rest->at += used;
-    rest->len -= used;
-    return 1;
-}
 
 /* Number with up to four decimals, in 1/JW_SCALE; false when it is none. */
 static int read_scaled(jw_bytes text, int32_t *ret)
@@ -68,7 +45,7 @@ static int read_scaled(jw_bytes text, int32_t *ret)
 static uint32_t role_of(struct taxonomy *to, jw_bytes name)
 {
     for (uint32_t i = 0; i < to->role_count; i++)
-        if (is_same(to->role[i], name))
+        if (bytes_same(to->role[i], name))
             return i;
     if (to->role_count == TAXONOMY_ROLES || !name.len)
         return JW_NONE;
@@ -78,22 +55,22 @@ static uint32_t role_of(struct taxonomy *to, jw_bytes name)
 
 static int read_axis(struct reader *reader, struct leaf *leaf, jw_bytes key, jw_bytes value)
 {
-    if (is_text(key, "sign") || is_text(key, "credit_sign")) {
-        const enum leaf_sign sign = is_text(value, "dir") ? SIGN_DIRECTION : is_text(value, "role") ? SIGN_ROLE : SIGN_FIXED;
+    if (bytes_are(key, "sign") || bytes_are(key, "credit_sign")) {
+        const enum leaf_sign sign = bytes_are(value, "dir") ? SIGN_DIRECTION : bytes_are(value, "role") ? SIGN_ROLE : SIGN_FIXED;
         leaf->credit_sign = (uint8_t)sign;
-        if (is_text(key, "sign"))
+        if (bytes_are(key, "sign"))
             leaf->sign = (uint8_t)sign;
-    } else if (is_text(key, "bears") && !is_text(value, "none")) {
+    } else if (bytes_are(key, "bears") && !bytes_are(value, "none")) {
         leaf->bears = role_of(reader->to, value);
-    } else if (is_text(key, "also")) {
+    } else if (bytes_are(key, "also")) {
         jw_bytes role, rest = value;
         if (!next_part(&rest, ':', &role) || !read_scaled(rest, &leaf->also_share))
             return 0;
         leaf->also = role_of(reader->to, role);
-    } else if (is_text(key, "scheduled")) {
-        leaf->is_scheduled = (uint8_t)is_text(value, "yes");
-    } else if (is_text(key, "fact")) {
-        leaf->is_exempt = (uint8_t)is_text(value, "exempt");
+    } else if (bytes_are(key, "scheduled")) {
+        leaf->is_scheduled = (uint8_t)bytes_are(value, "yes");
+    } else if (bytes_are(key, "fact")) {
+        leaf->is_exempt = (uint8_t)bytes_are(value, "exempt");
     }
     return 1;
 }
@@ -106,7 +83,7 @@ static int read_axes(struct reader *reader, struct leaf *leaf, jw_bytes cell)
         jw_bytes key;
         if (!next_part(&item, '=', &key))
             return 0;
-        if (is_text(key, "note"))
+        if (bytes_are(key, "note"))
             return 1;
         if (!read_axis(reader, leaf, key, item))
             return 0;
@@ -158,7 +135,7 @@ static int read_relation(struct reader *reader)
     struct relation_type *const type = &to->relation[to->relation_count++];
     type->code = reader->cell[1];
     type->name = reader->cell[2];
-    type->is_symmetric = (uint8_t)is_text(reader->cell[8], "symmetric");
+    type->is_symmetric = (uint8_t)bytes_are(reader->cell[8], "symmetric");
     jw_bytes attrs = reader->cell[7], attr;
     while (next_part(&attrs, ';', &attr))
         if (role_of(to, attr) == JW_NONE)
@@ -183,7 +160,7 @@ static int read_sources(jw_bytes cell, uint32_t *ret)
 static uint32_t leaf_of(const struct taxonomy *to, jw_bytes code)
 {
     for (uint32_t i = 0; i < to->leaf_count; i++)
-        if (is_same(to->leaf[i].code, code))
+        if (bytes_same(to->leaf[i].code, code))
             return i;
     return JW_NONE;
 }
@@ -202,7 +179,7 @@ static int read_credit(struct reader *reader)
     type->severity = severity / JW_SCALE;
     type->half_life_days = (uint32_t)days / JW_SCALE;
     jw_bytes leaves = reader->cell[5], code;
-    while (!is_text(leaves, "-") && next_part(&leaves, ';', &code)) {
+    while (!bytes_are(leaves, "-") && next_part(&leaves, ';', &code)) {
         const uint32_t leaf = leaf_of(to, code);
         if (leaf == JW_NONE || type->leaf_count == CREDIT_LEAVES)
             return 0;
@@ -254,7 +231,7 @@ static int read_line(struct reader *reader, jw_bytes line)
     for (reader->cells = 0; reader->cells < CELLS_MAX && next_part(&line, '\t', &reader->cell[reader->cells]);)
         reader->cells++;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (is_text(table, tables[i].table))
+        if (bytes_are(table, tables[i].table))
             return tables[i].read(reader);
     return 0;
 }
@@ -343,7 +320,7 @@ uint32_t jwi_taxonomy_id(const struct taxonomy *taxonomy, jw_labels set, jw_byte
     uint32_t count;
     set_base(taxonomy, set, &count);
     for (uint32_t i = 0; i < count; i++)
-        if (is_same(code_of(taxonomy, set, i), name))
+        if (bytes_same(code_of(taxonomy, set, i), name))
             return i;
     return JW_NONE;
 }

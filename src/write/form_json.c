@@ -5,6 +5,7 @@
 #include <jinwen/form.h>
 
 #include "doc/value_text.h"
+#include "write/pairs.h"
 
 #include <string.h>
 
@@ -16,30 +17,9 @@ struct form_sheet {
     uint32_t part;
 };
 
-static void put_key(struct form_sheet *sheet, const char *key)
-{
-    out_text(sheet->out, ",\"");
-    out_text(sheet->out, key);
-    out_text(sheet->out, "\":");
-}
-
-static void put_word(struct form_sheet *sheet, const char *key, jw_bytes word)
-{
-    if (!word.len)
-        return;
-    put_key(sheet, key);
-    jwi_out_json(sheet->out, word);
-}
-
-static void put_text(struct form_sheet *sheet, const char *key, const char *text)
-{
-    const jw_bytes word = {text, strlen(text)};
-    put_word(sheet, key, word);
-}
-
 static void put_uint(struct form_sheet *sheet, const char *key, uint64_t value)
 {
-    put_key(sheet, key);
+    pair_key(sheet->out, key);
     jwi_out_uint(sheet->out, value);
 }
 
@@ -51,7 +31,7 @@ static void put_span(struct form_sheet *sheet, const char *key, jw_range range)
         sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
         sheet->ruler = ruler_on(jw_doc_text(sheet->doc).at, parts.at[sheet->part].text.start, sheet->options->offsets);
     }
-    put_key(sheet, key);
+    pair_key(sheet->out, key);
     out_text(sheet->out, "[");
     jwi_out_uint(sheet->out, sheet->part);
     out_text(sheet->out, ",");
@@ -89,16 +69,16 @@ static void put_value(struct form_sheet *sheet, const jw_field *field)
 {
     char text[PERIOD_TEXT > DECIMAL_TEXT ? PERIOD_TEXT : DECIMAL_TEXT];
     if (jwi_period_text(field->first, field->last, text))
-        put_text(sheet, "value", text);
+        pair_text(sheet->out, "value", text);
     else if (jwi_decimal_text(field->amount, text))
-        put_text(sheet, "value", text);
+        pair_text(sheet->out, "value", text);
     if (jwi_decimal_text(field->high, text))
-        put_text(sheet, "high", text);
-    put_text(sheet, "currency", field->currency);
-    put_word(sheet, "unit", field->unit);
-    put_word(sheet, "value", bytes_of(jw_doc_text(sheet->doc), field->who));
+        pair_text(sheet->out, "high", text);
+    pair_text(sheet->out, "currency", field->currency);
+    pair_word(sheet->out, "unit", field->unit);
+    pair_word(sheet->out, "value", bytes_of(jw_doc_text(sheet->doc), field->who));
     if (field->entity != JW_NONE)
-        put_word(sheet, "eid", jw_doc_entities(sheet->doc).at[field->entity].eid);
+        pair_word(sheet->out, "eid", jw_doc_entities(sheet->doc).at[field->entity].eid);
 }
 
 static void put_field(struct form_sheet *sheet, const jw_form *form, uint32_t at)
@@ -110,21 +90,21 @@ static void put_field(struct form_sheet *sheet, const jw_form *form, uint32_t at
         put_uint(sheet, "no", field->number);
     if (field->parent != JW_NONE)
         put_uint(sheet, "in", (uint64_t)field->parent + 1);
-    put_word(sheet, "key", field->name);
-    put_word(sheet, "role", field->role);
-    put_text(sheet, "type", type_name(field->type));
+    pair_word(sheet->out, "key", field->name);
+    pair_word(sheet->out, "role", field->role);
+    pair_text(sheet->out, "type", type_name(field->type));
     put_span(sheet, "line", field->text);
     put_span(sheet, "at", field->value);
     if (sheet->options->flags & JW_WRITE_ECHO)
-        put_word(sheet, "text", bytes_of(jw_doc_text(sheet->doc), field->value));
-    put_text(sheet, "answer", answer_name(field->answer));
+        pair_word(sheet->out, "text", bytes_of(jw_doc_text(sheet->doc), field->value));
+    pair_text(sheet->out, "answer", answer_name(field->answer));
     put_value(sheet, field);
     out_text(sheet->out, "}");
 }
 
 static void put_flag(struct form_sheet *sheet, const char *key, int is_set)
 {
-    put_key(sheet, key);
+    pair_key(sheet->out, key);
     out_text(sheet->out, is_set ? "true" : "false");
 }
 
@@ -141,18 +121,18 @@ void jwi_write_form(struct out *out, const jw_doc *doc, const jw_write_options *
         jwi_out_uint(out, form.clause);
     else
         out_text(out, "null");
-    put_key(&sheet, "conf");
+    pair_key(sheet.out, "conf");
     jwi_out_scaled(out, form.clause_score);
     put_flag(&sheet, "given", form.flags & JW_FORM_GIVEN);
-    put_key(&sheet, "leaf");
+    pair_key(sheet.out, "leaf");
     if (form.leaf_code.len)
         jwi_out_json(out, form.leaf_code);
     else
         out_text(out, "null");
-    put_text(&sheet, "dir", direction_name(form.direction));
-    put_text(&sheet, "status", progress_name(form.progress));
+    pair_text(sheet.out, "dir", direction_name(form.direction));
+    pair_text(sheet.out, "status", progress_name(form.progress));
     put_flag(&sheet, "routine", form.flags & JW_FORM_ROUTINE);
-    put_key(&sheet, "fields");
+    pair_key(sheet.out, "fields");
     out_text(out, "[");
     for (uint32_t i = 0; i < form.field_count; i++)
         put_field(&sheet, &form, i);

@@ -3,6 +3,7 @@
 #include "write/value_json.h"
 
 #include "doc/value_text.h"
+#include "write/pairs.h"
 
 #include <string.h>
 
@@ -14,32 +15,11 @@ struct values_sheet {
     uint32_t part;
 };
 
-static void put_key(struct values_sheet *sheet, const char *key)
-{
-    out_text(sheet->out, ",\"");
-    out_text(sheet->out, key);
-    out_text(sheet->out, "\":");
-}
-
-static void put_word(struct values_sheet *sheet, const char *key, jw_bytes word)
-{
-    if (!word.len)
-        return;
-    put_key(sheet, key);
-    jwi_out_json(sheet->out, word);
-}
-
-static void put_text(struct values_sheet *sheet, const char *key, const char *text)
-{
-    const jw_bytes word = {text, strlen(text)};
-    put_word(sheet, key, word);
-}
-
 static void put_decimal(struct values_sheet *sheet, const char *key, jw_decimal value)
 {
     char text[DECIMAL_TEXT];
     jwi_decimal_text(value, text);
-    put_text(sheet, key, text);
+    pair_text(sheet->out, key, text);
 }
 
 static void put_value(struct values_sheet *sheet, const jw_value *value)
@@ -48,7 +28,7 @@ static void put_value(struct values_sheet *sheet, const jw_value *value)
     const uint32_t len = value->kind == JW_VALUE_DATE
                              ? jwi_period_text(value->first, value->last, text)
                              : jwi_decimal_text(value->value, text);
-    put_key(sheet, "value");
+    pair_key(sheet->out, "value");
     const jw_bytes bytes = {text, len};
     if (len)
         jwi_out_json(sheet->out, bytes);
@@ -62,13 +42,13 @@ static void put_sense(struct values_sheet *sheet, const jw_value *value)
     char period[PERIOD_TEXT];
     put_decimal(sheet, "low", value->low);
     put_decimal(sheet, "high", value->high);
-    put_word(sheet, "unit", value->unit);
-    put_text(sheet, "currency", value->currency);
-    put_text(sheet, "cmp", jwi_compare_name(value->compare));
-    put_text(sheet, "approx", jwi_approx_name(value->approx));
-    put_word(sheet, "of", value->of);
+    pair_word(sheet->out, "unit", value->unit);
+    pair_text(sheet->out, "currency", value->currency);
+    pair_text(sheet->out, "cmp", jwi_compare_name(value->compare));
+    pair_text(sheet->out, "approx", jwi_approx_name(value->approx));
+    pair_word(sheet->out, "of", value->of);
     jwi_period_text(value->first, value->last, period);
-    put_text(sheet, "period", period);
+    pair_text(sheet->out, "period", period);
 }
 
 static void put_span(struct values_sheet *sheet, jw_range range)
@@ -80,7 +60,7 @@ static void put_span(struct values_sheet *sheet, jw_range range)
         sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
         sheet->ruler = ruler_on(text.at, parts.at[sheet->part].text.start, sheet->options->offsets);
     }
-    put_key(sheet, "at");
+    pair_key(sheet->out, "at");
     out_text(sheet->out, "[");
     jwi_out_uint(sheet->out, sheet->part);
     out_text(sheet->out, ",");
@@ -89,7 +69,7 @@ static void put_span(struct values_sheet *sheet, jw_range range)
     jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.end));
     out_text(sheet->out, "]");
     if (sheet->options->flags & JW_WRITE_ECHO)
-        put_word(sheet, "text", bytes_of(text, range));
+        pair_word(sheet->out, "text", bytes_of(text, range));
 }
 
 void jwi_write_values(struct out *out, const jw_doc *doc, const jw_write_options *options)

@@ -2,6 +2,7 @@
 /* Section RELC: lines to rules, and the search for their words; see relation_rule.h. */
 #include "stage/relation/relation_rule.h"
 
+#include "base/cells.h"
 #include "base/error.h"
 #include "base/utf8.h"
 
@@ -9,35 +10,11 @@
 
 enum { CELLS_MAX = 8 };
 
-static int is_text(jw_bytes bytes, const char *text)
-{
-    return strlen(text) == bytes.len && memcmp(bytes.at, text, bytes.len) == 0;
-}
-
-static int is_same(jw_bytes a, jw_bytes b)
-{
-    return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
-}
-
-/* The part before the mark; *rest moves behind it.  False when nothing is left. */
-static int next_part(jw_bytes *rest, char mark, jw_bytes *ret)
-{
-    if (!rest->len)
-        return 0;
-    const char *end = memchr(rest->at, mark, rest->len);
-    ret->at = rest->at;
-    ret->len = end ? (size_t)(end - rest->at) : rest->len;
-    const size_t used = ret->len + (end ? 1 : 0);
-    rest->at += used;
-    rest->len -= used;
-    return 1;
-}
-
 /* Rank of a name in the table, added when new; JW_NONE when the table is full. */
 static uint32_t rank(jw_bytes *names, uint32_t *count, uint32_t max, jw_bytes name)
 {
     for (uint32_t i = 0; i < *count; i++)
-        if (is_same(names[i], name))
+        if (bytes_same(names[i], name))
             return i;
     if (*count == max || !name.len)
         return JW_NONE;
@@ -104,7 +81,7 @@ static int read_cue(struct relation_rules *to, const jw_bytes *cell)
 static int read_zone(struct relation_rules *to, jw_bytes cell, struct rule_zone *ret)
 {
     jw_bytes name;
-    if (is_text(cell, "-"))
+    if (bytes_are(cell, "-"))
         return 1;
     if (cell.len && cell.at[0] == '^') {
         ret->at_start = 1;
@@ -129,11 +106,11 @@ static int read_attrs(jw_bytes cell, uint8_t *ret)
 {
     static const char *const names[] = {"pct", "amount", "position", "product", "held"};
     jw_bytes name;
-    if (is_text(cell, "-"))
+    if (bytes_are(cell, "-"))
         return 1;
     while (next_part(&cell, ';', &name)) {
         size_t i = 0;
-        while (i < sizeof names / sizeof *names && !is_text(name, names[i]))
+        while (i < sizeof names / sizeof *names && !bytes_are(name, names[i]))
             i++;
         if (i == sizeof names / sizeof *names)
             return 0;
@@ -148,8 +125,8 @@ static int read_rule(struct relation_rules *to, const jw_bytes *cell)
     struct relation_rule rule = {.gap = 0};
     uint32_t percent;
     rule.type = rank(to->types, &to->type_count, RULE_TYPES_MAX, cell[1]);
-    rule.is_tail_first = (uint8_t)is_text(cell[2], "TH");
-    if (rule.type == JW_NONE || to->rule_count == RULES_MAX || (!rule.is_tail_first && !is_text(cell[2], "HT")) ||
+    rule.is_tail_first = (uint8_t)bytes_are(cell[2], "TH");
+    if (rule.type == JW_NONE || to->rule_count == RULES_MAX || (!rule.is_tail_first && !bytes_are(cell[2], "HT")) ||
         !read_zone(to, cell[3], &rule.between) || !read_zone(to, cell[4], &rule.behind) || !read_number(cell[5], &rule.gap) ||
         !read_number(cell[6], &percent) || percent > 100 || !read_attrs(cell[7], &rule.attrs))
         return 0;
@@ -164,9 +141,9 @@ static int read_line(struct relation_rules *to, jw_bytes line)
     uint32_t n = 0;
     while (n < CELLS_MAX && next_part(&line, '\t', &cell[n]))
         n++;
-    if (n == 3 && is_text(cell[0], "cue"))
+    if (n == 3 && bytes_are(cell[0], "cue"))
         return read_cue(to, cell);
-    return n == CELLS_MAX && !line.len && is_text(cell[0], "rule") && read_rule(to, cell);
+    return n == CELLS_MAX && !line.len && bytes_are(cell[0], "rule") && read_rule(to, cell);
 }
 
 jw_status jwi_relation_rules_open(jw_bytes section, struct relation_rules *ret, jw_error *reterr)
