@@ -6,6 +6,7 @@
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
+#include "base/search.h"
 
 enum {
     LEGAL_MAX = 24, /* units of a legal name before its legal form */
@@ -102,28 +103,12 @@ static uint32_t legal_start(const struct linker *linker, uint32_t at)
 /* First role or cue that starts at or after the unit. */
 uint32_t jwi_entity_role_from(const struct linker *linker, uint32_t unit)
 {
-    uint32_t low = 0, high = linker->role_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->roles[middle].start < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(linker->roles, linker->role_count, start, unit);
 }
 
 uint32_t jwi_entity_cue_from(const struct linker *linker, uint32_t unit)
 {
-    uint32_t low = 0, high = linker->cue_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->cues[middle].start < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(linker->cues, linker->cue_count, start, unit);
 }
 
 /* Cues and references inside end the name on the left: 公告|子公司|晨曜科技. */
@@ -147,15 +132,8 @@ static uint32_t tagged_start(const struct linker *linker, uint32_t end)
 {
     const jw_doc *doc = linker->doc;
     const uint32_t last = jwi_entity_token(linker, end - 1);
-    uint32_t low = 0, high = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
-    const uint32_t count = high;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (doc->mentions[middle].tokens.end <= last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const uint32_t count = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
+    const uint32_t low = SEARCH_FROM(doc->mentions, count, tokens.end, last + 1);
     const int ends_here = low < count && doc->mentions[low].tokens.start <= last &&
                           doc->mentions[low].tokens.end == last + 1;
     return ends_here ? linker->room->words[doc->mentions[low].tokens.start].start : JW_NONE;
@@ -172,14 +150,7 @@ uint32_t jwi_entity_new_local(struct linker *linker, uint32_t start, uint32_t en
 /* Listed company whose name is all that stands before the legal form: 達新工業|(股)公司. */
 static uint32_t listed_with(const struct linker *linker, uint32_t start, uint32_t end)
 {
-    uint32_t low = 0, high = linker->name_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->names[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const uint32_t low = SEARCH_FROM(linker->names, linker->name_count, start, start);
     if (low == linker->name_count)
         return JW_NONE;
     const struct name *name = &linker->names[low];

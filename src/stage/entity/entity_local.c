@@ -10,6 +10,7 @@
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
+#include "base/search.h"
 
 #include <string.h>
 
@@ -84,14 +85,7 @@ jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32
 /* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
 static uint32_t name_before(const struct linker *linker, uint32_t at)
 {
-    uint32_t low = 0, high = linker->name_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->names[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    uint32_t low = SEARCH_FROM(linker->names, linker->name_count, end, at + 1);
     for (uint32_t i = 0; i < NAMES_BACK && low-- > 0; i++)
         if (linker->names[low].flags & NAME_TAKEN)
             return low;
@@ -345,14 +339,7 @@ static int starts_clause(const struct linker *linker, uint32_t at)
 /* The first name accepted that starts at the unit or behind one mark. */
 static uint32_t name_after(const struct linker *linker, uint32_t at)
 {
-    uint32_t low = 0, high = linker->name_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->names[middle].start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const uint32_t low = SEARCH_FROM(linker->names, linker->name_count, start, at);
     return low < linker->name_count && linker->names[low].flags & NAME_TAKEN &&
                    only_marks(linker, at, linker->names[low].start, 1)
                ? low

@@ -9,6 +9,7 @@
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
+#include "base/search.h"
 
 enum {
     CONF_STEPS = 8,
@@ -26,15 +27,7 @@ enum {
 
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
 {
-    uint32_t low = 0, high = linker->doc->token_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->room->words[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(linker->room->words, linker->doc->token_count, end, at + 1);
 }
 
 /*

@@ -6,6 +6,7 @@
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
+#include "base/search.h"
 
 enum {
     TITLE_LEN = 6, /* letters of a name whose inner capitals may differ: DeepSeek, Deepseek */
@@ -200,15 +201,7 @@ static int32_t weight_of(const struct kb *kb, const struct name *name)
 /* First name from `low` on that starts at or after the unit. */
 static uint32_t next_from(const struct linker *linker, uint32_t low, uint32_t unit)
 {
-    uint32_t high = linker->name_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->names[middle].start < unit)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return low + SEARCH_FROM(linker->names + low, linker->name_count - low, start, unit);
 }
 
 static int is_hidden(const struct kb *kb, const struct name *name)

@@ -6,6 +6,8 @@
  */
 #include "stage/form/form.h"
 
+#include "base/search.h"
+
 #include <string.h>
 
 enum { ROC = 1911 };
@@ -111,15 +113,7 @@ static jw_decimal lone_number(struct units units, jw_range value, jw_field_type 
 /* First value of the document that begins at the byte or later. */
 static uint32_t value_from(const jw_doc *doc, uint32_t at)
 {
-    uint32_t low = 0, high = doc->value_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (doc->values[middle].text.start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(doc->values, doc->value_count, text.start, at);
 }
 
 static void find_values(const jw_doc *doc, jw_field *field)

@@ -4,6 +4,7 @@
 
 #include "base/cells.h"
 #include "base/error.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -166,14 +167,7 @@ jw_status jwi_relation_rules_open(jw_bytes section, struct relation_rules *ret, 
 /* Longest cue that stands at the unit, or NULL. */
 static const struct rule_cue *cue_at(const struct relation_rules *rules, const uint32_t *code, uint32_t len)
 {
-    uint32_t low = 0, high = rules->cue_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (rules->cues[middle].code[0] < code[0])
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    uint32_t low = SEARCH_FROM(rules->cues, rules->cue_count, code[0], code[0]);
     const struct rule_cue *best = NULL;
     for (; low < rules->cue_count && rules->cues[low].code[0] == code[0]; low++) {
         const struct rule_cue *cue = &rules->cues[low];

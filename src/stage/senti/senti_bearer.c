@@ -6,6 +6,8 @@
  */
 #include "stage/senti/senti_work.h"
 
+#include "base/search.h"
+
 enum { WORDS_OF_OFFICE = 3 };
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
@@ -62,15 +64,7 @@ static int ends_in_colon(const struct senti_work *work, uint32_t token)
 /* First sense that begins at or behind the token. */
 static uint32_t sense_from(const jw_doc *doc, uint32_t token)
 {
-    uint32_t low = 0, high = doc->sense_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (doc->senses[middle].tokens.start < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, token);
 }
 
 /* A name that only says the rest: 美銀：, 高盛看好, 大摩指出, 富邦投顧董事長某某. */

@@ -8,6 +8,8 @@
  */
 #include "stage/senti/senti_work.h"
 
+#include "base/search.h"
+
 #include <stdlib.h>
 
 enum {
@@ -71,14 +73,7 @@ static int32_t magnitude_of(jw_decimal value)
 static int32_t magnitude_behind(const struct place *place, uint32_t token)
 {
     const jw_doc *const doc = place->work->doc;
-    uint32_t low = 0, high = doc->value_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (doc->values[middle].tokens.start < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const uint32_t low = SEARCH_FROM(doc->values, doc->value_count, tokens.start, token);
     if (low < doc->value_count && doc->values[low].kind == JW_VALUE_PERCENT && doc->values[low].tokens.start <= token + 3 &&
         doc->values[low].tokens.end <= place->clause->tokens.end)
         return magnitude_of(doc->values[low].value.known ? doc->values[low].value : doc->values[low].low);

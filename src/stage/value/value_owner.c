@@ -6,6 +6,8 @@
  */
 #include "stage/value/value.h"
 
+#include "base/search.h"
+
 #include <string.h>
 
 enum { OWNER_TYPES = 6, CLIMB = 8 };
@@ -28,14 +30,7 @@ static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
 static int is_in_value(const struct owner *owner, const jw_mention *mention)
 {
     const uint32_t start = owner->doc->tokens[mention->tokens.start].text.start;
-    uint32_t low = 0, high = owner->count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (owner->values[middle].text.end <= start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const uint32_t low = SEARCH_FROM(owner->values, owner->count, text.end, start + 1);
     return low < owner->count && owner->values[low].text.start <= start;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "stage/value/value_amount.h"
 
+#include "base/search.h"
+
 #include <string.h>
 
 /* Room for one more of `size` bytes; the arrays double, so the arena holds at most twice what is used. */
@@ -53,15 +55,7 @@ static void find_marks(struct scan *scan)
 /* First mark that ends after `at`. */
 uint32_t jwi_mark_from(const struct scan *scan, uint32_t at)
 {
-    uint32_t low = 0, high = scan->mark_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (scan->mark[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return SEARCH_FROM(scan->mark, scan->mark_count, end, at + 1);
 }
 
 /* The mark that ends right at `at`, or NULL. */
