@@ -86,3 +86,16 @@ jw_status jwi_model_file_section(const struct model_file *file, const char *tag,
     ret->len = entry->size;
     return JW_OK;
 }
+
+const void *jwi_section_take(jw_bytes *left, size_t n, size_t size)
+{
+    if (n > left->len / size)
+        return NULL;
+    const size_t len = (n * size + 3) / 4 * 4;
+    if (len > left->len)
+        return NULL;
+    const void *const at = left->at;
+    left->at += len;
+    left->len -= len;
+    return at;
+}

@@ -25,4 +25,7 @@ uint64_t jwi_model_frame_checksum(struct model_header header, const struct model
 /* True when the section is there. */
 int jwi_model_file_has(const struct model_file *file, const char *tag);
 
+/* Cuts `n` items of `size` bytes, padded to 4, off the front of what is left of a section; NULL when they are not there. */
+const void *jwi_section_take(jw_bytes *left, size_t n, size_t size);
+
 #endif

@@ -12,36 +12,22 @@ static const char *const type_name[KB_TYPE_COUNT] = {
 #undef KB_TYPE
 };
 
-/* Cuts `n` items of `size` bytes, padded to 4, off the front of the section. */
-static const void *take(jw_bytes *left, size_t n, size_t size)
-{
-    if (n > left->len / size)
-        return NULL;
-    const size_t len = (n * size + 3) / 4 * 4;
-    if (len > left->len)
-        return NULL;
-    const void *at = left->at;
-    left->at += len;
-    left->len -= len;
-    return at;
-}
-
 static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb *ret)
 {
     ret->entity_count = header->entity_count;
     ret->name_count = header->name_count;
     ret->trie.len = header->cell_count;
-    ret->stage = take(&left, KB_STAGE, sizeof *ret->stage);
-    ret->symbol = take(&left, (size_t)header->block_count * KB_BLOCK, sizeof *ret->symbol);
-    ret->trie.cells = take(&left, header->cell_count, sizeof *ret->trie.cells);
-    ret->link_at = take(&left, (size_t)header->name_count + 1, sizeof *ret->link_at);
-    ret->links = take(&left, header->link_count, sizeof *ret->links);
-    ret->entities = take(&left, header->entity_count, sizeof *ret->entities);
-    ret->term_at = take(&left, (size_t)header->entity_count + 1, sizeof *ret->term_at);
-    ret->terms = take(&left, header->term_count, sizeof *ret->terms);
+    ret->stage = jwi_section_take(&left, KB_STAGE, sizeof *ret->stage);
+    ret->symbol = jwi_section_take(&left, (size_t)header->block_count * KB_BLOCK, sizeof *ret->symbol);
+    ret->trie.cells = jwi_section_take(&left, header->cell_count, sizeof *ret->trie.cells);
+    ret->link_at = jwi_section_take(&left, (size_t)header->name_count + 1, sizeof *ret->link_at);
+    ret->links = jwi_section_take(&left, header->link_count, sizeof *ret->links);
+    ret->entities = jwi_section_take(&left, header->entity_count, sizeof *ret->entities);
+    ret->term_at = jwi_section_take(&left, (size_t)header->entity_count + 1, sizeof *ret->term_at);
+    ret->terms = jwi_section_take(&left, header->term_count, sizeof *ret->terms);
     ret->ubn_count = header->ubn_count;
-    ret->ubns = take(&left, header->ubn_count, sizeof *ret->ubns);
-    ret->pool = take(&left, header->pool_len, 1);
+    ret->ubns = jwi_section_take(&left, header->ubn_count, sizeof *ret->ubns);
+    ret->pool = jwi_section_take(&left, header->pool_len, 1);
     return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links &&
            ret->entities && ret->term_at && ret->terms && ret->ubns && ret->pool && !left.len &&
            header->cell_count && header->pool_len;
@@ -141,7 +127,7 @@ jw_status jwi_kb_open(const struct model_file *file, struct kb *ret, jw_error *r
 {
     jw_bytes section;
     TRY(jwi_model_file_section(file, "KBAS", &section, reterr));
-    const struct kb_header *header = take(&section, 1, sizeof *header);
+    const struct kb_header *header = jwi_section_take(&section, 1, sizeof *header);
     if (!header)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section KBAS: %zu bytes hold no header",
                         section.len);

@@ -4,31 +4,17 @@
 
 #include "base/error.h"
 
-/* Cuts `n` items of `size` bytes, padded to 4, off the front of the section. */
-static const void *take(jw_bytes *left, size_t n, size_t size)
-{
-    if (n > left->len / size)
-        return NULL;
-    const size_t len = (n * size + 3) / 4 * 4;
-    if (len > left->len)
-        return NULL;
-    const void *const at = left->at;
-    left->at += len;
-    left->len -= len;
-    return at;
-}
-
 static int read_arrays(jw_bytes left, const struct senses_header *header, struct senses *ret)
 {
     ret->term_count = header->term_count;
     ret->rule_count = header->rule_count;
     ret->trie.len = header->cell_count;
-    ret->stage = take(&left, SENSES_STAGE, sizeof *ret->stage);
-    ret->symbol = take(&left, (size_t)header->block_count * SENSES_BLOCK, sizeof *ret->symbol);
-    ret->trie.cells = take(&left, header->cell_count, sizeof *ret->trie.cells);
-    ret->terms = take(&left, header->term_count, sizeof *ret->terms);
-    ret->rule_at = take(&left, (size_t)header->rule_count + 1, sizeof *ret->rule_at);
-    ret->names = take(&left, header->name_size, 1);
+    ret->stage = jwi_section_take(&left, SENSES_STAGE, sizeof *ret->stage);
+    ret->symbol = jwi_section_take(&left, (size_t)header->block_count * SENSES_BLOCK, sizeof *ret->symbol);
+    ret->trie.cells = jwi_section_take(&left, header->cell_count, sizeof *ret->trie.cells);
+    ret->terms = jwi_section_take(&left, header->term_count, sizeof *ret->terms);
+    ret->rule_at = jwi_section_take(&left, (size_t)header->rule_count + 1, sizeof *ret->rule_at);
+    ret->names = jwi_section_take(&left, header->name_size, 1);
     return ret->stage && ret->symbol && ret->trie.cells && ret->terms && ret->rule_at && ret->names && !left.len &&
            header->cell_count && header->block_count;
 }
