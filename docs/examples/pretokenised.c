@@ -29,7 +29,7 @@ int main(int argc, char **argv)
 {
     const char *line = "統一 與 大成 上半年 獲利 創 新高 。";
     jw_range words[MAX_WORDS];
-    jw_part body = {{line, strlen(line)}, JW_PART_BODY};
+    jw_part body = {{line, strlen(line)}, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     jw_model *model;
     jw_worker *worker;

@@ -34,9 +34,13 @@ typedef enum jw_unit { JW_UNIT_TEXT, JW_UNIT_CODEPOINT, JW_UNIT_UTF16, JW_UNIT_S
 /* Parts: the title, the body, then replies. */
 typedef enum jw_part_kind { JW_PART_TITLE, JW_PART_BODY, JW_PART_REPLY } jw_part_kind;
 
+/* What a forum's reader put before a reply: 推, 噓, →. */
+typedef enum jw_mark { JW_MARK_NONE, JW_MARK_PUSH, JW_MARK_BOO, JW_MARK_ARROW } jw_mark;
+
 typedef struct jw_part_info {
     jw_range text;
-    uint32_t kind, spare;
+    uint32_t kind;
+    uint32_t mark; /* jw_mark, of a reply */
 } jw_part_info;
 
 /* `tokens` is empty until the token layer is there. */

@@ -15,6 +15,7 @@ typedef struct jw_worker jw_worker;
 typedef struct jw_part {
     jw_bytes text;
     uint32_t kind; /* jw_part_kind */
+    uint32_t mark; /* jw_mark, of a reply; else 0 */
 } jw_part;
 
 /* Start from JW_INPUT_INIT, which sets `size` and the times. */

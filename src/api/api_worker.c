@@ -137,7 +137,7 @@ static jw_status load_and_resume(jw_worker *worker, const jw_input *input, jw_do
 
 jw_status jw_worker_run(jw_worker *worker, jw_bytes utf8, jw_doc *doc, jw_error *reterr)
 {
-    const jw_part body = {utf8, JW_PART_BODY};
+    const jw_part body = {utf8, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     input.parts = &body;
     input.part_count = 1;

@@ -98,7 +98,7 @@ static void reject_status(struct lane *lane, jw_status status, const jw_error *e
 static jw_bytes decode(struct lane *lane, jw_bytes bytes)
 {
     const char *const encoding = lane->plant->options->encoding;
-    const jw_part part = {bytes, JW_PART_BODY};
+    const jw_part part = {bytes, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     jw_error error;
     input.parts = &part;

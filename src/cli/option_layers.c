@@ -68,6 +68,7 @@ static uint32_t layers_of_fields(const char *fields)
                  {"evidence", JW_LAYER_EVIDENCE},
                  {"n_company", JW_LAYER_SCORES},
                  {"roundup", JW_LAYER_SCORES},
+                 {"pushes", JW_LAYER_SCORES},
                  {"entities.relevance", JW_LAYER_SCORES},
                  {"entities.first_sent", JW_LAYER_SCORES},
                  {"entities.role", JW_LAYER_SCORES},

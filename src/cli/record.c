@@ -39,7 +39,7 @@ int cli_reject(struct record *record, const char *code, const char *field, int64
     return -1;
 }
 
-void cli_record_add_part(struct record *record, jw_bytes text, jw_part_kind kind)
+static void add_part(struct record *record, jw_bytes text, jw_part_kind kind, jw_mark mark)
 {
     if (record->part_count == record->part_cap) {
         record->part_cap = record->part_cap ? 2 * record->part_cap : 8;
@@ -47,8 +47,18 @@ void cli_record_add_part(struct record *record, jw_bytes text, jw_part_kind kind
         if (!record->parts)
             cli_die(EXIT_LIMIT, "out of memory");
     }
-    const jw_part part = {{text.at ? text.at : "", text.len}, kind};
+    const jw_part part = {{text.at ? text.at : "", text.len}, kind, mark};
     record->parts[record->part_count++] = part;
+}
+
+void cli_record_add_part(struct record *record, jw_bytes text, jw_part_kind kind)
+{
+    add_part(record, text, kind, JW_MARK_NONE);
+}
+
+void cli_record_add_reply(struct record *record, jw_bytes text, jw_mark mark)
+{
+    add_part(record, text, JW_PART_REPLY, mark);
 }
 
 int cli_record_set_id(struct record *record, jw_bytes id)

@@ -52,6 +52,7 @@ void cli_record_set_head(struct record *record, const struct table_head *head, j
 int cli_reject(struct record *record, const char *code, const char *field, int64_t offset,
                const char *format, ...) __attribute__((format(printf, 5, 6)));
 void cli_record_add_part(struct record *record, jw_bytes text, jw_part_kind kind);
+void cli_record_add_reply(struct record *record, jw_bytes text, jw_mark mark);
 
 /* Checked values of the contract; each returns 0 or rejects and returns -1. */
 int cli_record_set_id(struct record *record, jw_bytes id);

@@ -84,26 +84,39 @@ static int read_parts(struct record *record)
     return is_there ? 0 : cli_reject(record, "E_FIELD", "body", -1, "title or body is required");
 }
 
+/* Returns 0 when the name is one of the contract. */
+static int read_mark(struct record *record, const json_t *reply, jw_mark *ret)
+{
+    static const char *const names[] = {"push", "boo", "arrow"};
+    jw_bytes mark = {NULL, 0};
+    if (get_string(record, reply, "mark", "replies.mark", &mark) != 0)
+        return -1;
+    *ret = JW_MARK_NONE;
+    for (int i = 0; mark.at && i < 3; i++)
+        if (bytes_equal(mark, names[i]))
+            *ret = (jw_mark)(JW_MARK_PUSH + i);
+    if (mark.at && *ret == JW_MARK_NONE)
+        return cli_reject(record, "E_FIELD", "replies.mark", -1, "mark is push, boo or arrow");
+    return 0;
+}
+
 static int read_reply(struct record *record, const json_t *reply)
 {
     jw_bytes text = {NULL, 0}, ignored = {NULL, 0};
+    jw_mark mark;
     if (!json_is_object(reply))
         return cli_reject(record, "E_FIELD", "replies", -1, "a reply is not an object");
     if (get_string(record, reply, "text", "replies.text", &text) != 0 ||
         get_string(record, reply, "author", "replies.author", &ignored) != 0 ||
         get_string(record, reply, "at", "replies.at", &ignored) != 0)
         return -1;
-    jw_bytes mark = {NULL, 0};
-    if (get_string(record, reply, "mark", "replies.mark", &mark) != 0)
+    if (read_mark(record, reply, &mark) != 0)
         return -1;
-    if (mark.at && !bytes_equal(mark, "push") && !bytes_equal(mark, "boo") &&
-        !bytes_equal(mark, "arrow"))
-        return cli_reject(record, "E_FIELD", "replies.mark", -1, "mark is push, boo or arrow");
     if (!text.at)
         return cli_reject(record, "E_FIELD", "replies.text", -1, "a reply has no text");
     if (cli_record_check_text(record, "replies.text", text) != 0)
         return -1;
-    cli_record_add_part(record, text, JW_PART_REPLY);
+    cli_record_add_reply(record, text, mark);
     return 0;
 }
 

@@ -101,10 +101,20 @@ static int is_name_byte(char byte)
            (byte >= '0' && byte <= '9') || byte == '_';
 }
 
+/* The mark a line starts with; all three have three bytes. */
+static jw_mark line_mark(jw_bytes line)
+{
+    if (starts_with(line, "推"))
+        return JW_MARK_PUSH;
+    if (starts_with(line, "噓"))
+        return JW_MARK_BOO;
+    return starts_with(line, "→") ? JW_MARK_ARROW : JW_MARK_NONE;
+}
+
 /* `推 user: text  08/25 16:05` gives the text; without a name and colon it is a reply only after the signature. */
 static int reply_text(jw_bytes line, int is_after_body, jw_bytes *ret)
 {
-    if (!starts_with(line, "推") && !starts_with(line, "噓") && !starts_with(line, "→"))
+    if (line_mark(line) == JW_MARK_NONE)
         return 0;
     const jw_bytes rest = trimmed(bytes_from(line.at + 3, line.len - 3));
     size_t name = 0;
@@ -201,7 +211,7 @@ void cli_read_ptt(struct record *record, jw_bytes text)
         if (thread.in_header || starts_with(line, "※"))
             continue;
         if (reply_text(line, thread.is_signed, &reply))
-            cli_record_add_part(record, without_stamp(reply), JW_PART_REPLY);
+            cli_record_add_reply(record, without_stamp(reply), line_mark(line));
         else if (bytes_equal(line, "--") || bytes_equal(line, "-- "))
             thread.is_signed = 1;
         else if (!thread.is_signed)

@@ -65,6 +65,12 @@ static const struct leaf *leaf_of(const struct account *account, const jw_eviden
     return type < taxonomy->leaf_count ? &taxonomy->leaf[type] : NULL;
 }
 
+/* A mark of a reader has a weight, but neither event nor opinion. */
+static int is_mark(const jw_evidence *evidence)
+{
+    return evidence->event == JW_NONE && evidence->opinion == JW_NONE && evidence->weight != 0;
+}
+
 static const jw_claim *claim_of(const struct account *account, const jw_evidence *evidence)
 {
     if (evidence->event != JW_NONE)
@@ -94,6 +100,8 @@ static void put_quote(struct account *account, uint32_t number)
         put_bytes(account, leaf->name);
     else if (claim)
         put(account, "評價");
+    else if (is_mark(evidence))
+        put(account, evidence->rule.len == 4 ? "推：呼應文章立場" : "噓：反對文章立場");
     else
         put(account, "上下限：合計不超過 3、不低於 -3");
     if (claim && claim->direction)
@@ -220,6 +228,17 @@ static void put_weights(struct account *account, const jw_evidence *evidence, co
     put(account, "\n");
 }
 
+static void put_mark(struct account *account, const jw_evidence *evidence)
+{
+    put(account, "     極性 ");
+    put_signed(account, evidence->polarity);
+    put(account, "：標題與內文極性的加權平均");
+    put(account, evidence->rule.len == 4 ? "\n" : "，變號\n");
+    put(account, "     權重 ");
+    put_weight(account, evidence->weight);
+    put(account, "：回文 0.3 × 0.1，全部推噓合計至多 1\n");
+}
+
 static void put_share(struct account *account, const jw_evidence *evidence, uint64_t divisor)
 {
     put(account, "     貢獻 ");
@@ -279,11 +298,15 @@ static void put_market(struct account *account, const jw_score *score)
     for (uint32_t i = 0; i < score->evidence_count; i++) {
         const jw_evidence *const evidence = &account->doc->evidence[score->first_evidence + i];
         const jw_claim *const claim = claim_of(account, evidence);
-        if (!evidence->weight || !claim)
+        if (!evidence->weight)
             continue;
         put_quote(account, score->first_evidence + i);
-        put_polarity(account, evidence, claim);
-        put_weights(account, evidence, claim);
+        if (claim) {
+            put_polarity(account, evidence, claim);
+            put_weights(account, evidence, claim);
+        } else {
+            put_mark(account, evidence);
+        }
         put_share(account, evidence, divisor);
     }
     put_total(account, score, 0, score->market);
@@ -326,7 +349,7 @@ static void put_credit(struct account *account, const jw_score *score)
     put_credit_items(account, score);
     for (uint32_t i = 0; i < score->evidence_count; i++) {
         const jw_evidence *const evidence = &account->doc->evidence[score->first_evidence + i];
-        if (!claim_of(account, evidence))
+        if (!claim_of(account, evidence) && !is_mark(evidence))
             put_quote(account, score->first_evidence + i);
     }
     put_total(account, score, 1, score->credit_raw);

@@ -47,7 +47,7 @@ static void put_name(struct sheet *sheet, const jw_evidence *evidence)
     if (taxonomy && type < taxonomy->leaf_count)
         jwi_out_json(sheet->out, taxonomy->leaf[type].name);
     else
-        jwi_sheet_string(sheet, evidence->opinion != JW_NONE ? "評價" : "上下限");
+        jwi_sheet_string(sheet, evidence->opinion != JW_NONE ? "評價" : evidence->weight ? "推噓" : "上下限");
 }
 
 static void put_factors(struct sheet *sheet, const jw_claim *claim)

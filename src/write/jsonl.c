@@ -476,6 +476,34 @@ static void put_tokens(struct sheet *sheet)
     out_text(sheet->out, comma[0] == '{' ? "{}" : "}");
 }
 
+/* Marks of a forum's replies; null when none has one. */
+static void put_pushes(struct sheet *sheet)
+{
+    uint32_t count[JW_MARK_ARROW + 1] = {0};
+    for (uint32_t i = 0; i < sheet->parts.len; i++)
+        count[sheet->parts.at[i].mark <= JW_MARK_ARROW ? sheet->parts.at[i].mark : 0]++;
+    const int64_t sure = (int64_t)count[JW_MARK_PUSH] + count[JW_MARK_BOO];
+    const int64_t difference = ((int64_t)count[JW_MARK_PUSH] - count[JW_MARK_BOO]) * JW_SCALE;
+    if (!jwi_sheet_key(sheet, "pushes"))
+        return;
+    if (!sure && !count[JW_MARK_ARROW]) {
+        out_text(sheet->out, "null");
+        return;
+    }
+    out_text(sheet->out, "{\"push\":");
+    jwi_out_uint(sheet->out, count[JW_MARK_PUSH]);
+    out_text(sheet->out, ",\"boo\":");
+    jwi_out_uint(sheet->out, count[JW_MARK_BOO]);
+    out_text(sheet->out, ",\"arrow\":");
+    jwi_out_uint(sheet->out, count[JW_MARK_ARROW]);
+    out_text(sheet->out, ",\"net\":");
+    if (sure)
+        jwi_out_scaled(sheet->out, (int32_t)((2 * difference + (difference < 0 ? -sure : sure)) / (2 * sure)));
+    else
+        out_text(sheet->out, "null");
+    out_text(sheet->out, "}");
+}
+
 static void put_counts(struct sheet *sheet)
 {
     const uint32_t layers = jw_doc_layers(sheet->doc);
@@ -489,6 +517,7 @@ static void put_counts(struct sheet *sheet)
     put_count_key(sheet, "n_company", whole.company_count);
     if (jwi_sheet_key(sheet, "roundup"))
         out_text(sheet->out, whole.is_roundup ? "true" : "false");
+    put_pushes(sheet);
 }
 
 void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options *options)

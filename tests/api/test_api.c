@@ -106,7 +106,7 @@ END_TEST
 
 START_TEST(map_counts_from_the_part_and_knows_the_source)
 {
-    const jw_part parts[2] = {{{"\xa4\xa4\xa4\xe5", 4}, JW_PART_TITLE}, {{"a\xa4\xe5", 3}, JW_PART_BODY}};
+    const jw_part parts[2] = {{{"\xa4\xa4\xa4\xe5", 4}, JW_PART_TITLE, JW_MARK_NONE}, {{"a\xa4\xe5", 3}, JW_PART_BODY, JW_MARK_NONE}};
     jw_input input = JW_INPUT_INIT;
     struct desk desk = open_desk(NULL);
     input.parts = parts;
@@ -144,7 +144,7 @@ END_TEST
 
 START_TEST(given_tokens_are_kept)
 {
-    const jw_part body = {{"統一超商", 12}, JW_PART_BODY};
+    const jw_part body = {{"統一超商", 12}, JW_PART_BODY, JW_MARK_NONE};
     const jw_range words[2] = {{0, 3}, {3, 12}};
     jw_input input = JW_INPUT_INIT;
     struct desk desk = open_desk(NULL);
@@ -297,7 +297,7 @@ END_TEST
 START_TEST(load_then_resume_is_run)
 {
     const char *text = "外資調升目標價至1,200元。法人指出需求強勁。";
-    const jw_part body = {bytes_of(text), JW_PART_BODY};
+    const jw_part body = {bytes_of(text), JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     struct desk desk = open_desk(NULL);
     jw_doc *other;
@@ -321,7 +321,7 @@ START_TEST(run_many_isolates_failures)
     jw_options options = JW_OPTIONS_INIT;
     options.flags = JW_STRICT;
     struct desk desk = open_desk(&options);
-    const jw_part parts[3] = {{bytes_of("營收"), JW_PART_BODY}, {bytes_of("\xff"), JW_PART_BODY}, {bytes_of("獲利"), JW_PART_BODY}};
+    const jw_part parts[3] = {{bytes_of("營收"), JW_PART_BODY, JW_MARK_NONE}, {bytes_of("\xff"), JW_PART_BODY, JW_MARK_NONE}, {bytes_of("獲利"), JW_PART_BODY, JW_MARK_NONE}};
     jw_input inputs[3];
     jw_doc *docs[3];
     jw_status each[3];

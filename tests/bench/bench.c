@@ -168,7 +168,7 @@ static int drop_output(void *ctx, const char *at, size_t len)
 
 static void run_doc(jw_worker *worker, jw_doc *doc, const struct row *row, jw_bytes text)
 {
-    const jw_part part = {text, JW_PART_BODY};
+    const jw_part part = {text, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     jw_error error;
     size_t written = 0;

@@ -33,6 +33,61 @@ class Explain(Case):
         self.assertEqual(run('--as', 'html', 'a', verb='explain').returncode, 2)
 
 
+THREAD = ('作者: abc\n標題: [心得] 台積電營收創新高\n時間: 2026/10/10 08:00\n\n台積電9月營收年增三成，獲利大幅成長。\n\n--\n'
+          '推 u1: 同意      10/10 09:14\n推 u2: 推\n噓 u3: 才怪\n→ u4: 路過\n')
+ARRAY = [{'text': '同意', 'mark': 'push'}, {'text': '推', 'mark': 'push'}, {'text': '才怪', 'mark': 'boo'}, {'text': '路過', 'mark': 'arrow'}]
+POST = {'title': '[心得] 台積電營收創新高', 'body': '台積電9月營收年增三成，獲利大幅成長。', 'source_type': 'forum'}
+
+
+class Pushes(Case):
+    def score(self, replies):
+        record = self.records('-f', 'jsonl', data=lines_of([dict(POST, id='a', replies=replies)]))[0]
+        return record, next(e for e in record['entities'] if e['name'] == '台積電')['market']['score']
+
+    def test_a_thread_is_counted_and_scored(self):
+        record = self.records('-f', 'ptt', '--echo', data=THREAD)[0]
+        self.assertEqual(record['pushes'], {'push': 2, 'boo': 1, 'arrow': 1, 'net': 0.3333})
+        marks = [x for x in record['evidence'] if x['rule'] in ('push', 'boo')]
+        self.assertEqual([(x['at'], x['text'], x['rule']) for x in marks],
+                         [([2, 0, 2], '同意', 'push'), ([3, 0, 1], '推', 'push'), ([4, 0, 2], '才怪', 'boo')])
+        self.assertEqual(marks[0]['market'], -marks[2]['market'])
+        self.assertGreater(marks[0]['market'], 0)
+        entity = record['entities'][0]
+        self.assertEqual(round(sum(x['market'] for x in record['evidence'] if x['of'] == entity['eid']), 4), entity['market']['score'])
+
+    def test_an_array_of_replies_says_the_same(self):
+        thread = self.records('-f', 'ptt', data=THREAD)[0]
+        record, _ = self.score(ARRAY)
+        self.assertEqual((record['pushes'], record['evidence']), (thread['pushes'], thread['evidence']))
+
+    def test_booing_lowers_and_pushing_raises(self):
+        plain = self.score([])[1]
+        self.assertGreater(self.score([{'text': '嗯', 'mark': 'push'}] * 9)[1], plain)
+        self.assertLess(self.score([{'text': '嗯', 'mark': 'boo'}] * 9)[1], plain)
+        self.assertEqual(self.score([{'text': '嗯', 'mark': 'arrow'}] * 9)[1], plain)
+
+    def test_many_marks_do_not_outshout_the_post(self):
+        self.assertGreater(self.score([{'text': '嗯', 'mark': 'boo'}] * 500)[1], 0)
+
+    def test_no_marks_are_null(self):
+        self.assertIsNone(self.score([{'text': '同意'}])[0]['pushes'])
+        self.assertIsNone(self.score([{'text': '同意', 'mark': 'arrow'}])[0]['pushes']['net'])
+
+    def test_a_post_without_a_stance_has_none_to_agree_with(self):
+        record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '台積電股東會', 'body': '有人要去嗎', 'replies': ARRAY}]))[0]
+        self.assertEqual([x for x in record['evidence'] if x['rule'] in ('push', 'boo')], [])
+
+    def test_explain_says_what_a_mark_adds(self):
+        out = self.good('-f', 'jsonl', 'a', data=lines_of([dict(POST, id='a', replies=ARRAY)]), verb='explain').decode()
+        self.assertIn('推：呼應文章立場', out)
+        self.assertIn('噓：反對文章立場', out)
+
+    def test_tables_hold_the_evidence(self):
+        out = self.good('-f', 'ptt', '-t', 'csv', '--table', 'evidence', data=THREAD).decode()
+        rows = list(csv.DictReader(out.splitlines()))
+        self.assertEqual([row['part'] for row in rows if row['rule'] in ('push', 'boo')], ['2', '3', '4'])
+
+
 class Summary(Case):
     def test_sentences_are_quoted_in_order(self):
         out = self.good('-f', 'jsonl', '--sent', '2', data=lines_of(RECORDS), verb='summary').decode()

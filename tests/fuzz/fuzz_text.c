@@ -63,7 +63,7 @@ void jwi_fuzz_one(const uint8_t *data, size_t len)
 {
     if (!len)
         return;
-    const jw_part part = {{(const char *)data + 1, len - 1}, JW_PART_BODY};
+    const jw_part part = {{(const char *)data + 1, len - 1}, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;
     input.part_count = 1;

@@ -241,8 +241,8 @@ static jw_status analyse(struct run *run)
     if (status != JW_OK)
         return status;
     const jw_part parts[2] = {
-        {{run->text.at, run->title_len}, JW_PART_TITLE},
-        {{run->text.at + run->title_len, run->text.len - run->title_len}, JW_PART_BODY}};
+        {{run->text.at, run->title_len}, JW_PART_TITLE, JW_MARK_NONE},
+        {{run->text.at + run->title_len, run->text.len - run->title_len}, JW_PART_BODY, JW_MARK_NONE}};
     jw_input input = JW_INPUT_INIT;
     input.parts = run->title_len ? parts : parts + 1;
     input.part_count = run->title_len ? 2 : 1;

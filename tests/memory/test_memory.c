@@ -16,7 +16,7 @@ static const char *const story =
 
 static jw_status run_story(jw_model *model, const jw_alloc *alloc, const char *encoding, jw_bytes text)
 {
-    const jw_part part = {text, JW_PART_BODY};
+    const jw_part part = {text, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     jw_worker *worker = NULL;
     jw_doc *doc = NULL;

@@ -74,7 +74,7 @@ static void run_entity(struct desk *desk)
 static void load_text(struct desk *desk, const char *text, uint32_t source_type)
 {
     static jw_range tokens[TOKENS_MAX];
-    const jw_part part = {bytes_of(text), JW_PART_BODY};
+    const jw_part part = {bytes_of(text), JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;
     input.part_count = 1;

@@ -13,7 +13,7 @@ static const char *const encodings[] = {"UTF-8", "UTF-16", "UTF-16LE",   "UTF-16
 
 static jw_status load(struct desk *desk, const char *encoding, jw_bytes text)
 {
-    const jw_part part = {text, JW_PART_BODY};
+    const jw_part part = {text, JW_PART_BODY, JW_MARK_NONE};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;
     input.part_count = 1;
@@ -157,9 +157,9 @@ START_TEST(parts_follow_one_another_and_errors_count_over_them)
     options.want = JW_LAYER_SENTENCES;
     options.flags = JW_STRICT;
     struct desk desk = open_desk(model_path, &options);
-    jw_part parts[3] = {{bytes_of("\xa4\xa4"), JW_PART_TITLE},
-                        {bytes_of("a"), JW_PART_BODY},
-                        {bytes_of("\xa4\xe5"), JW_PART_REPLY}};
+    jw_part parts[3] = {{bytes_of("\xa4\xa4"), JW_PART_TITLE, JW_MARK_NONE},
+                        {bytes_of("a"), JW_PART_BODY, JW_MARK_NONE},
+                        {bytes_of("\xa4\xe5"), JW_PART_REPLY, JW_MARK_NONE}};
     jw_input input = JW_INPUT_INIT;
     input.parts = parts;
     input.part_count = 3;

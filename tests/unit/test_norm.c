@@ -84,7 +84,7 @@ END_TEST
 START_TEST(given_edges_are_unit_edges)
 {
     struct desk desk = open_desk(model_path, NULL);
-    const jw_part part = {bytes_of("A&amp;e\xcc\x81\r\nB"), JW_PART_BODY};
+    const jw_part part = {bytes_of("A&amp;e\xcc\x81\r\nB"), JW_PART_BODY, JW_MARK_NONE};
     const jw_range tokens[] = {{0, 1}, {1, 2}, {2, 5}, {5, 6}, {6, 7}, {7, 9}, {11, 12}};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;

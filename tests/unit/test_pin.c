@@ -59,7 +59,7 @@ END_TEST
 START_TEST(given_tokens_become_pins)
 {
     struct desk desk = open_desk(model_path, NULL);
-    const jw_part part = {bytes_of("台積電收1,085元。好"), JW_PART_BODY};
+    const jw_part part = {bytes_of("台積電收1,085元。好"), JW_PART_BODY, JW_MARK_NONE};
     const jw_range tokens[] = {{0, 9}, {9, 14}, {14, 20}, {20, 26}};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;

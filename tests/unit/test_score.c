@@ -56,10 +56,10 @@ static void load(struct paper *paper, const char *title, const char *body, const
     jw_input input = JW_INPUT_INIT;
     uint32_t n = 0;
     if (title)
-        parts[n++] = (jw_part){bytes_of(title), JW_PART_TITLE};
-    parts[n++] = (jw_part){bytes_of(body), JW_PART_BODY};
+        parts[n++] = (jw_part){bytes_of(title), JW_PART_TITLE, JW_MARK_NONE};
+    parts[n++] = (jw_part){bytes_of(body), JW_PART_BODY, JW_MARK_NONE};
     if (reply)
-        parts[n++] = (jw_part){bytes_of(reply), JW_PART_REPLY};
+        parts[n++] = (jw_part){bytes_of(reply), JW_PART_REPLY, JW_MARK_NONE};
     input.parts = parts;
     input.part_count = n;
     ck_assert_int_eq(jw_worker_load(desk->worker, &input, desk->doc, &desk->error), JW_OK);

@@ -86,7 +86,7 @@ END_TEST
 START_TEST(given_sentences_stay)
 {
     struct desk desk = open_desk(model_path, NULL);
-    const jw_part part = {bytes_of("好。壞。 對"), JW_PART_BODY};
+    const jw_part part = {bytes_of("好。壞。 對"), JW_PART_BODY, JW_MARK_NONE};
     const jw_range given[] = {{0, 9}, {9, 12}, {13, 16}};
     jw_input input = JW_INPUT_INIT;
     input.parts = &part;

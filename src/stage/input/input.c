@@ -14,6 +14,8 @@ static jw_status check(const jw_options *options, const jw_input *input, jw_erro
         if (input->parts[i].kind > JW_PART_REPLY)
             return jwi_fail(reterr, JW_EARGUMENT, i, "part %u has the unknown kind %u", i,
                             input->parts[i].kind);
+        if (input->parts[i].mark > JW_MARK_ARROW)
+            return jwi_fail(reterr, JW_EARGUMENT, i, "part %u has the unknown mark %u", i, input->parts[i].mark);
         if (input->parts[i].text.len > left)
             return jwi_fail(reterr, JW_ELIMIT, i, "more than %zu bytes", options->max_bytes);
         left -= input->parts[i].text.len;
@@ -33,7 +35,7 @@ static jw_status decode(struct codec *codec, const jw_input *input, jw_part_info
         out->source_base += input->parts[i].text.len;
         if (parts) {
             const jw_part_info info = {
-                {(uint32_t)start, (uint32_t)out->text_len}, input->parts[i].kind, 0};
+                {(uint32_t)start, (uint32_t)out->text_len}, input->parts[i].kind, input->parts[i].mark};
             parts[i] = info;
         }
     }

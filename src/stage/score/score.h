@@ -3,6 +3,7 @@
  * Stage score.  Reads opinions, events, scopes and names; writes per entity a market, a credit and a tone score with the evidence that sums to
  * them exactly, relevance by the anchors, and the scores of sentences and document.  Integers only.
  *   items (score_item.c)      what events and opinions say of a bearer: polarity, credit item, weight
+ *   marks (score_push.c)      what the readers of a forum think of that
  *   sums (score_sum.c)        contributions, evidence, aspects, classes of the market score
  *   relevance (score_relevance.c), sentences and document (score_document.c)
  * Method and constants: docs/FINANCE.md.
@@ -47,6 +48,10 @@ static inline int64_t round_half(int64_t dividend, int64_t divisor)
 
 /* Requires of all: doc's layers up to SCORES' needs.  Status: EMEMORY. */
 jw_status jwi_score_items(struct desk *desk, jw_error *reterr);
+
+/* How many replies have a mark that counts; adds an item for each of them that has words.  Requires: room for them behind the items. */
+uint32_t jwi_score_marks(const jw_doc *doc);
+jw_status jwi_score_pushes(struct desk *desk, uint32_t marks, jw_error *reterr);
 jw_status jwi_score_sums(struct desk *desk, jw_error *reterr);
 jw_status jwi_score_relevance(struct desk *desk, jw_error *reterr);
 jw_status jwi_score_document(struct desk *desk, jw_error *reterr);

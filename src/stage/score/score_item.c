@@ -132,7 +132,8 @@ static jw_status sort_items(struct desk *desk, jw_error *reterr)
 jw_status jwi_score_items(struct desk *desk, jw_error *reterr)
 {
     const jw_doc *const doc = desk->doc;
-    desk->items = PUSH(desk->arena, struct item, 2 * (size_t)doc->event_count + doc->opinion_count);
+    const uint32_t marks = jwi_score_marks(doc);
+    desk->items = PUSH(desk->arena, struct item, 2 * (size_t)doc->event_count + doc->opinion_count + marks);
     desk->first = PUSH_ZERO(desk->arena, uint32_t, (size_t)doc->entity_count + 1);
     uint8_t *const is_said = PUSH_ZERO(desk->arena, uint8_t, doc->token_count);
     if (!desk->items || !desk->first || !is_said)
@@ -140,5 +141,6 @@ jw_status jwi_score_items(struct desk *desk, jw_error *reterr)
     add_events(desk);
     mark_events(doc, is_said);
     add_opinions(desk, is_said);
+    TRY(jwi_score_pushes(desk, marks, reterr));
     return sort_items(desk, reterr);
 }

@@ -298,6 +298,8 @@ static void survey_items(struct survey *survey)
     const struct desk *const desk = survey->desk;
     for (uint32_t i = 0; i < desk->item_count; i++) {
         struct place *const place = &survey->places[desk->items[i].entity];
+        if (desk->items[i].event == JW_NONE && desk->items[i].opinion == JW_NONE)
+            continue; /* a mark */
         const uint32_t sentence = desk->items[i].claim->sentence;
         if (place->last_about && sentence >= place->last_about)
             count_about(desk, place, sentence);
