@@ -57,9 +57,9 @@ class Acceptance(Case):
         _, misses = self.misses('M')
         self.assertFalse(misses, f'{len(misses)} misses:\n' + '\n'.join(misses))
 
-    def test_four_of_five_hard_sentences_have_their_sign(self):
+    def test_nine_of_ten_hard_sentences_have_their_sign(self):
         rows, misses = self.misses('T')
-        self.assertLessEqual(5 * len(misses), rows, '\n'.join(misses))
+        self.assertLessEqual(10 * len(misses), rows, '\n'.join(misses))
 
     def test_weaker_statements_score_less(self):
         size = {row['n']: abs(markets.get(OWN) or 0) for row, markets in self.markets()}

@@ -146,6 +146,14 @@ static uint32_t from_before(const struct event_search *search)
     return mention == JW_NONE ? nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0) : mention;
 }
 
+/* 一旦敗訴，某公司將賠償: a clause that supposes or concedes is about the subject of what follows. */
+static uint32_t from_behind(const struct event_search *search)
+{
+    const jw_range rest = {search->clause.end, search->scene->tokens.end};
+    const uint8_t mood = search->scene->work->doc->scopes[search->trigger].mood;
+    return mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
+}
+
 static uint32_t find_theme(const struct event_search *search)
 {
     uint32_t mention = by_tree(search);
@@ -155,6 +163,8 @@ static uint32_t find_theme(const struct event_search *search)
         mention = carried(search);
     if (mention == JW_NONE)
         mention = nearest(search, search->trigger, search->clause.end, 0, 0);
+    if (mention == JW_NONE)
+        mention = from_behind(search);
     return mention == JW_NONE ? from_before(search) : mention;
 }
 

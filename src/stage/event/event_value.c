@@ -12,8 +12,8 @@ static int is_value_of(const jw_value *value, const struct event_role *role)
     static const uint32_t kinds[] = {
         [SLOT_MONEY - SLOT_MONEY] = 1u << JW_VALUE_MONEY,
         [SLOT_PERCENT - SLOT_MONEY] = 1u << JW_VALUE_PERCENT,
-        [SLOT_YOY - SLOT_MONEY] = 1u << JW_VALUE_PERCENT,
-        [SLOT_MOM - SLOT_MONEY] = 1u << JW_VALUE_PERCENT,
+        [SLOT_YOY - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO, /* 年增4倍 */
+        [SLOT_MOM - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO,
         [SLOT_QUANTITY - SLOT_MONEY] = 1u << JW_VALUE_QUANTITY,
         [SLOT_PERIOD - SLOT_MONEY] = 1u << JW_VALUE_DATE,
         [SLOT_DAY - SLOT_MONEY] = 1u << JW_VALUE_DATE,

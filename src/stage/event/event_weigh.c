@@ -80,6 +80,11 @@ static int find_change(const struct event_work *work, const struct event_draft *
             *ret = hundredths(number);
             return 1;
         }
+        if (value->kind == JW_VALUE_RATIO && number.known) { /* 年增4倍 is 400 % */
+            const int64_t most = INT32_MAX, part = hundredths(number);
+            *ret = 100 * (part > most ? most : part < -most ? -most : part);
+            return 1;
+        }
     }
     return 0;
 }
@@ -174,6 +179,19 @@ static struct scope gather_scope(const struct event_scene *scene, const struct e
     return scope;
 }
 
+static int sign_of(const jw_value *value)
+{
+    const jw_decimal number = !value ? (jw_decimal){0} : value->value.known ? value->value : value->low;
+    return !number.known ? 0 : number.mantissa > 0 ? 1 : number.mantissa < 0 ? -1 : 0;
+}
+
+/* 營收月減兩成，但年增一成: of the two the change on the year tells the direction. */
+static int direction_of_words(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
+{
+    const int on_year = sign_of(value_of_slot(scene->work, draft, SLOT_YOY)), on_month = sign_of(value_of_slot(scene->work, draft, SLOT_MOM));
+    return on_year && on_month == (match->direction > 0 ? 1 : -1) ? on_year : match->direction;
+}
+
 static uint8_t find_direction(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
 {
     int64_t change = 0;
@@ -186,7 +204,7 @@ static uint8_t find_direction(const struct event_scene *scene, const struct even
         return JW_DIRECTION_NONE;
     case DIRECT_WORDS:
         if (match->direction)
-            return match->direction > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
+            return direction_of_words(scene, match, draft) > 0 ? JW_DIRECTION_UP : JW_DIRECTION_DOWN;
         /* fall through */
     default:
         find_change(scene->work, draft, &change);

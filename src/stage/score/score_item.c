@@ -4,6 +4,7 @@
  * that says something is the same statement and not an item.
  */
 #include "base/error.h"
+#include "base/search.h"
 #include "base/sort.h"
 #include "stage/score/score.h"
 
@@ -69,31 +70,48 @@ static void add_events(struct desk *desk)
     }
 }
 
+enum { SAID_OF_NOBODY = 1, SAID };
+
 /* Marks the tokens of events that say something. */
-static void mark_events(const jw_doc *doc, uint8_t *is_said)
+static void mark_events(const jw_doc *doc, uint8_t *said)
 {
     for (uint32_t i = 0; i < doc->event_count; i++) {
         const jw_claim *const claim = &doc->events[i].claim;
-        if (claim->market || claim->credit)
-            for (uint32_t t = claim->tokens.start; t < claim->tokens.end && t < doc->token_count; t++)
-                is_said[t] = 1;
+        const uint8_t mark = claim->entity == JW_NONE ? SAID_OF_NOBODY : SAID;
+        for (uint32_t t = claim->tokens.start; (claim->market || claim->credit) && t < claim->tokens.end && t < doc->token_count; t++)
+            said[t] = said[t] > mark ? said[t] : mark;
     }
 }
 
-static int is_inside(const jw_doc *doc, jw_range tokens, const uint8_t *is_said)
+/* The clause of the claim names its bearer. */
+static int is_named(const jw_doc *doc, const jw_claim *claim)
 {
-    for (uint32_t t = tokens.start; t < tokens.end && t < doc->token_count; t++)
-        if (is_said[t])
+    const uint32_t clause = claim->tokens.start < doc->token_count ? doc->scopes[claim->tokens.start].clause : JW_NONE;
+    if (clause >= doc->clause_count)
+        return 0;
+    const jw_range tokens = doc->clauses[clause].tokens;
+    for (uint32_t m = SEARCH_FROM(doc->mentions, doc->mention_count, tokens.start, tokens.start);
+         m < doc->mention_count && doc->mentions[m].tokens.start < tokens.end; m++)
+        if (doc->links[m].entity == claim->entity)
             return 1;
     return 0;
 }
 
-static void add_opinions(struct desk *desk, const uint8_t *is_said)
+/* An event says the same; of one without a bearer what its clause says of the company it names still counts: 難抵關稅衝擊. */
+static int is_repeated(const jw_doc *doc, const jw_claim *claim, const uint8_t *said)
+{
+    uint8_t mark = 0;
+    for (uint32_t t = claim->tokens.start; t < claim->tokens.end && t < doc->token_count; t++)
+        mark = said[t] > mark ? said[t] : mark;
+    return mark == SAID || (mark == SAID_OF_NOBODY && !is_named(doc, claim));
+}
+
+static void add_opinions(struct desk *desk, const uint8_t *said)
 {
     const jw_doc *const doc = desk->doc;
     for (uint32_t i = 0; i < doc->opinion_count; i++) {
         const jw_claim *const claim = &doc->opinions[i].claim;
-        if ((!claim->market && !claim->credit) || is_inside(doc, claim->tokens, is_said))
+        if ((!claim->market && !claim->credit) || is_repeated(doc, claim, said))
             continue;
         struct item *const item = add_item(desk, claim, claim->entity, JW_SCALE);
         if (!item)
@@ -135,12 +153,12 @@ jw_status jwi_score_items(struct desk *desk, jw_error *reterr)
     const uint32_t marks = jwi_score_marks(doc);
     desk->items = PUSH(desk->arena, struct item, 2 * (size_t)doc->event_count + doc->opinion_count + marks);
     desk->first = PUSH_ZERO(desk->arena, uint32_t, (size_t)doc->entity_count + 1);
-    uint8_t *const is_said = PUSH_ZERO(desk->arena, uint8_t, doc->token_count);
-    if (!desk->items || !desk->first || !is_said)
+    uint8_t *const said = PUSH_ZERO(desk->arena, uint8_t, doc->token_count);
+    if (!desk->items || !desk->first || !said)
         return jwi_fail_memory(reterr);
     add_events(desk);
-    mark_events(doc, is_said);
-    add_opinions(desk, is_said);
+    mark_events(doc, said);
+    add_opinions(desk, said);
     TRY(jwi_score_pushes(desk, marks, reterr));
     return sort_items(desk, reterr);
 }

@@ -79,10 +79,13 @@ static int is_source(const struct place *place, uint32_t mention)
     for (uint32_t t = end; t < doc->token_count && t < end + WORDS_OF_OFFICE && place->work->trait[end - 1] & NAME_SOURCE; t++)
         if (place->work->trait[t] & NAME_PERSON)
             return 1;
-    for (uint32_t i = sense_from(doc, end); i < doc->sense_count && doc->senses[i].tokens.start <= end + 1; i++)
+    for (uint32_t i = sense_from(doc, end); i < doc->sense_count && doc->senses[i].tokens.start <= end + 1; i++) {
+        if (doc->senses[i].term->kinds & SENSE_passive)
+            return 0; /* 某公司被看好 */
         if (doc->senses[i].term->kinds & SENSE_opinion || doc->senses[i].term->kinds & SENSE_view ||
             (doc->senses[i].term->kinds & SENSE_forecast && place->work->trait[end - 1] & NAME_SOURCE))
             return 1;
+    }
     return 0;
 }
 

@@ -175,13 +175,19 @@ static jw_status emit(const struct place *place, struct finding *finding, int is
     return jwi_senti_add(place->work, place, finding, &bearers, reterr);
 }
 
+/* 被看好, 獲青睞: who stands before is the object. */
+static int is_viewed(const struct place *place, uint32_t at)
+{
+    return at > place->first && kinds_at(place, at - 1) & SENSE_passive && sense_at(place, at - 1)->tokens.end == sense_at(place, at)->tokens.start;
+}
+
 static jw_status say_view(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .magnitude = JW_SCALE, .conf = VIEW_CONF, .is_exempt = 1, .aspect = UINT8_MAX,
                               .tone = sense->term->value, .rule = sense->term->rule};
-    struct bearers bearers = jwi_senti_objects(place, sense->tokens);
+    struct bearers bearers = is_viewed(place, at) ? jwi_senti_bearers(place, sense->tokens, 0) : jwi_senti_objects(place, sense->tokens);
     if (!bearers.count && place->clause->is_passive && place->clause->subject != JW_NONE)
         bearers = jwi_senti_bearers(place, sense->tokens, 0);
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
