@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen annotate, convert, explain and summary: records in, records out.  Opens everything, runs the crew, closes everything. */
+/* jinwen annotate, convert, explain, summary and check --input: records in, records out.  Opens everything, runs the crew, closes everything. */
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -164,7 +164,7 @@ static enum exit_code close_files(struct job *job, enum exit_code code)
     if (harvest->checkpoint && code > EXIT_SIGNAL)
         keep_error(job, &code, options->checkpoint,
                    cli_checkpoint_save(harvest->checkpoint, harvest));
-    const int is_complete = code == EXIT_DONE;
+    const int is_complete = code == EXIT_DONE || code == EXIT_DIFFERENCE;
     if (harvest->dead.name)
         keep_error(job, &code, options->dead_letter, cli_output_close(&harvest->dead, is_complete));
     keep_error(job, &code, options->output, cli_output_close(&harvest->out, is_complete));
@@ -192,6 +192,8 @@ static enum exit_code run(struct job *job)
         SAY_ERROR(&job->console, "no record '%s'", job->options.only_id);
         code = EXIT_INPUT;
     }
+    if (code == EXIT_DONE && job->options.verb == VERB_CHECK && job->harvest.counts.rejected > 0)
+        code = EXIT_DIFFERENCE;
     code = close_files(job, code);
     if (job->options.stats)
         keep_error(job, &code, job->options.stats,
@@ -245,6 +247,11 @@ int cli_convert(int argc, char **argv)
 int cli_explain(int argc, char **argv)
 {
     return run_verb(VERB_EXPLAIN, argc, argv);
+}
+
+int cli_check_input(int argc, char **argv)
+{
+    return run_verb(VERB_CHECK, argc, argv);
 }
 
 int cli_summary(int argc, char **argv)

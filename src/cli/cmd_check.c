@@ -215,6 +215,11 @@ static enum exit_code check_file(struct inspection *inspection)
 int cli_check(int argc, char **argv)
 {
     static char standard_input[] = "-", *const standard[] = {standard_input};
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--input") == 0) {
+            memmove(argv + i, argv + i + 1, (size_t)(argc - i - 1) * sizeof *argv);
+            return cli_check_input(argc - 1, argv);
+        }
     struct inspection *const inspection = cli_new(1, sizeof *inspection);
     enum exit_code code = EXIT_DONE;
     for (int i = 0; i < argc; i++) {

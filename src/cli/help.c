@@ -63,6 +63,7 @@ const char help_convert[] =
 
 const char help_explain[] =
     "jinwen explain [options] ID [file...]    no file: standard input\n"
+    "  records of annotate (jsonl) are explained from their own evidence\n"
     "  --as text|json     words (default), or every number of the derivation\n"
     "  -f, --format F     of the input, as for annotate\n"
     "  -e, --encoding E  --repair  --script S  --map A=B,..  --user-dict FILE\n"
@@ -84,9 +85,22 @@ const char help_summary[] =
 
 const char help_check[] =
     "jinwen check [file...]    JSON records of annotate; no file: standard input\n"
+    "jinwen check --input [options] [file...]    records for annotate\n"
     "  One line for each thing that is not so: JSON, spans inside their parts, sums of\n"
     "  evidence and aspects, probabilities, rounding, order, numbers.  Exit 8 when\n"
-    "  there is one.\n";
+    "  there is one.\n"
+    "  --input: nothing is annotated; one line for each record that annotate would\n"
+    "  reject, FILE:RECORD: CODE FIELD: message.  jinwen check --input --help lists the\n"
+    "  options.\n";
+
+const char help_check_input[] =
+    "jinwen check --input [options] [file...]    no file: standard input\n"
+    "  FILE:RECORD: CODE FIELD: message  for each record that annotate would reject.\n"
+    "  Exit 8 when there is one.\n"
+    "  -f, --format F     of the input, as for annotate\n"
+    "  -e, --encoding E  --repair  --map A=B,..  --max-record N  --max-chars N\n"
+    "  -j, --jobs N  --dead-letter F  --max-reject R  --strict  --stats F\n"
+    "  --progress P  -o, --output FILE  -m, --model FILE  --log L  -q, --quiet\n";
 
 const char help_info[] =
     "jinwen info [options]\n"

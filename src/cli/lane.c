@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "cli/digest.h"
+#include "cli/explain_record.h"
 #include "cli/table_set.h"
 
 static jw_options worker_options(const struct plant *plant)
@@ -255,6 +256,10 @@ static jw_write_options write_options(const struct plant *plant)
 
 static void write_doc(struct lane *lane, struct buffer *out)
 {
+    if (lane->stored.at) {
+        cli_explain_record(lane->stored, out);
+        return;
+    }
     jw_write_options options = write_options(lane->plant);
     const jw_sink sink = {put_out, out};
     options.flags |= jw_doc_repaired(lane->line) > 0 ? JW_WRITE_REPAIRED : 0;
@@ -436,11 +441,16 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
     }
     update_head(lane, raw);
     const jw_bytes text = decode(lane, line);
+    lane->stored = bytes_from(NULL, 0);
+    if (text.at && lane->plant->to == JW_EXPLAIN && raw->format == INPUT_JSONL && cli_is_record(text, &lane->record.meta.id)) {
+        lane->stored = text;
+        return 1;
+    }
     if (!text.at || !load(lane, raw, text, result))
         return 0;
     if (raw->format == INPUT_CONLLU)
         lane->record.meta.id = jw_doc_meta(lane->doc).id;
-    if (!is_in_shard(lane, raw, line) || lane->plant->options->verb == VERB_CONVERT)
+    if (!is_in_shard(lane, raw, line) || lane->plant->options->verb & (VERB_CONVERT | VERB_CHECK))
         return 1;
     const jw_status status = jw_worker_resume(lane->worker, lane->doc, &error);
     if (status != JW_OK)
@@ -448,9 +458,29 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
     return status == JW_OK;
 }
 
+/* check --input: FILE:RECORD: CODE FIELD: message */
+static void put_reject_line(struct lane *lane, const struct raw *raw, struct buffer *out)
+{
+    const struct reject *const reject = &lane->record.reject;
+    cli_buffer_text(out, raw->file);
+    cli_buffer_text(out, ":");
+    cli_buffer_uint(out, raw->ordinal);
+    cli_buffer_text(out, ": ");
+    cli_buffer_text(out, reject->code);
+    cli_buffer_text(out, reject->field ? " " : "");
+    cli_buffer_text(out, reject->field ? reject->field : "");
+    cli_buffer_text(out, ": ");
+    cli_buffer_text(out, reject->message);
+    cli_buffer_text(out, "\n");
+}
+
 static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
                        struct batch *batch)
 {
+    if (lane->plant->options->verb == VERB_CHECK)
+        put_reject_line(lane, raw, &batch->out);
+    if (lane->plant->options->verb == VERB_CHECK && !lane->plant->options->dead_letter)
+        return;
     if (lane->plant->options->dead_letter)
         put_dead(lane, raw, whole, &batch->dead);
     else if (lane->plant->options->tables)
@@ -485,10 +515,10 @@ static void run_record(struct lane *lane, const struct raw *raw, struct batch *b
         cli_buffer_text(&batch->out, "\t");
     }
     if (is_done) {
-        result->tokens = jw_doc_tokens(lane->doc).len;
+        result->tokens = lane->stored.at ? 0 : jw_doc_tokens(lane->doc).len;
         if (lane->plant->options->tables)
             cli_tables_doc(lane, batch);
-        else
+        else if (options->verb != VERB_CHECK)
             write_doc(lane, &batch->out);
     } else {
         put_reject(lane, raw, whole, batch);
@@ -514,7 +544,8 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
             run_record(lane, raw, batch, result);
         } else if (is_in_shard(lane, raw, bytes_from(NULL, 0))) {
             result->kind = RESULT_BLANK;
-            cli_buffer_text(&batch->out, lane->plant->options->table || lane->plant->options->tables ? "" : "\n");
+            const struct options *const options = lane->plant->options;
+            cli_buffer_text(&batch->out, options->table || options->tables || options->verb == VERB_CHECK ? "" : "\n");
         } else {
             result->kind = RESULT_DROPPED;
         }

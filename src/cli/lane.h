@@ -48,6 +48,7 @@ struct lane {
     jw_doc *line, *doc;
     struct record record;
     struct buffer scratch;
+    jw_bytes stored; /* explain: the record of annotate that the line is; lends from `line` */
 };
 
 /* Status and *reterr as jw_worker_new. */

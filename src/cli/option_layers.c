@@ -146,6 +146,6 @@ void cli_layers_settle(struct options *options)
     const uint32_t computed = options->want_shown | counted;
     options->want_computed =
         options->fields ? computed & layers_of_fields(options->fields) : computed;
-    if (options->want_computed == 0 || options->verb == VERB_CONVERT)
+    if (options->want_computed == 0 || options->verb == VERB_CONVERT || options->verb == VERB_CHECK)
         options->want_computed = JW_LAYER_SENTENCES;
 }

@@ -394,9 +394,9 @@ TAKE_FLAG(bom, has_mark)
 enum {
     VERB_ONE = VERB_ANNOTATE,
     VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT,
-    VERB_READS = VERB_ANNOTATE | VERB_EXPLAIN | VERB_SUMMARY,
+    VERB_READS = VERB_ANNOTATE | VERB_EXPLAIN | VERB_SUMMARY | VERB_CHECK,
     VERB_EVERY = VERB_READS | VERB_CONVERT,
-    VERB_STREAM = VERB_BOTH | VERB_SUMMARY
+    VERB_STREAM = VERB_BOTH | VERB_SUMMARY | VERB_CHECK
 };
 
 struct option_row {
@@ -588,6 +588,8 @@ static const char *help_of(enum verb verb)
         return help_explain;
     case VERB_SUMMARY:
         return help_summary;
+    case VERB_CHECK:
+        return help_check_input;
     default:
         return help_annotate;
     }

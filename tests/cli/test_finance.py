@@ -33,6 +33,55 @@ class Explain(Case):
         self.assertEqual(run('--as', 'html', 'a', verb='explain').returncode, 2)
 
 
+class ExplainStored(Case):
+    def stored(self, *args):
+        return self.good('-f', 'jsonl', '--echo', *args, data=lines_of(RECORDS))
+
+    def test_a_stored_record_is_explained_from_its_own_evidence(self):
+        record = json.loads(self.stored().splitlines()[1])
+        out = self.good('-f', 'jsonl', 'b', data=self.stored(), verb='explain').decode()
+        self.assertTrue(out.startswith('文件 b\n'))
+        self.assertEqual(out.count('文件 '), 1)
+        self.assertNotIn('不符', out)
+        for item in record['evidence']:
+            if item['market']:
+                self.assertIn(f"「{item['text']}」", out)
+        for entity in record['entities']:
+            if entity['market']:
+                self.assertIn(f" 市場分數 {entity['market']['score']:.4f}", out)
+
+    def test_sums_that_were_changed_show(self):
+        lines = [json.loads(line) for line in self.stored().splitlines()]
+        item = next(x for x in lines[1]['evidence'] if x['market'])
+        item['market'] += 0.5
+        data = ''.join(json.dumps(line, ensure_ascii=False, separators=(',', ':')) + '\n' for line in lines).encode()
+        self.assertIn('與記錄所載不符', self.good('-f', 'jsonl', 'b', data=data, verb='explain').decode())
+
+    def test_without_echo_spans_are_named(self):
+        plain = self.good('-f', 'jsonl', data=lines_of(RECORDS))
+        record = json.loads(plain.splitlines()[1])
+        item = next(x for x in record['evidence'] if x['market'])
+        out = self.good('-f', 'jsonl', 'b', data=plain, verb='explain').decode()
+        self.assertIn(json.dumps(item['at'], separators=(',', ':')), out)
+
+
+class CheckInput(Case):
+    def test_each_bad_record_is_named(self):
+        done = run('--input', '-f', 'jsonl', data=b'{"id":"a","body":"x"}\n{\n\n{"id":"b"}\n', verb='check')
+        self.assertEqual(done.returncode, 8)
+        self.assertEqual([line.split(':')[:3] for line in done.stdout.decode().splitlines()], [['-', '2', ' E_JSON'], ['-', '3', ' E_FIELD body']])
+
+    def test_good_input_says_nothing(self):
+        done = run('--input', '-f', 'jsonl', data=lines_of(RECORDS), verb='check')
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
+
+    def test_the_reader_is_that_of_annotate(self):
+        done = run('-f', 'csv', '--input', data='id,body\na,台股\nb\n'.encode(), verb='check')
+        self.assertEqual(done.returncode, 8)
+        self.assertIn(b'E_COLUMNS', done.stdout)
+        self.assertEqual(run('--input', '--want', 'sent', verb='check').returncode, 2)
+
+
 THREAD = ('作者: abc\n標題: [心得] 台積電營收創新高\n時間: 2026/10/10 08:00\n\n台積電9月營收年增三成，獲利大幅成長。\n\n--\n'
           '推 u1: 同意      10/10 09:14\n推 u2: 推\n噓 u3: 才怪\n→ u4: 路過\n')
 ARRAY = [{'text': '同意', 'mark': 'push'}, {'text': '推', 'mark': 'push'}, {'text': '才怪', 'mark': 'boo'}, {'text': '路過', 'mark': 'arrow'}]

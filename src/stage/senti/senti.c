@@ -174,6 +174,7 @@ static void mark_names(struct senti_work *work)
 static jw_status prepare(struct senti_work *work, jw_error *reterr)
 {
     static const char *const nouns[] = {"NOUN", "PROPN", "X", NULL};
+    static const char *const verbs[] = {"VERB", NULL};
     static const jw_bytes reputation = {"reputation", 10};
     jw_doc *const doc = work->doc;
     struct arena *const arena = work->room->scratch;
@@ -188,6 +189,7 @@ static jw_status prepare(struct senti_work *work, jw_error *reterr)
     memset(work->mention, 0xff, doc->token_count * sizeof *work->mention);
     mark_names(work);
     work->nouns = ids_of(doc, JW_LABELS_UPOS, nouns);
+    work->verbs = ids_of(doc, JW_LABELS_UPOS, verbs);
     work->other_aspect = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_ASPECT, reputation);
     return JW_OK;
 }

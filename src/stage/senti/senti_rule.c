@@ -358,6 +358,15 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
     return emit(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
 }
 
+static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint32_t tags)
+{
+    const jw_doc *const doc = place->work->doc;
+    for (uint32_t t = start; t < end; t++)
+        if (doc->upos[t] < 32 && tags & 1u << doc->upos[t])
+            return 1;
+    return 0;
+}
+
 /* 沒有資金缺口, 缺乏訂單, 避開關稅衝擊: a concept that is said not to be there. */
 static jw_status say_absence(const struct place *place, uint32_t at, jw_error *reterr)
 {
@@ -368,8 +377,9 @@ static jw_status say_absence(const struct place *place, uint32_t at, jw_error *r
     while (by > place->first && kinds_at(place, by - 1) & SENSE_concept && sense_at(place, by)->tokens.start <= sense_at(place, by - 1)->tokens.end)
         by--;
     if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped)) ||
-        sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP)
-        return JW_OK;
+        sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP ||
+        has_tag(place, sense_at(place, by - 1)->tokens.end, sense_at(place, by)->tokens.start, place->work->verbs))
+        return JW_OK; /* 不評論價格: what is negated is the verb between */
     struct finding finding = {.tokens = cover(sense_at(place, by - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
                               .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};
