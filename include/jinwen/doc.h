@@ -109,6 +109,8 @@ typedef struct jw_meta {
     uint32_t source_type, region;      /* jw_source_type, jw_region */
     uint32_t clause;                   /* of an announcement: 1-51 when the record names it, else 0 */
     uint32_t spare;
+    jw_bytes issuer, issuer_name; /* code and name of the company that speaks, which its text calls 本公司; or empty */
+    jw_bytes hints;               /* ids, codes or UBNs parted by blanks or ;: whom the record is said to be about */
 } jw_meta;
 typedef enum jw_source_type { JW_NEWS, JW_ANNOUNCEMENT, JW_OFFICIAL, JW_FORUM, JW_REVIEW } jw_source_type;
 typedef enum jw_region { JW_TW, JW_HK } jw_region;

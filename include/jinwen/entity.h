@@ -18,7 +18,7 @@ typedef struct jw_entity {
     jw_bytes eid, name, code, mic, symbol, isin, ubn;
     uint32_t type;          /* id of JW_LABELS_MENTION */
     uint32_t flags;         /* JW_ENTITY_* */
-    uint32_t first_mention; /* index into jw_doc_mentions */
+    uint32_t first_mention; /* index into jw_doc_mentions; JW_NONE: the record names it, its text does not */
     uint32_t mention_count, title_count;
     int32_t score; /* best link confidence of its mentions, 1/JW_SCALE */
 } jw_entity;
@@ -39,9 +39,10 @@ typedef enum jw_mention_kind {
 /* Link of one mention; parallel to the mentions.  `entity` is an index into jw_doc_entities or JW_NONE (values, job titles, terms). */
 typedef struct jw_link {
     uint32_t entity;
-    uint16_t kind, spare; /* jw_mention_kind */
+    uint16_t kind, flags; /* jw_mention_kind, JW_LINK_* */
     int32_t score;        /* link confidence, 1/JW_SCALE */
 } jw_link;
+#define JW_LINK_RECORD 1u /* known from the record's issuer, not from the text */
 
 typedef struct jw_entities {
     const jw_entity *at;
@@ -67,6 +68,9 @@ typedef struct jw_candidates {
 
 /* In the order of first mentions.  Valid as long as the document's layers.  Thread: any reader.  Since: 0.1 */
 JW_API jw_entities jw_doc_entities(const jw_doc *doc);
+
+/* The company the record names as its issuer: index into jw_doc_entities, JW_NONE when it names none.  Since: 0.1 */
+JW_API uint32_t jw_doc_issuer(const jw_doc *doc);
 
 /* Parallel to jw_doc_mentions.  Thread: any reader.  Since: 0.1 */
 JW_API jw_links jw_doc_links(const jw_doc *doc);

@@ -40,7 +40,7 @@ typedef struct jw_sink {
     void *ctx;
 } jw_sink;
 
-/* Days on which a market does not keep its usual hours, Monday to Friday; immutable. */
+/* Days on which a market does not keep its usual hours, Monday to Friday; immutable.  A year without a row is not covered. */
 typedef struct jw_calendar jw_calendar;
 
 /*
@@ -49,6 +49,12 @@ typedef struct jw_calendar jw_calendar;
  * Thread: any.  Status: EFORMAT (reterr->at = byte of the bad line), EMEMORY.  Since: 0.1
  */
 JW_API jw_status jw_calendar_read(jw_bytes tsv, const jw_alloc *alloc, jw_calendar **ret, jw_error *reterr);
+
+/*
+ * The calendar the model ships: the days TWSE was closed in the years it covers.
+ * Ensures: *ret is NULL when the model has none.  Thread: any.  Status: EFORMAT, EMEMORY.  Since: 0.1
+ */
+JW_API jw_status jw_calendar_of_model(const jw_model *model, const jw_alloc *alloc, jw_calendar **ret, jw_error *reterr);
 
 /* NULL is fine.  Since: 0.1 */
 JW_API void jw_calendar_free(jw_calendar *calendar);
@@ -67,7 +73,7 @@ typedef struct jw_write_options {
     int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
     uint32_t table;  /* jw_table, for JW_CSV and JW_TSV */
     uint32_t sentences; /* most sentences of JW_SUMMARY; 0: three */
-    const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday, flag `calendar_missing` */
+    const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday.  Days of years it does not cover: flag `calendar_missing` */
 } jw_write_options;
 #define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */
 #define JW_WRITE_REPAIRED 0x02u  /* the caller replaced invalid bytes before loading: flag `repaired` */

@@ -444,6 +444,9 @@ enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int 
 /* The header of a table stands at the start of its file, wherever reading goes on. */
 static enum stream_got read_head(struct framer *framer)
 {
+    const enum stream_got got_form = framer->format_here == INPUT_MOPS ? cli_frame_open_mops(framer, 1) : STREAM_MORE;
+    if (got_form != STREAM_MORE)
+        return got_form;
     while ((framer->format_here == INPUT_CSV || framer->format_here == INPUT_TSV) &&
            !framer->head_here) {
         struct line line;

@@ -98,8 +98,8 @@ static enum frame_got next_of_array(struct framer *framer, struct raw_list *list
     }
 }
 
-/* Lines or one array: the first byte that is not blank tells. */
-enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *list, int may_wait)
+/* One array, an object a line, or a table: the first byte that is not blank tells. */
+enum stream_got cli_frame_open_mops(struct framer *framer, int may_wait)
 {
     while (framer->array_state == ARRAY_UNKNOWN) {
         const jw_bytes window = stream_window(&framer->stream);
@@ -108,13 +108,23 @@ enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *li
             n++;
         if (n < window.len) {
             framer->array_state = window.at[n] == '[' ? ARRAY_OUTSIDE : ARRAY_NO;
+            if (window.at[n] != '[' && window.at[n] != '{')
+                framer->format_here = INPUT_CSV;
             cli_stream_take(&framer->stream, window.at[n] == '[' ? n + 1 : 0);
             break;
         }
         const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
         if (got != STREAM_MORE)
-            return cli_frame_got_of(got);
+            return got;
     }
+    return STREAM_MORE;
+}
+
+enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    const enum stream_got got = cli_frame_open_mops(framer, may_wait);
+    if (got != STREAM_MORE)
+        return cli_frame_got_of(got);
     return framer->array_state == ARRAY_NO ? cli_frame_next_of_lines(framer, list, may_wait)
                                            : next_of_array(framer, list, may_wait);
 }

@@ -10,7 +10,9 @@ enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE };
 
 enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait);
 
-/* Lines or one array, as the file begins. */
+/* Whether the file is an array, lines or, then read as csv, a table. */
+enum stream_got cli_frame_open_mops(struct framer *framer, int may_wait);
+
 enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *list, int may_wait);
 
 /* Hands out the first `len` bytes of the record in the making; `end` is the byte after it in the file. */

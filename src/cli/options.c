@@ -262,7 +262,8 @@ static int take_map(struct parser *parser, const char *value)
 {
     static const char *const fields[] = {
         "id",          "title",  "body", "replies", "published_at", "received_at", "source",
-        "source_type", "region", "lang", "text",    "time",         "rating",      NULL};
+        "source_type", "region", "lang", "text",    "time",         "rating",      "mops",
+        "issuer",      "issuer_name", "entity_hint", NULL};
     struct options *const options = parser->options;
     struct name_list pairs = {NULL, 0};
     int failed = split_names(value, &pairs);

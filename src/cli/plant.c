@@ -98,6 +98,10 @@ static enum exit_code read_calendar(struct plant *plant, struct console *console
         SAY_ERROR(console, "%s: %s", path, strerror(failure));
         return EXIT_INPUT;
     }
+    if (!path && jw_calendar_of_model(plant->model, NULL, &plant->calendar, &error) != JW_OK) {
+        SAY_ERROR(console, "model: %s", error.message);
+        return error.status == JW_EMEMORY ? EXIT_LIMIT : EXIT_MODEL;
+    }
     if (!path || jw_calendar_read(buffer_bytes(bytes), NULL, &plant->calendar, &error) == JW_OK)
         return EXIT_DONE;
     const struct spot spot = {path, line_of(bytes, error.at)};

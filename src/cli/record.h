@@ -15,10 +15,13 @@ struct reject {
     char message[160];
 };
 
+/* Fields of the exchanges' announcements. */
+enum feed_field { FEED_TITLE, FEED_BODY, FEED_DATE, FEED_TIME, FEED_CLAUSE, FEED_CODE, FEED_NAME, FEED_COUNT };
+
 /* Columns of a table: what each cell means. */
 struct table_columns {
     const struct table_head *head;
-    uint32_t *field;     /* enum table_field, by column */
+    uint32_t *field;     /* enum table_field, from FIELD_COUNT on enum feed_field; by column */
     uint32_t *keep;      /* column of the keep list's item, JW_NONE */
     uint32_t len;
 };
@@ -60,6 +63,14 @@ int cli_record_set_times(struct record *record, jw_bytes published, jw_bytes rec
 int cli_record_set_source_type(struct record *record, jw_bytes value);
 int cli_record_set_region(struct record *record, jw_bytes value);
 int cli_record_check_text(struct record *record, const char *field, jw_bytes text); /* no U+0000 */
+
+/* FEED_COUNT: the key names none. */
+enum feed_field cli_feed_field(jw_bytes key);
+const char *cli_feed_name(enum feed_field field);
+
+/* Subject and text as parts; whose announcement it is, its clause, its time when the record has none. */
+int cli_record_add_feed_parts(struct record *record, const jw_bytes cell[FEED_COUNT]);
+int cli_record_use_feed(struct record *record, const jw_bytes cell[FEED_COUNT]);
 
 void cli_read_text(struct record *record, jw_bytes text);
 void cli_read_para(struct record *record, jw_bytes text);

@@ -8,8 +8,6 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "cli/record_time.h"
-
 void cli_json_drop(struct record *record)
 {
     json_decref(record->json);
@@ -69,6 +67,17 @@ static int get_field(struct record *record, const char *field, jw_bytes *ret)
     return get_string(record, record->json, cli_input_name(record->options, field), field, ret);
 }
 
+static int has_mops(const struct record *record)
+{
+    return json_is_object(json_object_get(record->json, cli_input_name(record->options, "mops")));
+}
+
+static int has_parts(const struct record *record)
+{
+    return record->part_count > 0;
+}
+
+/* Title and body, or none when an announcement brings them. */
 static int read_parts(struct record *record)
 {
     static const char *const fields[] = {"title", "body"};
@@ -81,7 +90,10 @@ static int read_parts(struct record *record)
         is_there |= text.at != NULL;
         cli_record_add_part(record, text, i == 0 ? JW_PART_TITLE : JW_PART_BODY);
     }
-    return is_there ? 0 : cli_reject(record, "E_FIELD", "body", -1, "title or body is required");
+    if (is_there)
+        return 0;
+    record->part_count = 0;
+    return has_mops(record) ? 0 : cli_reject(record, "E_FIELD", "body", -1, "title or body is required");
 }
 
 /* Returns 0 when the name is one of the contract. */
@@ -230,16 +242,6 @@ static void read_keep(struct record *record, jw_bytes text)
         cli_buffer_text(&record->keep, "}");
 }
 
-void cli_read_jsonl(struct record *record, jw_bytes text)
-{
-    if (!read_object(record, text))
-        return;
-    if (read_id(record) != 0 || read_parts(record) != 0 || read_replies(record) != 0 ||
-        read_codes(record) != 0 || read_times(record) != 0)
-        return;
-    read_keep(record, text);
-}
-
 static int check_rating(struct record *record)
 {
     const json_t *rating = json_object_get(record->json, cli_input_name(record->options, "rating"));
@@ -271,64 +273,79 @@ void cli_read_review(struct record *record, jw_bytes text)
         read_keep(record, text);
 }
 
-/* The feed writes some keys with a blank at the end. */
-static int key_is(const char *key, const char *name)
+/* The members of an announcement; other keys are ignored. */
+static int read_feed(struct record *record, json_t *object, jw_bytes ret[FEED_COUNT])
 {
-    const size_t len = strlen(name);
-    while (*key == ' ')
-        key++;
-    return strncmp(key, name, len) == 0 && key[len + strspn(key + len, " ")] == '\0';
-}
-
-static int get_feed_string(struct record *record, const char *name, jw_bytes *ret)
-{
-    json_t *const root = record->json;
-    for (void *at = json_object_iter(root); at; at = json_object_iter_next(root, at))
-        if (key_is(json_object_iter_key(at), name))
-            return get_string(record, root, json_object_iter_key(at), name, ret);
-    return 0;
-}
-
-/* "第51款" with digits of either width; 0 when there is no number of the rule. */
-static uint32_t read_clause(jw_bytes text)
-{
-    uint32_t clause = 0, found = 0;
-    for (size_t i = 0; i < text.len && clause < 100; i++) {
-        const unsigned char *at = (const unsigned char *)text.at + i;
-        const int is_wide = text.len - i >= 3 && at[0] == 0xef && at[1] == 0xbc && at[2] >= 0x90 && at[2] <= 0x99;
-        const int is_digit = *at >= '0' && *at <= '9';
-        if (found && !is_wide && !is_digit)
-            break;
-        found |= (uint32_t)(is_wide | is_digit);
-        if (is_wide | is_digit)
-            clause = clause * 10 + (is_wide ? at[2] - 0x90u : *at - (uint32_t)'0');
-        i += is_wide ? 2 : 0;
+    for (uint32_t i = 0; i < FEED_COUNT; i++)
+        ret[i] = bytes_from(NULL, 0);
+    for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
+        const char *const key = json_object_iter_key(at);
+        const enum feed_field field = cli_feed_field(bytes_from(key, strlen(key)));
+        if (field != FEED_COUNT && get_string(record, object, key, cli_feed_name(field), &ret[field]) != 0)
+            return -1;
     }
-    return clause <= 51 ? clause : 0;
+    return 0;
 }
 
 void cli_read_mops(struct record *record, jw_bytes text)
 {
-    jw_bytes title = {NULL, 0}, body = {NULL, 0}, date = {NULL, 0}, time = {NULL, 0}, clause = {NULL, 0};
-    if (!read_object(record, text) || read_id(record) != 0)
+    jw_bytes cell[FEED_COUNT];
+    if (!read_object(record, text) || read_id(record) != 0 || read_feed(record, record->json, cell) != 0)
         return;
-    if (get_feed_string(record, "主旨", &title) != 0 || get_feed_string(record, "說明", &body) != 0 ||
-        get_feed_string(record, "發言日期", &date) != 0 || get_feed_string(record, "發言時間", &time) != 0 ||
-        get_feed_string(record, "符合條款", &clause) != 0)
-        return;
-    if (!title.at && !body.at) {
-        cli_reject(record, "E_FIELD", "主旨", -1, "主旨 or 說明 is required");
-        return;
-    }
-    cli_record_add_part(record, title, JW_PART_TITLE);
-    cli_record_add_part(record, body, JW_PART_BODY);
-    if (cli_record_check_text(record, "主旨", title) != 0 ||
-        cli_record_check_text(record, "說明", body) != 0)
-        return;
-    record->meta.source_type = JW_ANNOUNCEMENT;
-    record->meta.clause = read_clause(clause);
-    if (date.len > 0 && cli_time_read_feed(date, time, &record->meta.published_at) != 0)
-        cli_reject(record, "E_TIME", "發言日期", -1, "time not understood or outside 1900..2199");
-    else
+    if (cli_record_add_feed_parts(record, cell) == 0 && cli_record_use_feed(record, cell) == 0)
         read_keep(record, text);
+}
+
+/* The announcement as its exchange published it, beside or in place of title and body. */
+static int read_announcement(struct record *record)
+{
+    jw_bytes cell[FEED_COUNT];
+    json_t *const mops = json_object_get(record->json, cli_input_name(record->options, "mops"));
+    if (!mops || json_is_null(mops))
+        return 0;
+    if (!json_is_object(mops))
+        return cli_reject(record, "E_FIELD", "mops", -1, "mops is not an object");
+    if (read_feed(record, mops, cell) != 0)
+        return -1;
+    if (!has_parts(record) && cli_record_add_feed_parts(record, cell) != 0)
+        return -1;
+    return cli_record_use_feed(record, cell);
+}
+
+static int read_issuer(struct record *record)
+{
+    if (get_field(record, "issuer", &record->meta.issuer) != 0)
+        return -1;
+    return get_field(record, "issuer_name", &record->meta.issuer_name);
+}
+
+/* Ids, codes and UBNs, parted by blanks as the library wants them. */
+static int read_hints(struct record *record)
+{
+    const json_t *hints = json_object_get(record->json, cli_input_name(record->options, "entity_hint"));
+    struct buffer *const text = &record->text; /* as long as the line, so it never moves */
+    const size_t from = text->len;
+    if (!hints || json_is_null(hints))
+        return 0;
+    for (size_t i = 0; i < json_array_size(hints); i++) {
+        const json_t *const hint = json_array_get(hints, i);
+        if (!json_is_string(hint))
+            return cli_reject(record, "E_FIELD", "entity_hint", -1, "a hint is not a string");
+        cli_buffer_put(text, json_string_value(hint), json_string_length(hint));
+        cli_buffer_put(text, " ", 1);
+    }
+    if (!json_is_array(hints))
+        return cli_reject(record, "E_FIELD", "entity_hint", -1, "entity_hint is not an array");
+    record->meta.hints = bytes_from(text->at + from, text->len - from);
+    return 0;
+}
+
+void cli_read_jsonl(struct record *record, jw_bytes text)
+{
+    if (!read_object(record, text))
+        return;
+    if (read_id(record) != 0 || read_parts(record) != 0 || read_times(record) != 0 || read_issuer(record) != 0 ||
+        read_hints(record) != 0 || read_announcement(record) != 0 || read_replies(record) != 0 || read_codes(record) != 0)
+        return;
+    read_keep(record, text);
 }

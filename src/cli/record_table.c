@@ -16,12 +16,16 @@ enum table_field {
     FIELD_SOURCE_TYPE,
     FIELD_REGION,
     FIELD_LANG,
+    FIELD_ISSUER,
+    FIELD_ISSUER_NAME,
+    FIELD_HINT,
     FIELD_COUNT
 };
 
 struct row {
     struct record *record;
     jw_bytes cell[FIELD_COUNT]; /* at NULL: no such column */
+    jw_bytes feed[FEED_COUNT];  /* likewise */
 };
 
 /* Next cell of the row; quotes are taken off into `to` (advanced).  *rest is behind its separator; at NULL after the last cell. */
@@ -55,11 +59,13 @@ static uint32_t field_of(const struct options *options, jw_bytes name)
 {
     static const char *const fields[FIELD_COUNT] = {
         NULL,          "id",     "title",       "body",   "published_at",
-        "received_at", "source", "source_type", "region", "lang"};
+        "received_at", "source", "source_type", "region", "lang",
+        "issuer",      "issuer_name", "entity_hint"};
     for (uint32_t i = FIELD_ID; i < FIELD_COUNT; i++)
         if (bytes_equal(name, cli_input_name(options, fields[i])))
             return i;
-    return FIELD_OTHER;
+    const enum feed_field feed = cli_feed_field(name);
+    return feed == FEED_COUNT ? FIELD_OTHER : FIELD_COUNT + (uint32_t)feed;
 }
 
 static uint32_t kept_as(const struct options *options, jw_bytes name)
@@ -91,27 +97,40 @@ void cli_record_set_head(struct record *record, const struct table_head *head, j
     cli_buffer_free(&scratch);
 }
 
-static int use_row(struct row *row)
+static int add_parts(struct record *record, const jw_bytes *cell)
 {
-    struct record *const record = row->record;
-    const jw_bytes *const cell = row->cell;
-    if (!cell[FIELD_TITLE].at && !cell[FIELD_BODY].at)
-        return cli_reject(record, "E_FIELD", "body", -1, "no column title or body");
-    if (cell[FIELD_ID].len > 0 && cli_record_set_id(record, cell[FIELD_ID]) != 0)
-        return -1;
     if (cli_record_check_text(record, "title", cell[FIELD_TITLE]) != 0 ||
         cli_record_check_text(record, "body", cell[FIELD_BODY]) != 0)
         return -1;
     cli_record_add_part(record, cell[FIELD_TITLE], JW_PART_TITLE);
     cli_record_add_part(record, cell[FIELD_BODY], JW_PART_BODY);
+    return 0;
+}
+
+static int use_row(struct row *row)
+{
+    struct record *const record = row->record;
+    const jw_bytes *const cell = row->cell;
+    const int is_announcement = row->feed[FEED_TITLE].at || row->feed[FEED_BODY].at;
+    if (!cell[FIELD_TITLE].at && !cell[FIELD_BODY].at && !is_announcement)
+        return cli_reject(record, "E_FIELD", "body", -1, "no column title or body");
+    if (cell[FIELD_ID].len > 0 && cli_record_set_id(record, cell[FIELD_ID]) != 0)
+        return -1;
+    if (!cell[FIELD_TITLE].at && !cell[FIELD_BODY].at ? cli_record_add_feed_parts(record, row->feed) != 0
+                                                      : add_parts(record, cell) != 0)
+        return -1;
+    record->meta.issuer = cell[FIELD_ISSUER];
+    record->meta.issuer_name = cell[FIELD_ISSUER_NAME];
+    record->meta.hints = cell[FIELD_HINT];
+    if (cli_record_set_times(record, cell[FIELD_PUBLISHED], cell[FIELD_RECEIVED]) != 0 ||
+        (is_announcement && cli_record_use_feed(record, row->feed) != 0))
+        return -1;
     record->meta.source = cell[FIELD_SOURCE];
     record->lang = cell[FIELD_LANG];
     if (cell[FIELD_SOURCE_TYPE].len > 0 &&
         cli_record_set_source_type(record, cell[FIELD_SOURCE_TYPE]) != 0)
         return -1;
-    if (cell[FIELD_REGION].len > 0 && cli_record_set_region(record, cell[FIELD_REGION]) != 0)
-        return -1;
-    return cli_record_set_times(record, cell[FIELD_PUBLISHED], cell[FIELD_RECEIVED]);
+    return cell[FIELD_REGION].len > 0 ? cli_record_set_region(record, cell[FIELD_REGION]) : 0;
 }
 
 static void keep_cells(struct record *record, const jw_bytes *cells)
@@ -130,7 +149,7 @@ static void keep_cells(struct record *record, const jw_bytes *cells)
 void cli_read_row(struct record *record, jw_bytes text, char separator)
 {
     const struct table_columns *const columns = &record->columns;
-    struct row row = {record, {{NULL, 0}}};
+    struct row row = {record, {{NULL, 0}}, {{NULL, 0}}};
     jw_bytes *const kept = cli_new(record->options->keep.len + 1, sizeof *kept);
     char *to = record->text.at;
     uint32_t count = 0;
@@ -138,8 +157,11 @@ void cli_read_row(struct record *record, jw_bytes text, char separator)
         const jw_bytes cell = next_cell(&rest, separator, &to);
         if (count >= columns->len)
             continue;
-        if (columns->field[count] != FIELD_OTHER)
-            row.cell[columns->field[count]] = cell;
+        const uint32_t field = columns->field[count];
+        if (field >= FIELD_COUNT)
+            row.feed[field - FIELD_COUNT] = cell;
+        else if (field != FIELD_OTHER)
+            row.cell[field] = cell;
         if (columns->keep[count] != JW_NONE)
             kept[columns->keep[count]] = cell;
     }

@@ -138,6 +138,11 @@ jw_candidates jw_doc_candidates(const jw_doc *doc)
     return view;
 }
 
+uint32_t jw_doc_issuer(const jw_doc *doc)
+{
+    return doc->layers & JW_LAYER_ENTITIES && doc->issuer ? doc->issuer - 1 : JW_NONE;
+}
+
 int jw_doc_truncated(const jw_doc *doc)
 {
     return doc->is_truncated;

@@ -60,6 +60,7 @@ struct jw_doc {
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
     uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
     uint32_t evidence_count, aspect_count, event_mark_count, candidate_count;
+    uint32_t issuer;  /* entity + 1 of the company the record names, 0: none */
     int is_truncated; /* entities beyond the limit were left out */
 };
 

@@ -3,6 +3,7 @@
 #include "model/kb.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -180,4 +181,82 @@ uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8])
             high = middle;
     }
     return low < kb->ubn_count && kb->ubns[low].number == number ? kb->ubns[low].entity : JW_NONE;
+}
+
+static int order_of(jw_bytes one, jw_bytes two)
+{
+    const int order = memcmp(one.at, two.at, one.len < two.len ? one.len : two.len);
+    return order ? order : one.len < two.len ? -1 : one.len > two.len;
+}
+
+uint32_t jwi_kb_find_eid(const struct kb *kb, jw_bytes eid)
+{
+    uint32_t low = 0, high = kb->entity_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (order_of(kb_string(kb, kb->entities[middle].eid), eid) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == kb->entity_count || order_of(kb_string(kb, kb->entities[low].eid), eid))
+        return JW_NONE;
+    return low;
+}
+
+static uint32_t taiwan_link(const struct kb *kb, uint32_t name)
+{
+    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++)
+        if (kb->links[i].kind == KB_CODE && kb_is_taiwan(kb, kb->links[i].target))
+            return kb->links[i].target;
+    return JW_NONE;
+}
+
+uint32_t jwi_kb_find_code(const struct kb *kb, jw_bytes code)
+{
+    uint16_t symbols[KB_CODE_MAX];
+    if (!code.len || code.len > KB_CODE_MAX)
+        return JW_NONE;
+    for (size_t i = 0; i < code.len; i++)
+        symbols[i] = kb_symbol(kb, (unsigned char)code.at[i]);
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, (uint32_t)code.len);
+    while (kb_walk_next(&walk))
+        if (walk.len == code.len)
+            return taiwan_link(kb, walk.name);
+    return JW_NONE;
+}
+
+/* The one company of Taiwan's markets that has the name. */
+static uint32_t company_link(const struct kb *kb, uint32_t name)
+{
+    uint32_t found = JW_NONE;
+    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++) {
+        const struct kb_link *const link = &kb->links[i];
+        const uint32_t type = link->kind <= KB_SHORT ? kb->entities[link->target].type : KB_TYPE_COUNT;
+        if ((type != KB_COM && type != KB_FIN) || !kb_is_taiwan(kb, link->target))
+            continue;
+        if (found != JW_NONE && found != link->target)
+            return JW_NONE;
+        found = link->target;
+    }
+    return found;
+}
+
+uint32_t jwi_kb_find_company(const struct kb *kb, jw_bytes name)
+{
+    uint16_t symbols[KB_NAME_MAX];
+    uint32_t n = 0;
+    for (size_t at = 0; at < name.len; n++) {
+        uint32_t len;
+        const uint32_t code = jwi_utf8_decode(name.at + at, name.at + name.len, &len);
+        if (code == UTF8_INVALID || n == KB_NAME_MAX)
+            return JW_NONE;
+        symbols[n] = kb_symbol(kb, code);
+        at += len;
+    }
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, n);
+    while (kb_walk_next(&walk))
+        if (walk.len == n)
+            return company_link(kb, walk.name);
+    return JW_NONE;
 }

@@ -20,7 +20,9 @@ enum {
     KB_VERSION = 1,
     KB_BLOCK_BITS = 7,
     KB_BLOCK = 1 << KB_BLOCK_BITS,
-    KB_STAGE = 0x110000 / KB_BLOCK
+    KB_STAGE = 0x110000 / KB_BLOCK,
+    KB_CODE_MAX = 8,
+    KB_NAME_MAX = 64
 };
 
 /* Types an entity of the list may have; kb.label gives the label of a mention. */
@@ -128,6 +130,11 @@ int jwi_kb_is_ubn(const char digits[8]);
 
 /* Entity with this UBN or JW_NONE. */
 uint32_t jwi_kb_find_ubn(const struct kb *kb, const char digits[8]);
+
+/* Entity with this id; with this code in Taiwan's markets; the one company there with this full or short name.  JW_NONE: none. */
+uint32_t jwi_kb_find_eid(const struct kb *kb, jw_bytes eid);
+uint32_t jwi_kb_find_code(const struct kb *kb, jw_bytes code);
+uint32_t jwi_kb_find_company(const struct kb *kb, jw_bytes name);
 
 static inline uint16_t kb_symbol(const struct kb *kb, uint32_t code)
 {

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "model/model.h"
 
 #include <string.h>
 
@@ -193,6 +194,16 @@ jw_status jw_calendar_read(jw_bytes tsv, const jw_alloc *alloc, jw_calendar **re
     return status;
 }
 
+jw_status jw_calendar_of_model(const jw_model *model, const jw_alloc *alloc, jw_calendar **ret, jw_error *reterr)
+{
+    jw_bytes tsv;
+    *ret = NULL;
+    if (!jwi_model_file_has(&model->file, "CALN"))
+        return JW_OK;
+    TRY(jwi_model_file_section(&model->file, "CALN", &tsv, reterr));
+    return jw_calendar_read(tsv, alloc, ret, reterr);
+}
+
 void jw_calendar_free(jw_calendar *calendar)
 {
     if (!calendar)
@@ -268,10 +279,28 @@ struct trade_time jwi_trade_time(const jw_calendar *calendar, jw_region region, 
     return ret;
 }
 
-int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region)
+/* 1 January of the year of the day. */
+static int32_t year_start(int32_t day)
 {
-    for (uint32_t i = 0; calendar && i < calendar->count; i++)
-        if (!memcmp(calendar->row[i].mic, mic_of(region), MIC))
-            return 0;
-    return 1;
+    int32_t year = 1970 + day / 365 - 2; /* not after the day's for a millennium either way */
+    while (days_of(year + 1, 1, 1) <= day)
+        year++;
+    return days_of(year, 1, 1);
+}
+
+static int covers(const jw_calendar *calendar, jw_region region, int32_t day)
+{
+    struct day_row key = {INT64_MIN, year_start(day), CLOSED, CLOSED, {0}};
+    memcpy(key.mic, mic_of(region), MIC);
+    const uint32_t at = lower_bound(calendar, &key);
+    return calendar && at < calendar->count && !memcmp(calendar->row[at].mic, key.mic, MIC) &&
+           year_start(calendar->row[at].day) == key.day;
+}
+
+int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region, int64_t available)
+{
+    const int64_t local = available + ZONE_MS;
+    const int32_t today = (int32_t)(local / DAY_MS - (local % DAY_MS < 0));
+    const int32_t next = jwi_trade_time(calendar, region, available).open_day;
+    return !covers(calendar, region, today) || (next != JW_NO_DAY && !covers(calendar, region, next));
 }

@@ -17,7 +17,7 @@ struct trade_time {
 /* `calendar` NULL: Monday to Friday.  `available` is not JW_NO_TIME. */
 struct trade_time jwi_trade_time(const jw_calendar *calendar, jw_region region, int64_t available);
 
-/* Whether the calendar says nothing of the market. */
-int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region);
+/* Whether the calendar says nothing of the market in the year of the instant or of the session that follows. */
+int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region, int64_t available);
 
 #endif

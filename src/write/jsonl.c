@@ -81,8 +81,9 @@ static int has_conflict(const struct sheet *sheet)
 /* Trade dates of the rule alone: holidays are not known. */
 static int lacks_calendar(const struct sheet *sheet)
 {
-    return jwi_available_at(sheet->doc, sheet->options) != JW_NO_TIME &&
-           jwi_calendar_lacks(sheet->options->calendar, jw_doc_meta(sheet->doc).region);
+    const int64_t available = jwi_available_at(sheet->doc, sheet->options);
+    return available != JW_NO_TIME &&
+           jwi_calendar_lacks(sheet->options->calendar, jw_doc_meta(sheet->doc).region, available);
 }
 
 static void put_flags(struct sheet *sheet)
@@ -179,6 +180,8 @@ static void put_link(struct sheet *sheet, const jw_link *link, const char **comm
         jwi_sheet_or_null(sheet, entity && !is_nil ? entity->eid : none);
     if (jwi_sheet_inner(sheet, "mentions", "nil", comma))
         jwi_sheet_or_null(sheet, is_nil ? entity->eid : none);
+    if (link->flags & JW_LINK_RECORD && jwi_sheet_inner(sheet, "mentions", "by", comma))
+        out_text(sheet->out, "\"record\"");
 }
 
 /* What else the name of the mention may stand for, when the worker was asked to keep it; `*next` is the first candidate not printed. */

@@ -5,6 +5,7 @@
  */
 #include "write/calendar.h"
 #include "write/table.h"
+#include "write/value_json.h"
 
 #include <string.h>
 
@@ -423,12 +424,8 @@ static void put_of(struct row *row)
 }
 static void put_value_eid(struct row *row)
 {
-    const uint32_t mention = value_of(row)->mention;
-    if (mention == JW_NONE || !(row->layers & JW_LAYER_ENTITIES))
-        return;
-    const uint32_t entity = jw_doc_links(row->doc).at[mention].entity;
-    if (entity != JW_NONE)
-        jwi_table_bytes(row, jw_doc_entities(row->doc).at[entity].eid);
+    if (row->layers & JW_LAYER_ENTITIES)
+        jwi_table_bytes(row, jwi_value_eid(row->doc, value_of(row)));
 }
 
 static const struct column value_columns[] = {{"id", jwi_table_id},           {"n", jwi_table_number},

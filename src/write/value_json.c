@@ -2,6 +2,8 @@
 /* values[]: keys in the order of the output contract, absent ones left out; `value` is null when the text states none. */
 #include "write/value_json.h"
 
+#include <jinwen/entity.h>
+
 #include "doc/value_text.h"
 #include "write/pairs.h"
 
@@ -14,6 +16,17 @@ struct values_sheet {
     struct ruler ruler;
     uint32_t part;
 };
+
+jw_bytes jwi_value_eid(const jw_doc *doc, const jw_value *value)
+{
+    const jw_links links = jw_doc_links(doc);
+    const uint32_t entity = value->kind == JW_VALUE_DATE    ? JW_NONE
+                            : value->mention < links.len    ? links.at[value->mention].entity
+                            : value->mention == JW_NONE     ? jw_doc_issuer(doc)
+                                                            : JW_NONE;
+    const jw_bytes none = {NULL, 0};
+    return entity == JW_NONE ? none : jw_doc_entities(doc).at[entity].eid;
+}
 
 static void put_decimal(struct values_sheet *sheet, const char *key, jw_decimal value)
 {
@@ -49,6 +62,7 @@ static void put_sense(struct values_sheet *sheet, const jw_value *value)
     pair_word(sheet->out, "of", value->of);
     jwi_period_text(value->first, value->last, period);
     pair_text(sheet->out, "period", period);
+    pair_word(sheet->out, "eid", jwi_value_eid(sheet->doc, value));
 }
 
 static void put_span(struct values_sheet *sheet, jw_range range)

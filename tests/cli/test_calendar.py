@@ -48,10 +48,20 @@ class Calendar(Case):
         record = self.records('-f', 'jsonl', '--want', 'sent', data='{"body":"x"}\n')[0]
         self.assertEqual([record[key] for key in ('available_at', 'session', 'trade_date_open', 'trade_date_close', 'flags')], [None] * 4 + [[]])
 
+    def test_calendar_of_the_model(self):
+        cases = [('2024-02-05T14:00', '2024-02-15'), ('2024-07-23T20:00', '2024-07-24'), ('2024-07-24T08:00', '2024-07-26'), ('2025-01-22T14:00', '2025-02-03'),
+                 ('2025-09-26T14:00', '2025-09-30'), ('2026-02-11T13:30', '2026-02-23'), ('2026-04-02T14:00', '2026-04-07'),
+                 ('2026-06-19T10:00', '2026-06-22'), ('2026-10-08T14:00', '2026-10-12'), ('2026-12-24T14:00', '2026-12-28')]
+        records = [{'body': 'x', 'published_at': instant + ':00+08:00'} for instant, _ in cases]
+        self.assertEqual([day for _, day, _ in self.trade(records)], [day for _, day in cases])
+        days = ['2023-12-29T14:00', '2024-01-02T08:00', '2026-12-31T08:00', '2026-12-31T14:00']
+        flags = [record['flags'] for record in self.records('-f', 'jsonl', data=lines_of({'body': 'x', 'published_at': day + ':00+08:00'} for day in days))]
+        self.assertEqual(flags, [['calendar_missing'], [], [], ['calendar_missing']])
+
     def test_missing_calendar_is_flagged_and_part_of_the_run(self):
         data, path = lines_of([{'body': '鴻海', 'published_at': '2026-04-10'}, {'body': '鴻海', 'published_at': '2026-04-10', 'region': 'HK'}]), self.path('c.tsv', CALENDAR)
         plain, given = self.records('-f', 'jsonl', data=data), self.records('-f', 'jsonl', '--calendar', path, data=data)
-        self.assertEqual([['calendar_missing' in record['flags'] for record in records] for records in (plain, given)], [[True, True], [False, True]])
+        self.assertEqual([['calendar_missing' in record['flags'] for record in records] for records in (plain, given)], [[False, True], [False, True]])
         self.assertNotEqual(plain[0]['run'], given[0]['run'])
 
     def test_table_has_the_same_dates(self):

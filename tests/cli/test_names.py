@@ -52,7 +52,7 @@ class Swap(Case):
                 return [point if point <= start else point - len(name) for point in at[1:]]
 
             mentions = [[place(mention['at']), mention['type']] for mention in record['mentions']]
-            values = [[place(value['at']), {key: value[key] for key in value if key != 'at'}] for value in record['values']]
+            values = [[place(value['at']), {key: value[key] for key in value if key not in ('at', 'eid')}] for value in record['values']]
             words = [place([1, s, e]) for s, e in zip(record['toks']['s'], record['toks']['e']) if e <= start or s >= start + len(name)]
             told[template].append([name, mentions, values, words])
         return told
@@ -121,6 +121,24 @@ class Identifiers(Case):
         self.entities('台達電與乾坤科技獲利成長，台達電表示子公司接單暢旺。乾坤科技接單，母公司看好。')
         eid = {mention['text']: mention['eid'] for mention in self.mentions}
         self.assertEqual([eid.get('子公司'), eid.get('母公司')], [eid['乾坤科技'], eid['台達電']])
+
+    def test_titles_go_to_whom_the_text_gave_them(self):
+        for text, bearer in [('股王信驊跌停，股后大立光也走弱。股王收在跌停價', '信驊'), ('信驊是台股股王，股王今日漲停', '信驊'), ('信驊逼近股王大立光，股王今日漲停', '大立光'),
+                             ('世芯重登股王，新股王受惠AI。股王今年獲利創高', '世芯'), ('大立光失去股王寶座，由信驊奪下股王。股王股價突破萬元', '信驊'),
+                             ('信驊可望成為股王，股王今日漲停', None), ('大立光是前股王，股王今日漲停', None)]:
+            self.entities(text)
+            eid = {mention['text']: mention['eid'] for mention in self.mentions}
+            self.assertEqual(eid.get('股王'), eid[bearer] if bearer else None, text)
+
+    def test_paper_is_not_the_share(self):
+        for text, name, kind in [('本公司可轉換公司債旺宏二(代號:23372)', '旺宏二', 'SEC'), ('國內第二次無擔保轉換公司債(簡稱：百達二KY，代碼：22361)', '百達二KY', 'SEC'),
+                                 ('取得元大萬泰貨幣市場基金', '元大萬泰貨幣市場基金', 'SEC'), ('統一DSU新台幣100%保本結構型商品', '統一DSU', 'SEC'),
+                                 ('三星華城廠區停產', '華城', 'LOC')]:
+            self.entities(text)
+            self.assertEqual([(m['type'], m['eid'], m['nil'] is None) for m in self.mentions if m['text'] == name], [(kind, None, False)], text)
+        for text, name in [('台積電三、四月營收', '台積電'), ('國泰持有基金部位', '國泰'), ('台積電廠區停電', '台積電'), ('中信金次順位債發行', '中信金')]:
+            self.entities(text)
+            self.assertIn(name, [m['text'] for m in self.mentions if m['eid']], text)
 
     def test_words_that_are_company_names(self):
         for text in ['3. 分析/正文：', '借美元買新興貨幣套利', '宣布全國封鎖', '9月營收11億元創今年新高']:

@@ -25,6 +25,8 @@ class Record(Case):
         self.assertEqual([[(a['role'], a['at']) for a in e['args']] for e in record['events']], roles)
         self.assertEqual([x['at'] for x in record['evidence']], [x['at'] for x in wanted['evidence']])
         self.assertEqual([x['credit'] for x in record['evidence']], [x['credit'] for x in wanted['evidence']])
+        named = {entity['eid'] for entity in record['entities']}
+        self.assertEqual({value.pop('eid', None) for value in record['values'] if value['kind'] != 'DAT'}, named)
         keys = ('part_lens', 'published_at', 'received_at', 'available_at', 'session', 'trade_date_open', 'trade_date_close', 'flags', 'n_sent',
                 'n_company', 'roundup', 'values')
         self.assertEqual({key: record[key] for key in keys}, {key: wanted[key] for key in keys})

@@ -43,6 +43,7 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
     linker.seen = PUSH_ZERO(room->scratch, uint8_t, kb->entity_count);
     if (!linker.seen)
         return jwi_fail_memory(reterr);
+    jwi_entity_record(&linker);
     TRY(jwi_entity_scan(&linker, reterr));
     jwi_entity_score(&linker);
     TRY(jwi_entity_user(&linker, reterr));

@@ -20,8 +20,12 @@ enum name_flag {
     NAME_TAKEN = 16,  /* accepted */
     NAME_LOCAL = 32,  /* from the document, not from the base */
     NAME_ROLE = 64,   /* 該公司 */
-    NAME_NUMBER = 128 /* a UBN */
+    NAME_NUMBER = 128, /* a UBN */
+    NAME_RECORD = 256  /* it refers to the issuer of the record */
 };
+
+enum { LOCAL_SECURITIES = 64, LOCALS_OF_RECORD = 1 + LOCAL_SECURITIES }; /* those that no word of the text asks for: securities, the issuer */
+enum seen_bit { SEEN_NAMED = 1, SEEN_HINTED = 2 }; /* accepted somewhere in the document; the record says it is about it */
 
 /* A name of the knowledge base in the text. */
 struct name {
@@ -29,7 +33,8 @@ struct name {
     uint32_t key;        /* name of the base; JW_NONE: from the document itself */
     uint32_t entity;     /* of the base; from kb->entity_count on a local; JW_NONE while open */
     int32_t score;
-    uint8_t flags, kind; /* enum kb_kind of the link chosen */
+    uint16_t flags;
+    uint8_t kind;  /* enum kb_kind of the link chosen */
     uint16_t type;       /* mention label + 1 when it is not the entity's, else 0 */
 };
 
@@ -49,6 +54,7 @@ struct local {
     char ubn[8];
     int has_ubn;
     jw_bytes eid;  /* of the user, or empty */
+    jw_bytes name; /* of the record, or empty: that of its place */
     uint16_t type; /* mention label */
 };
 
@@ -62,6 +68,7 @@ struct draft {
     int32_t score, link_score;
     uint32_t name; /* of linker->names, or JW_NONE */
     int is_word;   /* an ordinary word where no clause begins */
+    int is_record; /* the record says whom it speaks of */
 };
 
 /* What the parts of the stage share for one document. */
@@ -76,7 +83,8 @@ struct linker {
     struct cue *cues;
     struct role *roles;
     struct local *locals;
-    uint8_t *seen; /* [entity_count], 1: accepted somewhere in the document */
+    uint8_t *seen;   /* [entity_count], enum seen_bit */
+    uint32_t issuer; /* as in struct name: whom 本公司 stands for; JW_NONE: the record does not say */
     uint32_t name_count, cue_count, role_count, local_count;
     uint16_t propn, verb;  /* tags, or 0xffff */
     uint32_t stops;        /* tags that no word of a name has, as bits */
@@ -85,6 +93,9 @@ struct linker {
 
 /* Fills symbols, edges, names, cues and roles; the names kept do not overlap. */
 jw_status jwi_entity_scan(struct linker *linker, jw_error *reterr);
+
+/* What the record says of whom it is from and about. */
+void jwi_entity_record(struct linker *linker);
 
 /* Decides for each name whether it is one here and whose. */
 void jwi_entity_score(struct linker *linker);
@@ -121,8 +132,17 @@ jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr);
 /* Adds companies by a word of their trade. */
 jw_status jwi_entity_trade(struct linker *linker, jw_error *reterr);
 
+/* Adds bonds, funds and notes that carry a firm's name. */
+jw_status jwi_entity_security(struct linker *linker, jw_error *reterr);
+
 /* Adds what the document defines and what refers back. */
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr);
+
+/* Adds what refers back: 該公司, 本公司, 股王. */
+jw_status jwi_entity_refer(struct linker *linker, jw_error *reterr);
+
+/* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
+uint32_t jwi_entity_before(const struct linker *linker, uint32_t at);
 
 /* One list of drafts from the names and the mentions that are there: sorted, no overlap. */
 jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len,
@@ -148,6 +168,22 @@ uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);
 
 /* Whether the capitals suit: as the base writes them, three letters and more all in capitals (Sony, SONY), or a long name's first one. */
 int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link, uint32_t start);
+
+static inline int is_mark(const struct linker *linker, uint32_t at)
+{
+    return linker->units.cls[at] == UNIT_PUNCT || linker->units.cls[at] == UNIT_SPACE ||
+           linker->units.cls[at] == UNIT_SYMBOL;
+}
+
+static inline int only_marks(const struct linker *linker, uint32_t start, uint32_t end, uint32_t most)
+{
+    if (start > end || end - start > most)
+        return 0;
+    for (uint32_t i = start; i < end; i++)
+        if (!is_mark(linker, i))
+            return 0;
+    return 1;
+}
 
 static inline int is_word_char(uint8_t cls)
 {

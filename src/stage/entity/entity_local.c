@@ -4,13 +4,15 @@
  *   legal forms    晨曜科技股份有限公司: a company, known or not (entity_legal)
  *   short forms    （以下簡稱「晨曜」）: 晨曜 is that company from here on
  *   numbers        統一編號：22099131 behind a name: a known company, or U22099131 when the check digit holds
- *   references     該公司, 本公司, 公司 at the head of a clause, 母公司
+ *   the issuer     of the record, where the text names it and no list knows it
+ *   references     該公司, 本公司 (entity_refer)
  * Each step adds names to the sorted list; a short form of the document wins over a name of the base it overlaps.
  */
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
 #include "base/search.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -19,19 +21,18 @@ enum {
     SHORT_MAX = 12,
     SHORT_FORMS = 32, /* of one document; with more the search would not be linear */
     UBN_LEN = 8,
+    OWN_REACH = 8, /* units from 本公司 to the definition */
     NAMES_BACK = 16,       /* candidates looked at for the last one accepted */
     NUMBERS = 64,          /* companies whose number goes to their other mentions */
-    NAMES_OF_GROUP = 64,   /* names looked at for a subsidiary */
-    REFERENCE_REACH = 400, /* units back to the company that 該公司 speaks of */
     POINTS_SHORT = 90,
     POINTS_UBN = 140,
-    POINTS_FIXED = 150, /* forced by the user */
-    POINTS_THE_COMPANY = 33,
-    POINTS_COMPANY = 30
+    POINTS_FIXED = 150 /* forced by the user */
 };
 
+/* A form that stands for an entity from unit `from` on. */
 struct short_form {
-    uint32_t start, end, entity;
+    const uint32_t *codes;
+    uint32_t len, from, entity;
 };
 
 static int overlaps(const struct name *one, const struct name *two)
@@ -82,8 +83,7 @@ jw_status jwi_entity_add(struct linker *linker, const struct name *names, uint32
     return JW_OK;
 }
 
-/* Last name accepted that ends at or before the unit; JW_NONE when there is none. */
-static uint32_t name_before(const struct linker *linker, uint32_t at)
+uint32_t jwi_entity_before(const struct linker *linker, uint32_t at)
 {
     uint32_t low = SEARCH_FROM(linker->names, linker->name_count, end, at + 1);
     for (uint32_t i = 0; i < NAMES_BACK && low-- > 0; i++)
@@ -92,35 +92,20 @@ static uint32_t name_before(const struct linker *linker, uint32_t at)
     return JW_NONE;
 }
 
-static int is_mark(const struct linker *linker, uint32_t at)
-{
-    return linker->units.cls[at] == UNIT_PUNCT || linker->units.cls[at] == UNIT_SPACE ||
-           linker->units.cls[at] == UNIT_SYMBOL;
-}
-
-static int only_marks(const struct linker *linker, uint32_t start, uint32_t end, uint32_t most)
-{
-    if (start > end || end - start > most)
-        return 0;
-    for (uint32_t i = start; i < end; i++)
-        if (!is_mark(linker, i))
-            return 0;
-    return 1;
-}
-
 /* 以下簡稱「子公司」 names nothing; 「本公司」 does. */
 static int is_common(const struct linker *linker, const struct short_form *form)
 {
-    for (uint32_t i = jwi_entity_role_from(linker, form->start); i < linker->role_count; i++) {
-        if (linker->roles[i].start != form->start)
+    const uint32_t end = form->from + form->len;
+    for (uint32_t i = jwi_entity_role_from(linker, form->from); i < linker->role_count; i++) {
+        if (linker->roles[i].start != form->from)
             break;
-        if (linker->roles[i].end == form->end && linker->roles[i].role != KB_ROLE_SELF)
+        if (linker->roles[i].end == end && linker->roles[i].role != KB_ROLE_SELF)
             return 1;
     }
-    for (uint32_t i = jwi_entity_cue_from(linker, form->start); i < linker->cue_count; i++) {
-        if (linker->cues[i].start != form->start)
+    for (uint32_t i = jwi_entity_cue_from(linker, form->from); i < linker->cue_count; i++) {
+        if (linker->cues[i].start != form->from)
             break;
-        if (linker->cues[i].end == form->end)
+        if (linker->cues[i].end == end)
             return 1;
     }
     return 0;
@@ -133,20 +118,20 @@ static int read_short(const struct linker *linker, const struct role *role, stru
     while (at < linker->units.len && at - role->end < 3 &&
            (is_mark(linker, at) || linker->units.code[at] == 0x70ba))
         at++;
-    ret->start = at;
+    ret->from = at;
+    ret->codes = linker->units.code + at;
     while (at < linker->units.len && is_name_char(linker->units.cls[at]))
         at++;
-    ret->end = at;
-    return ret->end - ret->start >= SHORT_MIN && ret->end - ret->start <= SHORT_MAX &&
-           !is_common(linker, ret);
+    ret->len = at - ret->from;
+    return ret->len >= SHORT_MIN && ret->len <= SHORT_MAX && !is_common(linker, ret);
 }
 
 static int stands_at(const struct linker *linker, const struct short_form *form, uint32_t at)
 {
-    const uint32_t len = form->end - form->start;
+    const uint32_t len = form->len;
     const uint32_t *code = linker->units.code;
-    if (at + len > linker->units.len || code[at] != code[form->start] ||
-        memcmp(code + at, code + form->start, len * sizeof *code) != 0)
+    if (at + len > linker->units.len || code[at] != form->codes[0] ||
+        memcmp(code + at, form->codes, len * sizeof *code) != 0)
         return 0;
     const uint8_t *cls = linker->units.cls;
     return !(at && is_word_char(cls[at]) && is_word_char(cls[at - 1])) &&
@@ -158,18 +143,41 @@ static int stands_at(const struct linker *linker, const struct short_form *form,
 static jw_status add_places(struct linker *linker, const struct short_form *form, jw_error *reterr)
 {
     uint32_t n = 0;
-    for (uint32_t at = form->start; at < linker->units.len; at++)
+    for (uint32_t at = form->from; at < linker->units.len; at++)
         n += (uint32_t)stands_at(linker, form, at);
     struct list list = {PUSH(linker->room->scratch, struct name, n), 0};
     if (!list.at)
         return jwi_fail_memory(reterr);
-    for (uint32_t at = form->start; at < linker->units.len; at++)
+    for (uint32_t at = form->from; at < linker->units.len; at++)
         if (stands_at(linker, form, at)) {
-            list.at[list.len++] = jwi_entity_name(at, at + form->end - form->start, form->entity,
-                                                  KB_SHORT, POINTS_SHORT);
+            list.at[list.len++] = jwi_entity_name(at, at + form->len, form->entity, KB_SHORT, POINTS_SHORT);
             at = list.at[list.len - 1].end - 1;
         }
     return jwi_entity_add(linker, list.at, list.len, reterr);
+}
+
+/* Whether 本公司 or the like ends where the definition begins. */
+static int is_own(const struct linker *linker, const struct role *define)
+{
+    for (uint32_t i = jwi_entity_role_from(linker, define->start < OWN_REACH ? 0 : define->start - OWN_REACH);
+         i < linker->role_count && linker->roles[i].start < define->start; i++)
+        if (linker->roles[i].role == KB_ROLE_SELF && linker->roles[i].end <= define->start &&
+            only_marks(linker, linker->roles[i].end, define->start, 2))
+            return 1;
+    return 0;
+}
+
+/* Whom a short form is of: the name before its definition, or the company that speaks: 本公司（以下簡稱「晨曜」）. */
+static uint32_t defined_by(struct linker *linker, const struct role *define, const struct short_form *form)
+{
+    const uint32_t name = jwi_entity_before(linker, define->start);
+    if (name != JW_NONE && only_marks(linker, linker->names[name].end, define->start, 2))
+        return linker->names[name].entity;
+    if (!is_own(linker, define))
+        return JW_NONE;
+    if (linker->issuer == JW_NONE)
+        linker->issuer = jwi_entity_new_local(linker, form->from, form->from + form->len);
+    return linker->issuer;
 }
 
 static jw_status add_short_forms(struct linker *linker, jw_error *reterr)
@@ -180,10 +188,9 @@ static jw_status add_short_forms(struct linker *linker, jw_error *reterr)
         struct short_form form;
         if (role->role != KB_ROLE_DEFINE || !read_short(linker, role, &form))
             continue;
-        const uint32_t name = name_before(linker, role->start);
-        if (name == JW_NONE || !only_marks(linker, linker->names[name].end, role->start, 2))
+        form.entity = defined_by(linker, role, &form);
+        if (form.entity == JW_NONE)
             continue;
-        form.entity = linker->names[name].entity;
         found++;
         TRY(add_places(linker, &form, reterr));
     }
@@ -216,7 +223,7 @@ static uint32_t entity_of_ubn(struct linker *linker, const struct role *role, ui
     for (uint32_t i = 0; i < linker->local_count; i++)
         if (linker->locals[i].has_ubn && memcmp(linker->locals[i].ubn, ubn, UBN_LEN) == 0)
             return linker->kb->entity_count + i;
-    const uint32_t name = name_before(linker, role->start);
+    const uint32_t name = jwi_entity_before(linker, role->start);
     const int is_of_name = name != JW_NONE &&
                            linker->names[name].entity >= linker->kb->entity_count &&
                            only_marks(linker, linker->names[name].end, role->start, 3);
@@ -278,199 +285,31 @@ static jw_status add_ubns(struct linker *linker, jw_error *reterr)
     return jwi_entity_add(linker, list.at, list.len, reterr);
 }
 
-static int is_company(const struct linker *linker, const struct name *name)
+/* The name under which the record files, where the text writes it. */
+static jw_status add_issuer(struct linker *linker, jw_error *reterr)
 {
-    if (!(name->flags & NAME_TAKEN))
-        return 0;
-    if (name->entity >= linker->kb->entity_count) {
-        const uint32_t own = linker->locals[name->entity - linker->kb->entity_count].type;
-        return own == linker->kb->label[KB_COM] || own == linker->kb->label[KB_FIN];
+    const jw_bytes name = linker->doc->meta.issuer_name;
+    uint32_t codes[KB_NAME_MAX];
+    struct short_form form = {codes, 0, 0, linker->issuer};
+    for (size_t at = 0; at < name.len && form.len < KB_NAME_MAX; form.len++) {
+        uint32_t len;
+        codes[form.len] = jwi_utf8_decode(name.at + at, name.at + name.len, &len);
+        at += len;
     }
-    const uint32_t type = linker->kb->entities[name->entity].type;
-    return type == KB_COM || type == KB_FIN;
-}
-
-/* Start of the sentence that holds the unit. */
-static uint32_t sentence_start(const struct linker *linker, uint32_t at)
-{
-    uint32_t low = 0, high = linker->doc->sentence_count;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (linker->room->sentences[middle].start <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high ? linker->room->sentences[low].start : 0;
-}
-
-/* The company spoken of: the first one of the nearest sentence back that names any. */
-static uint32_t topic_at(const struct linker *linker, uint32_t at)
-{
-    uint32_t i = name_before(linker, at), best = JW_NONE, from = 0;
-    for (; i != JW_NONE && linker->names[i].end + REFERENCE_REACH > at; i--) {
-        const struct name *name = &linker->names[i];
-        if (is_company(linker, name)) {
-            if (best != JW_NONE && name->start < from)
-                return best;
-            if (best == JW_NONE)
-                from = sentence_start(linker, name->start);
-            best = name->entity;
-        }
-        if (!i)
-            break;
-    }
-    return best;
-}
-
-static uint32_t first_company(const struct linker *linker)
-{
-    for (uint32_t i = 0; i < linker->name_count; i++)
-        if (is_company(linker, &linker->names[i]))
-            return linker->names[i].entity;
-    return JW_NONE;
-}
-
-static int starts_clause(const struct linker *linker, uint32_t at)
-{
-    return !at || is_mark(linker, at - 1);
-}
-
-/* The first name accepted that starts at the unit or behind one mark. */
-static uint32_t name_after(const struct linker *linker, uint32_t at)
-{
-    const uint32_t low = SEARCH_FROM(linker->names, linker->name_count, start, at);
-    return low < linker->name_count && linker->names[low].flags & NAME_TAKEN &&
-                   only_marks(linker, at, linker->names[low].start, 1)
-               ? low
-               : JW_NONE;
-}
-
-/* 股王大立光, 大立光(股王): who bears the title here, JW_NONE when nobody beside it does. */
-static uint32_t bearer_of(const struct linker *linker, const struct role *role)
-{
-    const uint32_t after = name_after(linker, role->end);
-    if (after != JW_NONE && is_company(linker, &linker->names[after]))
-        return linker->names[after].entity;
-    const uint32_t before = role->start && linker->units.code[role->start - 1] == '('
-                                ? name_before(linker, role->start - 1)
-                                : JW_NONE;
-    return before != JW_NONE && linker->names[before].end + 1 == role->start &&
-                   is_company(linker, &linker->names[before])
-               ? linker->names[before].entity
-               : JW_NONE;
-}
-
-/* 重登股王, 新股王, 股王寶座 speak of the title, not of the company that has it. */
-static int is_title_itself(const struct linker *linker, const struct role *role)
-{
-    static const uint32_t before[] = {0x767b, 0x65b0, 0x524d, 0x6210, 0x70ba, 0x5c01, 0x7576, 0x5750,
-                                      0x6b21}; /* 登新前成為封當坐次 */
-    static const uint32_t after[] = {0x5bf6, 0x5730, 0x982d, 0x722d, 0x4e4b, 0x63db, 0x5019,
-                                     0x4f4d}; /* 寶地頭爭之換候位 */
-    const uint32_t *code = linker->units.code;
-    for (size_t i = 0; role->start && i < sizeof before / sizeof *before; i++)
-        if (code[role->start - 1] == before[i])
-            return 1;
-    for (size_t i = 0; role->end < linker->units.len && i < sizeof after / sizeof *after; i++)
-        if (code[role->end] == after[i])
-            return 1;
-    return 0;
-}
-
-/* A title and its last bearer so far. */
-struct crown {
-    uint32_t code, entity; /* last letter of the title */
-};
-enum { CROWNS = 4 };
-
-/* The company a title without a name beside it stands for; remembers who bears which. */
-static uint32_t entity_of_crown(const struct linker *linker, const struct role *role,
-                                struct crown crowns[CROWNS])
-{
-    const uint32_t code = linker->units.code[role->end - 1], bearer = bearer_of(linker, role);
-    for (int i = 0; i < CROWNS; i++) {
-        if (crowns[i].code && crowns[i].code != code)
-            continue;
-        if (bearer != JW_NONE) {
-            crowns[i].code = code;
-            crowns[i].entity = bearer;
-            return JW_NONE;
-        }
-        return crowns[i].code && !is_title_itself(linker, role) ? crowns[i].entity : JW_NONE;
-    }
-    return JW_NONE;
-}
-
-/* The subsidiary of the company spoken of that the document has named, if it is the only one. */
-static uint32_t child_of(const struct linker *linker, const struct role *role)
-{
-    const uint32_t topic = topic_at(linker, role->start);
-    uint32_t child = JW_NONE;
-    if (topic >= linker->kb->entity_count || name_after(linker, role->end) != JW_NONE)
-        return JW_NONE;
-    uint32_t i = name_before(linker, role->start);
-    for (uint32_t n = 0; i != JW_NONE && n < NAMES_OF_GROUP; n++, i--) {
-        const struct name *name = &linker->names[i];
-        if (name->flags & NAME_TAKEN && name->entity < linker->kb->entity_count &&
-            linker->kb->entities[name->entity].parent == topic) {
-            if (child != JW_NONE && child != name->entity)
-                return JW_NONE;
-            child = name->entity;
-        }
-        if (!i)
-            break;
-    }
-    return child;
-}
-
-static uint32_t entity_of_role(const struct linker *linker, const struct role *role,
-                               struct crown crowns[CROWNS])
-{
-    uint32_t entity;
-    switch (role->role) {
-    case KB_ROLE_SUBJECT:
-        return topic_at(linker, role->start);
-    case KB_ROLE_SELF:
-        return first_company(linker);
-    case KB_ROLE_COMPANY:
-        return starts_clause(linker, role->start) ? topic_at(linker, role->start) : JW_NONE;
-    case KB_ROLE_PARENT:
-        entity = name_after(linker, role->end) == JW_NONE ? topic_at(linker, role->start) : JW_NONE;
-        return entity < linker->kb->entity_count ? linker->kb->entities[entity].parent : JW_NONE;
-    case KB_ROLE_CHILD:
-        return child_of(linker, role);
-    case KB_ROLE_CROWN:
-        return entity_of_crown(linker, role, crowns);
-    default:
-        return JW_NONE;
-    }
-}
-
-static jw_status add_references(struct linker *linker, jw_error *reterr)
-{
-    struct crown crowns[CROWNS] = {{0, 0}};
-    struct list list = {PUSH(linker->room->scratch, struct name, linker->role_count), 0};
-    if (!list.at)
-        return jwi_fail_memory(reterr);
-    for (uint32_t i = 0; i < linker->role_count; i++) {
-        const struct role *role = &linker->roles[i];
-        const int is_word = linker->edge[role->start] && linker->edge[role->end];
-        const uint32_t entity = is_word ? entity_of_role(linker, role, crowns) : JW_NONE;
-        if (entity == JW_NONE || (list.len && list.at[list.len - 1].end > role->start))
-            continue;
-        const int32_t points = role->role == KB_ROLE_COMPANY ? POINTS_COMPANY : POINTS_THE_COMPANY;
-        list.at[list.len] = jwi_entity_name(role->start, role->end, entity, KB_SHORT, points);
-        list.at[list.len++].flags |= NAME_ROLE;
-    }
-    return jwi_entity_add(linker, list.at, list.len, reterr);
+    if (linker->issuer != JW_NONE || form.len < SHORT_MIN || form.len > SHORT_MAX)
+        return JW_OK;
+    linker->issuer = form.entity = jwi_entity_new_local(linker, 0, 0);
+    linker->locals[form.entity - linker->kb->entity_count].name = name;
+    return add_places(linker, &form, reterr);
 }
 
 jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
 {
+    TRY(add_issuer(linker, reterr));
     TRY(jwi_entity_legal(linker, reterr));
     TRY(jwi_entity_trade(linker, reterr));
+    TRY(jwi_entity_security(linker, reterr));
     TRY(add_short_forms(linker, reterr));
     TRY(add_ubns(linker, reterr));
-    return add_references(linker, reterr);
+    return jwi_entity_refer(linker, reterr);
 }

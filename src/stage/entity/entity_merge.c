@@ -20,7 +20,8 @@ enum {
     CERTAIN = 9950,   /* one that makes a name even of 全台 or 材料 */
     COMMON = 1000,    /* link score of those */
     OPEN_LINK = 8000, /* of a name without enough points that the tagger confirms */
-    ROLE_LINK = 8000, /* 該公司 */
+    ROLE_LINK = 8000,   /* 該公司 */
+    RECORD_LINK = 9900, /* 本公司 of a record that names its issuer */
     TITLE_SCORE = 8500,
     PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
 };
@@ -121,8 +122,9 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
             tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name_share, name->score);
-        const int32_t link =
-            name->flags & NAME_ROLE ? ROLE_LINK : confidence(link_share, name->score);
+        const int32_t link = !(name->flags & NAME_ROLE)  ? confidence(link_share, name->score)
+                             : name->flags & NAME_RECORD ? RECORD_LINK
+                                                         : ROLE_LINK;
         const struct draft draft = {tokens,
                                     span_of(linker, tokens),
                                     name->entity,
@@ -132,7 +134,8 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
                                     score,
                                     link,
                                     i,
-                                    is_open && is_plain_word(linker, name)};
+                                    is_open && is_plain_word(linker, name),
+                                    (name->flags & NAME_RECORD) != 0};
         ret[n++] = draft;
     }
     return n;
@@ -319,7 +322,7 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
         const jw_range tokens = {jwi_entity_token(linker, surname),
                                  jwi_entity_token(linker, role->end - 1) + 1};
         const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
-        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0, JW_NONE, 0};
+        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0, JW_NONE, 0, 0};
         if (!is_free && !is_same(drafts[i].tokens, tokens))
             continue;
         if (!is_free)

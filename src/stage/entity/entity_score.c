@@ -45,6 +45,7 @@ enum {
     /* document */
     CODED = 100,
     SEEN = 30,
+    HINTED = 16,
     LISTED = 26,
     LISTED_WEAK = 14, /* two that are open in one list */
     RANK_EACH = 12,
@@ -317,7 +318,9 @@ int32_t jwi_entity_base_points(const struct linker *linker, const struct name *n
                                const struct kb_link *link)
 {
     return points_of_form(linker, name, link) + (2 - link->rank) * RANK_EACH +
-           (linker->seen[link->target] ? SEEN : 0);
+           (linker->seen[link->target] & SEEN_NAMED    ? SEEN
+            : linker->seen[link->target] & SEEN_HINTED ? HINTED
+                                                       : 0);
 }
 
 /* Of the entities a name may stand for the one with most points; sets entity, kind and score. */
@@ -416,7 +419,7 @@ static void accept(struct linker *linker, struct name *name)
     if (name->score < THRESHOLD || name->entity == JW_NONE)
         return;
     name->flags |= NAME_TAKEN;
-    linker->seen[name->entity] = 1;
+    linker->seen[name->entity] |= SEEN_NAMED;
 }
 
 static void score_alone(struct linker *linker)
@@ -454,7 +457,7 @@ static void score_seen(struct linker *linker)
         const uint32_t entity = name->entity;
         const struct kb_link *link = first_link(linker, name);
         for (uint32_t k = 0; k < link_count(linker, name); k++)
-            if (is_name_link(&link[k]) && linker->seen[link[k].target]) {
+            if (is_name_link(&link[k]) && linker->seen[link[k].target] & SEEN_NAMED) {
                 name->entity = link[k].target;
                 name->kind = link[k].kind;
                 name->score = around + SEEN;

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { EID_LEN = 17, SURFACE_MAX = 512 };
+enum { EID_LEN = 17, SURFACE_MAX = 512, ISSUER_LINK = 9900 };
 
 /* Slots of a hash table from key to row of the entity table. */
 struct table {
@@ -38,25 +38,42 @@ static jw_status new_table(struct linker *linker, jw_doc *doc, uint32_t mentions
                            jw_error *reterr)
 {
     uint32_t size = 16;
-    while (size < 2 * mentions)
+    while (size < 2 * (mentions + 1))
         size *= 2;
     ret->mask = size - 1;
     ret->len = 0;
     ret->most = linker->room->options->max_entities;
     ret->is_full = 0;
     ret->slots = PUSH_ZERO(linker->room->scratch, struct slot, size);
-    ret->rows = PUSH_ZERO(&doc->arena, jw_entity, mentions);
+    ret->rows = PUSH_ZERO(&doc->arena, jw_entity, (size_t)mentions + 1);
     return ret->slots && ret->rows ? JW_OK : jwi_fail_memory(reterr);
+}
+
+/* Type and U+001F, what a hash begins with. */
+static size_t put_type(const struct linker *linker, uint16_t label, char *ret)
+{
+    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, label);
+    const size_t len = type ? strlen(type) : 0;
+    memcpy(ret, type, len);
+    ret[len] = 0x1f;
+    return len + 1;
+}
+
+/* As nil_hash, of a name that need not stand in the text. */
+static uint64_t name_hash(const struct linker *linker, uint16_t label, jw_bytes name)
+{
+    char bytes[4 * SURFACE_MAX + 16];
+    const size_t len = put_type(linker, label, bytes), more = name.len < 4 * SURFACE_MAX ? name.len : 4 * SURFACE_MAX;
+    memcpy(bytes + len, name.at, more);
+    const jw_bytes data = {bytes, len + more};
+    return jwi_checksum(data);
 }
 
 /* XXH64 of type, U+001F and normalised surface. */
 static uint64_t nil_hash(const struct linker *linker, uint16_t label, uint32_t start, uint32_t end)
 {
     char bytes[4 * SURFACE_MAX + 16];
-    const char *type = jw_model_label(linker->doc->model, JW_LABELS_MENTION, label);
-    size_t len = type ? strlen(type) : 0;
-    memcpy(bytes, type, len);
-    bytes[len++] = 0x1f;
+    size_t len = put_type(linker, label, bytes);
     for (uint32_t at = start; at < end && len + 4 < sizeof bytes; at++)
         if (linker->units.cls[at] != UNIT_SPACE)
             len += jwi_utf8_encode(linker->units.code[at], bytes + len);
@@ -180,7 +197,7 @@ static void fill_unlisted(const struct linker *linker, jw_doc *doc, const struct
 {
     const struct unit_span span = span_of(linker, draft);
     const struct local *local = local_of(linker, draft);
-    ret->name = surface_of(linker, span.start, span.end);
+    ret->name = local && local->name.len ? local->name : surface_of(linker, span.start, span.end);
     ret->type = local ? local->type : draft->type;
     if (local && local->eid.len) {
         ret->eid = copy_of(doc, local->eid);
@@ -208,7 +225,8 @@ static uint64_t key_of(const struct linker *linker, const struct draft *draft)
         return jwi_checksum(ubn);
     }
     const struct unit_span span = span_of(linker, draft);
-    return nil_hash(linker, local ? local->type : draft->type, span.start, span.end);
+    return local && local->name.len ? name_hash(linker, local->type, local->name)
+                                    : nil_hash(linker, local ? local->type : draft->type, span.start, span.end);
 }
 
 /* Row of the draft's entity, made on first sight; JW_NONE when the table is full. */
@@ -261,7 +279,7 @@ static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struc
     for (uint32_t i = 0; i < n; i++) {
         const struct draft *draft = &drafts[i];
         const jw_mention mention = {draft->tokens, JW_NONE, draft->type, 0, draft->score};
-        const jw_link link = {JW_NONE, draft->kind, 0, draft->link_score};
+        const jw_link link = {JW_NONE, draft->kind, draft->is_record ? JW_LINK_RECORD : 0, draft->link_score};
         doc->mentions[i] = mention;
         doc->links[i] = link;
         if (draft->entity == JW_NONE && !is_linkable(linker, draft->type))
@@ -276,6 +294,26 @@ static jw_status fill_rows(const struct linker *linker, jw_doc *doc, const struc
     return JW_OK;
 }
 
+/* The company a record is from has a row even where its text does not name it. */
+static jw_status add_issuer(const struct linker *linker, jw_doc *doc, struct table *table, jw_error *reterr)
+{
+    const struct draft draft = {.entity = linker->issuer};
+    const uint32_t len = table->len;
+    uint32_t row;
+    doc->issuer = 0;
+    if (linker->issuer == JW_NONE)
+        return JW_OK;
+    TRY(row_of(linker, doc, table, &draft, day_of(doc), &row, reterr));
+    if (row == JW_NONE)
+        return JW_OK;
+    if (table->len > len)
+        table->rows[row].first_mention = JW_NONE;
+    if (table->rows[row].score < ISSUER_LINK)
+        table->rows[row].score = ISSUER_LINK;
+    doc->issuer = row + 1;
+    return JW_OK;
+}
+
 jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts,
                            uint32_t n, jw_error *reterr)
 {
@@ -287,6 +325,7 @@ jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draf
     if (!doc->mentions || !doc->links)
         return jwi_fail_memory(reterr);
     TRY(fill_rows(linker, doc, drafts, n, &table, reterr));
+    TRY(add_issuer(linker, doc, &table, reterr));
     doc->mention_count = n;
     doc->entities = table.rows;
     doc->entity_count = table.len;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { CODE_MAX = 8, POINTS_FORCE = 150, POINTS_PREFER = 50 };
+enum { POINTS_FORCE = 150, POINTS_PREFER = 50 };
 
 /* One match; its entity is a string still. */
 struct match {
@@ -123,50 +123,6 @@ static int has_names(const jw_options *options)
     return 0;
 }
 
-static int order_of(jw_bytes one, jw_bytes two)
-{
-    const int order = memcmp(one.at, two.at, one.len < two.len ? one.len : two.len);
-    return order ? order : one.len < two.len ? -1 : one.len > two.len;
-}
-
-static uint32_t find_eid(const struct kb *kb, jw_bytes eid)
-{
-    uint32_t low = 0, high = kb->entity_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (order_of(kb_string(kb, kb->entities[middle].eid), eid) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == kb->entity_count || order_of(kb_string(kb, kb->entities[low].eid), eid))
-        return JW_NONE;
-    return low;
-}
-
-static uint32_t taiwan_link(const struct kb *kb, uint32_t name)
-{
-    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++)
-        if (kb->links[i].kind == KB_CODE && kb_is_taiwan(kb, kb->links[i].target))
-            return kb->links[i].target;
-    return JW_NONE;
-}
-
-/* Entity of a code of Taiwan's markets. */
-static uint32_t find_code(const struct kb *kb, jw_bytes code)
-{
-    uint16_t symbols[CODE_MAX];
-    if (code.len > CODE_MAX)
-        return JW_NONE;
-    for (size_t i = 0; i < code.len; i++)
-        symbols[i] = kb_symbol(kb, (unsigned char)code.at[i]);
-    struct kb_walk walk = kb_walk_start(kb, symbols, 0, (uint32_t)code.len);
-    while (kb_walk_next(&walk))
-        if (walk.len == code.len)
-            return taiwan_link(kb, walk.name);
-    return JW_NONE;
-}
-
 /* A local for an entity of the user's own; one for each place, the table joins equal ones. */
 static uint32_t own_entity(struct linker *linker, const struct match *match)
 {
@@ -180,9 +136,9 @@ static uint32_t own_entity(struct linker *linker, const struct match *match)
 
 static struct name name_of(struct linker *linker, const struct match *match)
 {
-    uint32_t entity = find_eid(linker->kb, match->entity);
+    uint32_t entity = jwi_kb_find_eid(linker->kb, match->entity);
     if (entity == JW_NONE)
-        entity = find_code(linker->kb, match->entity);
+        entity = jwi_kb_find_code(linker->kb, match->entity);
     if (entity == JW_NONE)
         entity = own_entity(linker, match);
     const int32_t points = match->level == JW_FORCE ? POINTS_FORCE : POINTS_PREFER;
@@ -211,7 +167,7 @@ jw_status jwi_entity_user(struct linker *linker, jw_error *reterr)
     matches.at = PUSH(linker->room->scratch, struct match, matches.len);
     struct name *names = PUSH(linker->room->scratch, struct name, matches.len);
     linker->locals =
-        PUSH(linker->room->scratch, struct local, (size_t)linker->role_count + matches.len);
+        PUSH(linker->room->scratch, struct local, (size_t)linker->role_count + matches.len + LOCALS_OF_RECORD);
     if (!matches.at || !names || !linker->locals)
         return jwi_fail_memory(reterr);
     if (is_used)

@@ -254,8 +254,8 @@ jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr);
 int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls);
 
 /*
- * Entity of a mention.  The 本公司 of an announcement is whoever files it, not the first company the form goes on to name: nobody unless that
- * was named before.
+ * Entity of a mention.  The 本公司 of an announcement is whoever files it, not the first company the form goes on to name: nobody unless the
+ * record says who files it or that company was named before.
  */
 uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention);
 
@@ -275,6 +275,15 @@ struct event_search {
     uint32_t types;
     uint32_t passive; /* token of 遭 before the trigger, JW_NONE: an active verb */
 };
+
+/*
+ * The company an announcement speaks for: the subsidiary its subject line names, 代子公司晨曜科技公告.., else its issuer, else the first company
+ * of the line; JW_NONE: no announcement, or nobody.  *mention is where the text names it, JW_NONE when it does not.
+ */
+uint32_t jwi_event_speaker(const struct event_work *work, uint32_t *mention);
+
+/* An event of an announcement that nobody bears is its speaker's; the words of the event stand for a speaker the text does not name. */
+void jwi_event_add_speaker(const struct event_work *work, struct event_draft *draft);
 
 static inline int event_is_one_of(uint32_t code, const uint32_t *codes, int n)
 {

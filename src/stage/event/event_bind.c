@@ -205,6 +205,9 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     }
     draft->event.claim.entity = leaf->bears == JW_NONE ? JW_NONE : entity_of(draft, leaf->bears);
     mark_bearer(work, leaf, pattern, draft);
+    draft->event.claim.tokens = trigger->tokens;
+    if (work->doc->issuer)
+        jwi_event_add_speaker(work, draft);
     draft->event.second = leaf->also == JW_NONE ? JW_NONE : entity_of(draft, leaf->also);
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);

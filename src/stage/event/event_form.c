@@ -45,31 +45,88 @@ static void add_field(const struct event_work *work, const jw_field *field, stru
         draft->event.period = field->first;
 }
 
-/* The first company the subject line names, which an announcement speaks for. */
-static uint32_t issuer(const struct event_work *work)
+/* First company that a mention of the subject line names from the byte on, other than the issuer of the record; JW_NONE: none. */
+static uint32_t company_in_subject(const struct event_work *work, uint32_t from)
 {
     const jw_doc *const doc = work->doc;
     for (uint32_t i = 0; i < doc->mention_count && doc->mentions[i].tokens.start < doc->sentences[0].tokens.end; i++)
-        if (work->type_of[doc->mentions[i].type & 63] & (1u << TYPE_COM | 1u << TYPE_FIN) && jwi_event_holder(doc, i) != JW_NONE)
+        if (doc->tokens[doc->mentions[i].tokens.start].text.start >= from &&
+            work->type_of[doc->mentions[i].type & 63] & (1u << TYPE_COM | 1u << TYPE_FIN) && jwi_event_holder(doc, i) != JW_NONE &&
+            !(doc->issuer && doc->links[i].entity == doc->issuer - 1))
             return i;
     return JW_NONE;
 }
 
-static void add_issuer(const struct event_work *work, struct event_draft *draft)
+/* Byte behind 子公司 in the subject line: 代子公司晨曜科技公告..; JW_NONE: the line has none. */
+static uint32_t behind_child(const jw_doc *doc)
+{
+    static const char word[] = "子公司";
+    const jw_range text = doc->sentences[0].text;
+    for (uint32_t at = text.start; at + sizeof word - 1 <= text.end; at++)
+        if (memcmp(doc->text.at + at, word, sizeof word - 1) == 0)
+            return at + (uint32_t)sizeof word - 1;
+    return JW_NONE;
+}
+
+static uint32_t mention_of_issuer(const jw_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->mention_count; i++)
+        if (doc->links[i].entity == doc->issuer - 1)
+            return i;
+    return JW_NONE;
+}
+
+uint32_t jwi_event_speaker(const struct event_work *work, uint32_t *mention)
+{
+    const jw_doc *const doc = work->doc;
+    const uint32_t child = doc->sentence_count ? behind_child(doc) : JW_NONE;
+    *mention = JW_NONE;
+    if (doc->meta.source_type != JW_ANNOUNCEMENT || !doc->sentence_count)
+        return JW_NONE;
+    if (!doc->issuer || child != JW_NONE)
+        *mention = company_in_subject(work, doc->issuer ? child : 0);
+    if (*mention == JW_NONE && doc->issuer) {
+        *mention = mention_of_issuer(doc);
+        return doc->issuer - 1;
+    }
+    return *mention == JW_NONE ? JW_NONE : jwi_event_holder(doc, *mention);
+}
+
+void jwi_event_add_speaker(const struct event_work *work, struct event_draft *draft)
 {
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
-    const uint32_t mention = issuer(work);
-    if (draft->event.claim.entity != JW_NONE || leaf->bears == JW_NONE || mention == JW_NONE || draft->arg_count == LEAF_ROLES ||
+    uint32_t mention;
+    const uint32_t entity = jwi_event_speaker(work, &mention);
+    if (draft->event.claim.entity != JW_NONE || leaf->bears == JW_NONE || entity == JW_NONE || draft->arg_count == LEAF_ROLES ||
         has_role(draft, leaf->bears))
         return;
-    const jw_range tokens = work->doc->mentions[mention].tokens;
-    draft->event.claim.entity = jwi_event_holder(work->doc, mention);
+    const jw_range tokens = mention == JW_NONE ? draft->event.claim.tokens : work->doc->mentions[mention].tokens;
+    draft->event.claim.entity = entity;
     draft->arg[draft->arg_count++] = (jw_arg){{work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end},
                                               mention,
-                                              draft->event.claim.entity,
+                                              entity,
                                               JW_NONE,
                                               (uint16_t)leaf->bears,
                                               0};
+}
+
+/*
+ * What the form reports is the speaker's deed: the broker that hosts its meeting and the company whose shares it sells do not bear it, near as
+ * they stand in the subject line.
+ */
+static void correct_bearer(const struct event_work *work, struct event_draft *draft)
+{
+    const uint32_t bears = work->taxonomy->leaf[draft->event.type].bears;
+    uint32_t mention, kept = 0;
+    const uint32_t entity = jwi_event_speaker(work, &mention);
+    if (!work->doc->issuer || entity == JW_NONE || draft->event.claim.entity == entity || draft->event.claim.sentence)
+        return;
+    for (uint32_t i = 0; i < draft->arg_count; i++)
+        if (draft->arg[i].role != bears)
+            draft->arg[kept++] = draft->arg[i];
+    draft->arg_count = kept;
+    draft->bearer = JW_NONE;
+    draft->event.claim.entity = JW_NONE;
 }
 
 static struct event_draft *find_draft(struct event_work *work, uint32_t leaf)
@@ -111,9 +168,11 @@ jw_status jwi_event_add_form(struct event_work *work, jw_error *reterr)
     const int is_new = !draft;
     if (is_new)
         TRY(new_draft(work, &draft, reterr));
+    else
+        correct_bearer(work, draft);
     for (uint32_t i = 0; i < form->field_count; i++)
         add_field(work, &form->fields[i], draft);
-    add_issuer(work, draft);
+    jwi_event_add_speaker(work, draft);
     draft->event.second_share = work->taxonomy->leaf[draft->event.type].also_share;
     if (!draft->event.claim.direction && form->direction) {
         draft->event.claim.direction = form->direction;

@@ -266,6 +266,8 @@ uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention)
     if (doc->meta.source_type != JW_ANNOUNCEMENT || (link->kind != JW_MENTION_ROLE && link->kind != JW_MENTION_PRONOUN) ||
         link->entity == JW_NONE)
         return link->entity;
+    if (link->flags & JW_LINK_RECORD)
+        return link->entity;
     for (uint32_t i = 0; i < mention; i++)
         if (doc->links[i].entity == link->entity && doc->links[i].kind != JW_MENTION_ROLE && doc->links[i].kind != JW_MENTION_PRONOUN)
             return link->entity;

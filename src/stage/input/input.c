@@ -57,7 +57,10 @@ static jw_status copy_meta(jw_doc *doc, const jw_meta *meta, jw_error *reterr)
 {
     doc->meta = *meta;
     TRY(copy_bytes(&doc->arena, &doc->meta.id, reterr));
-    return copy_bytes(&doc->arena, &doc->meta.source, reterr);
+    TRY(copy_bytes(&doc->arena, &doc->meta.source, reterr));
+    TRY(copy_bytes(&doc->arena, &doc->meta.issuer, reterr));
+    TRY(copy_bytes(&doc->arena, &doc->meta.issuer_name, reterr));
+    return copy_bytes(&doc->arena, &doc->meta.hints, reterr);
 }
 
 jw_status jwi_input_load(struct codec *codec, const jw_options *options, struct arena *scratch,

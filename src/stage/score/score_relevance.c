@@ -222,6 +222,13 @@ static uint32_t anchor(const struct place *place, uint8_t *ret)
     return place->listed ? smaller(20, n) : 0;
 }
 
+/* The head of the record names its issuer, so the title does. */
+static void count_issuer(struct place *place)
+{
+    place->title_mentions += !place->title_mentions;
+    place->mentions += !place->mentions;
+}
+
 static int has_roundup_title(const struct desk *desk)
 {
     const jw_doc *const doc = desk->doc;
@@ -317,6 +324,8 @@ jw_status jwi_score_relevance(struct desk *desk, jw_error *reterr)
     survey_items(&survey);
     for (uint32_t i = 0; i < doc->entity_count; i++) {
         jw_score *const score = &doc->scores[i];
+        if (doc->issuer == i + 1)
+            count_issuer(&survey.places[i]);
         score->uncapped = anchor(&survey.places[i], &score->anchor);
         score->relevance = (uint8_t)score->uncapped;
         score->bearing = bearing(&survey.places[i]);
