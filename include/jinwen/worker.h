@@ -27,7 +27,8 @@ typedef struct jw_input {
     const char *encoding; /* of the parts' bytes: "CP950", "BIG5-HKSCS", ...; NULL is UTF-8; never guessed */
     jw_meta meta;
 } jw_input;
-#define JW_INPUT_INIT {sizeof(jw_input), NULL, 0, 0, NULL, {{NULL, 0}, {NULL, 0}, JW_NO_TIME, JW_NO_TIME, 0, 0, 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}}}
+#define JW_INPUT_INIT \
+    {sizeof(jw_input), NULL, 0, 0, NULL, {{NULL, 0}, {NULL, 0}, JW_NO_TIME, JW_NO_TIME, 0, 0, 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}}}
 
 #define JW_STRICT 0x01u      /* invalid bytes are EENCODING instead of U+FFFD */
 #define JW_SCRIPT_HANS 0x02u /* analyse Simplified text through Traditional; text and offsets stay those of the input */

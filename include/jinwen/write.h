@@ -73,7 +73,8 @@ typedef struct jw_write_options {
     int64_t delay;   /* milliseconds from the clocks of the record to its available_at */
     uint32_t table;  /* jw_table, for JW_CSV and JW_TSV */
     uint32_t sentences; /* most sentences of JW_SUMMARY; 0: three */
-    const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday.  Days of years it does not cover: flag `calendar_missing` */
+    const jw_calendar *calendar; /* for sessions and trade dates, borrowed; NULL: Monday to Friday.  Where it does not cover the year: flag
+                                  * `calendar_missing` */
 } jw_write_options;
 #define JW_WRITE_ECHO 0x01u      /* JSONL: the text of every span */
 #define JW_WRITE_REPAIRED 0x02u  /* the caller replaced invalid bytes before loading: flag `repaired` */

@@ -75,7 +75,7 @@ class Issuer(Case):
         self.assertEqual([m['text'] for m in self.one(text, '-f', 'jsonl')['mentions'] if m['type'] == 'COM'], [])
         hinted = [m['text'] for m in self.one(text | {'entity_hint': ['5347']}, '-f', 'jsonl')['mentions'] if m['type'] == 'COM']
         self.assertEqual(hinted, ['世界'])
-        self.assertEqual(self.one({'body': '買世界', 'entity_hint': ['5347']}, '-f', 'jsonl')['entities'], [])
+        self.assertEqual(self.one({'body': '世界，會好的', 'entity_hint': ['5347']}, '-f', 'jsonl')['entities'], [])
         self.assertEqual(self.one({'body': '今天天氣晴'} | {'entity_hint': ['1210', 'C00001857', '22099131']}, '-f', 'jsonl')['entities'], [])
         self.assertEqual(self.codes('-f', 'jsonl', data=lines_of([{'body': 'x', 'entity_hint': [3]}, {'body': 'x', 'entity_hint': 'x'}])), ['E_FIELD', 'E_FIELD'])
 
