@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { AMPLIFIED = 12000, DIMINISHED = 6000, OFFICIAL = 11000, BARE = 7000, ASKED = 5000, PLUNGE = -3000 };
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, TURNED = -5000, OFFICIAL = 11000, BARE = 7000, ASKED = 5000, PLUNGE = -3000 };
 
 static int32_t times(int32_t a, int32_t b)
 {
@@ -185,11 +185,13 @@ static int sign_of(const jw_value *value)
     return !number.known ? 0 : number.mantissa > 0 ? 1 : number.mantissa < 0 ? -1 : 0;
 }
 
-/* 營收月減兩成，但年增一成: of the two the change on the year tells the direction. */
+/* 營收月減兩成，但年增一成; 營收小幅回溫、仍年減兩成: the change on the year tells the direction, unless what was expected does. */
 static int direction_of_words(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
 {
     const int on_year = sign_of(value_of_slot(scene->work, draft, SLOT_YOY)), on_month = sign_of(value_of_slot(scene->work, draft, SLOT_MOM));
-    return on_year && on_month == (match->direction > 0 ? 1 : -1) ? on_year : match->direction;
+    if (!on_year || (on_month && on_month != (match->direction > 0 ? 1 : -1)) || find_own(scene, match).kinds & SENSE_expect)
+        return match->direction;
+    return on_year;
 }
 
 static uint8_t find_direction(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
@@ -352,6 +354,8 @@ static uint16_t find_credit(const struct event_scene *scene, const struct event_
     const uint32_t source = 1u << (work->doc->meta.source_type & 31);
     if (scope_flips(scope) % 2 || scope->operators & OPERATOR_DENIED || draft->event.claim.progress == JW_CANCELLED)
         return 0;
+    if (draft->event.claim.entity == JW_NONE && draft->event.second != JW_NONE)
+        return 0; /* only the other side is known: 銀行遭詐貸 */
     for (uint32_t i = work->credit_at[draft->event.type]; i < work->credit_at[draft->event.type + 1]; i++) {
         const struct event_credit *const row = &work->lex->credit[i];
         if (row->code >= work->taxonomy->credit_count || !(work->taxonomy->credit[row->code].sources & source) ||
@@ -411,7 +415,9 @@ jw_status jwi_event_weigh_plainly(struct event_work *work, struct event_draft *d
 {
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     jw_claim *const claim = &draft->event.claim;
-    const struct worth worth = base_worth(leaf, claim->direction);
+    struct worth worth = base_worth(leaf, claim->direction);
+    if (leaf->sign == SIGN_FIXED && claim->direction == JW_DIRECTION_UP && worth.market < 0) /* 復工, 恢復交易 */
+        worth = (struct worth){times(worth.market, TURNED), times(worth.credit, TURNED)};
     draft->base_market = is_routine ? 0 : worth.market;
     claim->market = jwi_event_market(draft->base_market, claim);
     claim->credit = is_routine ? 0 : clamped(worth.credit, 3 * JW_SCALE);

@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "stage/scope/scope_work.h"
 
+#include <string.h>
+
 static const struct sense *sense_of(const struct scope_work *work, uint32_t token)
 {
     const uint32_t sense = work->sense_at[token];
@@ -123,6 +125,19 @@ static void fill_clause(const struct scope_work *work, struct carried *carried, 
     carried->subject = has_kind(work, clause->tokens, SENSE_except) ? JW_NONE : clause->subject;
 }
 
+/* A line that begins behind a full stop begins a paragraph, blank line or not; a line that was wrapped does not. */
+static int is_paragraph(const jw_doc *doc, uint32_t sentence)
+{
+    static const char stop[] = "\xe3\x80\x82"; /* U+3002 */
+    const jw_sentence *const at = &doc->sentences[sentence];
+    if (at->flags & JW_SENTENCE_PARAGRAPH || !sentence)
+        return 1;
+    const uint32_t end = at[-1].text.end;
+    if (end < sizeof stop - 1 || memcmp(doc->text.at + end - (sizeof stop - 1), stop, sizeof stop - 1) != 0)
+        return 0;
+    return memchr(doc->text.at + end, '\n', at->text.start - end) != NULL;
+}
+
 jw_status jwi_scope_clauses(struct scope_work *work, jw_error *reterr)
 {
     jw_doc *const doc = work->doc;
@@ -133,7 +148,7 @@ jw_status jwi_scope_clauses(struct scope_work *work, jw_error *reterr)
     struct carried carried = {JW_NONE, JW_NONE, 0, JW_NONE};
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const jw_range tokens = doc->sentences[i].tokens;
-        if (doc->sentences[i].part != carried.part || doc->sentences[i].flags & JW_SENTENCE_PARAGRAPH)
+        if (doc->sentences[i].part != carried.part || is_paragraph(doc, i))
             carried.topic = carried.subject = carried.title;
         carried.part = doc->sentences[i].part;
         for (uint32_t t = tokens.start; t < tokens.end; n++) {

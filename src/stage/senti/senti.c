@@ -174,7 +174,7 @@ static void mark_names(struct senti_work *work)
 static jw_status prepare(struct senti_work *work, jw_error *reterr)
 {
     static const char *const nouns[] = {"NOUN", "PROPN", "X", NULL};
-    static const char *const verbs[] = {"VERB", NULL};
+    static const char *const verbs[] = {"VERB", "ADP", NULL};
     static const jw_bytes reputation = {"reputation", 10};
     jw_doc *const doc = work->doc;
     struct arena *const arena = work->room->scratch;
@@ -200,6 +200,12 @@ static jw_status senti_open(void *view, const struct model_file *file, const voi
     return jwi_senses_open(file, view, reterr);
 }
 
+/* Keys of a form name losses and risks that nobody has; what a form reports is its event. */
+static int is_form_text(const jw_doc *doc, uint32_t sentence)
+{
+    return doc->meta.source_type == JW_ANNOUNCEMENT && doc->form.field_count > 0 && doc->parts[doc->sentences[sentence].part].kind == JW_PART_BODY;
+}
+
 static jw_status senti_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     struct senti_work work = {.senses = view, .room = room, .doc = doc};
@@ -211,6 +217,8 @@ static jw_status senti_run(const void *view, struct room *room, jw_doc *doc, jw_
         while (sense < doc->sense_count && doc->senses[sense].tokens.start < place.clause->tokens.end)
             sense++;
         place.end = sense;
+        if (is_form_text(doc, place.clause->sentence))
+            continue;
         const uint32_t first = doc->opinion_count;
         TRY(jwi_senti_clause(&place, reterr));
         sort_from(doc, first);

@@ -379,7 +379,7 @@ static jw_status say_absence(const struct place *place, uint32_t at, jw_error *r
     if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped)) ||
         sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP ||
         has_tag(place, sense_at(place, by - 1)->tokens.end, sense_at(place, by)->tokens.start, place->work->verbs))
-        return JW_OK; /* 不評論價格: what is negated is the verb between */
+        return JW_OK; /* 不評論價格, 不會對營運: what is negated is the verb between, or behind */
     struct finding finding = {.tokens = cover(sense_at(place, by - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
                               .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};

@@ -25,7 +25,7 @@ struct senti_work {
     uint32_t *mention;     /* [token_count] company that begins here, or JW_NONE */
     uint8_t *is_used;      /* [sense_count] */
     uint32_t cap;          /* room for opinions */
-    uint32_t nouns, verbs; /* bits by id of JW_LABELS_UPOS */
+    uint32_t nouns, verbs; /* bits by id of JW_LABELS_UPOS; with the verbs prepositions */
     uint16_t other_aspect; /* of words without one */
 };
 
