@@ -22,6 +22,7 @@ int cli_convert(int argc, char **argv);
 int cli_explain(int argc, char **argv);
 int cli_check(int argc, char **argv);
 int cli_check_input(int argc, char **argv); /* the arguments without --input */
+int cli_fairness(int argc, char **argv);
 int cli_summary(int argc, char **argv);
 int cli_info(int argc, char **argv);
 int cli_version(int argc, char **argv);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen annotate, convert, explain, summary and check --input: records in, records out.  Opens everything, runs the crew, closes everything. */
+/*
+ * jinwen annotate, convert, explain, summary, fairness and check --input: records in, records out.  Opens everything, runs the crew, closes
+ * everything.
+ */
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -192,7 +195,7 @@ static enum exit_code run(struct job *job)
         SAY_ERROR(&job->console, "no record '%s'", job->options.only_id);
         code = EXIT_INPUT;
     }
-    if (code == EXIT_DONE && job->options.verb == VERB_CHECK && job->harvest.counts.rejected > 0)
+    if (code == EXIT_DONE && ((job->options.verb == VERB_CHECK && job->harvest.counts.rejected > 0) || job->harvest.counts.differences > 0))
         code = EXIT_DIFFERENCE;
     code = close_files(job, code);
     if (job->options.stats)
@@ -252,6 +255,11 @@ int cli_explain(int argc, char **argv)
 int cli_check_input(int argc, char **argv)
 {
     return run_verb(VERB_CHECK, argc, argv);
+}
+
+int cli_fairness(int argc, char **argv)
+{
+    return run_verb(VERB_FAIRNESS, argc, argv);
 }
 
 int cli_summary(int argc, char **argv)

@@ -49,6 +49,7 @@ static void count_result(struct counts *counts, const struct result *result, con
     counts->chars += result->chars;
     counts->private_use += result->private_use;
     counts->tokens += result->tokens;
+    counts->differences += result->differences;
     counts->latency[latency_cell(result->micros)]++;
     if (result->micros > counts->latency_max)
         counts->latency_max = result->micros;

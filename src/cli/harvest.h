@@ -12,6 +12,7 @@ enum { LATENCY_STEPS = 8, LATENCY_CELLS = 40 * LATENCY_STEPS };
 enum { RATE_SAMPLES = 20, REJECT_CODES = 12 };
 
 struct counts {
+    uint64_t differences; /* fairness: scores that moved */
     uint64_t records, blanks, rejected, bytes, chars, private_use, tokens;
     uint64_t by_code[REJECT_CODES];
     uint64_t latency[LATENCY_CELLS], latency_max;

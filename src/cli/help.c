@@ -18,6 +18,7 @@ const char help_main[] =
     "  explain    why a record has its scores, in words\n"
     "  summary    the sentences that say most, and a line for each event\n"
     "  check      records of annotate against what they promise\n"
+    "  fairness   scores that other names would move\n"
     "  info       what a model file is\n"
     "  version    version, and with --json the hashes behind a run\n"
     "\n"
@@ -101,6 +102,18 @@ const char help_check_input[] =
     "  -e, --encoding E  --repair  --map A=B,..  --max-record N  --max-chars N\n"
     "  -j, --jobs N  --dead-letter F  --max-reject R  --strict  --stats F\n"
     "  --progress P  -o, --output FILE  -m, --model FILE  --log L  -q, --quiet\n";
+
+const char help_fairness[] =
+    "jinwen fairness [options] [file...]    no file: standard input\n"
+    "  Annotates each record twice, the second time with other names of companies,\n"
+    "  banks and people; one JSON line for each score that moved.  Exit 8 when one did.\n"
+    "  -f, --format F     of the input, as for annotate\n"
+    "  -e, --encoding E  --repair  --script S  --map A=B,..  --user-dict FILE\n"
+    "  --entities FILE  --clock max|published\n"
+    "  --max-record N  --max-chars N  --max-sentence N  --max-entities N\n"
+    "  -j, --jobs N  --flush W  --dead-letter F  --max-reject R  --strict\n"
+    "  --stats F  --progress P  -o, --output FILE  -m, --model FILE  --log L\n"
+    "  -q, --quiet\n";
 
 const char help_info[] =
     "jinwen info [options]\n"

@@ -3,7 +3,7 @@
 #ifndef JW_CLI_HELP_H
 #define JW_CLI_HELP_H
 
-extern const char help_main[], help_annotate[], help_convert[], help_explain[], help_summary[], help_check[], help_check_input[], help_info[],
-    help_version[], help_version_line[];
+extern const char help_main[], help_annotate[], help_convert[], help_explain[], help_summary[], help_check[],
+    help_check_input[], help_fairness[], help_info[], help_version[], help_version_line[];
 
 #endif

@@ -48,6 +48,12 @@ jw_status cli_lane_open(struct lane *lane, const struct plant *plant, jw_error *
     jw_status status = jw_worker_new(plant->model, &decoding, &lane->decoder, reterr);
     if (status == JW_OK)
         status = jw_worker_new(plant->model, &working, &lane->worker, reterr);
+    if (status == JW_OK && plant->options->verb == VERB_FAIRNESS) {
+        working.userdict_count++;
+        status = jw_worker_new(plant->model, &working, &lane->twin_worker, reterr);
+        if (status == JW_OK)
+            status = jw_doc_new(NULL, &lane->twin);
+    }
     if (status == JW_OK)
         status = jw_doc_new(NULL, &lane->line);
     if (status == JW_OK)
@@ -59,6 +65,9 @@ void cli_lane_close(struct lane *lane)
 {
     jw_doc_free(lane->doc);
     jw_doc_free(lane->line);
+    jw_doc_free(lane->twin);
+    jw_worker_free(lane->twin_worker);
+    cli_swap_free(&lane->swap);
     jw_worker_free(lane->worker);
     jw_worker_free(lane->decoder);
     cli_record_free(&lane->record);
@@ -266,6 +275,25 @@ static void write_doc(struct lane *lane, struct buffer *out)
     options.lang = lane->record.lang;
     options.keep = buffer_bytes(&lane->record.keep);
     (void)jw_write(lane->doc, lane->plant->to, &options, sink, NULL); /* the sink never stops */
+}
+
+/* The record once more with other names; a record without names is its own twin. */
+static void write_swap(struct lane *lane, struct result *result, struct buffer *out)
+{
+    jw_input input = JW_INPUT_INIT;
+    jw_error error;
+    if (!cli_swap_make(&lane->swap, lane->doc))
+        return;
+    input.parts = lane->swap.parts;
+    input.part_count = lane->swap.part_count;
+    input.meta = lane->record.meta;
+    jw_status status = jw_worker_load(lane->twin_worker, &input, lane->twin, &error);
+    if (status == JW_OK)
+        status = jw_worker_resume(lane->twin_worker, lane->twin, &error);
+    if (status == JW_EMEMORY)
+        cli_die(EXIT_LIMIT, "out of memory");
+    if (status == JW_OK) /* else longer names passed the document limit */
+        result->differences = cli_swap_compare(&lane->swap, lane->doc, lane->twin, out);
 }
 
 void cli_lane_table(struct lane *lane, uint32_t table, struct buffer *out)
@@ -518,6 +546,8 @@ static void run_record(struct lane *lane, const struct raw *raw, struct batch *b
         result->tokens = lane->stored.at ? 0 : jw_doc_tokens(lane->doc).len;
         if (lane->plant->options->tables)
             cli_tables_doc(lane, batch);
+        else if (options->verb == VERB_FAIRNESS)
+            write_swap(lane, result, &batch->out);
         else if (options->verb != VERB_CHECK)
             write_doc(lane, &batch->out);
     } else {
@@ -545,7 +575,7 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
         } else if (is_in_shard(lane, raw, bytes_from(NULL, 0))) {
             result->kind = RESULT_BLANK;
             const struct options *const options = lane->plant->options;
-            cli_buffer_text(&batch->out, options->table || options->tables || options->verb == VERB_CHECK ? "" : "\n");
+            cli_buffer_text(&batch->out, options->table || options->tables || options->verb & (VERB_CHECK | VERB_FAIRNESS) ? "" : "\n");
         } else {
             result->kind = RESULT_DROPPED;
         }

@@ -6,6 +6,7 @@
 #ifndef JW_CLI_LANE_H
 #define JW_CLI_LANE_H
 
+#include "cli/fair.h"
 #include "cli/record.h"
 #include "cli/run_id.h"
 
@@ -19,6 +20,7 @@ struct result {
     size_t out_end;   /* where its bytes end in `out`; they begin where those of the result before end */
     size_t dead_end;  /* likewise in `dead` */
     uint64_t micros, chars, private_use, tokens;
+    uint32_t differences;
 };
 
 struct batch {
@@ -48,6 +50,9 @@ struct lane {
     jw_doc *line, *doc;
     struct record record;
     struct buffer scratch;
+    jw_worker *twin_worker; /* fairness: of the record with other names */
+    jw_doc *twin;
+    struct swap swap;
     jw_bytes stored; /* explain: the record of annotate that the line is; lends from `line` */
 };
 

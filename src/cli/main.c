@@ -35,6 +35,7 @@ int main(int argc, char **argv)
                  {"explain", cli_explain},
                  {"summary", cli_summary},
                  {"check", cli_check},
+                 {"fairness", cli_fairness},
                  {"info", cli_info},
                  {"version", cli_version}};
     set_signals();

@@ -130,7 +130,7 @@ static uint32_t layers_of_table(uint32_t table)
 
 void cli_layers_settle(struct options *options)
 {
-    const int is_fixed = options->verb == VERB_EXPLAIN || options->verb == VERB_SUMMARY;
+    const int is_fixed = options->verb == VERB_EXPLAIN || options->verb == VERB_SUMMARY || options->verb == VERB_FAIRNESS;
     const int shows_all =
         options->tables || options->to == JW_CONLLU || options->to == JW_HTML || options->verb == VERB_CONVERT;
     if (!options->want) {

@@ -395,9 +395,9 @@ TAKE_FLAG(bom, has_mark)
 enum {
     VERB_ONE = VERB_ANNOTATE,
     VERB_BOTH = VERB_ANNOTATE | VERB_CONVERT,
-    VERB_READS = VERB_ANNOTATE | VERB_EXPLAIN | VERB_SUMMARY | VERB_CHECK,
+    VERB_READS = VERB_ANNOTATE | VERB_EXPLAIN | VERB_SUMMARY | VERB_CHECK | VERB_FAIRNESS,
     VERB_EVERY = VERB_READS | VERB_CONVERT,
-    VERB_STREAM = VERB_BOTH | VERB_SUMMARY | VERB_CHECK
+    VERB_STREAM = VERB_BOTH | VERB_SUMMARY | VERB_CHECK | VERB_FAIRNESS
 };
 
 struct option_row {
@@ -569,6 +569,8 @@ static enum exit_code finish(struct options *options, struct console *console)
         options->format = INPUT_CONLLU;
     if (options->verb == VERB_SUMMARY)
         options->to = JW_SUMMARY;
+    if (options->verb == VERB_FAIRNESS)
+        options->to = JW_JSONL;
     if (options->verb == VERB_EXPLAIN && options->to == 0)
         options->to = JW_EXPLAIN;
     if (!options->encoding)
@@ -591,6 +593,8 @@ static const char *help_of(enum verb verb)
         return help_summary;
     case VERB_CHECK:
         return help_check_input;
+    case VERB_FAIRNESS:
+        return help_fairness;
     default:
         return help_annotate;
     }

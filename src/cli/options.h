@@ -8,7 +8,7 @@
 
 enum { PROGRESS_NEVER, PROGRESS_AUTO, PROGRESS_LINES };
 
-enum verb { VERB_ANNOTATE = 1, VERB_CONVERT = 2, VERB_EXPLAIN = 4, VERB_SUMMARY = 8, VERB_CHECK = 16 /* of input */ };
+enum verb { VERB_ANNOTATE = 1, VERB_CONVERT = 2, VERB_EXPLAIN = 4, VERB_SUMMARY = 8, VERB_CHECK = 16 /* of input */, VERB_FAIRNESS = 32 };
 
 /* NUL-terminated strings, borrowed from the command line or from a copy of it. */
 struct name_list {

@@ -75,6 +75,7 @@ static enum exit_code read_dicts(struct plant *plant, struct console *console)
     const struct name_list *const words = &plant->options->userdicts,
                                   *const entities = &plant->options->entities;
     const uint32_t count = words->len + entities->len;
+    jw_error error;
     plant->dicts = cli_new(count + 1, sizeof(jw_userdict *));
     plant->dict_bytes = cli_new(count + 1, sizeof *plant->dict_bytes);
     for (uint32_t i = 0; i < count; i++) {
@@ -84,6 +85,11 @@ static enum exit_code read_dicts(struct plant *plant, struct console *console)
                       is_word ? JW_FORCE : JW_PREFER);
         if (failed != EXIT_DONE)
             return failed;
+    }
+    if (plant->options->verb == VERB_FAIRNESS && /* the last, for the twin alone */
+        jw_userdict_read(plant->model, bytes_from(fair_names, strlen(fair_names)), JW_FORCE, &plant->dicts[count], &error) != JW_OK) {
+        SAY_ERROR(console, "names: %s", error.message);
+        return error.status == JW_EMEMORY ? EXIT_LIMIT : EXIT_MODEL;
     }
     return EXIT_DONE;
 }
@@ -171,6 +177,8 @@ void cli_plant_close(struct plant *plant)
         jw_userdict_unref(plant->dicts[i]);
         cli_buffer_free(&plant->dict_bytes[i]);
     }
+    if (plant->dicts && plant->options->verb == VERB_FAIRNESS)
+        jw_userdict_unref(plant->dicts[plant->options->userdicts.len + plant->options->entities.len]);
     free(plant->dicts);
     free(plant->dict_bytes);
     jw_model_unref(plant->model);

@@ -82,6 +82,26 @@ class CheckInput(Case):
         self.assertEqual(run('--input', '--want', 'sent', verb='check').returncode, 2)
 
 
+class Fairness(Case):
+    def test_other_names_move_no_score(self):
+        records = [{'id': 'a', 'body': '台積電9月營收年增三成，獲利創新高。聯電則陷入虧損。'}, {'id': 'b', 'body': '法院駁回對鴻海的求償。'}]
+        done = run('-f', 'jsonl', data=lines_of(records), verb='fairness')
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
+
+    def test_what_a_name_moves_is_listed(self):
+        """The blank behind Latin letters cuts no clause where that behind a Chinese name does: a known case, until it is none."""
+        words = self.path('own.tsv', 'form\tlevel\ttype\tentity\nNB\tforce\tCOM\tC90000021\n')
+        done = run('-f', 'jsonl', '--user-dict', words, data=lines_of([{'id': 'a', 'title': '虧損 NB 大漲'}]), verb='fairness')
+        moved = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(done.returncode, 8)
+        self.assertEqual([(line['id'], line['eid'], line['as'], line['score']) for line in moved], [('a', 'C90000021', '晨曜科技', 'tone')])
+        self.assertNotEqual(moved[0]['was'], moved[0]['is'])
+
+    def test_bad_records_are_counted_and_layers_are_not_asked_for(self):
+        self.assertEqual(run('-f', 'jsonl', '-q', data=b'{\n', verb='fairness').returncode, 0)
+        self.assertEqual(run('--want', 'doc', verb='fairness').returncode, 2)
+
+
 THREAD = ('作者: abc\n標題: [心得] 台積電營收創新高\n時間: 2026/10/10 08:00\n\n台積電9月營收年增三成，獲利大幅成長。\n\n--\n'
           '推 u1: 同意      10/10 09:14\n推 u2: 推\n噓 u3: 才怪\n→ u4: 路過\n')
 ARRAY = [{'text': '同意', 'mark': 'push'}, {'text': '推', 'mark': 'push'}, {'text': '才怪', 'mark': 'boo'}, {'text': '路過', 'mark': 'arrow'}]
