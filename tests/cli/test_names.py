@@ -30,6 +30,30 @@ TELLING = '''{C}第一季營收488.6億元，年增12.3%，創同期新高。
 由於庫存調整，{C}第四季毛利率下滑2個百分點。
 {C}資本支出上看40億元。
 公告{C}取得不動產，交易總金額12.34億元。'''.split('\n')
+# Subjects of announcements, and sentences as the press writes them.
+SUBJECTS = '''公告本公司取得{C}普通股
+公告本公司處分{C}股票
+代子公司{C}公告取得營業用機器設備
+代子公司{C}公告董事會決議股利分派
+本公司受邀參加{C}舉辦之法人說明會
+本公司對{C}提供背書保證
+公告本公司與{C}簽訂合作備忘錄
+澄清媒體報導本公司與{C}合併一事
+{C}股東會通過每股配息2.5元，殖利率約4%
+〈財報〉{C}上季獲利季增兩成 外資喊買
+據了解，{C}已向日本設備廠追加訂單，明年下半年交貨。
+{C}今（12）日舉行股東會，會中完成董事改選。
+法人預期，{C}第四季毛利率可望回升到三成以上。
+在{C}帶動下，電子股午後拉高，大盤終場上漲百點。
+供應鏈透露，{C}包下今年七成產能。
+雖然{C}營收衰退，但獲利仍優於市場預期。
+檢調搜索{C}總部，約談三名主管到案說明。
+信評機構將{C}的展望由穩定調降為負向。
+{C}表示，該案對財務業務沒有重大影響。
+外資一口氣砍了{C}的目標價。'''.split('\n')
+# Names that are one word and nothing else.
+WORDS = ['台塑', '國巨', '技嘉', '廣達', '緯創', '友達', '台積電', '聯發科', '大立光', '台達電', '華邦電', '瑞儀', '聯電', '信驊', '鴻海', '南亞科', '群聯', '瑞昱', '台泥',
+         '遠傳']
 OF_PERSONS = '''董事長{P}表示，第三季營收可望年增10%。
 立法委員{P}質詢時指出，預算被刪減3,000萬元。
 {P}接任總經理，持股1,206,559股。
@@ -65,6 +89,20 @@ class Swap(Case):
     def test_company_changes_identifiers_only(self):
         self.assertGreaterEqual(len(TELLING) * len(COMPANIES), 200)
         self.same(TELLING, '{C}', COMPANIES)
+
+    def test_tags_and_trees_do_not_know_which_company(self):
+        pairs = [(template, name) for template in TELLING + SUBJECTS for name in WORDS]
+        data = lines_of({'body': template.replace('{C}', name)} for template, name in pairs)
+        told, cut = {}, []
+        for (template, name), record in zip(pairs, self.records('-f', 'jsonl', '--want', 'token,pos,dep', data=data)):
+            toks, start = record['toks'], template.index('{C}')
+            if (start, start + len(name)) not in zip(toks['s'], toks['e']):
+                cut.append(template.replace('{C}', name))
+                continue
+            facts = [toks[key] for key in ('upos', 'xpos', 'head', 'dep')]
+            self.assertEqual(facts, told.setdefault(template, facts), f'{template}: {name}')
+        self.assertGreaterEqual(len(pairs), 800)
+        self.assertLess(len(cut), len(pairs) / 50, cut)
 
     def test_person_changes_nothing(self):
         self.same(OF_PERSONS, '{P}', PERSONS)

@@ -7,7 +7,7 @@
 #include "stage/dep/dep_score.h"
 
 /* Nodes of tokens [start, start + count) behind the root. */
-static int gather(const struct room *room, const jw_doc *doc, uint32_t start, uint32_t count,
+static int gather(const struct dep_view *view, const struct room *room, const jw_doc *doc, uint32_t start, uint32_t count,
                   struct arena *scratch, struct dep_sentence *ret)
 {
     struct dep_word *words = PUSH_ZERO(scratch, struct dep_word, count + 1);
@@ -17,7 +17,8 @@ static int gather(const struct room *room, const jw_doc *doc, uint32_t start, ui
         return 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct room_word *word = &room->words[start + i];
-        words[i + 1] = jwi_dep_word(units_slice(room->units, word->start, word->end));
+        const struct units units = units_slice(room->units, word->start, word->end);
+        words[i + 1] = jwi_dep_word(jwi_company_word(view->kb.entity_count ? &view->kb : NULL, units));
         upos[i + 1] = doc->upos[start + i];
         xpos[i + 1] = doc->xpos[start + i];
     }
@@ -136,7 +137,7 @@ static jw_status parse(const struct dep_view *view, struct room *room, const jw_
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range tokens = batch->pieces[i].tokens;
         if (!batch->pieces[i].is_marks &&
-            !gather(room, doc, tokens.start, tokens.end - tokens.start, room->scratch,
+            !gather(view, room, doc, tokens.start, tokens.end - tokens.start, room->scratch,
                     &sentences[count++]))
             return jwi_fail_memory(reterr);
     }

@@ -173,6 +173,8 @@ jw_status jwi_dep_view_open(void *view, const struct model_file *file, const voi
     memset(&found, 0, sizeof found);
     TRY(open_network(&found, file, reterr));
     TRY(open_words(&found, file, reterr));
+    if (jwi_model_file_has(file, "KBAS"))
+        TRY(jwi_kb_open(file, &found.kb, reterr));
     memcpy(view, &found, sizeof found);
     return JW_OK;
 }

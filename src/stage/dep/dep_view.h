@@ -10,6 +10,7 @@
 #define JW_STAGE_DEP_DEP_VIEW_H
 
 #include "ml/net.h"
+#include "model/company_word.h"
 #include "model/file.h"
 #include "stage/dep/dep_feat.h"
 
@@ -77,6 +78,7 @@ struct dep_view {
     struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
     struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
     struct net_matrix name; /* label -> label_columns */
+    struct kb kb;         /* names of companies; entity_count 0: the model has none */
     uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
     uint32_t slot_mask;
     const struct dep_word_slot *slots;

@@ -23,6 +23,13 @@ static struct units word_of(const struct tagger *tagger, uint32_t token)
     return units_slice(tagger->room->units, word->start, word->end);
 }
 
+/* The word as the network sees it. */
+static struct units seen_word(const struct tagger *tagger, uint32_t token)
+{
+    const struct kb *kb = &tagger->view->kb;
+    return jwi_company_word(kb->entity_count ? kb : NULL, word_of(tagger, token));
+}
+
 /* Activations of the words of a sentence, from row `to` on; `keys` and `rows` have room for them. */
 static void read_words(const struct tagger *tagger, jw_range tokens, uint64_t *keys, uint32_t *rows,
                        int16_t *sums, uint8_t *to)
@@ -30,13 +37,13 @@ static void read_words(const struct tagger *tagger, jw_range tokens, uint64_t *k
     const struct tagnet *net = &tagger->view->net;
     const uint32_t count = tokens.end - tokens.start;
     for (uint32_t i = 0; i < count; i++)
-        keys[i] = jwi_word_key(word_of(tagger, tokens.start + i));
+        keys[i] = jwi_word_key(seen_word(tagger, tokens.start + i));
     jwi_tagnet_find_words(net, keys, count, rows);
     for (uint32_t i = 0; i < count; i++, to += net->header.width) {
         jwi_tagnet_start(net, rows[i], sums);
         if (rows[i] == JW_NONE) {
             uint64_t features[WORD_FEATURES_MAX];
-            const struct units word = word_of(tagger, tokens.start + i);
+            const struct units word = seen_word(tagger, tokens.start + i);
             const uint32_t n = jwi_word_features(tagger->view->lexicon, word, features);
             jwi_tagnet_add_features(net, features, n, sums);
         }

@@ -67,5 +67,7 @@ jw_status jwi_pos_view_open(void *view, const struct model_file *file, const voi
         if (ret->pairs[i].upos >= LABELS_MAX || ret->pairs[i].xpos >= LABELS_MAX)
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: label %u is none", i);
     ret->lexicon = lexicon;
+    if (jwi_model_file_has(file, "KBAS"))
+        TRY(jwi_kb_open(file, &ret->kb, reterr));
     return find_marks(file, ret, reterr);
 }
