@@ -24,7 +24,8 @@ enum name_flag {
     NAME_RECORD = 256  /* it refers to the issuer of the record */
 };
 
-enum { LOCAL_SECURITIES = 64, LOCALS_OF_RECORD = 1 + LOCAL_SECURITIES }; /* those that no word of the text asks for: securities, the issuer */
+/* Locals that no role of the text asks for: securities, companies by English names, the issuer. */
+enum { LOCAL_SECURITIES = 64, LOCAL_ENGLISH = 64, LOCALS_OF_RECORD = 1 + LOCAL_SECURITIES + LOCAL_ENGLISH };
 enum seen_bit { SEEN_NAMED = 1, SEEN_HINTED = 2 }; /* accepted somewhere in the document; the record says it is about it */
 
 /* A name of the knowledge base in the text. */
@@ -128,6 +129,9 @@ jw_status jwi_entity_user(struct linker *linker, jw_error *reterr);
 
 /* Adds companies by their legal form. */
 jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr);
+
+/* Adds companies by an English legal form. */
+jw_status jwi_entity_english(struct linker *linker, jw_error *reterr);
 
 /* Adds companies by a word of their trade. */
 jw_status jwi_entity_trade(struct linker *linker, jw_error *reterr);

@@ -307,6 +307,7 @@ jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
 {
     TRY(add_issuer(linker, reterr));
     TRY(jwi_entity_legal(linker, reterr));
+    TRY(jwi_entity_english(linker, reterr));
     TRY(jwi_entity_trade(linker, reterr));
     TRY(jwi_entity_security(linker, reterr));
     TRY(add_short_forms(linker, reterr));

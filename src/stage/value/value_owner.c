@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { OWNER_TYPES = 6, CLIMB = 8 };
+enum { OWNER_TYPES = 6, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, CLIMB = 8 };
 
 struct owner {
     const jw_doc *doc;
@@ -18,6 +18,8 @@ struct owner {
     uint32_t count;
     uint32_t type[OWNER_TYPES];
     uint32_t subject, modifier, topic; /* relations */
+    int is_form;                       /* an announcement: fields begin with a number */
+    int has_rate;                      /* the sentence speaks of exchange rates */
 };
 
 static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
@@ -34,11 +36,33 @@ static int is_in_value(const struct owner *owner, const jw_mention *mention)
     return low < owner->count && owner->values[low].text.start <= start;
 }
 
+static int has_text(const jw_doc *doc, jw_range range, const char *word)
+{
+    const uint32_t len = (uint32_t)strlen(word);
+    for (uint32_t at = range.start; at + len <= range.end; at++)
+        if (memcmp(doc->text.at + at, word, len) == 0)
+            return 1;
+    return 0;
+}
+
+/* 瑞銀估計, 小摩策略師：, 惠譽稱: the bank says something, mostly of others. */
+static int is_source(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好"};
+    const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (at + strlen(after[i]) <= doc->text.len && memcmp(doc->text.at + at, after[i], strlen(after[i])) == 0)
+            return 1;
+    return 0;
+}
+
+/* A currency owns its rate and no sum that is counted in it. */
 static int may_own(const struct owner *owner, const jw_mention *mention)
 {
     for (int i = 0; i < OWNER_TYPES; i++)
         if (owner->type[i] == mention->type)
-            return !is_in_value(owner, mention);
+            return !is_in_value(owner, mention) && (i != OWNER_CURRENCY || owner->has_rate) &&
+                   (i != OWNER_FIN || owner->is_form || !is_source(owner->doc, mention));
     return 0;
 }
 
@@ -83,16 +107,78 @@ static uint32_t last_owner(const struct owner *owner, uint32_t first, uint32_t e
 /* Where the reading of a document stands: mentions and values go by once. */
 struct reading {
     uint32_t value, mention, before; /* before: owner of the sentence before */
+    uint32_t speaker;                /* owner the subject line of an announcement names */
+    jw_period first, last;           /* of the report */
+    int counts_holdings;             /* the field lists what persons hold */
+    int names_report, is_of_report;  /* the sentence gives the period of the report, is of it */
 };
 
-static void own_sentence(const struct owner *owner, const jw_sentence *sentence, struct reading *at,
+/* "9." or "10." at the head of a line: another field. */
+static int starts_field(const jw_doc *doc, jw_range text)
+{
+    uint32_t at = text.start;
+    while (at < text.end && doc->text.at[at] >= '0' && doc->text.at[at] <= '9')
+        at++;
+    return at > text.start && at - text.start <= 2 && at < text.end && doc->text.at[at] == '.';
+}
+
+/* A field speaks of the company the announcement is for, until it names another. */
+static void enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at)
+{
+    at->names_report = has_text(owner->doc, sentence->text, "起訖日");
+    at->is_of_report = has_text(owner->doc, sentence->text, "本期");
+    if (!starts_field(owner->doc, sentence->text))
+        return;
+    at->before = at->speaker;
+    at->counts_holdings = has_text(owner->doc, sentence->text, "持股數");
+}
+
+/* 財務報告報導期間起訖日期:115/01/01~115/03/31 is the period of 累計至本期止 and 期末. */
+static void read_report(const jw_value *value, struct reading *at)
+{
+    if (!at->names_report || value->kind != JW_VALUE_DATE || value->last.grain != JW_GRAIN_DAY)
+        return;
+    at->first = value->first;
+    at->last = value->last;
+}
+
+static void fill_report(const struct reading *at, jw_value *value)
+{
+    static const jw_bytes holding = {"shareholding", 12}, shares = {"shares", 6};
+    if (at->counts_holdings && !value->of.len && value->unit.len == shares.len && !memcmp(value->unit.at, shares.at, shares.len))
+        value->of = holding;
+    if (value->of.len && !value->first.grain && at->first.grain && at->is_of_report) {
+        value->first = at->first;
+        value->last = at->last;
+    }
+}
+
+/* Points are an index's, whichever company moved it. */
+static uint32_t index_before(const struct owner *owner, uint32_t first, uint32_t end, uint32_t before)
+{
+    for (uint32_t i = end; i > first; i--)
+        if (owner->doc->mentions[i - 1].type == owner->type[OWNER_INDEX])
+            return i - 1;
+    return before != JW_NONE && owner->doc->mentions[before].type == owner->type[OWNER_INDEX] ? before : JW_NONE;
+}
+
+static int is_points(const jw_value *value)
+{
+    return value->of.len == 5 && !memcmp(value->of.at, "index", 5) && value->unit.len == 6 && !memcmp(value->unit.at, "points", 6);
+}
+
+static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
                          jw_value *values, uint32_t count)
 {
     const jw_doc *doc = owner->doc;
     const uint32_t first = at->mention;
+    if (owner->is_form)
+        enter_field(owner, sentence, at);
     while (at->mention < doc->mention_count &&
            doc->mentions[at->mention].tokens.start < sentence->tokens.end)
         at->mention++;
+    owner->has_rate = has_text(doc, sentence->text, "兌") || has_text(doc, sentence->text, "匯") || has_text(doc, sentence->text, "升") ||
+                      has_text(doc, sentence->text, "貶");
     const uint32_t window =
         at->mention - first > 64 ? at->mention - 64 : first; /* a list of names has no long reach */
     for (uint32_t near = window;
@@ -100,9 +186,17 @@ static void own_sentence(const struct owner *owner, const jw_sentence *sentence,
         jw_value *value = &values[at->value];
         while (near < at->mention && doc->mentions[near].tokens.end <= value->tokens.start)
             near++;
+        if (owner->is_form)
+            read_report(value, at);
         if (value->kind == JW_VALUE_DATE || value->kind == JW_VALUE_DURATION ||
             value->kind == JW_VALUE_CODE || value->tokens.start >= doc->token_count)
             continue;
+        if (owner->is_form)
+            fill_report(at, value);
+        if (is_points(value)) {
+            value->mention = index_before(owner, window, near, at->before);
+            continue;
+        }
         value->mention = doc->layers & JW_LAYER_ARCS
                              ? by_tree(owner, value->tokens.start, window, near)
                              : JW_NONE;
@@ -144,11 +238,32 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
     }
 }
 
+/* The subsidiary the subject line names, 代子公司晨曜科技公告.., else the first company of the line. */
+static uint32_t speaker_of(const struct owner *owner)
+{
+    static const char child[] = "子公司";
+    const jw_doc *const doc = owner->doc;
+    uint32_t found = JW_NONE;
+    const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    const int has_child = has_text(doc, (jw_range){0, end}, child);
+    for (uint32_t i = 0; i < doc->mention_count; i++) {
+        const uint32_t start = doc->tokens[doc->mentions[i].tokens.start].text.start;
+        if (start >= end)
+            break;
+        if (!may_own(owner, &doc->mentions[i]))
+            continue;
+        found = found == JW_NONE ? i : found;
+        if (!has_child || has_text(doc, (jw_range){0, start}, child))
+            return i;
+    }
+    return found;
+}
+
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};
     struct owner owner = {.doc = doc, .values = values, .count = count};
-    struct reading at = {0, 0, JW_NONE};
+    struct reading at = {.before = JW_NONE, .speaker = JW_NONE};
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
         return;
     for (int i = 0; i < OWNER_TYPES; i++)
@@ -156,9 +271,12 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
     owner.subject = label_of(doc, JW_LABELS_DEP, "nsubj");
     owner.modifier = label_of(doc, JW_LABELS_DEP, "nmod");
     owner.topic = label_of(doc, JW_LABELS_DEP, "dislocated");
+    owner.is_form = doc->meta.source_type == JW_ANNOUNCEMENT;
+    if (owner.is_form)
+        at.speaker = speaker_of(&owner);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         if (i && doc->sentences[i].part != doc->sentences[i - 1].part)
-            at.before = JW_NONE;
+            at.before = at.speaker;
         own_sentence(&owner, &doc->sentences[i], &at, values, count);
     }
 }
