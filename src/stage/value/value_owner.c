@@ -167,6 +167,13 @@ static int is_points(const jw_value *value)
     return value->of.len == 5 && !memcmp(value->of.at, "index", 5) && value->unit.len == 6 && !memcmp(value->unit.at, "points", 6);
 }
 
+/* 3個, 5人: things counted belong to no company of the sentence before. */
+static int is_mere_count(const jw_value *value)
+{
+    const unsigned char first = value->unit.len ? (unsigned char)value->unit.at[0] : 0;
+    return value->kind == JW_VALUE_QUANTITY && !value->of.len && (!first || first >= 0x80);
+}
+
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
                          jw_value *values, uint32_t count)
 {
@@ -202,7 +209,7 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
                              : JW_NONE;
         if (value->mention == JW_NONE)
             value->mention = last_owner(owner, window, near);
-        if (value->mention == JW_NONE)
+        if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)))
             value->mention = at->before;
     }
     const uint32_t last = last_owner(owner, window, at->mention);
