@@ -178,6 +178,14 @@ class Identifiers(Case):
             self.entities(text)
             self.assertIn(name, [m['text'] for m in self.mentions if m['eid']], text)
 
+    def test_english_legal_forms(self):
+        for text, name in [('子公司Evergreen Marine (Asia) Pte. Ltd.訂造7艘貨櫃輪', 'Evergreen Marine (Asia) Pte. Ltd.'),
+                           ('代子公司Wiwynn International Corporation新增背書保證', 'Wiwynn International Corporation')]:
+            self.entities(text)
+            self.assertEqual([(m['type'], m['eid']) for m in self.mentions if m['text'] == name], [('COM', None)], text)
+        self.assertEqual({entity['ids']['code'] for entity in self.entities('Apple Inc.與Tesla, Inc.股價').values()}, {'AAPL', 'TSLA'})
+        self.assertEqual(self.entities('limited edition 限量'), {})
+
     def test_words_that_are_company_names(self):
         for text in ['3. 分析/正文：', '借美元買新興貨幣套利', '宣布全國封鎖', '9月營收11億元創今年新高']:
             self.assertEqual([mention for mention in (self.entities(text), self.mentions)[1] if mention['type'] == 'COM'], [], text)

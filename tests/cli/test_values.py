@@ -80,6 +80,24 @@ class Values(Case):
             self.assertEqual('date_conflict' in record['flags'], text == '昨(8)日', text)
             self.assertEqual([value['at'] for value in record['values'] if value['value'] is None], [[1, 0, 5]] if text == '2月30日' else [])
 
+    def owners(self, record, *args):
+        read = self.records('--want', 'entity,value', *args, data=lines_of([record]))[0]
+        names = {entity['eid']: entity['name'] for entity in read['entities']}
+        return [(value['value'], value.get('of'), value.get('period'), names.get(value.get('eid'))) for value in read['values'] if value['kind'] != 'DAT']
+
+    def test_whose_a_value_is(self):
+        for text, wanted in [('小摩策略師：美股估再跌5%', [('-5', None, None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
+                             ('台積電斥資新台幣NT$30億元建廠', [('3000000000', 'investment', None, '台積電')]),
+                             ('和碩9月營收1328億元月增48%', [('132800000000', 'revenue', '2026-09', '和碩'), ('48', 'revenue', '2026-09', '和碩')]),
+                             ('台積電宣布投資。現場有20輛車', [('20', None, None, None)])]:
+            self.assertEqual(self.owners({'body': text, 'published_at': '2026-10-10'}, '-f', 'jsonl'), wanted, text)
+
+    def test_fields_of_an_announcement_have_their_own_owner(self):
+        record = {'發言日期': '1150310', '發言時間': '150000', '公司代號': '2409', '公司名稱': '友達', '主旨': '本公司董事會通過114年度合併財務報告',
+                  '說明': '1.提報董事會:115/03/10\n2.新任者簡歷:聯發科董事\n3.財務報告報導期間起訖日期:114/01/01~114/12/31\n'
+                        '4.1月1日累計至本期止營業收入(仟元):281,387,743\n5.新任者選任時持股數:王大明 5,000股'}
+        self.assertEqual(self.owners(record, '-f', 'mops'), [('281387743000', 'revenue', '2025-01-01/2025-12-31', '友達'), ('5000', 'shareholding', None, '友達')])
+
     def test_amounts_of_the_contract(self):
         cases = [('488.6億元', 'MNY 48860000000 TWD'), ('1兆2,300億元', 'MNY 1230000000000 TWD'), ('5萬3千張', 'QTY 53000000 shares'),
                  ('3成2', 'PCT 32 %'), ('1碼', 'PCT 0.25 points'), ('逾10億美元', 'MNY 1000000000 USD over'),
