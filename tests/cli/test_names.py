@@ -178,6 +178,12 @@ class Identifiers(Case):
             self.entities(text)
             self.assertIn(name, [m['text'] for m in self.mentions if m['eid']], text)
 
+    def test_legal_forms(self):
+        self.assertEqual([entity['name'] for entity in self.entities('委託凱基證券股份有限公司辦理').values()], ['凱基證券'])
+        for text in ['楊振通為\n股份有限公司董事', '富金精密工業(深圳)有限公司']:
+            self.entities(text)
+            self.assertEqual([m['text'] for m in self.mentions if m['text'] in ('股份有限公司', '深圳)有限公司')], [])
+
     def test_english_legal_forms(self):
         for text, name in [('子公司Evergreen Marine (Asia) Pte. Ltd.訂造7艘貨櫃輪', 'Evergreen Marine (Asia) Pte. Ltd.'),
                            ('代子公司Wiwynn International Corporation新增背書保證', 'Wiwynn International Corporation')]:

@@ -11,6 +11,7 @@
 enum {
     LEGAL_MAX = 24, /* units of a legal name before its legal form */
     LEGAL_MIN = 2,
+    SHORT_DISTINCT = 4, /* units of a short name that no other company's legal name is */
     BRACKET_MAX = 8,
     POINTS_LEGAL = 60
 };
@@ -147,6 +148,12 @@ uint32_t jwi_entity_new_local(struct linker *linker, uint32_t start, uint32_t en
     return linker->kb->entity_count + linker->local_count++;
 }
 
+/* A short name that long is as good as the legal one before its legal form: 凱基證券|股份有限公司. */
+static int is_distinct(const struct name *name)
+{
+    return name->kind == KB_FULL || (name->kind == KB_SHORT && name->flags & NAME_TAKEN && name->end - name->start >= SHORT_DISTINCT);
+}
+
 /* Listed company whose name is all that stands before the legal form: 達新工業|(股)公司. */
 static uint32_t listed_with(const struct linker *linker, uint32_t start, uint32_t end)
 {
@@ -154,8 +161,14 @@ static uint32_t listed_with(const struct linker *linker, uint32_t start, uint32_
     if (low == linker->name_count)
         return JW_NONE;
     const struct name *name = &linker->names[low];
-    return name->start == start && name->end == end && name->kind == KB_FULL ? name->entity
-                                                                             : JW_NONE;
+    return name->start == start && name->end == end && is_distinct(name) ? name->entity : JW_NONE;
+}
+
+/* The 有限公司 of 股份有限公司. */
+static int is_rest(const struct linker *linker, const struct role *role)
+{
+    const uint32_t *const end = linker->units.code + role->start;
+    return role->start >= 2 && end[-2] == 0x80a1 && end[-1] == 0x4efd; /* 股份 */
 }
 
 jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr)
@@ -166,7 +179,7 @@ jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < linker->role_count; i++) {
         const struct role *role = &linker->roles[i];
-        if (role->role != KB_ROLE_LEGAL)
+        if (role->role != KB_ROLE_LEGAL || is_rest(linker, role))
             continue;
         uint32_t start = tagged_start(linker, role->end);
         if (start == JW_NONE)

@@ -150,6 +150,20 @@ static int is_number(const struct linker *linker, struct unit_span span)
     return 1;
 }
 
+/* 股份有限公司 alone, 深圳)有限公司: what is left of a name that a line break or a bracket has cut. */
+static int is_fragment(const struct linker *linker, struct unit_span span)
+{
+    int depth = 0;
+    for (uint32_t i = span.start; i < span.end && depth >= 0; i++)
+        depth += (linker->units.code[i] == '(') - (linker->units.code[i] == ')');
+    if (depth < 0)
+        return 1;
+    for (uint32_t i = jwi_entity_role_from(linker, span.start); i < linker->role_count && linker->roles[i].start == span.start; i++)
+        if (linker->roles[i].role == KB_ROLE_LEGAL && linker->roles[i].end == span.end)
+            return 1;
+    return 0;
+}
+
 /* The tagger's mention as a draft; its entity is open. */
 static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
@@ -160,7 +174,7 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
                           .kind = JW_MENTION_FULL,
                           .score = mention->score,
                           .name = JW_NONE};
-    if (is_number(linker, draft.span))
+    if (is_number(linker, draft.span) || is_fragment(linker, draft.span))
         draft.score = 0;
     return draft;
 }
