@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far the confidence of events can be believed: events by confidence, and how many of them are right.
+
+    event_reliability.py --command 'jinwen annotate -q -f jsonl -t jsonl --want event' FILE...
+
+FILE is what event_eval.py or fewfc_eval.py reads (sentences .tsv, texts .jsonl, corpora/fewfc/*.jsonl). An event is right when its text has
+an event of its leaf; of FewFC only leaves that the corpus marks are looked at, and it marks some of them only in part (no guarantees, few
+contracts): there the share is a lower bound. error: mean distance between confidence and share of right ones, by size of bin.
+"""
+import argparse
+import json
+
+import event_eval
+import fewfc_eval
+
+EDGES = (0.0, 0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 1.01)
+
+
+def read(path):
+    """Records, and for each the leaves it has and the leaves that do not count; the leaves that count at all, None: every one."""
+    with open(path, encoding="utf-8") as file:
+        first = file.readline()
+    if path.endswith(".tsv"):
+        records, cases = event_eval.read_cases(path)
+        return records, [(set(case[1].split(" + ")), set()) for case in cases], None
+    if "content" in json.loads(first):
+        leaf, gold = fewfc_eval.leaves(), fewfc_eval.read_gold(path)
+        records = [{"id": str(i), "body": record["content"]} for i, record in enumerate(gold)]
+        return records, [({leaf[event["type"]] for event in record["events"] if event["type"] in leaf}, set()) for record in gold], set(leaf.values())
+    records, answers = event_eval.read_texts(path)
+    return records, answers, None
+
+
+def measure(records, answers, counted, outputs):
+    bins = [[0, 0, 0.0] for _ in EDGES[1:]]
+    for (gold, maybe), output in zip(answers, outputs):
+        for event in output["events"]:
+            if event["type"] in maybe - gold or (counted is not None and event["type"] not in counted):
+                continue
+            row = bins[next(i for i, edge in enumerate(EDGES[1:]) if event["conf"] < edge)]
+            row[0] += 1
+            row[1] += event["type"] in gold
+            row[2] += event["conf"]
+    return bins
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--command", required=True)
+    parser.add_argument("files", nargs="+")
+    options = parser.parse_args()
+    for path in options.files:
+        records, answers, counted = read(path)
+        bins = measure(records, answers, counted, event_eval.annotate(options.command, records))
+        total = sum(row[0] for row in bins)
+        print(path.rsplit("/", 1)[-1])
+        print("  conf          |    n | mean | right")
+        for low, high, (count, right, conf) in zip(EDGES, EDGES[1:], bins):
+            if count:
+                print(f"  {low:.2f} to {min(high, 1):.2f}  | {count:4} | {conf / count:.2f} | {right / count:.2f}")
+        error = sum(abs(conf - right) for count, right, conf in bins if count) / max(total, 1)
+        mean, share = (sum(row[k] for row in bins) / max(total, 1) for k in (2, 1))
+        print(f"  all           | {total:4} | {mean:.2f} | {share:.2f}   error {error:.3f}")
+
+
+if __name__ == "__main__":
+    main()
