@@ -22,12 +22,17 @@ static int is_oblique(const struct event_search *search, uint32_t mention)
            event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks);
 }
 
-/* 高盛：...: the name is who says it. */
+/* 高盛：..., 小摩執行長戴蒙：...: the name is who says it, or the house the speaker works for. */
 static int is_speaker(const struct event_search *search, uint32_t mention)
 {
+    enum { TITLE_WORDS = 3 };
     const struct event_work *const work = search->scene->work;
-    const uint32_t end = work->doc->mentions[mention].tokens.end;
-    return end < search->scene->tokens.end && letter_of(work, end) == ':';
+    const uint32_t end = work->doc->mentions[mention].tokens.end, last = search->scene->tokens.end;
+    const uint32_t words = event_type_of(work, mention) & 1u << TYPE_FIN ? TITLE_WORDS : 0; /* a firm's own officer speaks of the firm */
+    for (uint32_t token = end; token < last && token <= end + words; token++)
+        if (letter_of(work, token) == ':')
+            return 1;
+    return 0;
 }
 
 static int is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t mention)
