@@ -174,6 +174,18 @@ static int is_mere_count(const jw_value *value)
     return value->kind == JW_VALUE_QUANTITY && !value->of.len && (!first || first >= 0x80);
 }
 
+/* Whether the sentence names a currency, among the mentions [first, end), and speaks of its rate. */
+static int speaks_of_rate(const struct owner *owner, jw_range text, uint32_t first, uint32_t end)
+{
+    static const char *const words[] = {"兌", "匯", "升", "貶"};
+    while (first < end && owner->doc->mentions[first].type != owner->type[OWNER_CURRENCY])
+        first++;
+    for (size_t i = 0; first < end && i < sizeof words / sizeof *words; i++)
+        if (has_text(owner->doc, text, words[i]))
+            return 1;
+    return 0;
+}
+
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
                          jw_value *values, uint32_t count)
 {
@@ -184,8 +196,7 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
     while (at->mention < doc->mention_count &&
            doc->mentions[at->mention].tokens.start < sentence->tokens.end)
         at->mention++;
-    owner->has_rate = has_text(doc, sentence->text, "兌") || has_text(doc, sentence->text, "匯") || has_text(doc, sentence->text, "升") ||
-                      has_text(doc, sentence->text, "貶");
+    owner->has_rate = speaks_of_rate(owner, sentence->text, first, at->mention);
     const uint32_t window =
         at->mention - first > 64 ? at->mention - 64 : first; /* a list of names has no long reach */
     for (uint32_t near = window;
