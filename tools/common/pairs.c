@@ -17,6 +17,7 @@ struct reader {
     uint32_t line;
     jw_worker *worker;
     jw_doc *doc;
+    struct relation_rules rules;
 };
 
 static void die(const struct reader *reader, const char *what)
@@ -133,6 +134,7 @@ static void take_row(struct reader *reader, jw_bytes line, void (*use)(void *ctx
     jwi_check(jw_worker_run(reader->worker, cells[5], reader->doc, &error), &error, reader->path, TOOL_INPUT);
     row.text.units = reader->worker->room.units;
     row.text.words = reader->worker->room.words;
+    row.text.rules = &reader->rules;
     jwi_relation_text_bind(&row.text, reader->doc);
     for (int i = 0; i < 2; i++)
         place(reader, number(reader, cells[1 + 2 * i]), number(reader, cells[2 + 2 * i]), i, &row);
@@ -143,11 +145,15 @@ static void take_row(struct reader *reader, jw_bytes line, void (*use)(void *ctx
 
 void jwi_pairs_read(jw_model *model, const char *path, void (*use)(void *ctx, const struct pair_row *row), void *ctx)
 {
-    struct reader reader = {.path = path, .line = 1};
+    static struct reader reader;
     jw_options options = JW_OPTIONS_INIT;
-    jw_bytes data;
+    jw_bytes data, rules;
     jw_error error;
+    reader.path = path;
+    reader.line = 1;
     options.want = JW_LAYER_ENTITIES | JW_LAYER_POS;
+    jwi_check(jwi_model_file_section(&model->file, "RELC", &rules, &error), &error, "rules", TOOL_MODEL);
+    jwi_check(jwi_relation_rules_open(rules, &reader.rules, &error), &error, "rules", TOOL_MODEL);
     jwi_check(jwi_file_map(path, &data, &error), &error, path, TOOL_INPUT);
     jwi_check(jw_worker_new(model, &options, &reader.worker, &error), &error, "worker", TOOL_MODEL);
     jwi_check(jw_doc_new(NULL, &reader.doc), &error, "document", TOOL_INPUT);

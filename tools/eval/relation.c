@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { THRESHOLD = 1500 }; /* 1/JW_SCALE; best of a table on the validation pairs */
+enum { THRESHOLD = 1800 }; /* 1/JW_SCALE; best for pairs and rows alike in five-fold trials on the training pairs */
 
 struct count {
     uint32_t gold, system, right;

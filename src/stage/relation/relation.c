@@ -444,6 +444,7 @@ static jw_status relation_run(const void *opened, struct room *room, jw_doc *doc
         return jwi_fail_memory(reterr);
     f.text.units = room->units;
     f.text.words = room->words;
+    f.text.rules = &f.view->rules;
     jwi_relation_text_bind(&f.text, doc);
     for (uint32_t i = 0; i < view->rules.type_count; i++)
         f.type_ids[i] = jw_model_label_id(doc->model, JW_LABELS_RELATION, view->rules.types[i]);

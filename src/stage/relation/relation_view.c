@@ -3,14 +3,11 @@
 #include "stage/relation/relation_view.h"
 
 #include "base/error.h"
+#include "ml/decay.h"
 
 #include <string.h>
 
-enum {
-    ALIGN = 64,
-    SCORE_BITS = 10,
-    LOG2_E = 1477 /* of 2^SCORE_BITS */
-};
+enum { ALIGN = 64 };
 
 static size_t padded(size_t size)
 {
@@ -94,16 +91,6 @@ static int64_t root(uint32_t n)
     return (int64_t)r;
 }
 
-/* e^(-x) in 1/2^16, x in 1/2^SCORE_BITS: 2^-f is 1 - 0.693 f + 0.2416 f^2 - 0.0520 f^3 for f below 1. */
-static int64_t decay(int64_t x)
-{
-    const int64_t one = 1 << 16, t = x * LOG2_E >> SCORE_BITS, f = (t & ((1 << SCORE_BITS) - 1)) << (16 - SCORE_BITS);
-    if (t >> SCORE_BITS >= 24)
-        return 0;
-    const int64_t part = one - (f * (45416 - (f * (15834 - (f * 3408 >> 16)) >> 16)) >> 16);
-    return part >> (t >> SCORE_BITS);
-}
-
 static void to_chances(const int64_t *score, struct relation_scores *ret)
 {
     int64_t best = score[0], weight[RELATION_LABELS_MAX], sum = 0;
@@ -123,8 +110,11 @@ void jwi_relation_score(const struct relation_view *view, const struct relation_
     int64_t score[RELATION_LABELS_MAX], gain[2];
     for (int head = 0; head < 2; head++) {
         const uint32_t n = jwi_relation_features(text, pair, head, keys);
+        uint32_t squares = 0;
+        for (uint32_t i = 0; i < n; i++)
+            squares += jwi_relation_weight(keys[i]) * jwi_relation_weight(keys[i]);
         add_rows(view, keys, n, sums[head]);
-        gain[head] = ((int64_t)RELATION_GAIN << (SCORE_BITS + 16 - RELATION_WEIGHT_BITS)) / root(n);
+        gain[head] = ((int64_t)RELATION_GAIN * 4 << (DECAY_BITS + 16 - RELATION_WEIGHT_BITS)) / root(squares);
     }
     ret->label_count = 0;
     for (uint32_t base = 0; base < view->base_count; base++) {

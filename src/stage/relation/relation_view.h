@@ -11,12 +11,12 @@
 #include "stage/relation/relation_feat.h"
 
 enum {
-    RELATION_VERSION = 1,
+    RELATION_VERSION = 2,
     RELATION_BASES_MAX = 32,
     RELATION_LABELS_MAX = 2 * RELATION_BASES_MAX,
     RELATION_NAME_MAX = 23,
     RELATION_WEIGHT_BITS = 11, /* weights are 16 bits: -16 .. 16 */
-    RELATION_GAIN = 10        /* a score is the sum of weights times this over the root of the number of features */
+    RELATION_GAIN = 10        /* a score is the sum of weights times this over the root of the sum of the squares of what its features weigh */
 };
 
 struct relation_header {
