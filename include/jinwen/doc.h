@@ -30,6 +30,7 @@ typedef enum jw_unit { JW_UNIT_TEXT, JW_UNIT_CODEPOINT, JW_UNIT_UTF16, JW_UNIT_S
 #define JW_LAYER_SCORES 0x800u
 #define JW_LAYER_FORM 0x1000u  /* fields and clause of an announcement */
 #define JW_LAYER_EVIDENCE 0x2000u /* of the scores; made with them, a layer of its own to show */
+#define JW_LAYER_ESG 0x4000u      /* opportunity or risk; esg.h */
 
 /* Parts: the title, the body, then replies. */
 typedef enum jw_part_kind { JW_PART_TITLE, JW_PART_BODY, JW_PART_REPLY } jw_part_kind;

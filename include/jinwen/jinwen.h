@@ -9,6 +9,7 @@
 #include <jinwen/finance.h>
 #include <jinwen/form.h>
 #include <jinwen/model.h>
+#include <jinwen/esg.h>
 #include <jinwen/score.h>
 #include <jinwen/userdict.h>
 #include <jinwen/value.h>

@@ -31,7 +31,8 @@ typedef enum jw_table {
     JW_TABLE_VALUES,
     JW_TABLE_EVENTS, /* an event and who plays a role in it */
     JW_TABLE_RELATIONS,
-    JW_TABLE_EVIDENCE
+    JW_TABLE_EVIDENCE,
+    JW_TABLE_ESG
 } jw_table;
 
 /* Receives output in order; any value but 0 stops the writer with ESINK. */

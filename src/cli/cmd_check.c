@@ -169,6 +169,25 @@ static void check_events(struct inspection *inspection)
             complain(inspection, "evidence of an event that is not there", item);
 }
 
+/* The reading of opportunity or risk: its log-odds are the prior and the evidence together. */
+static void check_esg(struct inspection *inspection)
+{
+    const jw_bytes esg = cli_json_get(inspection->record, "esg");
+    if (!esg.at || cli_json_is(esg, "null"))
+        return;
+    int64_t sum = scaled_of(esg, "prior");
+    const int64_t risk = scaled_of(esg, "p_risk");
+    jw_bytes item;
+    for (size_t at = 0; cli_json_next(cli_json_get(esg, "evidence"), &at, &item);) {
+        check_span(inspection, item, "at");
+        sum += scaled_of(item, "logit");
+    }
+    if (sum != scaled_of(esg, "logit"))
+        complain(inspection, "log-odds that are not the prior and the evidence together", esg);
+    if (risk < 0 || risk > SCALE)
+        complain(inspection, "probability outside 0..1", esg);
+}
+
 static void check_record(struct inspection *inspection, jw_bytes line)
 {
     const jw_bytes nothing = {NULL, 0};
@@ -185,6 +204,7 @@ static void check_record(struct inspection *inspection, jw_bytes line)
     check_spans(inspection);
     check_entities(inspection);
     check_events(inspection);
+    check_esg(inspection);
 }
 
 static enum exit_code check_file(struct inspection *inspection)

@@ -10,7 +10,7 @@
 #include "cli/record.h"
 #include "cli/run_id.h"
 
-enum { TABLE_FILES = JW_TABLE_EVIDENCE + 1 }; /* --tables: those of the library and errors */
+enum { TABLE_FILES = JW_TABLE_ESG + 1 }; /* --tables: those of the library and errors */
 
 enum result_kind { RESULT_RECORD, RESULT_BLANK, RESULT_REJECT, RESULT_DROPPED };
 

@@ -8,7 +8,7 @@
 #define FINANCE_LAYERS (JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES | JW_LAYER_EVIDENCE)
 #define DOC_LAYERS (JW_LAYER_MENTIONS | JW_LAYER_ENTITIES | JW_LAYER_VALUES | JW_LAYER_FORM | FINANCE_LAYERS)
 #define ALL_LAYERS \
-    (DOC_LAYERS | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
+    (DOC_LAYERS | JW_LAYER_ESG | JW_LAYER_SENTENCES | JW_LAYER_TOKENS | JW_LAYER_POS | JW_LAYER_ARCS)
 
 int cli_is_table(jw_format format)
 {
@@ -29,6 +29,7 @@ int cli_layers_read(struct options *options, const char *value)
                                               {"event", JW_LAYER_EVENTS},
                                               {"relation", JW_LAYER_RELATIONS},
                                               {"evidence", JW_LAYER_EVIDENCE},
+                                              {"esg", JW_LAYER_ESG},
                                               {"doc", DOC_LAYERS},
                                               {"all", ALL_LAYERS},
                                               {NULL, 0}};
@@ -66,6 +67,7 @@ static uint32_t layers_of_fields(const char *fields)
                  {"events", JW_LAYER_EVENTS},
                  {"relations", JW_LAYER_RELATIONS},
                  {"evidence", JW_LAYER_EVIDENCE},
+                 {"esg", JW_LAYER_ESG},
                  {"n_company", JW_LAYER_SCORES},
                  {"roundup", JW_LAYER_SCORES},
                  {"pushes", JW_LAYER_SCORES},
@@ -123,6 +125,8 @@ static uint32_t layers_of_table(uint32_t table)
         return ALL_LAYERS;
     case JW_TABLE_MENTIONS:
         return JW_LAYER_MENTIONS | JW_LAYER_ENTITIES;
+    case JW_TABLE_ESG:
+        return JW_LAYER_ESG;
     default:
         return DOC_LAYERS;
     }
@@ -138,7 +142,8 @@ void cli_layers_settle(struct options *options)
         options->wants_default = !is_fixed;
         options->want_shown = shows_all                   ? ALL_LAYERS
                               : cli_is_table(options->to) ? layers_of_table(options->table)
-                                                          : DOC_LAYERS;
+                                                          : options->verb == VERB_EXPLAIN ? DOC_LAYERS | JW_LAYER_ESG
+                                                           : DOC_LAYERS;
     }
     if (options->to != JW_JSONL)
         options->want_shown |= JW_LAYER_SENTENCES | JW_LAYER_TOKENS;

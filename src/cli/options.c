@@ -116,6 +116,7 @@ static int take_table(struct parser *parser, const char *value)
                                               {"doc_event", JW_TABLE_EVENTS},
                                               {"doc_relation", JW_TABLE_RELATIONS},
                                               {"evidence", JW_TABLE_EVIDENCE},
+                                              {"doc_esg", JW_TABLE_ESG},
                                               {NULL, 0}};
     int table;
     if (cli_find_name(names, value, strlen(value), &table) != 0)

@@ -9,7 +9,7 @@
 const char *cli_table_name(uint32_t table)
 {
     static const char *const names[TABLE_FILES] = {"documents", "sentences", "tokens",       "mentions", "doc_entity",
-                                                   "doc_value", "doc_event", "doc_relation", "evidence", "errors"};
+                                                   "doc_value", "doc_event", "doc_relation", "evidence", "doc_esg",  "errors"};
     return names[table];
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    AFTER_SCOPES = JW_LAYER_OPINIONS | JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES | JW_LAYER_EVIDENCE,
+    AFTER_SCOPES = JW_LAYER_OPINIONS | JW_LAYER_EVENTS | JW_LAYER_RELATIONS | JW_LAYER_SCORES | JW_LAYER_EVIDENCE | JW_LAYER_ESG,
     AFTER_POS = JW_LAYER_MENTIONS | JW_LAYER_ARCS | JW_LAYER_ENTITIES | JW_LAYER_FORM | AFTER_SCOPES,
     AFTER_TOKENS = JW_LAYER_POS | JW_LAYER_VALUES | AFTER_POS,
     AFTER_SENTENCES = JW_LAYER_TOKENS | AFTER_TOKENS
@@ -224,6 +224,12 @@ jw_form jw_doc_form(const jw_doc *doc)
 {
     static const jw_form none = {.leaf = JW_NONE};
     return doc->layers & JW_LAYER_FORM ? doc->form : none;
+}
+
+jw_esg jw_doc_esg(const jw_doc *doc)
+{
+    static const jw_esg none;
+    return doc->layers & JW_LAYER_ESG && doc->esg.is_read ? doc->esg : none;
 }
 
 void jwi_doc_drop(jw_doc *doc, uint32_t layers)

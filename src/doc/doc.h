@@ -3,8 +3,8 @@
 #ifndef JW_DOC_DOC_H
 #define JW_DOC_DOC_H
 
+#include <jinwen/esg.h>
 #include <jinwen/form.h>
-#include <jinwen/score.h>
 
 #include "base/arena.h"
 #include "doc/scope.h"
@@ -57,6 +57,7 @@ struct jw_doc {
     struct event_mark *event_marks;     /* finish.h */
     jw_doc_score whole_score;
     jw_form form;
+    jw_esg esg;
     uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
     uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
     uint32_t evidence_count, aspect_count, event_mark_count, candidate_count;

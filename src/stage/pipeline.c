@@ -25,6 +25,8 @@ uint32_t jwi_layers_closure(uint32_t want)
     want |= JW_LAYER_TEXT;
     if (want & (JW_LAYER_SCORES | JW_LAYER_EVIDENCE))
         want |= JW_LAYER_SCORES | JW_LAYER_EVIDENCE | JW_LAYER_OPINIONS | JW_LAYER_EVENTS;
+    if (want & JW_LAYER_ESG)
+        want |= JW_LAYER_OPINIONS | JW_LAYER_EVENTS;
     if (want & JW_LAYER_EVENTS)
         want |= JW_LAYER_FORM;
     if (want & JW_LAYER_FORM)

@@ -6,6 +6,7 @@
 #include "doc/doc.h"
 #include "model/model.h"
 #include "write/code.h"
+#include "write/esg_write.h"
 #include "write/scale.h"
 #include "write/write.h"
 
@@ -466,4 +467,5 @@ void jwi_write_explain(struct out *out, const jw_doc *doc, const jw_write_option
     put_document(&account);
     for (uint32_t i = 0; i < doc->entity_count; i++)
         put_entity(&account, doc->scores[i].ranked);
+    jwi_explain_esg(out, doc);
 }

@@ -142,5 +142,9 @@ void jwi_write_explain_json(struct out *out, const jw_doc *doc, const jw_write_o
         out_text(out, i ? "," : "");
         put_entity(&sheet, doc->scores[i].ranked);
     }
-    out_text(out, "]}\n");
+    out_text(out, "]");
+    sheet.layers = jw_doc_layers(doc);
+    sheet.comma = ",";
+    jwi_sheet_esg(&sheet);
+    out_text(out, "}\n");
 }

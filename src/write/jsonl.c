@@ -554,6 +554,7 @@ void jwi_write_jsonl(struct out *out, const jw_doc *doc, const jw_write_options 
     if (sheet.layers & JW_LAYER_FORM && jwi_sheet_key(&sheet, "form"))
         jwi_write_form(out, doc, options);
     jwi_sheet_evidence(&sheet);
+    jwi_sheet_esg(&sheet);
     if (jwi_sheet_key(&sheet, "novelty"))
         out_text(out, "null");
     put_sentences(&sheet);

@@ -40,4 +40,7 @@ void jwi_sheet_events(struct sheet *sheet);
 void jwi_sheet_relations(struct sheet *sheet);
 void jwi_sheet_evidence(struct sheet *sheet);
 
+/* esg_write.c */
+void jwi_sheet_esg(struct sheet *sheet);
+
 #endif

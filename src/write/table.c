@@ -2,6 +2,8 @@
 /* Flat tables, CSV or TSV: the rows of a document.  JW_WRITE_ECHO adds a last column `text`. */
 #include "write/table.h"
 
+#include <jinwen/esg.h>
+
 static int needs_quotes(jw_bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -70,7 +72,8 @@ static jw_range mention_text(const jw_doc *doc, uint32_t number)
 /* The same for tables whose rows stand in no order of the text. */
 static void find_loose_text(struct row *row)
 {
-    row->text = row->options->table == JW_TABLE_EVENTS      ? jw_doc_events(row->doc).at[row->index].claim.text
+    row->text = row->options->table == JW_TABLE_ESG         ? jw_doc_esg(row->doc).evidence[row->index].text
+                : row->options->table == JW_TABLE_EVENTS    ? jw_doc_events(row->doc).at[row->index].claim.text
                 : row->options->table == JW_TABLE_RELATIONS ? jw_doc_relations(row->doc).at[row->index].text
                                                             : jw_doc_evidence(row->doc).at[row->index].text;
     const struct offsets at = jwi_scale_range(&row->scale, row->text);
@@ -102,6 +105,7 @@ static void find_text(struct row *row)
     case JW_TABLE_EVENTS:
     case JW_TABLE_RELATIONS:
     case JW_TABLE_EVIDENCE:
+    case JW_TABLE_ESG:
         find_loose_text(row);
         return;
     default:
@@ -132,6 +136,8 @@ static uint32_t count_rows(const struct row *row)
         return row->layers & JW_LAYER_RELATIONS ? jw_doc_relations(row->doc).len : 0;
     case JW_TABLE_EVIDENCE:
         return row->layers & JW_LAYER_EVIDENCE ? jw_doc_evidence(row->doc).len : 0;
+    case JW_TABLE_ESG:
+        return row->layers & JW_LAYER_ESG ? jw_doc_esg(row->doc).evidence_count : 0;
     default:
         return 1;
     }

@@ -47,6 +47,9 @@ jwi_cell jwi_table_id, jwi_table_run, jwi_table_number, jwi_table_part, jwi_tabl
 
 /* table_finance.c */
 extern const struct column jwi_event_columns[], jwi_relation_columns[], jwi_evidence_columns[];
+
+/* esg_write.c */
+extern const struct column jwi_esg_columns[];
 jwi_cell jwi_table_n_company, jwi_table_roundup, jwi_table_doc_market, jwi_table_doc_tone, jwi_table_doc_credit, jwi_table_doc_uncertainty,
     jwi_table_doc_litigious, jwi_table_forward_share, jwi_table_forecast_share, jwi_table_rumor_share;
 jwi_cell jwi_table_sentence_type, jwi_table_sentence_market, jwi_table_stance, jwi_table_forward, jwi_table_uncertainty, jwi_table_litigious;

@@ -444,6 +444,6 @@ struct table jwi_table_of(uint32_t table)
                                           {token_columns, 1},    {mention_columns, 1},
                                           {entity_columns, 0},   {value_columns, 1},
                                           {jwi_event_columns, 1}, {jwi_relation_columns, 1},
-                                          {jwi_evidence_columns, 1}};
+                                          {jwi_evidence_columns, 1}, {jwi_esg_columns, 1}};
     return tables[table - JW_TABLE_DOCUMENTS];
 }

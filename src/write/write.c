@@ -73,7 +73,7 @@ static jw_status check(jw_format format, const jw_write_options *options, jw_err
     if (!writer_of(format))
         return jwi_fail(reterr, JW_EARGUMENT, 0, "no writer for format %d", (int)format);
     if (is_table(format) &&
-        (options->table < JW_TABLE_DOCUMENTS || options->table > JW_TABLE_EVIDENCE))
+        (options->table < JW_TABLE_DOCUMENTS || options->table > JW_TABLE_ESG))
         return jwi_fail(reterr, JW_EARGUMENT, 0, "no table %u", options->table);
     return JW_OK;
 }

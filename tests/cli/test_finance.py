@@ -199,6 +199,30 @@ class Layers(Case):
             found = set(self.records('-f', 'jsonl', '--want', want, data=lines_of(RECORDS[:1]))[0])
             self.assertEqual(found & everything, wanted, want)
 
+    def test_a_reading_of_risk_is_the_sum_of_its_evidence(self):
+        headlines = ['工廠偷排汙水遭重罰2千萬 被勒令停工', '導入再生能源 減碳有成 獲永續獎肯定', '公司坦言裁員 員工抗議']
+        records = self.records('-f', 'jsonl', '--want', 'esg', data=lines_of({'id': str(i), 'title': text} for i, text in enumerate(headlines)))
+        for record in records:
+            found = record['esg']
+            self.assertEqual(sum(round(e['logit'] * 10000) for e in found['evidence']) + round(found['prior'] * 10000), round(found['logit'] * 10000))
+        self.assertEqual([record['esg']['impact'] for record in records], ['risk', 'opportunity', 'risk'])
+        self.assertGreater(records[0]['esg']['p_risk'], 0.9)
+        self.assertLess(records[1]['esg']['p_risk'], 0.1)
+
+    def test_an_empty_lead_has_no_reading(self):
+        texts = [{'id': 'a', 'title': '2330'}, {'id': 'b', 'body': '。'}, {'id': 'c', 'title': '台積電 聯電'}]
+        for record in self.records('-f', 'jsonl', '--want', 'esg', data=lines_of(texts)):
+            self.assertIsNone(record['esg'])
+
+    def test_the_reading_is_explained_and_tabled(self):
+        data = lines_of([{'id': 'a', 'title': '工廠偷排汙水遭重罰2千萬'}])
+        said = run('-f', 'jsonl', 'a', verb='explain', data=data).stdout.decode()
+        self.assertIn('永續風險：判為風險，風險機率 ', said)
+        rows = self.good('-f', 'jsonl', '-t', 'csv', '--table', 'doc_esg', data=data).decode().splitlines()
+        evidence = self.records('-f', 'jsonl', '--want', 'esg', data=data)[0]['esg']['evidence']
+        self.assertEqual(len(rows), len(evidence) + 1)
+        self.assertEqual(said.count('\n  +') + said.count('\n  -'), len(evidence))
+
     def test_words_name_their_events(self):
         """Ev= of CoNLL-U has every trigger and argument of the record, on the words it covers."""
         record = self.records('-f', 'jsonl', data=lines_of(RECORDS[:1]))[0]
@@ -230,7 +254,8 @@ class Layers(Case):
                               'sim_days,sim_rank,nov_score,status_change,first_confirm,market,credit,severity,magnitude,magnitude_unit,'
                               'event_date,period,other_eid,other_role,s_part,s,e,relevance,conf,run',
                  'doc_relation': 'id,n,available_at,type,head_eid,tail_eid,head_text,tail_text,status,fact,attr,s_part,s,e,conf,run',
-                 'evidence': 'id,x,eid,event_n,part,s,e,rule,path,market,credit'}
+                 'evidence': 'id,x,eid,event_n,part,s,e,rule,path,market,credit',
+                 'doc_esg': 'id,n,available_at,impact,p_risk,logit,prior,s_part,s,e,source,rule,part_logit,run'}
         for name, head in heads.items():
             lines = self.good('-f', 'jsonl', '-t', 'csv', '--table', name, data=lines_of(RECORDS)).decode().splitlines()
             self.assertEqual(lines[0], head)
@@ -276,7 +301,7 @@ class Check(Case):
 
 
 class Tables(Case):
-    NAMES = ['documents', 'sentences', 'tokens', 'mentions', 'doc_entity', 'doc_value', 'doc_event', 'doc_relation', 'evidence']
+    NAMES = ['documents', 'sentences', 'tokens', 'mentions', 'doc_entity', 'doc_value', 'doc_event', 'doc_relation', 'evidence', 'doc_esg']
 
     def test_all_tables_are_those_written_one_by_one(self):
         folder = self.path('out')

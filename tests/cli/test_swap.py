@@ -39,21 +39,27 @@ def scores(record, names):
     return found
 
 
+def reading(record):
+    """What the reading of risk says, places apart: names may be of other lengths."""
+    found = record['esg'] or {}
+    return [found.get('logit')] + [(e['source'], e['rule'], e['logit']) for e in found.get('evidence', [])]
+
+
 class Swap(Case):
     def annotate(self, sentences):
         records = ({'id': str(i), 'body': text} for i, text in enumerate(sentences))
         names = os.path.join(TABLES, 'entities.tsv')
-        out = self.good('-f', 'jsonl', '-t', 'jsonl', '--user-dict', names, data=lines_of(records))
+        out = self.good('-f', 'jsonl', '-t', 'jsonl', '--want', 'doc,esg', '--user-dict', names, data=lines_of(records))
         return [json.loads(line, parse_float=Decimal) for line in out.decode().splitlines()]
 
     def test_companies(self):
         rows = [row['sentence'] for row in table('sentences.tsv')]
-        wanted = [scores(record, (OWN, OTHER)) for record in self.annotate(rows)]
+        wanted = [(scores(record, (OWN, OTHER)), reading(record)) for record in self.annotate(rows)]
         wrong = []
         for own, other in COMPANIES:
             swapped = [row.replace(OWN, own).replace(OTHER, other) for row in rows]
             for text, record, want in zip(swapped, self.annotate(swapped), wanted):
-                found = scores(record, (own, other))
+                found = (scores(record, (own, other)), reading(record))
                 if found != want:
                     wrong.append(f'{text}: {found}, not {want}')
         self.assertEqual(len(wrong), 0, '\n'.join(wrong))
@@ -65,7 +71,7 @@ class Swap(Case):
         self.assertGreater(len(rows), 3)
         for row in rows:
             records = self.annotate(row.replace('{}', word) for word in words)
-            found = [scores(record, (OWN, OTHER)) for record in records]
+            found = [(scores(record, (OWN, OTHER)), reading(record)) for record in records]
             wrong += [f"{row.replace('{}', word)}: {is_}, not {found[0]}" for word, is_ in zip(words, found) if is_ != found[0]]
         self.assertEqual(len(wrong), 0, '\n'.join(wrong))
 

@@ -18,19 +18,21 @@ static void die(const char *path, const char *what)
     exit(5);
 }
 
-static struct units normalise(const struct norm_table *norm, const char *form, uint32_t len)
+struct units jwi_units_of(const jw_model *model, jw_bytes form)
 {
+    const uint32_t len = (uint32_t)form.len;
     struct norm_units units = {malloc(len * sizeof(uint32_t)), malloc(len),
                                malloc((len + 1) * sizeof(uint32_t)), 0};
     if (!units.code || !units.cls || !units.at)
         jwi_vec_die("vectors");
-    jwi_norm_scan(norm, form, 0, len, &units);
+    if (!model->views[STAGE_norm])
+        die("model", "it does not normalise");
+    jwi_norm_scan(model->views[STAGE_norm], form.at, 0, len, &units);
     const struct units ret = {units.code, units.cls, units.at, units.len};
     return ret;
 }
 
-static void add_line(struct vectors *vectors, const struct norm_table *norm, const char *path,
-                     const char *line, const char *end)
+static void add_line(struct vectors *vectors, const jw_model *model, const char *path, const char *line, const char *end)
 {
     const char *tab = memchr(line, '\t', (size_t)(end - line));
     if (!tab || tab == line)
@@ -40,7 +42,7 @@ static void add_line(struct vectors *vectors, const struct norm_table *norm, con
         vectors->width = width;
     if (!width || width % 4 || width != vectors->width)
         die(path, "a vector of odd length");
-    const struct units word = normalise(norm, line, (uint32_t)(tab - line));
+    const struct units word = jwi_units_of(model, (jw_bytes){line, (size_t)(tab - line)});
     if (!word.len)
         return;
     VEC_PUSH(&vectors->words, word);
@@ -57,14 +59,12 @@ void jwi_vectors_read(struct vectors *vectors, const jw_model *model, const char
     jw_error error;
     if (jwi_file_map(path, &data, &error) != JW_OK)
         die(path, error.message);
-    if (!model->views[STAGE_norm])
-        die(path, "the model does not normalise");
     const char *end = data.at + data.len, *line = memchr(data.at, '\n', data.len);
     while (line && ++line < end) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         if (!stop)
             die(path, "the last line has no end");
-        add_line(vectors, model->views[STAGE_norm], path, line, stop);
+        add_line(vectors, model, path, line, stop);
         line = stop;
     }
     jwi_file_unmap(data);

@@ -19,6 +19,9 @@ struct vectors {
 /* Appends a table; ends the program with a message when it is damaged.  Forms that normalisation empties are left out. */
 void jwi_vectors_read(struct vectors *vectors, const jw_model *model, const char *path);
 
+/* Letters of a text, normalised; they live until the program ends. */
+struct units jwi_units_of(const jw_model *model, jw_bytes form);
+
 /* Whether an argument names a table of vectors, by its ending. */
 int jwi_vectors_is_table(const char *path);
 

@@ -3,8 +3,8 @@
  * Features of a pair of names in a sentence, for the scorer of relations and its trainer.
  * The sentence becomes nodes: one a word, but each name of the pair is one node, and numbers are alike.  Features are words and letters
  * between the names, before and behind them, the lists of the rules that hold them, verbs, types and endings (公司, 銀行) of the names and how
- * much they are alike; never the names, so that another name of the kind in the same place has the same relation.  The path between the names in the tree was
- * tried and gave nothing beside these.
+ * much they are alike; never the names, so that another name of the kind in the same place has the same relation.  The path between the names in
+ * the tree was tried and gave nothing beside these.
  *   台積電 將 收購 世界 兩成 股權 ,  head 台積電, tail 世界   ->   between {將, 收購}, behind {N, 股權}, COM COM, ...
  */
 #ifndef JW_STAGE_RELATION_RELATION_FEAT_H
