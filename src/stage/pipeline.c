@@ -253,6 +253,7 @@ jw_status jwi_pipeline_run(struct room *room, jw_doc *doc, jw_error *reterr)
     const uint32_t want = jwi_layers_closure(room->options->want);
     if (!(want & ~before))
         return JW_OK;
+    room->given = before;
     jw_status status = prepare(room, doc, reterr);
     if (status == JW_OK)
         status = run_learned(room, doc, want, reterr);

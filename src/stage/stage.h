@@ -43,6 +43,7 @@ struct room {
     const void *lexicon;      /* struct lexicon view, NULL when the model has none */
     struct arena *lasting, *scratch;
     uint64_t words_done;          /* budget spent */
+    uint32_t given;               /* layers that were there before the call */
     struct units units;           /* norm: the whole text, all parts */
     uint8_t *boundary;            /* norm, pin: [units.len + 1], enum boundary */
     struct room_pin *pins;        /* pin: sorted by start; forced ones do not overlap */

@@ -69,7 +69,7 @@ static jw_bytes train(struct desk *desk)
     jw_bytes section;
     for (int i = 0; i < LESSONS; i++) {
         read_lesson(desk, lessons[i], &all[i]);
-        ck_assert(jwi_seg_trainer_add(trainer, all[i].units, all[i].boundary, all[i].cut, NULL) ==
+        ck_assert(jwi_seg_trainer_add(trainer, all[i].units, all[i].boundary, all[i].cut, SEG_WORDS_BY_HAND, NULL) ==
                   JW_OK);
     }
     ck_assert(jwi_seg_trainer_run(trainer, quiet, NULL) == JW_OK);

@@ -337,14 +337,26 @@ def check_iob2(tree):
                 yield f"{name}:{number}: forms differ from # text"
 
 
+def check_words(tree):
+    """lists of words: a sentence a line, words parted by one blank, two where the text has one, none twice"""
+    seen = set()
+    for name in tree.files("corpora", ".words"):
+        for number, line in enumerate(tree.lines(name), 1):
+            if not re.fullmatch(r"[^\s]+( {1,2}[^\s]+)*", line) or line in seen:
+                yield f"{name}:{number}: bad or repeated sentence"
+            seen.add(line)
+
+
 def texts(tree, name):
+    if name.endswith(".words"):
+        return {line.replace(" ", "") for line in tree.lines(name)}
     return {comment(comments, "text").replace(" ", "")
             for _, comments, _ in tree.sentences(name) if comment(comments, "text")}
 
 
 def check_overlap(tree):
     """no sentence of a gold set is in training data"""
-    files = tree.files("corpora", ".conllu") + tree.files("corpora", ".iob2")
+    files = tree.files("corpora", ".conllu") + tree.files("corpora", ".iob2") + tree.files("corpora", ".words")
     gold = [name for name in files if re.search("/dev", name)]
     held = {text: name for name in gold for text in texts(tree, name)}
     for name in files:

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EPOCHS = 6, START_LEAST = 5 };
+enum { EPOCHS = 12, START_LEAST = 5 };
 
 struct task {
     const char *out, *model, *from;

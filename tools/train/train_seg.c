@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* jinwen-train-seg -o OUT -m MODEL CORPUS...: section SEGL from CoNLL-U files; the model gives
- * normalisation, pins and lexicon. */
+/*
+ * jinwen-train-seg -o OUT -m MODEL CORPUS...: section SEGL from CoNLL-U files, and from sentences that programs cut (*.words); the model gives
+ * normalisation, pins and lexicon.
+ */
 #include "base/file.h"
 #include "common/gold.h"
+#include "common/words.h"
 #include "stage/seg/seg_train.h"
 
 #include <stdio.h>
@@ -16,29 +19,34 @@ static void say(void *ctx, const char *what, uint32_t pass, uint32_t wrong, uint
     fflush(stdout);
 }
 
-/* Where words start, by unit of the whole corpus. */
-static uint8_t *gold_cuts(const struct gold *gold)
-{
-    const struct room *room = &gold->room;
-    uint8_t *cut = calloc((size_t)room->units.len + 1, 1);
-    if (!cut)
-        exit(5);
-    for (uint32_t i = 0; i < gold->doc->token_count; i++)
-        cut[room->words[i].start] = cut[room->words[i].end] = 1;
-    return cut;
-}
+/* Sentences in the trainer; both must outlive it. */
+struct material {
+    struct gold gold;
+    uint8_t *cut; /* where words start, by unit of the whole corpus */
+};
 
-static void add_sentences(struct seg_trainer *trainer, const struct gold *gold, const uint8_t *cut)
+static void add_material(struct seg_trainer *trainer, struct material *material, enum seg_words_by by)
 {
+    const struct gold *gold = &material->gold;
     const struct room *room = &gold->room;
     jw_error error;
+    material->cut = calloc((size_t)room->units.len + 1, 1);
+    if (!material->cut)
+        exit(TOOL_MODEL);
+    for (uint32_t i = 0; i < gold->doc->token_count; i++)
+        material->cut[room->words[i].start] = material->cut[room->words[i].end] = 1;
     for (uint32_t i = 0; i < gold->doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
         const struct units sentence = units_slice(room->units, span.start, span.end);
-        jwi_check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, cut + span.start,
-                                  &error),
-                  &error, "training", TOOL_MODEL);
+        jwi_check(jwi_seg_trainer_add(trainer, sentence, room->boundary + span.start, material->cut + span.start, by, &error), &error,
+                  "training", TOOL_MODEL);
     }
+}
+
+static void free_material(struct material *material)
+{
+    free(material->cut);
+    jwi_gold_free(&material->gold);
 }
 
 int main(int argc, char **argv)
@@ -47,25 +55,35 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: jinwen-train-seg -o OUT -m MODEL CORPUS...\n");
         return 2;
     }
-    struct gold gold;
+    struct material by_hand = {.cut = NULL}, by_program = {.cut = NULL};
+    struct buffer lists = {0};
     jw_error error;
     jw_bytes section;
-    jwi_gold_read(&gold, argv[4], (const char *const *)argv + 5, argc - 5);
+    int trees = 0;
+    for (int i = 5; i < argc; i++) {
+        if (jwi_words_is_list(argv[i]))
+            jwi_words_read(&lists, argv[i]);
+        else
+            argv[5 + trees++] = argv[i];
+    }
+    jwi_gold_read(&by_hand.gold, argv[4], (const char *const *)argv + 5, trees);
+    jwi_gold_read_text(&by_program.gold, argv[4], jwi_buffer_bytes(&lists));
     struct seg_trainer *trainer =
-        gold.model->lexicon ? jwi_seg_trainer_new(gold.model->lexicon) : NULL;
+        by_hand.gold.model->lexicon ? jwi_seg_trainer_new(by_hand.gold.model->lexicon) : NULL;
     if (!trainer) {
         fprintf(stderr, "%s: no lexicon, or no memory\n", argv[4]);
-        return 5;
+        return TOOL_MODEL;
     }
     const struct seg_progress progress = {say, NULL};
-    uint8_t *cut = gold_cuts(&gold);
-    add_sentences(trainer, &gold, cut);
+    add_material(trainer, &by_hand, SEG_WORDS_BY_HAND);
+    add_material(trainer, &by_program, SEG_WORDS_BY_PROGRAM);
     jwi_check(jwi_seg_trainer_run(trainer, progress, &error), &error, "training", TOOL_MODEL);
     jwi_check(jwi_seg_trainer_write(trainer, &section, &error), &error, "training", TOOL_MODEL);
     jwi_check(jwi_file_replace(argv[2], section, &error), &error, argv[2], TOOL_MODEL);
     free((void *)(uintptr_t)section.at);
     jwi_seg_trainer_free(trainer);
-    free(cut);
-    jwi_gold_free(&gold);
+    free_material(&by_hand);
+    free_material(&by_program);
+    jwi_buffer_free(&lists);
     return 0;
 }

@@ -155,17 +155,20 @@ static jw_status parse(const struct dep_view *view, struct room *room, const jw_
 
 static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
 {
+    const struct dep_view *view = opened;
     const struct arena_mark mark = jwi_arena_mark(room->scratch);
     struct batch batch;
     jw_arc *arcs = PUSH(&doc->arena, jw_arc, doc->token_count);
     if (!arcs)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0, at = 0; i < doc->sentence_count;) {
-        fill(opened, room, doc, &i, &at, &batch);
+        fill(view, room, doc, &i, &at, &batch);
         if (batch.count)
-            TRY(parse(opened, room, doc, &batch, arcs, reterr));
+            TRY(parse(view, room, doc, &batch, arcs, reterr));
         jwi_arena_reset_to(room->scratch, mark);
     }
+    if (!(room->given & JW_LAYER_POS))
+        jwi_dep_ties_apply(view->ties, room, arcs, doc);
     doc->arcs = arcs;
     return JW_OK;
 }

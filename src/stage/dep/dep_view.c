@@ -80,6 +80,7 @@ static jw_status check_labels(struct dep_view *view, const struct model_file *fi
                         "section DEPN: made for other labels than those of section LABL");
     TRY(jwi_labels_open(file, &labels, reterr));
     view->label_punct = jwi_labels_id(&labels, JW_LABELS_DEP, punct);
+    jwi_dep_ties_open(&labels, view->ties);
     return JW_OK;
 }
 

@@ -13,6 +13,7 @@
 #include "model/company_word.h"
 #include "model/file.h"
 #include "stage/dep/dep_feat.h"
+#include "stage/dep/dep_tie.h"
 
 enum {
     DEP_VERSION = 1,
@@ -80,6 +81,7 @@ struct dep_view {
     struct net_matrix name; /* label -> label_columns */
     struct kb kb;         /* names of companies; entity_count 0: the model has none */
     uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
+    struct dep_tie ties[DEP_TIE_COUNT];
     uint32_t slot_mask;
     const struct dep_word_slot *slots;
     const int8_t *word_rows; /* [word_count][width], DEP_WORD_BITS */

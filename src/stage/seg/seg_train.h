@@ -26,10 +26,13 @@ struct seg_progress {
 struct seg_trainer *jwi_seg_trainer_new(const struct lexicon *lexicon);
 void jwi_seg_trainer_free(struct seg_trainer *trainer);
 
-/* Adds a sentence; `cut` says for each unit whether a word starts there.  The arrays must outlive
+/* Who cut a sentence: words by a program teach the boundary scorer alone, not the decoder and its vocabulary. */
+enum seg_words_by { SEG_WORDS_BY_HAND, SEG_WORDS_BY_PROGRAM };
+
+/* Adds a sentence, those by hand first; `cut` says for each unit whether a word starts there.  The arrays must outlive
  * the trainer. */
 jw_status jwi_seg_trainer_add(struct seg_trainer *trainer, struct units sentence,
-                              const uint8_t *boundary, const uint8_t *cut, jw_error *reterr);
+                              const uint8_t *boundary, const uint8_t *cut, enum seg_words_by by, jw_error *reterr);
 
 /* Trains on what was added. */
 jw_status jwi_seg_trainer_run(struct seg_trainer *trainer, struct seg_progress progress,
