@@ -87,10 +87,25 @@ static int is_organisation(uint32_t type, const struct kb *kb)
            type == kb->label[KB_ORG];
 }
 
-/* The base knows better which kind of organisation a listed name is. */
+/* Whether a word says what a company does, as the last word of names of firms does and that of no place: 工業 實業 企業 科技 電子 精密 光電 航運 生技 製藥. */
+static int is_trade(const struct reader *reader, uint32_t word)
+{
+    static const uint32_t trades[][2] = {{0x5DE5, 0x696D}, {0x5BE6, 0x696D}, {0x4F01, 0x696D}, {0x79D1, 0x6280}, {0x96FB, 0x5B50},
+                                         {0x7CBE, 0x5BC6}, {0x5149, 0x96FB}, {0x822A, 0x904B}, {0x751F, 0x6280}, {0x88FD, 0x85E5}};
+    const struct room_word *at = &reader->room->words[reader->first + word];
+    const uint32_t *code = reader->room->units.code + at->start;
+    for (size_t i = 0; at->end - at->start == 2 && i < sizeof trades / sizeof *trades; i++)
+        if (code[0] == trades[i][0] && code[1] == trades[i][1])
+            return 1;
+    return 0;
+}
+
+/* The base knows better which kind of organisation a listed name is, and the last word whether it is a place. */
 static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end, uint32_t type)
 {
     const struct kb *kb = &reader->view->kb;
+    if (type == kb->label[KB_LOC] && end - start > 1 && is_trade(reader, end - 1))
+        type = kb->label[KB_COM];
     const uint32_t at = reader->sentence.match_of[start];
     if (at == JW_NONE || !is_organisation(type, kb))
         return type;
