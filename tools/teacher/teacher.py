@@ -17,6 +17,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 LAYERS, EPOCHS, TOKENS, RATE, HEAD_RATE, WARM = 10, 3, 1500, 6e-5, 1e-3, 60
+OWN = 1.5  # what a cut of the given words weighs against the network's logit
 HEADS, WIDTH, ARC, RELATION = 16, 1024, 384, 160
 NAMES = ["O"] + [f"{edge}-{kind}" for kind in ("PER", "ORG", "LOC") for edge in "BIES"]
 CORPORA = pathlib.Path(__file__).resolve().parents[2] / "corpora"
@@ -141,6 +142,7 @@ class Encoder(nn.Module):
 class Teacher(nn.Module):
     def __init__(self, encoder_path, labels):
         super().__init__()
+        self.labels = labels
         self.encoder = Encoder(encoder_path)
         self.mix = nn.Parameter(torch.tensor([[0.0, 1.0]] * 4))
         self.cut = nn.Linear(WIDTH, 2)
@@ -342,13 +344,17 @@ def train(options):
     torch.save({"labels": json.dumps(labels), "state": teacher.state_dict()}, options.out)
 
 
+def load(options):
+    stored = torch.load(options.model, map_location="cpu", weights_only=True)
+    teacher = Teacher(options.albert, json.loads(stored["labels"]))
+    teacher.load_state_dict(stored["state"])
+    return teacher.eval()
+
+
 def label(options):
     script = Script(options.vocabulary, options.simplified)
-    stored = torch.load(options.model, map_location="cpu", weights_only=True)
-    labels = json.loads(stored["labels"])
-    teacher = Teacher(options.albert, labels)
-    teacher.load_state_dict(stored["state"])
-    teacher.eval()
+    teacher = load(options)
+    labels = teacher.labels
     sentences = [Sentence(words, script) for _, words in read_words(options.words)]
     sentences = [sentence for sentence in sentences if 4 < len(sentence.ids) < 200]
     with open(options.out + ".conllu", "w", encoding="utf-8") as trees, open(options.out + ".iob2", "w", encoding="utf-8") as names:
@@ -358,6 +364,27 @@ def label(options):
                 found.update(zip(batch, answers(teacher, [block[i] for i in batch])))
             for i, sentence in enumerate(block):
                 write(sentence, found[i], labels, trees, names)
+
+
+def cut(options):
+    """Sentences cut where the given words and the network together say so."""
+    script = Script(options.vocabulary, options.simplified)
+    teacher = load(options)
+    sentences = [Sentence(words, script) for _, words in read_words(options.words)]
+    sentences = [sentence for sentence in sentences if 4 < len(sentence.ids) < 200]
+    cuts = {}
+    for batch in batches(sentences, 2 * TOKENS, False):
+        ids, mask, _, _ = inputs([sentences[i] for i in batch])
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            scores = teacher.cut(teacher.encode(ids, mask)[0]).float()
+        cuts.update(zip(batch, (scores[..., 1] - scores[..., 0]).tolist()))
+    with open(options.out + ".words", "w", encoding="utf-8") as out:
+        for i, sentence in enumerate(sentences):
+            characters = [c for form, _ in sentence.words for c in form if not c.isspace()]
+            line = ""
+            for c, begin, free, score in zip(characters, sentence.begin, sentence.free, cuts[i][1:]):
+                line += ("  " if free else " " if score + (OWN if begin else -OWN) > 0 else "") + c
+            out.write(line.strip() + "\n")
 
 
 def write(sentence, answer, labels, trees, names):
@@ -379,14 +406,14 @@ def write(sentence, answer, labels, trees, names):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(required=True)
-    for run in (train, label):
+    for run in (train, label, cut):
         command = commands.add_parser(run.__name__)
         command.set_defaults(run=run)
         command.add_argument("-a", "--albert", required=True)
         command.add_argument("-v", "--vocabulary", required=True)
         command.add_argument("-s", "--simplified", required=True)
         command.add_argument("-o", "--out", required=True)
-        if run is label:
+        if run is not train:
             command.add_argument("-m", "--model", required=True)
             command.add_argument("words")
     options = parser.parse_args()
