@@ -166,7 +166,7 @@ static int make_work(const struct dep_header *dim, const struct layout *layout,
     ret->sums = PUSH(scratch, int32_t, of_nodes > of_arcs ? of_nodes : of_arcs);
     ret->dependents = PUSH(scratch, int16_t, nodes * dim->arc);
     ret->heads = PUSH(scratch, int16_t, nodes * dim->arc);
-    ret->columns = PUSH(scratch, int16_t, columns * dim->arc);
+    ret->columns = PUSH_ZERO(scratch, int16_t, columns * dim->arc);
     return ret->x && ret->y && ret->sums && ret->dependents && ret->heads && ret->columns;
 }
 
@@ -209,7 +209,7 @@ static void part(const struct dep_view *view, const struct net_kernel *kernel,
     }
 }
 
-/* Heads in the layout of struct net_matrix; what pads them stays as it is, as nobody reads its sums. */
+/* Heads in the layout of struct net_matrix; what pads them is defined (make_work zeroes it) and its sums are not read. */
 static struct net_matrix as_columns(int16_t *columns, const int16_t *heads, uint32_t nodes,
                                     uint32_t arc)
 {
