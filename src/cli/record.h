@@ -81,6 +81,16 @@ void cli_read_mops(struct record *record, jw_bytes text);
 void cli_read_row(struct record *record, jw_bytes text, char separator);
 void cli_json_drop(struct record *record);
 
+/* Without blanks and tabs around it. */
+static inline jw_bytes bytes_trimmed(jw_bytes text)
+{
+    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t'))
+        text = bytes_from(text.at + 1, text.len - 1);
+    while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t'))
+        text.len--;
+    return text;
+}
+
 static inline int bytes_equal(jw_bytes bytes, const char *text)
 {
     size_t i = 0;

@@ -19,18 +19,9 @@ static const char *const names[FEED_COUNT][2] = {
     [FEED_NAME] = {"公司名稱", "CompanyName"},
 };
 
-static jw_bytes trimmed(jw_bytes text)
-{
-    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t'))
-        text = bytes_from(text.at + 1, text.len - 1);
-    while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t'))
-        text.len--;
-    return text;
-}
-
 enum feed_field cli_feed_field(jw_bytes key)
 {
-    key = trimmed(key);
+    key = bytes_trimmed(key);
     for (uint32_t i = 0; i < FEED_COUNT; i++)
         for (uint32_t k = 0; k < 2; k++)
             if (names[i][k] && bytes_equal(key, names[i][k]))
@@ -65,8 +56,8 @@ int cli_record_use_feed(struct record *record, const jw_bytes cell[FEED_COUNT])
 {
     record->meta.source_type = JW_ANNOUNCEMENT;
     record->meta.clause = read_clause(cell[FEED_CLAUSE]);
-    record->meta.issuer = trimmed(cell[FEED_CODE]);
-    record->meta.issuer_name = trimmed(cell[FEED_NAME]);
+    record->meta.issuer = bytes_trimmed(cell[FEED_CODE]);
+    record->meta.issuer_name = bytes_trimmed(cell[FEED_NAME]);
     if (cell[FEED_DATE].len > 0 && record->meta.published_at == JW_NO_TIME &&
         cli_time_read_feed(cell[FEED_DATE], cell[FEED_TIME], &record->meta.published_at) != 0)
         return cli_reject(record, "E_TIME", names[FEED_DATE][0], -1, "time not understood or outside 1900..2199");

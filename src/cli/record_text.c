@@ -75,23 +75,14 @@ static int starts_with(jw_bytes text, const char *prefix)
     return text.len >= len && memcmp(text.at, prefix, len) == 0;
 }
 
-static jw_bytes trimmed(jw_bytes text)
-{
-    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t'))
-        text = bytes_from(text.at + 1, text.len - 1);
-    while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t'))
-        text.len--;
-    return text;
-}
-
 /* The value of a header line such as `標題: [新聞] ...`, with any of blank, colon and full-width colon between. */
 static int header_value(jw_bytes line, const char *name, jw_bytes *ret)
 {
     if (!starts_with(line, name))
         return 0;
-    jw_bytes value = trimmed(bytes_from(line.at + strlen(name), line.len - strlen(name)));
+    jw_bytes value = bytes_trimmed(bytes_from(line.at + strlen(name), line.len - strlen(name)));
     const size_t colon = starts_with(value, ":") ? 1 : starts_with(value, "：") ? 3 : 0;
-    *ret = trimmed(bytes_from(value.at + colon, value.len - colon));
+    *ret = bytes_trimmed(bytes_from(value.at + colon, value.len - colon));
     return 1;
 }
 
@@ -116,7 +107,7 @@ static int reply_text(jw_bytes line, int is_after_body, jw_bytes *ret)
 {
     if (line_mark(line) == JW_MARK_NONE)
         return 0;
-    const jw_bytes rest = trimmed(bytes_from(line.at + 3, line.len - 3));
+    const jw_bytes rest = bytes_trimmed(bytes_from(line.at + 3, line.len - 3));
     size_t name = 0;
     while (name < rest.len && is_name_byte(rest.at[name]))
         name++;
@@ -124,7 +115,7 @@ static int reply_text(jw_bytes line, int is_after_body, jw_bytes *ret)
     while (colon < rest.len && rest.at[colon] == ' ')
         colon++;
     if (name > 0 && colon < rest.len && rest.at[colon] == ':')
-        *ret = trimmed(bytes_from(rest.at + colon + 1, rest.len - colon - 1));
+        *ret = bytes_trimmed(bytes_from(rest.at + colon + 1, rest.len - colon - 1));
     else if (is_after_body)
         *ret = rest;
     else
@@ -152,12 +143,12 @@ static jw_bytes without_stamp(jw_bytes text)
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         if (!ends_with_shape(text, shapes[i]))
             continue;
-        text = trimmed(bytes_from(text.at, text.len - strlen(shapes[i])));
+        text = bytes_trimmed(bytes_from(text.at, text.len - strlen(shapes[i])));
         size_t n = text.len;
         int dots = 0;
         while (n > 0 && (text.at[n - 1] == '.' || (text.at[n - 1] >= '0' && text.at[n - 1] <= '9')))
             dots += text.at[--n] == '.';
-        return dots == 3 ? trimmed(bytes_from(text.at, n)) : text;
+        return dots == 3 ? bytes_trimmed(bytes_from(text.at, n)) : text;
     }
     return text;
 }
