@@ -305,6 +305,10 @@ jw_status jwi_taxonomy_open(const struct model_file *file, const struct labels *
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, at, "section TAXO: bad line");
         at += line.len + 1;
     }
+    static const jw_bytes parent = {"parent", 6};
+    ret->parent_role = role_of(ret, parent);
+    if (ret->parent_role == JW_NONE)
+        return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section TAXO: too many roles");
     return copy_names(ret, arena, reterr);
 }
 

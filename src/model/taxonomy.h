@@ -65,6 +65,7 @@ struct taxonomy {
     struct credit_type credit[TAXONOMY_CREDITS];
     struct aspect_type aspect[TAXONOMY_ASPECTS];
     jw_bytes role[TAXONOMY_ROLES];
+    uint32_t parent_role; /* of the company whose subsidiary an event is about; every leaf may have it */
     const char *name[TAXONOMY_LEAVES + TAXONOMY_ROLES + TAXONOMY_RELATIONS + TAXONOMY_CREDITS + TAXONOMY_ASPECTS]; /* NUL-terminated */
 };
 

@@ -3,7 +3,7 @@
 
 Usage: test_polarity.py --floor PERCENT JINWEN MODEL COMPANIES CASES...
 
-One sentence is one record, body only.  Signs: `+` 0.10 or more, `-` -0.10 or less, `0` between, `>0-` above -0.10, `0-` below 0.10.
+One sentence is one record, body only; a column `source`, if there is one, is its source_type, else it is news.  Signs: `+` 0.10 or more, `-` -0.10 or less, `0` between, `>0-` above -0.10, `0-` below 0.10.
 Every case that fails is printed; the run fails when fewer than PERCENT of all pass.
 """
 import argparse
@@ -23,7 +23,7 @@ def rows(path):
 
 def scores(options, cases):
     """Market score of every entity, by name, for each case."""
-    given = ''.join(json.dumps({'body': case['sentence']}, ensure_ascii=False) + '\n' for case in cases)
+    given = ''.join(json.dumps({'body': case['sentence'], 'source_type': case.get('source') or 'news'}, ensure_ascii=False) + '\n' for case in cases)
     done = subprocess.run([options.jinwen, 'annotate', '-q', '-m', options.model, '-f', 'jsonl', '-t', 'jsonl', '--want', 'doc',
                            '--user-dict', options.companies], input=given, stdout=subprocess.PIPE, encoding='utf-8', check=True)
     for line in done.stdout.splitlines():

@@ -509,7 +509,8 @@ static void write_section(struct builder *builder, const char *path)
                                   .credit_count = (uint32_t)builder->credits.len,
                                   .leaf_count = (uint32_t)builder->leaves.len,
                                   .metric_class = class_of(builder, &nowhere, "METRIC", 0),
-                                  .passive_class = class_of(builder, &nowhere, "PASSIVE", 0)};
+                                  .passive_class = class_of(builder, &nowhere, "PASSIVE", 0),
+                                  .branch_class = class_of(builder, &nowhere, "BRANCH", 0)};
     add_words(builder, &header, &words, &tags, &codes, slot);
     add_classes(builder, &classes);
     const struct buffer parts[] = {

@@ -98,8 +98,7 @@ enum event_type {
 struct event_header {
     uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count,
         credit_count;
-    uint32_t metric_class, passive_class; /* classes the code asks for by name */
-    uint32_t spare;
+    uint32_t metric_class, passive_class, branch_class; /* classes the code asks for by name */
 };
 struct event_slot {
     uint32_t code, low, high; /* words that begin with the letter */

@@ -190,6 +190,95 @@ static void mark_bearer(const struct event_work *work, const struct leaf *leaf, 
     }
 }
 
+/* Debts, checks, suits and fines are those of the firm that signed. */
+static int is_own_debt(const struct leaf *leaf)
+{
+    return leaf->code.len > 4 && (!memcmp(leaf->code.at, "CRD.", 4) || !memcmp(leaf->code.at, "LAW.", 4));
+}
+
+/* 台開|子公司, 台開的|子公司, 台開旗下|: the words between that make a name behind them, or nobody named, a subsidiary of the one before. */
+static const struct event_hit *find_branch(const struct event_search *search, uint32_t parent)
+{
+    const struct event_scene *const scene = search->scene;
+    const uint32_t end = scene->work->doc->mentions[parent].tokens.end;
+    for (uint32_t i = 0; i < scene->hit_count; i++) {
+        const jw_range tokens = scene->hit[i].tokens;
+        if (tokens.start >= end && tokens.start <= end + 1 && tokens.end <= search->trigger &&
+            jwi_event_has_class(scene->work->lex, &scene->hit[i], scene->work->lex->header->branch_class))
+            return &scene->hit[i];
+    }
+    return NULL;
+}
+
+/* The company whose subsidiary bears the event: the bearer itself when no other is named, else the one before the bearer's name. */
+static uint32_t find_parent(const struct event_search *search, uint32_t bearer, const struct event_hit **branch)
+{
+    const struct event_work *const work = search->scene->work;
+    if ((*branch = find_branch(search, bearer)) != NULL)
+        return bearer;
+    const uint32_t start = work->doc->mentions[bearer].tokens.start;
+    for (uint32_t token = search->clause.start; token < start; token++) {
+        const uint32_t mention = work->mention_at[token];
+        if (mention != JW_NONE && event_type_of(work, mention) & (1u << TYPE_COM | 1u << TYPE_FIN) &&
+            (*branch = find_branch(search, mention)) != NULL && (*branch)->tokens.end + 1 >= start)
+            return mention;
+    }
+    return JW_NONE;
+}
+
+enum { PARENT_SHARE = 5000 };
+
+/* The role is that of a subsidiary nobody names; its parent has a role of its own. */
+static void take_name(struct event_draft *draft, const struct event_work *work, jw_arg *arg, uint32_t parent, uint32_t end)
+{
+    const jw_range text = {work->doc->tokens[work->doc->mentions[parent].tokens.start].text.start, work->doc->tokens[end - 1].text.end};
+    arg->text = text;
+    arg->mention = arg->entity = JW_NONE;
+    add_mention(draft, work->doc, parent, work->taxonomy->parent_role);
+}
+
+/*
+ * A subsidiary owes in its own name: it bears the event, unnamed when the text does not name it, and its parent has a share of it.
+ * The indicator of the event is raised for neither, because only the parent is known.
+ */
+static void hand_down(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const jw_link *const links = work->doc->links;
+    struct event_draft *const draft = search->draft;
+    const struct event_hit *branch;
+    if (draft->bearer == JW_NONE || draft->arg[draft->bearer].mention == JW_NONE || draft->arg_count == LEAF_ROLES)
+        return;
+    jw_arg *const bearer = &draft->arg[draft->bearer];
+    const uint32_t parent = find_parent(search, bearer->mention, &branch);
+    if (parent == JW_NONE || links[parent].entity == JW_NONE)
+        return;
+    const uint32_t entity = links[parent].entity;
+    if (entity == bearer->entity) { /* 台開子公司; 台開旗下花蓮台開開發 */
+        const uint32_t end = work->doc->mentions[bearer->mention].tokens.end;
+        take_name(draft, work, bearer, parent, branch->tokens.end > end ? branch->tokens.end : end);
+        draft->event.claim.entity = draft->bearer = JW_NONE;
+    } else {
+        add_mention(draft, work->doc, parent, work->taxonomy->parent_role);
+    }
+    draft->event.second = entity;
+    draft->event.second_share = PARENT_SHARE;
+}
+
+/* 子公司破產，銀行認列呆帳: the other side is a subsidiary, and its parent has a share of that side's share. */
+static void hand_down_other(const struct event_search *search, uint32_t role)
+{
+    struct event_draft *const draft = search->draft;
+    const struct event_hit *branch;
+    for (uint32_t i = 0; i < draft->arg_count && role != JW_NONE && draft->arg_count < LEAF_ROLES; i++)
+        if (draft->arg[i].role == role && draft->arg[i].mention != JW_NONE && draft->arg[i].entity != JW_NONE &&
+            (branch = find_branch(search, draft->arg[i].mention)) != NULL) {
+            take_name(draft, search->scene->work, &draft->arg[i], draft->arg[i].mention, branch->tokens.end);
+            draft->event.second_share = (int32_t)((int64_t)draft->event.second_share * PARENT_SHARE / JW_SCALE);
+            return;
+        }
+}
+
 int jwi_event_bind(const struct event_scene *scene, const struct event_match *match, struct event_draft *draft)
 {
     struct event_work *const work = scene->work;
@@ -211,7 +300,12 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     draft->event.second = leaf->also == JW_NONE ? JW_NONE : entity_of(draft, leaf->also);
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);
+    const uint32_t named = draft->event.claim.entity;
+    if (is_own_debt(leaf)) {
+        hand_down_other(&search, leaf->also);
+        hand_down(&search);
+    }
     if (pattern->needs & NEED_BEFORE && !has_before(scene, pattern->leaf))
         return 0;
-    return has_names(scene, pattern->needs, draft->event.claim.entity);
+    return has_names(scene, pattern->needs, named);
 }

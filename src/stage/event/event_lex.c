@@ -44,7 +44,8 @@ static int are_words_sound(const struct event_lex *lex)
     for (uint32_t i = 0; i < header->tag_count; i++)
         if (lex->tag[i].cls >= header->class_count || lex->tag[i].direction < -1 || lex->tag[i].direction > 1)
             return 0;
-    return empty > 0 && header->metric_class < header->class_count && header->passive_class < header->class_count;
+    return empty > 0 && header->metric_class < header->class_count && header->passive_class < header->class_count &&
+           header->branch_class < header->class_count;
 }
 
 static int is_pattern_sound(const struct event_lex *lex, const struct event_pattern *pattern)

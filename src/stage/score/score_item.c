@@ -77,7 +77,7 @@ static void mark_events(const jw_doc *doc, uint8_t *said)
 {
     for (uint32_t i = 0; i < doc->event_count; i++) {
         const jw_claim *const claim = &doc->events[i].claim;
-        const uint8_t mark = claim->entity == JW_NONE ? SAID_OF_NOBODY : SAID;
+        const uint8_t mark = claim->entity == JW_NONE && doc->events[i].second == JW_NONE ? SAID_OF_NOBODY : SAID;
         for (uint32_t t = claim->tokens.start; (claim->market || claim->credit) && t < claim->tokens.end && t < doc->token_count; t++)
             said[t] = said[t] > mark ? said[t] : mark;
     }

@@ -92,6 +92,14 @@ static int is_origin(const struct place *place, uint32_t at)
     return code == 0x7531 || code == 0x5f9e || code == 0x81ea; /* 由 從 自 */
 }
 
+/* 攀升至歷史新高: the second direction says how far the first has gone. */
+static int is_level(const struct place *place, uint32_t first, uint32_t second)
+{
+    enum { GAP = 3 };
+    return sense_at(place, first)->term->sign == sense_at(place, second)->term->sign &&
+           sense_at(place, second)->tokens.start - sense_at(place, first)->tokens.end <= GAP;
+}
+
 /* The concept before sense `at`, up to another direction; JW_NONE when there is none. */
 static uint32_t concept_before(const struct place *place, uint32_t at)
 {
@@ -99,7 +107,7 @@ static uint32_t concept_before(const struct place *place, uint32_t at)
         const uint32_t kinds = kinds_at(place, i - 1);
         if (kinds & SENSE_concept)
             return sense_at(place, at)->tokens.start - sense_at(place, i - 1)->tokens.end <= LEFT_GAP ? i - 1 : JW_NONE;
-        if (kinds & SENSE_direction && !is_origin(place, i - 1))
+        if (kinds & SENSE_direction && !is_origin(place, i - 1) && !is_level(place, i - 1, at))
             return JW_NONE;
     }
     return JW_NONE;
@@ -145,13 +153,22 @@ static uint32_t concept_last(const struct place *place)
     return JW_NONE;
 }
 
-/* 營收月減兩成，但年增一成: a clause that begins with a direction speaks of what the last one spoke of. */
+/* 較去年同期的5.1元縮水: the clause begins with what is compared. */
+static int is_compared(const struct place *place)
+{
+    const struct room_word *const word = &place->work->room->words[place->clause->tokens.start];
+    const uint32_t code = place->work->room->units.code[word->start];
+    return word->end == word->start + 1 && (code == 0x8f03 || code == 0x6bd4); /* 較 比 */
+}
+
+/* 營收月減兩成，但年增一成: a clause that begins with a direction, or with a comparison, speaks of what the last one spoke of. */
 static uint32_t concept_carried(const struct place *place, uint32_t at)
 {
     enum { HEAD = 2 };
     const struct sense *const sense = sense_at(place, at);
     if (sense->term->kinds & (SENSE_concept | SENSE_word | SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT ||
-        sense->tokens.start > place->clause->tokens.start + HEAD || place->work->mention[place->clause->tokens.start] != JW_NONE)
+        (sense->tokens.start > place->clause->tokens.start + HEAD && !is_compared(place)) ||
+        place->work->mention[place->clause->tokens.start] != JW_NONE)
         return JW_NONE;
     return concept_last(place);
 }
@@ -341,10 +358,40 @@ static int is_listed(const struct place *place, uint32_t at)
            work->room->units.code[work->room->words[tokens.end].start] == 0x3001 && work->trait[tokens.start - 2] & NAME_COMPANY;
 }
 
+/* The sense stands in the clause at work or in the one before or behind it, in the same sentence. */
+static int is_beside(const struct place *place, const struct sense *sense)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t clause = doc->scopes[sense->tokens.start].clause;
+    return clause + 1 >= place->index && clause <= place->index + 1 && doc->clauses[clause].sentence == place->clause->sentence;
+}
+
+/* 空單全回補，今天賺爛: the word tells how a position ends, and the position named last before it is a short one. */
+static int is_short(const struct place *place, uint32_t at)
+{
+    for (uint32_t i = at; i > 0 && is_beside(place, sense_at(place, i - 1)); i--)
+        if (sense_at(place, i - 1)->term->flags & SENSE_POSITION)
+            return sense_at(place, i - 1)->term->value < 0 || sense_at(place, i - 1)->term->flags & SENSE_OUTCOME;
+    return 0;
+}
+
+/* 空單畢業, 套牢三年終於解套: of a position and what becomes of it the last word tells. */
+static int is_outdone(const struct place *place, uint32_t at)
+{
+    const uint32_t flags = sense_at(place, at)->term->flags;
+    if (!(flags & (SENSE_POSITION | SENSE_OUTCOME)))
+        return 0;
+    for (uint32_t i = at + 1; i < place->work->doc->sense_count && is_beside(place, sense_at(place, i)); i++)
+        if (sense_at(place, i)->term->flags & SENSE_OUTCOME && (flags & SENSE_POSITION || i < place->end))
+            return 1;
+    return 0;
+}
+
 static jw_status say_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at) || is_listed(place, at))
+    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at) || is_listed(place, at) ||
+        is_outdone(place, at))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,
@@ -353,6 +400,8 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
         finding.aspect = aspect_near(place, at);
     if (sense->term->flags & SENSE_TONE)
         finding.market = finding.credit = 0;
+    if (sense->term->flags & SENSE_OUTCOME && !(sense->term->flags & SENSE_POSITION) && is_short(place, at))
+        finding.market = -finding.market;
     if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
     return emit(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
