@@ -495,7 +495,7 @@ static void shuffle(struct tagnet_trainer *t, uint32_t *order, uint32_t n)
 static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corpus, uint32_t *order,
                       void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total))
 {
-    const uint32_t n = corpus->sentence_count;
+    const uint32_t n = corpus->sentence_count, gold = corpus->gold_count ? corpus->gold_count : n;
     const float total = (float)n * (float)t->recipe->epochs;
     for (uint32_t i = 0; i < n; i++)
         order[i] = i;
@@ -505,6 +505,8 @@ static void train_all(struct tagnet_trainer *t, const struct tagnet_corpus *corp
         for (uint32_t i = 0; i < n; i++) {
             const uint32_t start = corpus->sentences[order[i]],
                            end = corpus->sentences[order[i] + 1];
+            if (order[i] >= gold && epoch >= t->recipe->silver_epochs)
+                continue;
             t->rate = t->recipe->rate * (1 - (float)(epoch * n + i) / total);
             if (end > start)
                 wrong += train_one(t, corpus->tokens + start, end - start);

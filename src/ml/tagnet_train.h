@@ -32,6 +32,7 @@ struct tagnet_corpus {
     const struct tagnet_token *tokens;
     const uint32_t *sentences; /* [sentence_count + 1], first token of each */
     uint32_t sentence_count;
+    uint32_t gold_count; /* of the sentences, those by hand, which come first; 0: all */
 };
 
 struct tagnet_recipe {
@@ -42,6 +43,7 @@ struct tagnet_recipe {
     float drop_feature; /* likewise each other feature, at this rate */
     float drop_token, drop_state;
     const struct tagnet_start *start; /* NULL: random weights; else the first features are its keys */
+    uint32_t silver_epochs; /* the first ones, which read the sentences that are not by hand as well */
 };
 
 struct tagnet_trainer;

@@ -59,8 +59,8 @@ static const struct tagnet_trainer *learn(const struct toy *toy, uint32_t layers
                                           const struct tagnet_start *start, struct arena *arena)
 {
     const struct tagnet_shape shape = {WIDTH, 32, 16, TAGNET_PAD, WORDS, 0, NULL, layers};
-    const struct tagnet_corpus corpus = {toy->tokens, toy->sentences, SENTENCES};
-    const struct tagnet_recipe recipe = {epochs, 5, 2e-3f, 0, 0, 0.1f, 0.1f, start};
+    const struct tagnet_corpus corpus = {toy->tokens, toy->sentences, SENTENCES, 0};
+    const struct tagnet_recipe recipe = {epochs, 5, 2e-3f, 0, 0, 0.1f, 0.1f, start, 0};
     return jwi_tagnet_train(&shape, &corpus, &recipe, arena, no_report);
 }
 

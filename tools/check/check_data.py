@@ -338,18 +338,33 @@ def check_iob2(tree):
 
 
 def check_words(tree):
-    """lists of words: a sentence a line, words parted by one blank, two where the text has one, none twice"""
+    """lists of words: a sentence a line, words parted by one blank, two where the text has one, none twice; names in order, of known types"""
     seen = set()
+    types = {row["name"] for row in tree.rows("dict/labels/labels.tsv") if row["set"] == "mention"}
     for name in tree.files("corpora", ".words"):
+        with_names = "/names-" in name
         for number, line in enumerate(tree.lines(name), 1):
-            if not re.fullmatch(r"[^\s]+( {1,2}[^\s]+)*", line) or line in seen:
+            if not re.fullmatch(r"[^\s]+( {1,2}[^\s]+)*(\t[0-9]+ [0-9]+ [A-Z]{3}( [0-9]+ [0-9]+ [A-Z]{3})*)?", line) or (with_names, line) in seen:
                 yield f"{name}:{number}: bad or repeated sentence"
-            seen.add(line)
+            if not names_in_order(line, types):
+                yield f"{name}:{number}: names out of order or of unknown type"
+            seen.add((with_names, line))
+
+
+def names_in_order(line, types):
+    """Whether the names of a line of words, first word, number of words and type, lie one behind the other."""
+    words, _, names = line.partition("\t")
+    items, at = names.split(" ") if names else [], 0
+    for first, count, kind in zip(items[::3], items[1::3], items[2::3]):
+        if int(first) < at or int(count) < 1 or kind not in types:
+            return False
+        at = int(first) + int(count)
+    return at <= len(words.split())
 
 
 def texts(tree, name):
     if name.endswith(".words"):
-        return {line.replace(" ", "") for line in tree.lines(name)}
+        return {line.split("\t")[0].replace(" ", "") for line in tree.lines(name)}
     return {comment(comments, "text").replace(" ", "")
             for _, comments, _ in tree.sentences(name) if comment(comments, "text")}
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-ner -o OUT -m MODEL FILE...: section NERN from tables of names (*.iob2) and of word vectors (*.tsv); the model gives
- * normalisation, lexicon, labels and knowledge base.
+ * jinwen-train-ner -o OUT -m MODEL FILE...: section NERN from names by hand (*.iob2), names by program (*.words) and word vectors (*.tsv); the
+ * model gives normalisation, lexicon, labels, knowledge base and articles.
  */
 #include "base/file.h"
 #include "common/gold.h"
 #include "common/iob2.h"
 #include "common/vectors.h"
+#include "common/words.h"
 #include "stage/ner/ner_train.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { EPOCHS = 8 };
+enum { EPOCHS = 6, SILVER_EPOCHS = 2 };
 
 static void report(uint32_t epoch, uint32_t wrong, uint32_t total)
 {
@@ -27,6 +28,27 @@ static void report_bin(uint32_t bin, uint32_t found, uint32_t right, int32_t con
            confidence);
 }
 
+static uint32_t count_rows(jw_bytes conllu)
+{
+    uint32_t ret = 0;
+    for (size_t at = 0; at < conllu.len; at++)
+        ret += (uint32_t)((!at || conllu.at[at - 1] == '\n') && conllu.at[at] >= '0' && conllu.at[at] <= '9');
+    return ret;
+}
+
+/* Names by hand, then those by program; returns how many words the former have. */
+static uint32_t read_names(struct buffer *names, char **paths, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!jwi_vectors_is_table(paths[i]) && !jwi_words_is_list(paths[i]))
+            jwi_iob2_read(names, paths[i]);
+    const uint32_t ret = count_rows(jwi_buffer_bytes(names));
+    for (int i = 0; i < count; i++)
+        if (jwi_words_is_list(paths[i]))
+            jwi_words_read(names, paths[i]);
+    return ret;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 6 || strcmp(argv[1], "-o") != 0 || strcmp(argv[3], "-m") != 0) {
@@ -36,9 +58,7 @@ int main(int argc, char **argv)
     struct gold gold;
     struct vectors vectors = {0};
     struct buffer names = {0};
-    for (int i = 5; i < argc; i++)
-        if (!jwi_vectors_is_table(argv[i]))
-            jwi_iob2_read(&names, argv[i]);
+    const uint32_t gold_tokens = read_names(&names, argv + 5, argc - 5);
     jwi_gold_read_text(&gold, argv[4], jwi_buffer_bytes(&names));
     for (int i = 5; i < argc; i++)
         if (jwi_vectors_is_table(argv[i]))
@@ -50,8 +70,12 @@ int main(int argc, char **argv)
     struct arena arena;
     jw_error error;
     jw_bytes section;
-    struct ner_course course = {
-        .room = &gold.room, .doc = gold.doc, .file = &gold.model->file, .epochs = EPOCHS};
+    struct ner_course course = {.room = &gold.room,
+                                .doc = gold.doc,
+                                .file = &gold.model->file,
+                                .gold_tokens = gold_tokens,
+                                .epochs = EPOCHS,
+                                .silver_epochs = SILVER_EPOCHS};
     struct lesson lesson = {
         .room = &gold.room, .doc = gold.doc, .lexicon = gold.model->lexicon, .arena = &arena};
     const struct lesson_vectors given = {vectors.words.at, vectors.at.at,

@@ -136,6 +136,9 @@ jw_status jwi_entity_english(struct linker *linker, jw_error *reterr);
 /* Adds companies by a word of their trade. */
 jw_status jwi_entity_trade(struct linker *linker, jw_error *reterr);
 
+/* Adds short forms of companies that only the document knows. */
+jw_status jwi_entity_stem(struct linker *linker, jw_error *reterr);
+
 /* Adds bonds, funds and notes that carry a firm's name. */
 jw_status jwi_entity_security(struct linker *linker, jw_error *reterr);
 

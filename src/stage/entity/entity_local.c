@@ -3,6 +3,7 @@
  * What the document itself says about its names.
  *   legal forms    晨曜科技股份有限公司: a company, known or not (entity_legal)
  *   short forms    （以下簡稱「晨曜」）: 晨曜 is that company from here on
+ *   their stems    晨曜科技, 晨曜: the company of that legal name (entity_stem)
  *   numbers        統一編號：22099131 behind a name: a known company, or U22099131 when the check digit holds
  *   the issuer     of the record, where the text names it and no list knows it
  *   references     該公司, 本公司 (entity_refer)
@@ -311,6 +312,7 @@ jw_status jwi_entity_local(struct linker *linker, jw_error *reterr)
     TRY(jwi_entity_trade(linker, reterr));
     TRY(jwi_entity_security(linker, reterr));
     TRY(add_short_forms(linker, reterr));
+    TRY(jwi_entity_stem(linker, reterr));
     TRY(add_ubns(linker, reterr));
     return jwi_entity_refer(linker, reterr);
 }

@@ -185,13 +185,14 @@ static jw_status read_batch(struct reader *readers, const struct tagnet_batch *b
 {
     const struct tagnet *net = &readers->view->net;
     const struct room *room = readers->room;
+    const struct ner_lists lists = {&readers->view->kb, &readers->view->articles};
     size_t row = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range tokens = batch->sentences[i].tokens;
         const uint32_t count = tokens.end - tokens.start;
         readers[i] = readers[0];
         readers[i].first = tokens.start;
-        if (count && !jwi_ner_match(&readers->view->kb, room->units, room->words + tokens.start,
+        if (count && !jwi_ner_match(&lists, room->units, room->words + tokens.start,
                                     count, room->scratch, &readers[i].sentence))
             return jwi_fail_memory(reterr);
         if (count)

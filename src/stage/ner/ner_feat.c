@@ -6,7 +6,10 @@
 
 enum {
     NAME_WORDS_MAX = 12, /* words of a name */
-    LENGTH_MAX = 5       /* longer names count as this */
+    LENGTH_MAX = 5,      /* longer names count as this */
+    ARTICLE_WORDS = 8,   /* words of an article's title */
+    ARTICLE_LONG = 8,    /* longer titles count as this */
+    ARTICLE_MANY = 4     /* and of more words as this */
 };
 
 /* Above the kinds of features of words (model/word_feature.c). */
@@ -17,7 +20,13 @@ enum kind {
     KIND_BEFORE,
     KIND_TITLE,
     KIND_AFTER_TITLE,
-    KIND_BEFORE_TITLE
+    KIND_BEFORE_TITLE,
+    KIND_ARTICLE, /* place of the word in the article's title, and what it ends with */
+    KIND_ARTICLE_END,
+    KIND_ARTICLE_ENDING,
+    KIND_ARTICLE_LENGTH,
+    KIND_AFTER_ARTICLE,
+    KIND_BEFORE_ARTICLE
 };
 
 enum { IN_FIRST = 1, IN_LAST = 2 };
@@ -74,9 +83,38 @@ static int match_at(const struct kb *kb, struct ner_sentence *sentence, const ui
     return is_found;
 }
 
-int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words,
+/* Word behind the longest title that begins with word i, or i. */
+static uint32_t article_at(const struct article_set *articles, const struct ner_sentence *sentence, uint32_t i)
+{
+    const uint32_t start = sentence->words[i].start;
+    uint64_t hash = article_start();
+    uint32_t ret = i, at = start;
+    for (uint32_t k = i; k < sentence->count && k < i + ARTICLE_WORDS; k++) {
+        const struct room_word *word = &sentence->words[k];
+        if (word->start != at || word->end - start > ARTICLE_MAX)
+            break;
+        for (; at < word->end; at++)
+            hash = article_next(hash, sentence->units.code[at]);
+        if (at - start > 1 && jwi_article_has(articles, hash))
+            ret = k + 1;
+    }
+    return ret;
+}
+
+static void match_articles(const struct article_set *articles, struct ner_sentence *sentence)
+{
+    for (uint32_t i = 0; i < sentence->count;) {
+        const jw_range words = {i, article_at(articles, sentence, i)};
+        for (; i < words.end; i++)
+            sentence->article_of[i] = words;
+        i += words.end == words.start;
+    }
+}
+
+int jwi_ner_match(const struct ner_lists *lists, struct units units, const struct room_word *words,
                   uint32_t count, struct arena *scratch, struct ner_sentence *ret)
 {
+    const struct kb *kb = lists->kb;
     const uint32_t first = words[0].start, len = words[count - 1].end - first;
     uint16_t *symbols = PUSH(scratch, uint16_t, len);
     ret->words = words;
@@ -86,8 +124,10 @@ int jwi_ner_match(const struct kb *kb, struct units units, const struct room_wor
     ret->matches = PUSH(scratch, struct ner_match, count);
     ret->match_of = PUSH(scratch, uint32_t, count);
     ret->is_title = PUSH_ZERO(scratch, uint8_t, count);
-    if (!symbols || !ret->matches || !ret->match_of || !ret->is_title)
+    ret->article_of = PUSH_ZERO(scratch, jw_range, count);
+    if (!symbols || !ret->matches || !ret->match_of || !ret->is_title || !ret->article_of)
         return 0;
+    match_articles(lists->articles, ret);
     for (uint32_t i = 0; i < len; i++)
         symbols[i] = kb_symbol(kb, units.code[first + i]);
     for (uint32_t i = 0; i < count; i++)
@@ -131,6 +171,36 @@ static void push_cover(struct keys *keys, const struct ner_sentence *sentence, u
          (uint64_t)match->type << 16 | place << 8 | (units < LENGTH_MAX ? units : LENGTH_MAX));
 }
 
+static int is_long(jw_range words)
+{
+    return words.end - words.start > 1;
+}
+
+static void push_article(struct keys *keys, const struct ner_sentence *sentence, uint32_t i)
+{
+    const jw_range words = sentence->article_of[i];
+    const uint32_t start = sentence->words[words.start].start, end = sentence->words[words.end - 1].end;
+    const uint32_t len = end - start < ARTICLE_LONG ? end - start : ARTICLE_LONG;
+    const uint32_t count = words.end - words.start < ARTICLE_MANY ? words.end - words.start : ARTICLE_MANY;
+    const uint32_t *ending = sentence->units.code + end;
+    const uint64_t place = (i == words.start ? IN_FIRST : 0) | (i + 1 == words.end ? IN_LAST : 0) | (uint64_t)is_long(words) << 2;
+    push(keys, KIND_ARTICLE, place << 8 | count);
+    push(keys, KIND_ARTICLE_END, place << 32 | ending[-1]);
+    if (len > 2)
+        push(keys, KIND_ARTICLE_ENDING, place << 48 | (uint64_t)ending[-2] << 21 | ending[-1]);
+    push(keys, KIND_ARTICLE_LENGTH, place << 16 | len << 8 | count);
+}
+
+/* Titles that end before the word and begin behind it. */
+static void push_near_articles(struct keys *keys, const struct ner_sentence *sentence, uint32_t i)
+{
+    const jw_range *of = sentence->article_of;
+    if (i && of[i - 1].end == i)
+        push(keys, KIND_AFTER_ARTICLE, (uint64_t)is_long(of[i - 1]));
+    if (i + 1 < sentence->count && of[i + 1].end && of[i + 1].start == i + 1)
+        push(keys, KIND_BEFORE_ARTICLE, (uint64_t)is_long(of[i + 1]));
+}
+
 uint32_t jwi_ner_context(const struct ner_sentence *sentence, uint32_t i, uint64_t *keys)
 {
     struct keys ret = {keys, 0};
@@ -147,5 +217,8 @@ uint32_t jwi_ner_context(const struct ner_sentence *sentence, uint32_t i, uint64
         push(&ret, KIND_AFTER_TITLE, 0);
     if (i + 1 < sentence->count && sentence->is_title[i + 1])
         push(&ret, KIND_BEFORE_TITLE, 0);
+    if (sentence->article_of[i].end)
+        push_article(&ret, sentence, i);
+    push_near_articles(&ret, sentence, i);
     return ret.len;
 }

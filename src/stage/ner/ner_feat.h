@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What stands around a word, used by the stage and the trainer: names of the knowledge base on the words of the sentence, and titles.
- * Names are taken from left to right, the longest first, and only where both ends are ends of words.
+ * What stands around a word, used by the stage and the trainer: names of the knowledge base on the words of the sentence, titles of articles
+ * of an encyclopedia, and job titles.  Names are taken from left to right, the longest first, and only where both ends are ends of words; so
+ * are articles, apart from the names.
  */
 #ifndef JW_STAGE_NER_NER_FEAT_H
 #define JW_STAGE_NER_NER_FEAT_H
@@ -20,10 +21,17 @@ struct ner_sentence {
     uint32_t match_count;
     uint32_t *match_of; /* [count], match that covers the word or JW_NONE */
     uint8_t *is_title;  /* [count] */
+    jw_range *article_of; /* [count], words of the title of an article that covers the word, or empty */
+};
+
+/* What the model knows of names. */
+struct ner_lists {
+    const struct kb *kb;
+    const struct article_set *articles;
 };
 
 /* False: out of memory. */
-int jwi_ner_match(const struct kb *kb, struct units units, const struct room_word *words,
+int jwi_ner_match(const struct ner_lists *lists, struct units units, const struct room_word *words,
                   uint32_t count, struct arena *scratch, struct ner_sentence *ret);
 
 /* keys[NER_CONTEXT_MAX] of word i; returns how many. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Trainer of stage ner.  One sentence in HELD_OUT is kept from the network; on these the finished stage runs once, with bins in the place of
- * confidences, and each bin gets the share of its names that are right, drawn towards the whole and made rising.
+ * Trainer of stage ner.  The first passes read sentences by hand and by program, the others those by hand alone.  Of the sentences by hand one
+ * in HELD_OUT is kept from the network; on these the finished stage runs once, with bins in the place of confidences, and each bin gets the
+ * share of its names that are right, drawn towards the whole and made rising.
  */
 #include "stage/ner/ner_train.h"
 
@@ -19,15 +20,20 @@ extern const struct stage jwi_stage_ner;
 struct material {
     struct tagnet_token *tokens;
     uint32_t *sentences;
-    uint32_t token_count, sentence_count;
+    uint32_t token_count, sentence_count, gold_count;
     struct ner_label labels[NER_LABELS_MAX];
     uint32_t label_count;
     uint32_t first_label[LABELS_MAX]; /* of a type, 0: none yet */
 };
 
-static int is_held_out(uint32_t sentence)
+static int is_gold_sentence(const struct ner_course *course, uint32_t sentence)
 {
-    return sentence % HELD_OUT == HELD_OUT - 1;
+    return !course->gold_tokens || course->doc->sentences[sentence].tokens.start < course->gold_tokens;
+}
+
+static int is_held_out(const struct ner_course *course, uint32_t sentence)
+{
+    return is_gold_sentence(course, sentence) && sentence % HELD_OUT == HELD_OUT - 1;
 }
 
 /* Four labels a type, in the order in which types come. */
@@ -60,13 +66,13 @@ static void label_tokens(struct material *material, const jw_doc *doc, uint32_t 
     }
 }
 
-static int add_sentence(struct ner_course *course, const struct kb *kb, jw_range tokens,
+static int add_sentence(struct ner_course *course, const struct ner_lists *lists, jw_range tokens,
                         const uint32_t *labels, struct material *ret)
 {
     const struct arena_mark mark = jwi_arena_mark(course->room->scratch);
     struct ner_sentence sentence;
     uint64_t context[NER_CONTEXT_MAX];
-    if (!jwi_ner_match(kb, course->room->units, course->room->words + tokens.start,
+    if (!jwi_ner_match(lists, course->room->units, course->room->words + tokens.start,
                        tokens.end - tokens.start, course->room->scratch, &sentence))
         return 0;
     for (uint32_t i = 0; i < sentence.count; i++) {
@@ -81,7 +87,7 @@ static int add_sentence(struct ner_course *course, const struct kb *kb, jw_range
     return 1;
 }
 
-static int make_material(struct ner_course *course, const struct kb *kb, struct material *ret)
+static int make_material(struct ner_course *course, const struct ner_lists *lists, struct material *ret)
 {
     const jw_doc *doc = course->doc;
     struct arena *arena = course->lesson.arena;
@@ -91,10 +97,13 @@ static int make_material(struct ner_course *course, const struct kb *kb, struct 
     if (!labels || !ret->tokens || !ret->sentences)
         return 0;
     label_tokens(ret, doc, labels);
-    for (uint32_t i = 0; i < doc->sentence_count; i++)
-        if (!is_held_out(i) && doc->sentences[i].tokens.end > doc->sentences[i].tokens.start &&
-            !add_sentence(course, kb, doc->sentences[i].tokens, labels, ret))
+    for (uint32_t i = 0; i < doc->sentence_count; i++) {
+        if (is_held_out(course, i) || doc->sentences[i].tokens.end == doc->sentences[i].tokens.start)
+            continue;
+        if (!add_sentence(course, lists, doc->sentences[i].tokens, labels, ret))
             return 0;
+        ret->gold_count += (uint32_t)is_gold_sentence(course, i);
+    }
     return 1;
 }
 
@@ -126,9 +135,10 @@ static int is_gold(const jw_mention *mention, const jw_mention *gold, uint32_t c
 }
 
 /* Counts names found and right in held-out sentences; while the table holds bins, a name's confidence is its bin. */
-static void count_bins(const jw_doc *doc, const jw_mention *gold, uint32_t gold_count,
+static void count_bins(const struct ner_course *course, const jw_mention *gold, uint32_t gold_count,
                        uint32_t found[NER_BINS], uint32_t right[NER_BINS])
 {
+    const jw_doc *doc = course->doc;
     uint32_t sentence = 0, first = 0;
     for (uint32_t i = 0; i < doc->mention_count; i++) {
         const jw_mention *mention = &doc->mentions[i];
@@ -136,7 +146,7 @@ static void count_bins(const jw_doc *doc, const jw_mention *gold, uint32_t gold_
             sentence++;
         while (first < gold_count && gold[first].tokens.end <= mention->tokens.start)
             first++;
-        if (!is_held_out(sentence) || mention->score >= NER_BINS)
+        if (!is_held_out(course, sentence) || mention->score >= NER_BINS)
             continue;
         found[mention->score]++;
         right[mention->score] += (uint32_t)is_gold(mention, gold + first,
@@ -170,7 +180,7 @@ static jw_status calibrate(struct ner_course *course, struct ner_view *view, cha
     const uint32_t gold_count = doc->mention_count;
     uint32_t found[NER_BINS] = {0}, right[NER_BINS] = {0};
     TRY(jwi_stage_ner.run(view, course->room, doc, reterr));
-    count_bins(doc, gold, gold_count, found, right);
+    count_bins(course, gold, gold_count, found, right);
     fill_table(course, found, right, view->tail.confidence);
     memcpy(section + net_len, &view->tail, sizeof view->tail);
     return JW_OK;
@@ -180,10 +190,12 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
                        jw_bytes *ret, jw_error *reterr)
 {
     struct lesson *lesson = &course->lesson;
-    const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f, NULL};
+    const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f, NULL,
+                                         course->silver_epochs};
+    const struct ner_lists lists = {&view->kb, &view->articles};
     struct tagnet_words words;
     size_t used;
-    if (!jwi_lesson_start(lesson) || !make_material(course, &view->kb, material))
+    if (!jwi_lesson_start(lesson) || !make_material(course, &lists, material))
         return jwi_fail_memory(reterr);
     const struct tagnet_shape shape = {WIDTH,
                                        HIDDEN,
@@ -194,7 +206,7 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
                                        lesson->vectors.at,
                                        1};
     const struct tagnet_corpus corpus = {material->tokens, material->sentences,
-                                         material->sentence_count};
+                                         material->sentence_count, material->gold_count};
     struct tagnet_trainer *trainer =
         jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, course->report);
     if (!trainer || !jwi_lesson_rows(lesson, &words))
@@ -218,5 +230,6 @@ jw_status jwi_ner_train(struct ner_course *course, jw_bytes *ret, jw_error *rete
     if (!view || !material)
         return jwi_fail_memory(reterr);
     TRY(jwi_kb_open(course->file, &view->kb, reterr));
+    TRY(jwi_article_open(course->file, &view->articles, reterr));
     return train(course, view, material, ret, reterr);
 }

@@ -10,7 +10,8 @@ struct ner_course {
     struct room *room;             /* the lesson's, to run the stage in */
     jw_doc *doc;                   /* the lesson's; its mentions are replaced */
     const struct model_file *file; /* holds section KBAS */
-    uint32_t epochs;
+    uint32_t gold_tokens;          /* of the document, those of sentences by hand, which come first; 0: all */
+    uint32_t epochs, silver_epochs; /* the latter, the first ones, read the other sentences as well */
     void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total);
     /* Bins of the margin from low to high: names found, names right, confidence given. */
     void (*report_bin)(uint32_t bin, uint32_t found, uint32_t right, int32_t confidence);

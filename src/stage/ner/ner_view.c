@@ -46,6 +46,7 @@ jw_status jwi_ner_view_open(void *view, const struct model_file *file, const voi
     if (!lexicon)
         return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section NERN needs section LEXI");
     TRY(jwi_kb_open(file, &ret->kb, reterr));
+    TRY(jwi_article_open(file, &ret->articles, reterr));
     TRY(jwi_tagnet_open(section, &ret->net, &used, reterr));
     if (section.len - used < sizeof ret->tail)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section NERN: no labels");

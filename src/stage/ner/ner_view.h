@@ -4,6 +4,7 @@
 #define JW_STAGE_NER_NER_VIEW_H
 
 #include "ml/tagnet.h"
+#include "model/article_set.h"
 #include "model/kb.h"
 #include "model/lexicon.h"
 
@@ -29,6 +30,7 @@ struct ner_tail {
 struct ner_view {
     struct tagnet net;
     struct kb kb;
+    struct article_set articles;
     const struct ner_label *labels;
     const struct lexicon *lexicon; /* the model's */
     struct ner_tail tail;

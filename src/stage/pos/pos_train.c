@@ -73,7 +73,7 @@ static int study(struct pos_course *course, const struct tagnet_recipe *recipe, 
                                        lesson->vectors.width,
                                        lesson->vectors.at,
                                        LAYERS};
-    const struct tagnet_corpus corpus = {ret->tokens, sentences, lesson->doc->sentence_count};
+    const struct tagnet_corpus corpus = {ret->tokens, sentences, lesson->doc->sentence_count, 0};
     ret->trainer = jwi_tagnet_train(&shape, &corpus, recipe, lesson->arena, course->report);
     return ret->trainer != NULL;
 }
@@ -81,7 +81,7 @@ static int study(struct pos_course *course, const struct tagnet_recipe *recipe, 
 static int train(struct pos_course *course, jw_bytes *ret)
 {
     struct lesson *lesson = &course->lesson;
-    const struct tagnet_recipe recipe = {course->epochs, SEED, RATE, 0.5f, 0.1f, 0.2f, 0.3f, lesson->start};
+    const struct tagnet_recipe recipe = {course->epochs, SEED, RATE, 0.5f, 0.1f, 0.2f, 0.3f, lesson->start, 0};
     struct tagnet_words words;
     struct classroom room;
     return study(course, &recipe, &room) && jwi_lesson_rows(lesson, &words) &&
@@ -96,7 +96,7 @@ jw_status jwi_pos_train(struct pos_course *course, jw_bytes *ret, jw_error *rete
 
 jw_status jwi_pos_train_start(struct pos_course *course, uint32_t least, jw_bytes *ret, jw_error *reterr)
 {
-    const struct tagnet_recipe recipe = {course->epochs, SEED, START_RATE, 0.5f, 0.05f, 0.1f, 0.1f, course->lesson.start};
+    const struct tagnet_recipe recipe = {course->epochs, SEED, START_RATE, 0.5f, 0.05f, 0.1f, 0.1f, course->lesson.start, 0};
     struct classroom room;
     const uint32_t *seen = NULL;
     if (study(course, &recipe, &room))
