@@ -198,6 +198,58 @@ class Identifiers(Case):
         self.assertEqual([mention['text'] for mention in (self.entities('買進台康生5張'), self.mentions)[1]], ['台康生'])
 
 
+class Agreement(Case):
+    """One document gives a name one type and one bearer, whether a list knows it or not."""
+
+    def mentions(self, body, title=None):
+        record = self.records('-f', 'jsonl', '--want', 'entity', '--echo', data=lines_of([{'title': title, 'body': body} if title else {'body': body}]))[0]
+        return [(mention['text'], mention['type'], mention['eid'] or mention['nil']) for mention in record['mentions']]
+
+    def bearers(self, body, names, title=None):
+        found = self.mentions(body, title)
+        return [{(kind, bearer) for text, kind, bearer in found if text == name} for name in names]
+
+    def test_short_forms_of_unlisted_companies(self):
+        for body, names in [
+                ('晨曜科技股份有限公司董事長王小明表示，晨曜今年營收成長。晨曜科技將擴廠。', ['晨曜科技股份有限公司', '晨曜', '晨曜科技']),
+                ('澄海航運總經理林美惠說，澄海今年獲利成長三成，並表示澄海將訂造新船。', ['澄海航運', '澄海']),
+                ('瀚宇工業公告第一季虧損，法人看淡瀚宇下半年營運。', ['瀚宇工業', '瀚宇']),
+                ('銀行團同意岳霖精密展延貸款，岳霖股價止跌。', ['岳霖精密', '岳霖']),
+                ('祥宇電子股份有限公司遭客戶求償，祥宇電子否認，祥宇將提告。', ['祥宇電子股份有限公司', '祥宇電子', '祥宇']),
+                ('鼎昇生技新藥獲准上市，鼎昇表示明年量產。', ['鼎昇生技', '鼎昇'])]:
+            found = self.bearers(body, names)
+            self.assertEqual([len(each) for each in found], [1] * len(names), (body, found))
+            self.assertEqual(len(set.union(*found)), 1, (body, found))
+            self.assertEqual({kind for each in found for kind, _ in each}, {'COM'}, body)
+
+    def test_the_title_knows_what_the_text_says(self):
+        found = self.bearers('澄海航運股份有限公司今日公告董事會決議。', ['澄海', '澄海航運股份有限公司'], title='澄海第三季轉盈')
+        self.assertEqual((found[0], len(found[0])), (found[1], 1))
+
+    def test_listed_companies_by_all_their_names(self):
+        found = self.bearers('台灣積體電路製造股份有限公司今日召開法說會。台積電表示，該公司資本支出將增加，台積將加碼投資。',
+                             ['台灣積體電路製造股份有限公司', '台積電', '該公司', '台積'])
+        self.assertEqual(found, [{('COM', 'C00001857')}] * 4)
+
+    def test_a_form_of_two_companies_is_none(self):
+        found = self.mentions('晨曜科技與晨曜電子合資設廠，晨曜股價上漲。')
+        bearers = {text: bearer for text, _, bearer in found}
+        self.assertNotIn(bearers.get('晨曜'), [bearers['晨曜科技'], bearers['晨曜電子']])
+
+    def test_places_and_words_stay_what_they_are(self):
+        for body, name in [('高雄汽車客運股份有限公司停駛，高雄市民受影響。高雄人口減少。', '高雄'), ('台灣玻璃工業股份有限公司擴廠，台灣景氣回溫。', '台灣')]:
+            self.assertEqual({kind for text, kind, _ in self.mentions(body) if text == name}, {'LOC'}, body)
+        for body in ['未來科技股份有限公司成立，未來景氣可望好轉。', '世界各國統一口徑，創意無限，大成就在眼前。']:
+            self.assertEqual([text for text, kind, _ in self.mentions(body) if text in ('未來', '世界', '統一', '創意', '大成')], [], body)
+
+    def test_persons_by_surname_and_title(self):
+        for body, names in [('董事長王小明表示看好市況。王董事長指出，訂單滿載。', ['王小明', '王董事長']),
+                            ('台積電總裁魏哲家出席論壇，魏總裁強調技術領先。', ['魏哲家', '魏總裁']),
+                            ('立委李貴敏認為戰事不會太久，李委員說友邦靠不住。', ['李貴敏', '李委員'])]:
+            found = self.bearers(body, names)
+            self.assertEqual((len(found[0]), found[0]), (1, found[1]), body)
+
+
 class OwnEntities(Case):
     LIST = 'form\ttype\tentity\tlevel\n晨曜\tCOM\tC90000001\t\n晨曜科技\tCOM\tC90000001\t\n雲上\tPRD\tX90000009\tforce\n積積\tCOM\t2330\t\n'
 

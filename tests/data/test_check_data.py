@@ -42,7 +42,7 @@ TABLES = {
     "events/modifiers": ["term class", "不 negation"],
     "forms/fields": ["wording place under field type role unit pick", "本期淨利 line - net_profit money amount TWD1000 first",
                      "金額 part net_profit deal_amount money amount TWD first"],
-    "labels/labels": ["set name", "dep nsubj", "dep root", "upos NOUN", "upos VERB", "xpos NN",
+    "labels/labels": ["set name", "dep nsubj", "dep root", "mention ORG", "upos NOUN", "upos VERB", "xpos NN",
                       "xpos VV"],
     "names/surnames": ["surname count", "陳 9"],
     "names/titles": ["title field", "董事長 corporate"],
@@ -239,6 +239,22 @@ class DamageTest(unittest.TestCase):
         self.write("corpora/gsd/train-2.conllu", TREE.format(**dict(DEV, id="x")).encode())
         self.renew()
         self.assert_fails(check_data.check_overlap)
+
+    def words(self, text):
+        self.write("corpora/silver/names-1.words", text.encode())
+        self.write("corpora/silver/SOURCE.md", b"origin\n")
+        self.renew()
+
+    def test_gold_sentence_among_words_with_names(self):
+        self.words("工廠 停工\t0 1 ORG\n")
+        self.assert_fails(check_data.check_overlap)
+
+    def test_names_of_words(self):
+        for text, is_good in (("公司 設 廠\t0 1 ORG 2 1 ORG\n", True), ("公司 設 廠\t2 1 ORG 0 1 ORG\n", False), ("公司 設 廠\t0 4 ORG\n", False),
+                              ("公司 設 廠\t0 1 XYZ\n", False), ("公司 設 廠\t0 1\n", False), ("公司 設 廠\t\n", False)):
+            self.words(text)
+            found = list(check_data.check_words(check_data.Tree(self.root)))
+            self.assertEqual(not found, is_good, text)
 
     def test_names_on_other_sentences(self):
         rows = (NAMES.format(id=f"x{n}", one="公司", two=str(n)) for n in range(11))
