@@ -239,13 +239,14 @@ class Agreement(Case):
     def test_places_and_words_stay_what_they_are(self):
         for body, name in [('高雄汽車客運股份有限公司停駛，高雄市民受影響。高雄人口減少。', '高雄'), ('台灣玻璃工業股份有限公司擴廠，台灣景氣回溫。', '台灣')]:
             self.assertEqual({kind for text, kind, _ in self.mentions(body) if text == name}, {'LOC'}, body)
-        for body in ['未來科技股份有限公司成立，未來景氣可望好轉。', '世界各國統一口徑，創意無限，大成就在眼前。']:
+        for body in ['未來科技股份有限公司成立，未來景氣可望好轉。', '世界各國統一口徑，創意無限，集大成之作上市。']:
             self.assertEqual([text for text, kind, _ in self.mentions(body) if text in ('未來', '世界', '統一', '創意', '大成')], [], body)
 
     def test_persons_by_surname_and_title(self):
         for body, names in [('董事長王小明表示看好市況。王董事長指出，訂單滿載。', ['王小明', '王董事長']),
                             ('台積電總裁魏哲家出席論壇，魏總裁強調技術領先。', ['魏哲家', '魏總裁']),
-                            ('立委李貴敏認為戰事不會太久，李委員說友邦靠不住。', ['李貴敏', '李委員'])]:
+                            ('立委李貴敏認為戰事不會太久，李委員說友邦靠不住。', ['李貴敏', '李委員']),
+                            ('立委李貴敏認為戰事不會太久，李直言友邦靠不住。', ['李貴敏', '李'])]:
             found = self.bearers(body, names)
             self.assertEqual((len(found[0]), found[0]), (1, found[1]), body)
 

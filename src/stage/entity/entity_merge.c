@@ -4,12 +4,14 @@
  *   one place      the name gives type and entity; a name short of points is one after all when the tagger says so
  *   台積電|法說會   a company and words behind it: the name
  *   台積電|基金會   a name inside a mention of another kind: the mention
- * Afterwards a surname with a title is the person of that surname named before: 魏董事長.
+ * Afterwards a surname, with a title or without, is the person of that surname named before: 魏董事長, 魏.
  */
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
 #include "base/search.h"
+#include "model/lexicon.h"
+#include "model/model.h"
 
 enum {
     CONF_STEPS = 8,
@@ -164,6 +166,17 @@ static int is_fragment(const struct linker *linker, struct unit_span span)
     return 0;
 }
 
+/* A word of the word list that the tagger takes for a company, 買|新興|貨幣, without being sure and without a proper noun's tag. */
+static int is_ordinary(const struct linker *linker, const jw_mention *mention)
+{
+    const struct lexicon *lexicon = linker->doc->model->lexicon;
+    const uint32_t token = mention->tokens.start, entry = linker->room->words[token].word;
+    const int is_company = mention->type == linker->kb->label[KB_COM] || mention->type == linker->kb->label[KB_FIN];
+    return is_company && mention->score < DOUBTFUL && mention->tokens.end == token + 1 && lexicon && entry != JW_NONE &&
+           lexicon_entry_at(lexicon, entry)->classes & LEXICON_GENERAL && linker->doc->layers & JW_LAYER_POS &&
+           linker->doc->upos[token] != linker->propn;
+}
+
 /* The tagger's mention as a draft; its entity is open. */
 static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
@@ -174,7 +187,7 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
                           .kind = JW_MENTION_FULL,
                           .score = mention->score,
                           .name = JW_NONE};
-    if (is_number(linker, draft.span) || is_fragment(linker, draft.span))
+    if (is_number(linker, draft.span) || is_fragment(linker, draft.span) || is_ordinary(linker, mention))
         draft.score = 0;
     return draft;
 }
@@ -318,7 +331,24 @@ static void refer(struct draft *draft, const struct draft *person)
     draft->link_score = TITLE_SCORE;
 }
 
-/* Adds 魏董事長 where the tagger has no mention; where it has one, links it. */
+/* A person by one character that no list knows. */
+static int is_surname(const struct linker *linker, const struct draft *draft)
+{
+    return draft->type == linker->kb->label[KB_PER] && draft->entity == JW_NONE && draft->span.end - draft->span.start == 1 &&
+           linker->units.cls[draft->span.start] == UNIT_HAN;
+}
+
+/* 李直言: the person of that surname named before. */
+static void link_surnames(const struct linker *linker, struct draft *drafts, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t person = is_surname(linker, &drafts[i]) ? person_with(linker, drafts, i, linker->units.code[drafts[i].span.start]) : JW_NONE;
+        if (person != JW_NONE)
+            refer(&drafts[i], &drafts[person]);
+    }
+}
+
+/* Adds 魏董事長 where the tagger has no mention or only the surname; where it has one, links it. */
 static uint32_t add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n,
                            struct draft *ret)
 {
@@ -337,7 +367,7 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
                                  jwi_entity_token(linker, role->end - 1) + 1};
         const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
         struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0, JW_NONE, 0, 0};
-        if (!is_free && !is_same(drafts[i].tokens, tokens))
+        if (!is_free && !is_same(drafts[i].tokens, tokens) && !is_surname(linker, &drafts[i]))
             continue;
         if (!is_free)
             draft.score = drafts[i++].score;
@@ -362,6 +392,7 @@ jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *
         return jwi_fail_memory(reterr);
     const uint32_t n = merge(linker, names, draft_names(linker, names), merged);
     *ret_len = add_titles(linker, merged, n, drafts);
+    link_surnames(linker, drafts, *ret_len);
     *ret = drafts;
     return JW_OK;
 }

@@ -15,8 +15,7 @@ enum {
     STEMS = 32, /* of one document; with more the search would not be linear */
     STEM_MIN = 2,
     STEM_MAX = 12,
-    POINTS_STEM = 60,
-    FIRM_PLACE = 9000 /* a place of the tagger that is surer than that stays one */
+    POINTS_STEM = 60
 };
 
 struct stem {
@@ -98,24 +97,19 @@ static int is_named(const struct linker *linker, uint32_t start, uint32_t end, i
     return 0;
 }
 
-/* The tagger's name on just these words: 1, 0 when it has none, -1 when it is surely a place. */
-static int tagged(const struct linker *linker, jw_range tokens)
+/* Whether the tagger has a name on just these words. */
+static int is_tagged(const struct linker *linker, jw_range tokens)
 {
     const jw_doc *doc = linker->doc;
     const uint32_t count = doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0;
     const uint32_t at = SEARCH_FROM(doc->mentions, count, tokens.end, tokens.end);
-    if (at == count || doc->mentions[at].tokens.start != tokens.start || doc->mentions[at].tokens.end != tokens.end)
-        return 0;
-    return doc->mentions[at].type == linker->kb->label[KB_LOC] && doc->mentions[at].score > FIRM_PLACE ? -1 : 1;
+    return at < count && doc->mentions[at].tokens.start == tokens.start && doc->mentions[at].tokens.end == tokens.end;
 }
 
 static int is_proper(const struct linker *linker, uint32_t start, uint32_t end)
 {
     const jw_range tokens = {jwi_entity_token(linker, start), jwi_entity_token(linker, end - 1) + 1};
-    const int mention = tagged(linker, tokens);
-    if (mention)
-        return mention > 0;
-    for (uint32_t i = tokens.start; i < tokens.end; i++)
+    for (uint32_t i = tokens.start; i < tokens.end && !is_tagged(linker, tokens); i++)
         if (!(linker->doc->layers & JW_LAYER_POS) || linker->doc->upos[i] != linker->propn)
             return 0;
     return 1;

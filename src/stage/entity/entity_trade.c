@@ -46,7 +46,10 @@ static int is_place(const struct linker *linker, const struct name *name)
            linker->kb->entities[name->entity].type == KB_LOC;
 }
 
-/* Whether a name accepted, a place or a person of the base say, or one of the tagger's places overlaps. */
+/*
+ * Whether a name accepted, a place or a person of the base say, or a longer one of the tagger's overlaps.  A place that only the tagger knows
+ * is a company's name before a word of trade.
+ */
 static int is_taken(const struct linker *linker, uint32_t start, uint32_t end)
 {
     uint32_t low = 0, high = linker->name_count;
@@ -74,7 +77,7 @@ static int is_taken(const struct linker *linker, uint32_t start, uint32_t end)
     }
     return low < count && doc->mentions[low].tokens.start <= token &&
            doc->mentions[low].score >= FIRM_MENTION &&
-           (doc->mentions[low].type == linker->kb->label[KB_LOC] ||
+           ((doc->mentions[low].type == linker->kb->label[KB_LOC] && doc->mentions[low].tokens.start < token) ||
             doc->mentions[low].tokens.end > jwi_entity_token(linker, end - 1) + 1);
 }
 
