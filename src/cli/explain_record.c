@@ -119,41 +119,37 @@ static void put_axis(struct buffer *out, jw_bytes record, jw_bytes eid, const ch
     cli_buffer_text(out, "\n");
 }
 
-static void put_market(struct buffer *out, jw_bytes record, jw_bytes entity)
-{
-    static const char *const keys[] = {"p_neg", "p_neu", "p_pos"}, *const names[] = {"（負 ", "、中 ", "、正 "};
-    const jw_bytes market = cli_json_get(entity, "market");
-    if (!is_value(market)) {
-        cli_buffer_text(out, " 市場分數：無（文中沒有可據以判斷的話，不等於 0）\n");
-        return;
-    }
-    cli_buffer_text(out, " 市場分數 ");
-    put_value(out, cli_json_get(market, "score"));
-    for (int i = 0; i < 3; i++) {
-        cli_buffer_text(out, names[i]);
-        put_value(out, cli_json_get(market, keys[i]));
-    }
-    cli_buffer_text(out, "）\n");
-    put_axis(out, record, cli_json_get(entity, "eid"), "market", cli_json_get(market, "score"));
-}
+/* An axis of an entity, and in which words it is told. */
+struct axis {
+    const char *key, *sum_key, *name, *none;
+    const char *keys[3], *names[3]; /* numbers behind the score, NULL behind the last */
+    const char *end;
+};
 
-static void put_credit(struct buffer *out, jw_bytes record, jw_bytes entity)
+static void put_score(struct buffer *out, jw_bytes record, jw_bytes entity, const struct axis *axis)
 {
-    const jw_bytes credit = cli_json_get(entity, "credit");
-    if (!is_value(credit)) {
-        cli_buffer_text(out, " 信用分數：無（文中沒有談到償債能力，不等於安全）\n");
+    const jw_bytes score = cli_json_get(entity, axis->key);
+    cli_buffer_text(out, axis->name);
+    if (!is_value(score)) {
+        cli_buffer_text(out, axis->none);
         return;
     }
-    cli_buffer_text(out, " 信用分數 ");
-    put_value(out, cli_json_get(credit, "score"));
-    cli_buffer_text(out, "（-3 嚴重惡化，+3 強力支持），未進位 ");
-    put_value(out, cli_json_get(credit, "raw"));
-    cli_buffer_text(out, "\n");
-    put_axis(out, record, cli_json_get(entity, "eid"), "credit", cli_json_get(credit, "raw"));
+    cli_buffer_text(out, " ");
+    put_value(out, cli_json_get(score, "score"));
+    for (int i = 0; i < 3 && axis->keys[i]; i++) {
+        cli_buffer_text(out, axis->names[i]);
+        put_value(out, cli_json_get(score, axis->keys[i]));
+    }
+    cli_buffer_text(out, axis->end);
+    put_axis(out, record, cli_json_get(entity, "eid"), axis->key, cli_json_get(score, axis->sum_key));
 }
 
 static void put_entity(struct buffer *out, jw_bytes record, jw_bytes entity)
 {
+    static const struct axis axes[] = {
+        {"market", "score", " 市場分數", "：無（文中沒有可據以判斷的話，不等於 0）\n", {"p_neg", "p_neu", "p_pos"}, {"（負 ", "、中 ", "、正 "}, "）\n"},
+        {"credit", "raw", " 信用分數", "：無（文中沒有談到償債能力，不等於安全）\n", {"raw", NULL, NULL}, {"（-3 嚴重惡化，+3 強力支持），未進位 ", NULL, NULL}, "\n"},
+    };
     const jw_bytes code = cli_json_get(cli_json_get(entity, "ids"), "code");
     cli_buffer_text(out, "\n");
     put_string(out, cli_json_get(entity, "name"));
@@ -171,8 +167,8 @@ static void put_entity(struct buffer *out, jw_bytes record, jw_bytes entity)
     cli_buffer_text(out, " 次，標題 ");
     put_value(out, cli_json_get(entity, "n_title"));
     cli_buffer_text(out, " 次）\n");
-    put_market(out, record, entity);
-    put_credit(out, record, entity);
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
+        put_score(out, record, entity, &axes[i]);
 }
 
 void cli_explain_record(jw_bytes line, struct buffer *out)

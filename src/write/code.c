@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See code.h. */
+#include "doc/doc.h"
 #include "write/code.h"
 
 #include <string.h>
@@ -81,4 +82,11 @@ void jwi_code_hash(uint64_t hash, char ret[16])
     static const char digits[] = "0123456789abcdef";
     for (int i = 15; i >= 0; i--, hash >>= 4)
         ret[i] = digits[hash & 15];
+}
+
+const jw_claim *jwi_code_claim(const jw_doc *doc, const jw_evidence *evidence)
+{
+    if (evidence->event != JW_NONE)
+        return &doc->events[evidence->event].claim;
+    return evidence->opinion != JW_NONE ? &doc->opinions[evidence->opinion].claim : NULL;
 }

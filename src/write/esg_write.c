@@ -26,8 +26,7 @@ static void put_evidence(struct sheet *sheet, const jw_esg_evidence *evidence)
     jwi_sheet_string(sheet, source_name(evidence->source));
     out_text(sheet->out, ",\"rule\":");
     jwi_sheet_or_null(sheet, evidence->rule);
-    out_text(sheet->out, ",\"logit\":");
-    jwi_out_scaled(sheet->out, evidence->logit);
+    jwi_sheet_scaled(sheet, ",\"logit\":", evidence->logit);
     out_text(sheet->out, "}");
 }
 
@@ -42,12 +41,9 @@ void jwi_sheet_esg(struct sheet *sheet)
     }
     out_text(sheet->out, "{\"impact\":");
     jwi_sheet_string(sheet, impact_name(&esg));
-    out_text(sheet->out, ",\"p_risk\":");
-    jwi_out_scaled(sheet->out, esg.p_risk);
-    out_text(sheet->out, ",\"logit\":");
-    jwi_out_scaled(sheet->out, esg.logit);
-    out_text(sheet->out, ",\"prior\":");
-    jwi_out_scaled(sheet->out, esg.prior);
+    jwi_sheet_scaled(sheet, ",\"p_risk\":", esg.p_risk);
+    jwi_sheet_scaled(sheet, ",\"logit\":", esg.logit);
+    jwi_sheet_scaled(sheet, ",\"prior\":", esg.prior);
     out_text(sheet->out, ",\"evidence\":[");
     for (uint32_t i = 0; i < esg.evidence_count; i++) {
         out_text(sheet->out, i ? "," : "");
@@ -96,15 +92,25 @@ const struct column jwi_esg_columns[] = {{"id", jwi_table_id},           {"n", j
                                          {"e", jwi_table_end},           {"source", put_source},  {"rule", put_rule},
                                          {"part_logit", put_part},       {"run", jwi_table_run},  {NULL, NULL}};
 
-static void put_signed(struct out *out, int32_t value)
+enum { SMALL = 2500 }; /* of words that tell little: listed in one line */
+
+static int is_small(const jw_esg_evidence *evidence)
 {
-    out_text(out, value < 0 ? "" : "+");
-    jwi_out_scaled(out, value);
+    return evidence->source == JW_ESG_WORD && evidence->logit < SMALL && evidence->logit > -SMALL;
+}
+
+static void put_words(struct out *out, const jw_doc *doc, const jw_esg_evidence *evidence)
+{
+    jwi_out_signed(out, evidence->logit);
+    out_text(out, " 「");
+    jwi_out_line(out, bytes_of(doc->text, evidence->text));
+    out_text(out, "」");
 }
 
 void jwi_explain_esg(struct out *out, const jw_doc *doc)
 {
     const jw_esg esg = jw_doc_esg(doc);
+    const char *before = "  其餘 ";
     if (!(jw_doc_layers(doc) & JW_LAYER_ESG))
         return;
     if (!esg.is_read) {
@@ -115,20 +121,27 @@ void jwi_explain_esg(struct out *out, const jw_doc *doc)
     out_text(out, "，風險機率 ");
     jwi_out_scaled(out, esg.p_risk);
     out_text(out, "；對數勝算 ");
-    put_signed(out, esg.logit);
+    jwi_out_signed(out, esg.logit);
     out_text(out, " = 基準 ");
-    put_signed(out, esg.prior);
+    jwi_out_signed(out, esg.prior);
     out_text(out, " 加下列各項\n");
     for (uint32_t i = 0; i < esg.evidence_count; i++) {
         const jw_esg_evidence *const evidence = &esg.evidence[i];
+        if (is_small(evidence))
+            continue;
         out_text(out, "  ");
-        put_signed(out, evidence->logit);
-        out_text(out, " 「");
-        jwi_out_line(out, bytes_of(doc->text, evidence->text));
-        out_text(out, evidence->source == JW_ESG_WORD ? "」\n" : evidence->source == JW_ESG_EVENT ? "」 事件 " : "」 評價 ");
+        put_words(out, doc, evidence);
         if (evidence->source != JW_ESG_WORD) {
+            out_text(out, evidence->source == JW_ESG_EVENT ? " 事件 " : " 評價 ");
             jwi_out_line(out, evidence->rule);
-            out_text(out, "\n");
         }
+        out_text(out, "\n");
     }
+    for (uint32_t i = 0; i < esg.evidence_count; i++)
+        if (is_small(&esg.evidence[i])) {
+            out_text(out, before);
+            put_words(out, doc, &esg.evidence[i]);
+            before = "、";
+        }
+    out_text(out, *before == ' ' ? "" : "\n");
 }

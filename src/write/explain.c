@@ -35,13 +35,6 @@ static void put_whole(struct account *account, int32_t value)
     jwi_out_uint(account->out, (uint32_t)(value < 0 ? -value : value));
 }
 
-static void put_signed(struct account *account, int32_t value)
-{
-    if (value >= 0)
-        put(account, "+");
-    jwi_out_scaled(account->out, value);
-}
-
 /* Exact: 1/JW_WEIGHT_SCALE has at most seven decimals. */
 static void put_weight(struct account *account, uint64_t weight)
 {
@@ -72,13 +65,6 @@ static int is_mark(const jw_evidence *evidence)
     return evidence->event == JW_NONE && evidence->opinion == JW_NONE && evidence->weight != 0;
 }
 
-static const jw_claim *claim_of(const struct account *account, const jw_evidence *evidence)
-{
-    if (evidence->event != JW_NONE)
-        return &account->doc->events[evidence->event].claim;
-    return evidence->opinion != JW_NONE ? &account->doc->opinions[evidence->opinion].claim : NULL;
-}
-
 static void put_aspect_name(struct account *account, uint16_t aspect)
 {
     const struct taxonomy *const taxonomy = account->doc->model->taxonomy;
@@ -86,11 +72,27 @@ static void put_aspect_name(struct account *account, uint16_t aspect)
         put_bytes(account, taxonomy->aspect[aspect].name);
 }
 
+/* ，傳聞；信用指標 H1 退票、拒絕往來: how far the event has come, and the indicator it raises for who bears it. */
+static void put_status(struct account *account, const jw_evidence *evidence)
+{
+    static const char *const names[] = {"", "，傳聞", "，計畫中", "，已宣布", "，進行中", "，已公布", "，已完成", "，已取消", "，已否認"};
+    const struct taxonomy *const taxonomy = account->doc->model->taxonomy;
+    const jw_event *const event = &account->doc->events[evidence->event];
+    if (event->claim.progress < sizeof names / sizeof *names)
+        put(account, names[event->claim.progress]);
+    if (!event->credit_code || event->credit_code > taxonomy->credit_count || event->claim.entity != evidence->entity)
+        return;
+    put(account, "；信用指標 ");
+    put_bytes(account, taxonomy->credit[event->credit_code - 1].code);
+    put(account, " ");
+    put_bytes(account, taxonomy->credit[event->credit_code - 1].name);
+}
+
 /* 「營收年增12.3%」 營收公布，上升 */
 static void put_quote(struct account *account, uint32_t number)
 {
     const jw_evidence *const evidence = &account->doc->evidence[number];
-    const jw_claim *const claim = claim_of(account, evidence);
+    const jw_claim *const claim = jwi_code_claim(account->doc, evidence);
     const struct leaf *const leaf = leaf_of(account, evidence);
     put(account, "  x");
     jwi_out_uint(account->out, (uint64_t)number + 1);
@@ -107,6 +109,8 @@ static void put_quote(struct account *account, uint32_t number)
         put(account, "上下限：合計不超過 3、不低於 -3");
     if (claim && claim->direction)
         put(account, claim->direction == JW_DIRECTION_UP ? "，上升" : "，下降");
+    if (leaf)
+        put_status(account, evidence);
     put(account, "（面向：");
     put_aspect_name(account, evidence->aspect);
     put(account, "；規則 ");
@@ -159,6 +163,17 @@ static void add_context(struct factors *factors, const jw_claim *claim)
         add_factor(factors, "疑問", 1000);
 }
 
+static int is_parent(const struct account *account, const jw_evidence *evidence)
+{
+    const jw_event *const event = &account->doc->events[evidence->event];
+    const struct taxonomy *const taxonomy = account->doc->model->taxonomy;
+    for (uint32_t i = 0; taxonomy && i < event->arg_count; i++)
+        if (account->doc->event_args[event->first_arg + i].role == taxonomy->parent_role &&
+            account->doc->event_args[event->first_arg + i].entity == evidence->entity)
+            return 1;
+    return 0;
+}
+
 static struct factors factors_of(const struct account *account, const jw_evidence *evidence, const jw_claim *claim)
 {
     const struct leaf *const leaf = leaf_of(account, evidence);
@@ -172,7 +187,7 @@ static struct factors factors_of(const struct account *account, const jw_evidenc
     add_ground(&factors, claim, leaf && leaf->is_exempt);
     add_context(&factors, claim);
     if (evidence->event != JW_NONE && evidence->entity != claim->entity)
-        add_factor(&factors, "對方所占", account->doc->events[evidence->event].second_share);
+        add_factor(&factors, is_parent(account, evidence) ? "子公司之事，母公司所占" : "對方所占", account->doc->events[evidence->event].second_share);
     return factors;
 }
 
@@ -191,7 +206,7 @@ static void put_polarity(struct account *account, const jw_evidence *evidence, c
     const int64_t rest = evidence->polarity - product_of(&factors);
     const int is_whole = leaf_of(account, evidence) && rest >= -2 && rest <= 2;
     put(account, "     極性 ");
-    put_signed(account, evidence->polarity);
+    jwi_out_signed(account->out, evidence->polarity);
     put(account, is_whole ? " = " : "：");
     for (uint32_t i = 0; i < factors.count; i++) {
         put(account, i ? " × " : "");
@@ -232,7 +247,7 @@ static void put_weights(struct account *account, const jw_evidence *evidence, co
 static void put_mark(struct account *account, const jw_evidence *evidence)
 {
     put(account, "     極性 ");
-    put_signed(account, evidence->polarity);
+    jwi_out_signed(account->out, evidence->polarity);
     put(account, "：標題與內文極性的加權平均");
     put(account, evidence->rule.len == 4 ? "\n" : "，變號\n");
     put(account, "     權重 ");
@@ -245,11 +260,11 @@ static void put_share(struct account *account, const jw_evidence *evidence, uint
     put(account, "     貢獻 ");
     put_weight(account, evidence->weight);
     put(account, " × ");
-    put_signed(account, evidence->polarity);
+    jwi_out_signed(account->out, evidence->polarity);
     put(account, " ÷ ");
     put_weight(account, divisor);
     put(account, " = ");
-    put_signed(account, evidence->market);
+    jwi_out_signed(account->out, evidence->market);
     put(account, "\n");
 }
 
@@ -262,10 +277,10 @@ static void put_total(struct account *account, const jw_score *score, int is_cre
         if (!part && (is_credit || !evidence->weight))
             continue;
         put(account, " ");
-        put_signed(account, part);
+        jwi_out_signed(account->out, part);
     }
     put(account, " = ");
-    put_signed(account, total);
+    jwi_out_signed(account->out, total);
     put(account, "\n");
 }
 
@@ -284,7 +299,7 @@ static void put_market(struct account *account, const jw_score *score)
     for (uint32_t i = 0; i < score->evidence_count; i++)
         divisor += account->doc->evidence[score->first_evidence + i].weight;
     put(account, " 市場分數 ");
-    put_signed(account, score->market);
+    jwi_out_signed(account->out, score->market);
     put(account, "，判為");
     put(account, classes[largest]);
     put(account, "（負 ");
@@ -298,7 +313,7 @@ static void put_market(struct account *account, const jw_score *score)
     put(account, "）\n");
     for (uint32_t i = 0; i < score->evidence_count; i++) {
         const jw_evidence *const evidence = &account->doc->evidence[score->first_evidence + i];
-        const jw_claim *const claim = claim_of(account, evidence);
+        const jw_claim *const claim = jwi_code_claim(account->doc, evidence);
         if (!evidence->weight)
             continue;
         put_quote(account, score->first_evidence + i);
@@ -324,13 +339,13 @@ static void put_credit_items(struct account *account, const jw_score *score)
                 continue;
             put_quote(account, number);
             put(account, "     信用項 ");
-            put_signed(account, evidence->item);
+            jwi_out_signed(account->out, evidence->item);
             put(account, " ÷ ");
             jwi_out_uint(account->out, rank < 32 ? (uint64_t)1 << rank : UINT64_C(1) << 32);
             put(account, "（大小第 ");
             jwi_out_uint(account->out, (uint64_t)rank + 1);
             put(account, "）= ");
-            put_signed(account, evidence->credit);
+            jwi_out_signed(account->out, evidence->credit);
             put(account, "\n");
         }
     }
@@ -345,12 +360,12 @@ static void put_credit(struct account *account, const jw_score *score)
     put(account, " 信用分數 ");
     put_whole(account, score->credit);
     put(account, "（-3 嚴重惡化，+3 強力支持），未進位 ");
-    put_signed(account, score->credit_raw);
+    jwi_out_signed(account->out, score->credit_raw);
     put(account, "；最大一項全計，其後每項再減半\n");
     put_credit_items(account, score);
     for (uint32_t i = 0; i < score->evidence_count; i++) {
         const jw_evidence *const evidence = &account->doc->evidence[score->first_evidence + i];
-        if (!claim_of(account, evidence) && !is_mark(evidence))
+        if (!jwi_code_claim(account->doc, evidence) && !is_mark(evidence))
             put_quote(account, score->first_evidence + i);
     }
     put_total(account, score, 1, score->credit_raw);
@@ -365,7 +380,7 @@ static void put_tone(struct account *account, uint32_t entity)
         bad += opinion->claim.entity == entity && opinion->tone < 0;
     }
     put(account, " 用語語氣 ");
-    put_signed(account, account->doc->scores[entity].tone);
+    jwi_out_signed(account->out, account->doc->scores[entity].tone);
     put(account, "：正面詞 ");
     jwi_out_uint(account->out, good);
     put(account, "、負面詞 ");
@@ -380,9 +395,9 @@ static void put_aspects(struct account *account, const jw_score *score)
         put(account, i ? "；" : " 面向：");
         put_aspect_name(account, aspect->aspect);
         put(account, " 市場 ");
-        put_signed(account, aspect->market);
+        jwi_out_signed(account->out, aspect->market);
         put(account, " 信用 ");
-        put_signed(account, aspect->credit_raw);
+        jwi_out_signed(account->out, aspect->credit_raw);
     }
     if (score->aspect_count)
         put(account, "\n");
@@ -446,7 +461,7 @@ static void put_document(struct account *account)
     put_bytes(account, account->doc->meta.id);
     put(account, "\n 市場分數 ");
     if (whole->has_market)
-        put_signed(account, whole->market);
+        jwi_out_signed(account->out, whole->market);
     else
         put(account, "無");
     put(account, "（各實體依相關度加權平均）；信用分數 ");

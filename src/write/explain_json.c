@@ -9,12 +9,6 @@
 
 static const char *const anchors[] = {"source", "listed", "body", "frequent", "lead", "title", "title_role"};
 
-static void put_named(struct sheet *sheet, const char *key, int32_t scaled)
-{
-    out_text(sheet->out, key);
-    jwi_out_scaled(sheet->out, scaled);
-}
-
 static void put_uint(struct sheet *sheet, const char *key, uint64_t value)
 {
     out_text(sheet->out, key);
@@ -33,13 +27,6 @@ static void put_weight(struct sheet *sheet, const char *key, uint64_t weight)
     out_put(sheet->out, digits, sizeof digits);
 }
 
-static const jw_claim *claim_of(const jw_doc *doc, const jw_evidence *evidence)
-{
-    if (evidence->event != JW_NONE)
-        return &doc->events[evidence->event].claim;
-    return evidence->opinion != JW_NONE ? &doc->opinions[evidence->opinion].claim : NULL;
-}
-
 static void put_name(struct sheet *sheet, const jw_evidence *evidence)
 {
     const struct taxonomy *const taxonomy = sheet->doc->model->taxonomy;
@@ -52,9 +39,9 @@ static void put_name(struct sheet *sheet, const jw_evidence *evidence)
 
 static void put_factors(struct sheet *sheet, const jw_claim *claim)
 {
-    put_named(sheet, ",\"magnitude\":", claim->magnitude ? claim->magnitude : JW_SCALE);
-    put_named(sheet, ",\"degree\":", claim->degree ? claim->degree : JW_SCALE);
-    put_named(sheet, ",\"conf\":", claim->conf);
+    jwi_sheet_scaled(sheet, ",\"magnitude\":", claim->magnitude ? claim->magnitude : JW_SCALE);
+    jwi_sheet_scaled(sheet, ",\"degree\":", claim->degree ? claim->degree : JW_SCALE);
+    jwi_sheet_scaled(sheet, ",\"conf\":", claim->conf);
     out_text(sheet->out, ",\"fact\":");
     jwi_sheet_string(sheet, jwi_code_fact(claim->fact));
     out_text(sheet->out, ",\"neg\":");
@@ -69,7 +56,7 @@ static void put_factors(struct sheet *sheet, const jw_claim *claim)
 static void put_part(struct sheet *sheet, uint32_t number)
 {
     const jw_evidence *const evidence = &sheet->doc->evidence[number];
-    const jw_claim *const claim = claim_of(sheet->doc, evidence);
+    const jw_claim *const claim = jwi_code_claim(sheet->doc, evidence);
     put_uint(sheet, "{\"x\":\"x", (uint64_t)number + 1);
     out_text(sheet->out, "\",\"at\":");
     jwi_sheet_span(sheet, evidence->text);
@@ -84,11 +71,11 @@ static void put_part(struct sheet *sheet, uint32_t number)
     if (claim)
         put_factors(sheet, claim);
     put_weight(sheet, ",\"weight\":", evidence->weight);
-    put_named(sheet, ",\"polarity\":", evidence->polarity);
-    put_named(sheet, ",\"market\":", evidence->market);
-    put_named(sheet, ",\"item\":", evidence->item);
+    jwi_sheet_scaled(sheet, ",\"polarity\":", evidence->polarity);
+    jwi_sheet_scaled(sheet, ",\"market\":", evidence->market);
+    jwi_sheet_scaled(sheet, ",\"item\":", evidence->item);
     put_uint(sheet, ",\"rank\":", evidence->rank);
-    put_named(sheet, ",\"credit\":", evidence->credit);
+    jwi_sheet_scaled(sheet, ",\"credit\":", evidence->credit);
     out_text(sheet->out, "}");
 }
 
@@ -97,15 +84,9 @@ static void put_scores(struct sheet *sheet, const jw_score *score)
     uint64_t divisor = JW_WEIGHT_SCALE / 4;
     for (uint32_t i = 0; i < score->evidence_count; i++)
         divisor += sheet->doc->evidence[score->first_evidence + i].weight;
-    if (score->has_market)
-        put_named(sheet, ",\"market\":", score->market);
-    else
-        out_text(sheet->out, ",\"market\":null");
+    jwi_sheet_scaled_or_null(sheet, ",\"market\":", score->has_market, score->market);
     put_weight(sheet, ",\"divisor\":", divisor);
-    if (score->has_credit)
-        put_named(sheet, ",\"credit_raw\":", score->credit_raw);
-    else
-        out_text(sheet->out, ",\"credit_raw\":null");
+    jwi_sheet_scaled_or_null(sheet, ",\"credit_raw\":", score->has_credit, score->credit_raw);
     out_text(sheet->out, ",\"evidence\":[");
     for (uint32_t i = 0; i < score->evidence_count; i++) {
         out_text(sheet->out, i ? "," : "");

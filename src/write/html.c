@@ -29,7 +29,7 @@ static const char head_after_title[] =
     "u{text-decoration-thickness:.15em;text-underline-offset:.2em}u.pos{text-decoration-color:#1565c0}u.neg{text-decoration-color:#c62828}"
     "u.neu{text-decoration-color:#999}sup{font:.55em sans-serif;color:#777}\n"
     "table{border-collapse:collapse;margin:1em 0}th,td{border-bottom:1px solid #ddd;padding:.2em .8em;text-align:right}"
-    "th:first-child,td:first-child{text-align:left}td.pos{color:#1565c0}td.neg{color:#c62828}\n"
+    "tr.sum td{font-weight:bold}th:first-child,td:first-child{text-align:left}td.pos{color:#1565c0}td.neg{color:#c62828}\n"
     ".words{line-height:2.2}ruby{margin:0 .25em}rt{font:.55em sans-serif;color:#888}\n"
     ".tree{overflow-x:auto;margin:0 0 1.2em}svg{display:block}svg "
     "path{fill:none;stroke:#7a8aa0}svg path.h{fill:#7a8aa0;stroke:none}\n"
@@ -76,17 +76,11 @@ static const char *sign_of(int32_t market, int32_t credit)
     return value > 0 ? "pos" : value < 0 ? "neg" : "neu";
 }
 
-static void put_signed(struct page *page, int32_t value)
-{
-    out_text(page->out, value < 0 ? "" : "+");
-    jwi_out_scaled(page->out, value);
-}
-
 /* What the words count for, behind them. */
 static void put_worth(struct page *page, const jw_evidence *evidence)
 {
     out_text(page->out, "<sup>");
-    put_signed(page, evidence->market);
+    jwi_out_signed(page->out, evidence->market);
     out_text(page->out, "</sup>");
 }
 
@@ -166,7 +160,7 @@ static void put_cell(struct page *page, int is_there, int32_t value)
     out_text(page->out, is_there ? sign_of(value, 0) : "neu");
     out_text(page->out, "\">");
     if (is_there)
-        put_signed(page, value);
+        jwi_out_signed(page->out, value);
     out_text(page->out, "</td>");
 }
 
@@ -219,6 +213,71 @@ static void put_scores(struct page *page)
     out_text(page->out, "</table>\n");
 }
 
+static void put_esg_row(struct page *page, const char *source, int32_t logit)
+{
+    out_text(page->out, "</td><td>");
+    out_text(page->out, source);
+    out_text(page->out, "</td><td class=\"");
+    out_text(page->out, sign_of(-logit, 0)); /* what speaks for a risk is bad */
+    out_text(page->out, "\">");
+    jwi_out_signed(page->out, logit);
+    out_text(page->out, "</td></tr>\n");
+}
+
+static int is_in(const jw_esg_evidence *evidence, jw_range text)
+{
+    return evidence->text.start >= text.start && evidence->text.start < text.end;
+}
+
+/* What a sentence adds to the log-odds of a risk, and the words that do; nothing when none does. */
+static void put_esg_sentence(struct page *page, const jw_esg *esg, uint32_t sentence)
+{
+    static const char *const sources[] = {"詞", "評價", "事件"};
+    const jw_range text = page->sentences.at[sentence].text;
+    uint32_t count = 0;
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < esg->evidence_count; i++)
+        if (is_in(&esg->evidence[i], text)) {
+            sum += esg->evidence[i].logit;
+            count++;
+        }
+    if (!count)
+        return;
+    out_text(page->out, "<tr class=\"sum\"><td>第 ");
+    jwi_out_uint(page->out, (uint64_t)sentence + 1);
+    out_text(page->out, " 句");
+    put_esg_row(page, "小計", sum);
+    for (uint32_t i = 0; i < esg->evidence_count; i++) {
+        const jw_esg_evidence *const evidence = &esg->evidence[i];
+        if (!is_in(evidence, text))
+            continue;
+        out_text(page->out, "<tr><td>　「");
+        put_plain(page, evidence->text.start, evidence->text.end);
+        out_text(page->out, "」");
+        jwi_out_markup(page->out, evidence->rule);
+        put_esg_row(page, sources[evidence->source <= JW_ESG_EVENT ? evidence->source : JW_ESG_WORD], evidence->logit);
+    }
+}
+
+/* Opportunity or risk, and by sentence the words whose log-odds make it up. */
+static void put_esg(struct page *page)
+{
+    const jw_esg esg = jw_doc_esg(page->doc);
+    if (!(page->layers & JW_LAYER_ESG) || !esg.is_read)
+        return;
+    out_text(page->out, "<table class=\"esg\">\n<tr><th>永續：判為");
+    out_text(page->out, esg.is_risk ? "風險" : "機會");
+    out_text(page->out, "，風險機率 ");
+    jwi_out_scaled(page->out, esg.p_risk);
+    out_text(page->out, "</th><th>來源</th><th>風險的對數勝算</th></tr>\n<tr><td>基準");
+    put_esg_row(page, "", esg.prior);
+    for (uint32_t i = 0; i < page->sentences.len; i++)
+        put_esg_sentence(page, &esg, i);
+    out_text(page->out, "<tr class=\"sum\"><td>合計");
+    put_esg_row(page, "", esg.logit);
+    out_text(page->out, "</table>\n");
+}
+
 static void open_part(struct page *page, uint32_t part)
 {
     const uint32_t kind = jw_doc_parts(page->doc).at[part].kind;
@@ -265,5 +324,6 @@ void jwi_write_html(struct out *out, const jw_doc *doc, const jw_write_options *
     }
     out_text(out, page.sentences.len > 0 ? "</section>\n" : "");
     put_scores(&page);
+    put_esg(&page);
     out_text(out, "</article>\n</body>\n</html>\n");
 }

@@ -50,13 +50,6 @@ static void put_at(struct sheet *sheet, const char *group, const char *key, jw_r
         jwi_sheet_span(sheet, range);
 }
 
-/* Keys inside an object that --fields cannot name one by one. */
-static void put_named(struct sheet *sheet, const char *key, int32_t scaled)
-{
-    out_text(sheet->out, key);
-    jwi_out_scaled(sheet->out, scaled);
-}
-
 /* entities[].market and credit; null when nothing is said. */
 static void put_market(struct sheet *sheet, const jw_score *score, const char **comma)
 {
@@ -66,11 +59,11 @@ static void put_market(struct sheet *sheet, const jw_score *score, const char **
         out_text(sheet->out, "null");
         return;
     }
-    put_named(sheet, "{\"score\":", score->market);
-    put_named(sheet, ",\"p_neg\":", score->p_neg);
-    put_named(sheet, ",\"p_neu\":", score->p_neu);
-    put_named(sheet, ",\"p_pos\":", score->p_pos);
-    put_named(sheet, ",\"conf\":", score->market_conf);
+    jwi_sheet_scaled(sheet, "{\"score\":", score->market);
+    jwi_sheet_scaled(sheet, ",\"p_neg\":", score->p_neg);
+    jwi_sheet_scaled(sheet, ",\"p_neu\":", score->p_neu);
+    jwi_sheet_scaled(sheet, ",\"p_pos\":", score->p_pos);
+    jwi_sheet_scaled(sheet, ",\"conf\":", score->market_conf);
     out_text(sheet->out, "}");
 }
 
@@ -84,8 +77,8 @@ static void put_credit(struct sheet *sheet, const jw_score *score, const char **
     }
     out_text(sheet->out, "{\"score\":");
     put_int(sheet, score->credit);
-    put_named(sheet, ",\"raw\":", score->credit_raw);
-    put_named(sheet, ",\"conf\":", score->credit_conf);
+    jwi_sheet_scaled(sheet, ",\"raw\":", score->credit_raw);
+    jwi_sheet_scaled(sheet, ",\"conf\":", score->credit_conf);
     out_text(sheet->out, "}");
 }
 
@@ -93,10 +86,10 @@ static void put_aspect(struct sheet *sheet, const jw_aspect *aspect)
 {
     out_text(sheet->out, "{\"aspect\":");
     jwi_sheet_label(sheet, JW_LABELS_ASPECT, aspect->aspect);
-    put_named(sheet, ",\"market\":", aspect->market);
+    jwi_sheet_scaled(sheet, ",\"market\":", aspect->market);
     out_text(sheet->out, ",\"credit\":");
     put_int(sheet, aspect->credit);
-    put_named(sheet, ",\"conf\":", aspect->conf);
+    jwi_sheet_scaled(sheet, ",\"conf\":", aspect->conf);
     out_text(sheet->out, ",\"ev\":[");
     for (uint32_t i = 0; i < aspect->evidence_count; i++) {
         out_text(sheet->out, i ? ",\"x" : "\"x");
@@ -126,12 +119,8 @@ void jwi_sheet_score(struct sheet *sheet, uint32_t entity, const char **comma)
     put_count(sheet, "entities", "tok_about", score->tokens_about, comma);
     put_market(sheet, score, comma);
     put_credit(sheet, score, comma);
-    if (jwi_sheet_inner(sheet, "entities", "tone", comma)) {
-        if (score->is_scored)
-            jwi_out_scaled(sheet->out, score->tone);
-        else
-            out_text(sheet->out, "null");
-    }
+    if (jwi_sheet_inner(sheet, "entities", "tone", comma))
+        jwi_sheet_scaled_or_null(sheet, "", score->is_scored, score->tone);
     put_aspects(sheet, score, comma);
 }
 
@@ -139,12 +128,8 @@ void jwi_sheet_sentence(struct sheet *sheet, uint32_t sentence, const char **com
 {
     const jw_sentence_score *const score = &jw_doc_sentence_scores(sheet->doc).at[sentence];
     put_code(sheet, "sents", "type", jwi_code_sentence_type(score->type), comma);
-    if (jwi_sheet_inner(sheet, "sents", "market", comma)) {
-        if (score->has_market)
-            jwi_out_scaled(sheet->out, score->market);
-        else
-            out_text(sheet->out, "null");
-    }
+    if (jwi_sheet_inner(sheet, "sents", "market", comma))
+        jwi_sheet_scaled_or_null(sheet, "", score->has_market, score->market);
     put_code(sheet, "sents", "stance", jwi_code_stance(score->stance), comma);
     put_bool(sheet, "sents", "forward", score->is_forward, comma);
     put_scaled(sheet, "sents", "uncertainty", score->uncertainty, comma);
@@ -332,7 +317,7 @@ static void put_relation(struct sheet *sheet, const jw_relation *relation, uint3
         out_text(out, i ? "," : "");
         put_attribute(sheet, &jw_doc_relation_args(sheet->doc).at[relation->first_arg + i]);
     }
-    put_named(sheet, "},\"conf\":", relation->conf);
+    jwi_sheet_scaled(sheet, "},\"conf\":", relation->conf);
     out_text(out, "}");
 }
 

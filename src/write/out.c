@@ -143,6 +143,13 @@ void jwi_out_scaled(struct out *out, int32_t value)
     put_padded(out, size % JW_SCALE, 4);
 }
 
+void jwi_out_signed(struct out *out, int32_t value)
+{
+    if (value >= 0)
+        out_text(out, "+");
+    jwi_out_scaled(out, value);
+}
+
 /* Days since 1970 to the proleptic Gregorian date, by 400-year eras that start on 1 March (Hinnant, chrono-compatible date algorithms). */
 static void civil_of(int64_t days, uint32_t ret[3])
 {

@@ -56,6 +56,9 @@ void jwi_out_markup(struct out *out, jw_bytes text);
 /* A value in 1/JW_SCALE with four places, as in 0.9900. */
 void jwi_out_scaled(struct out *out, int32_t value);
 
+/* The same with a sign before zero and more. */
+void jwi_out_signed(struct out *out, int32_t value);
+
 /* Milliseconds since 1970 UTC as YYYY-MM-DDThh:mm:ss.mmmZ; as JSON a string, or null. */
 void jwi_out_time(struct out *out, int64_t time);
 void jwi_out_instant(struct out *out, int64_t time);

@@ -81,6 +81,20 @@ void jwi_sheet_span(struct sheet *sheet, jw_range range)
     out_text(sheet->out, "]");
 }
 
+void jwi_sheet_scaled(struct sheet *sheet, const char *key, int32_t value)
+{
+    jwi_sheet_scaled_or_null(sheet, key, 1, value);
+}
+
+void jwi_sheet_scaled_or_null(struct sheet *sheet, const char *key, int is_there, int32_t value)
+{
+    out_text(sheet->out, key);
+    if (is_there)
+        jwi_out_scaled(sheet->out, value);
+    else
+        out_text(sheet->out, "null");
+}
+
 void jwi_sheet_echo(struct sheet *sheet, const char *group, jw_range range, const char **comma)
 {
     if (sheet->options->flags & JW_WRITE_ECHO && jwi_sheet_inner(sheet, group, "text", comma))

@@ -30,6 +30,10 @@ void jwi_sheet_string(struct sheet *sheet, const char *text);
 void jwi_sheet_or_null(struct sheet *sheet, jw_bytes bytes);
 void jwi_sheet_span(struct sheet *sheet, jw_range range);
 
+/* `key` with all its marks and a number in 1/JW_SCALE: keys inside an object that --fields cannot name one by one. */
+void jwi_sheet_scaled(struct sheet *sheet, const char *key, int32_t value);
+void jwi_sheet_scaled_or_null(struct sheet *sheet, const char *key, int is_there, int32_t value);
+
 /* `text` of a span, under JW_WRITE_ECHO. */
 void jwi_sheet_echo(struct sheet *sheet, const char *group, jw_range range, const char **comma);
 

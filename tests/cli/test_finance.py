@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -31,6 +32,39 @@ class Explain(Case):
     def test_an_id_is_needed(self):
         self.assertEqual(run(verb='explain').returncode, 2)
         self.assertEqual(run('--as', 'html', 'a', verb='explain').returncode, 2)
+
+
+class Parent(Case):
+    RECORD = {'id': 'a', 'title': '台開子公司退票', 'body': '台開的子公司因存款不足遭退票。'}
+
+    def test_a_subsidiary_bears_its_own_debt(self):
+        record = self.records('-f', 'jsonl', '--echo', data=lines_of([self.RECORD]))[0]
+        event = next(e for e in record['events'] if e['type'] == 'CRD.BOUNCE')
+        roles = {arg['role']: (arg['eid'], arg['text']) for arg in event['args'] if arg['role'] in ('subject', 'parent')}
+        parent = record['entities'][0]
+        self.assertEqual(roles, {'subject': (None, '台開子公司'), 'parent': (parent['eid'], '台開')})
+        self.assertNotIn('indicator', event)
+        whole = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '台開退票', 'body': '台開因存款不足遭退票。'}]))[0]
+        self.assertEqual((parent['credit']['raw'], whole['entities'][0]['credit']['raw']), (-1.5, -3.0))
+
+    def test_the_share_is_told(self):
+        out = self.good('-f', 'jsonl', 'a', data=lines_of([self.RECORD]), verb='explain').decode()
+        self.assertIn('子公司之事，母公司所占 0.5000', out)
+
+
+class Esg(Case):
+    def test_the_page_sums_the_words_of_each_sentence(self):
+        page = self.good('-f', 'jsonl', '-t', 'html', '--want', 'all', data=lines_of([RECORDS[1]])).decode()
+        table = page[page.index('<table class="esg">'):]
+        rows = re.findall(r'<tr( class="sum")?><td>([^<]*)</td><td>([^<]*)</td><td class="[a-z]*">([-+0-9.]+)</td></tr>', table)
+        logit = {kind: [round(float(row[3]) * 10000) for row in rows if test(row)] for kind, test in (
+            ('prior', lambda row: row[1] == '基準'), ('part', lambda row: row[2] == '小計'), ('total', lambda row: row[1] == '合計'),
+            ('word', lambda row: row[2] in ('詞', '評價', '事件')))}
+        self.assertEqual(logit['prior'][0] + sum(logit['part']), logit['total'][0])
+        self.assertEqual(sum(logit['word']), sum(logit['part']))
+
+    def test_no_reading_no_table(self):
+        self.assertNotIn(b'<table class="esg">', self.good('-f', 'jsonl', '-t', 'html', '--want', 'doc', data=lines_of([RECORDS[1]])))
 
 
 class ExplainStored(Case):
@@ -89,13 +123,18 @@ class Fairness(Case):
         self.assertEqual((done.returncode, done.stdout), (0, b''))
 
     def test_what_a_name_moves_is_listed(self):
-        """The blank behind Latin letters cuts no clause where that behind a Chinese name does: a known case, until it is none."""
-        words = self.path('own.tsv', 'form\tlevel\ttype\tentity\nNB\tforce\tCOM\tC90000021\n')
-        done = run('-f', 'jsonl', '--user-dict', words, data=lines_of([{'id': 'a', 'title': '虧損 NB 大漲'}]), verb='fairness')
+        """A name and the letter behind it make another word, 鋼價: a known case, until it is none."""
+        done = run('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '中鋼價上漲 獲利大增'}]), verb='fairness')
         moved = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(done.returncode, 8)
-        self.assertEqual([(line['id'], line['eid'], line['as'], line['score']) for line in moved], [('a', 'C90000021', '晨曜科技', 'tone')])
+        self.assertEqual([(line['id'], line['name'], line['as'], line['score']) for line in moved],
+                         [('a', '中鋼', '晨曜科技', 'market'), ('a', '中鋼', '晨曜科技', 'credit')])
         self.assertNotEqual(moved[0]['was'], moved[0]['is'])
+
+    def test_blanks_round_latin_names_cut_as_those_round_chinese_ones(self):
+        words = self.path('own.tsv', 'form\tlevel\ttype\tentity\nNB\tforce\tCOM\tC90000021\n')
+        done = run('-f', 'jsonl', '--user-dict', words, data=lines_of([{'id': 'a', 'title': '虧損 NB 大漲'}]), verb='fairness')
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
 
     def test_bad_records_are_counted_and_layers_are_not_asked_for(self):
         self.assertEqual(run('-f', 'jsonl', '-q', data=b'{\n', verb='fairness').returncode, 0)
@@ -221,7 +260,8 @@ class Layers(Case):
         rows = self.good('-f', 'jsonl', '-t', 'csv', '--table', 'doc_esg', data=data).decode().splitlines()
         evidence = self.records('-f', 'jsonl', '--want', 'esg', data=data)[0]['esg']['evidence']
         self.assertEqual(len(rows), len(evidence) + 1)
-        self.assertEqual(said.count('\n  +') + said.count('\n  -'), len(evidence))
+        told = re.findall(r'([-+][0-9.]+) 「([^」]*)」', said[said.index('永續風險'):])
+        self.assertEqual(sorted(round(float(logit) * 10000) for logit, _ in told), sorted(round(x['logit'] * 10000) for x in evidence))
 
     def test_words_name_their_events(self):
         """Ev= of CoNLL-U has every trigger and argument of the record, on the words it covers."""

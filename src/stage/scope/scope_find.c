@@ -71,7 +71,10 @@ static int is_break(uint32_t code)
     return 0;
 }
 
-/* A blank between two words of Chinese is the comma of headlines; 1.5 元 and EPS 8 have none. */
+/*
+ * A blank between two words of Chinese is the comma of headlines; 1.5 元 and EPS 8 have none.  A company or person in Latin letters counts as
+ * one in Chinese does, or another name would cut another clause.
+ */
 static int has_gap(const struct scope_work *work, uint32_t token)
 {
     const struct room_word *const word = &work->room->words[token];
@@ -86,7 +89,8 @@ static int has_gap(const struct scope_work *work, uint32_t token)
         return before == UNIT_HAN && (work->token[token - 1] & TOKEN_VALUE || word[-1].end - word[-1].start > 1);
     if (after != UNIT_HAN || work->token[token] & TOKEN_VALUE)
         return 0;
-    return before == UNIT_HAN || work->room->units.code[word[-1].end - 1] == '%' || before == UNIT_SYMBOL;
+    return before == UNIT_HAN || work->token[token - 1] & (TOKEN_COMPANY | TOKEN_PERSON) || work->room->units.code[word[-1].end - 1] == '%' ||
+           before == UNIT_SYMBOL;
 }
 
 static void mark_words(struct scope_work *work)
