@@ -43,6 +43,8 @@ struct builder {
     VEC(struct event_credit) credits;
     VEC(struct leaf_row) codes;
     VEC(uint16_t) list;
+    uint16_t conf[EVENT_CONF_STEPS + 1];
+    int conf_count;
 };
 
 struct source {
@@ -383,6 +385,17 @@ static void take_credit(struct builder *builder, const struct source *source)
     VEC_PUSH(&builder->credits, row);
 }
 
+/* said conf, of every step */
+static void take_confidence(struct builder *builder, const struct source *source)
+{
+    if (source->cells != 2 || builder->conf_count > EVENT_CONF_STEPS)
+        die(source, "two cells wanted, of 21 steps", source->cell[0]);
+    const double step = atof(source->cell[0]) * EVENT_CONF_STEPS, conf = atof(source->cell[1]) * JW_SCALE;
+    if (step < builder->conf_count - 0.01 || step > builder->conf_count + 0.01 || conf < 0 || conf > JW_SCALE)
+        die(source, "not the next step, or no probability", source->cell[0]);
+    builder->conf[builder->conf_count++] = (uint16_t)(conf + 0.5);
+}
+
 static void read_table(struct builder *builder, const char *path, void (*take)(struct builder *builder, const struct source *source))
 {
     struct source source = {.path = path};
@@ -511,6 +524,7 @@ static void write_section(struct builder *builder, const char *path)
                                   .metric_class = class_of(builder, &nowhere, "METRIC", 0),
                                   .passive_class = class_of(builder, &nowhere, "PASSIVE", 0),
                                   .branch_class = class_of(builder, &nowhere, "BRANCH", 0)};
+    memcpy(header.conf, builder->conf, sizeof builder->conf);
     add_words(builder, &header, &words, &tags, &codes, slot);
     add_classes(builder, &classes);
     const struct buffer parts[] = {
@@ -542,8 +556,8 @@ int main(int argc, char **argv)
 {
     static struct builder builder;
     const struct source command = {.path = "jinwen-pack-event"};
-    if (argc != 11 || strcmp(argv[1], "-o") != 0)
-        die(&command, "usage", "-o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES");
+    if (argc != 12 || strcmp(argv[1], "-o") != 0)
+        die(&command, "usage", "-o OUT NORM LEAVES WORDS TRIGGERS ROLES NOTES CREDIT RULES CONFIDENCE");
     jw_bytes norm;
     jw_error error;
     if (jwi_file_map(argv[3], &norm, &error) != JW_OK || jwi_norm_open(norm, &builder.norm, &error) != JW_OK)
@@ -555,6 +569,9 @@ int main(int argc, char **argv)
     read_table(&builder, argv[8], take_note);
     read_table(&builder, argv[9], take_code);
     read_table(&builder, argv[10], take_credit);
+    read_table(&builder, argv[11], take_confidence);
+    if (builder.conf_count != EVENT_CONF_STEPS + 1)
+        die(&command, "steps are missing", argv[11]);
     write_section(&builder, argv[2]);
     return 0;
 }

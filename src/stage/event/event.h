@@ -13,7 +13,8 @@
 #include "model/taxonomy.h"
 
 enum {
-    EVENT_VERSION = 1,
+    EVENT_VERSION = 2,
+    EVENT_CONF_STEPS = 20, /* of the table of confidence: 0, 0.05 .. 1 */
     EVENT_WORD_MAX = 16,    /* letters */
     EVENT_ELEMENTS = 4,     /* of a pattern */
     EVENT_SLOTS = 1024,     /* hash of first letters */
@@ -99,6 +100,7 @@ struct event_header {
     uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count,
         credit_count;
     uint32_t metric_class, passive_class, branch_class; /* classes the code asks for by name */
+    uint16_t conf[EVENT_CONF_STEPS + 2]; /* 1/JW_SCALE at each step: how often what a rule is as sure of is there; the last is spare */
 };
 struct event_slot {
     uint32_t code, low, high; /* words that begin with the letter */
@@ -186,6 +188,9 @@ struct event_lex {
 };
 
 jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *reterr);
+
+/* How often an event is there of which a rule is as sure as `said`; both 1/JW_SCALE, linear between the steps of the table. */
+int32_t jwi_event_confidence(const struct event_lex *lex, int32_t said);
 uint32_t jwi_event_slot(uint32_t code);
 uint32_t jwi_event_name(jw_bytes name);
 

@@ -98,6 +98,22 @@ static int are_leaves_sound(const struct event_lex *lex)
     return header->leaf_count <= TAXONOMY_LEAVES;
 }
 
+static int is_confidence_sound(const struct event_header *header)
+{
+    for (int i = 0; i <= EVENT_CONF_STEPS; i++)
+        if (header->conf[i] > JW_SCALE || (i && header->conf[i] < header->conf[i - 1]))
+            return 0;
+    return 1;
+}
+
+int32_t jwi_event_confidence(const struct event_lex *lex, int32_t said)
+{
+    enum { STEP = JW_SCALE / EVENT_CONF_STEPS };
+    const int32_t at = said < 0 ? 0 : said < JW_SCALE ? said / STEP : EVENT_CONF_STEPS - 1;
+    const int32_t low = lex->header->conf[at], high = lex->header->conf[at + 1], part = said < 0 ? 0 : said < JW_SCALE ? said % STEP : STEP;
+    return low + ((high - low) * part + STEP / 2) / STEP;
+}
+
 jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *reterr)
 {
     const struct event_header *const header = (const void *)section.at;
@@ -126,7 +142,7 @@ jw_status jwi_event_lex_open(jw_bytes section, struct event_lex *ret, jw_error *
     for (int i = 0; i < PARTS; at += sizes[i++])
         part[i] = section.at + at;
     const struct event_lex lex = {header, part[0], part[1], part[2], part[3], part[4], part[9], part[5], part[6], part[7], part[8]};
-    if (!are_words_sound(&lex) || !are_patterns_sound(&lex) || !are_leaves_sound(&lex))
+    if (!are_words_sound(&lex) || !are_patterns_sound(&lex) || !are_leaves_sound(&lex) || !is_confidence_sound(header))
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section EVNT: an index is out of range");
     *ret = lex;
     return JW_OK;

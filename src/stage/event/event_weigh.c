@@ -466,6 +466,7 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     claim->conf = leaf->bears != JW_NONE && claim->entity == JW_NONE ? times(match->pattern->conf, BARE) : match->pattern->conf;
     if (scope.mood & JW_MOOD_QUESTION)
         claim->conf = times(claim->conf, ASKED);
+    claim->conf = jwi_event_confidence(work->lex, claim->conf);
     claim->aspect = leaf->aspect;
     draft->event.flags = leaf->is_scheduled ? JW_EVENT_SCHEDULED : 0;
     draft->event.relevance = find_relevance(work->doc, claim);
