@@ -96,6 +96,28 @@ static void take_names(struct finder *f, jw_range tokens, uint32_t *next)
     }
 }
 
+static int has_han(struct units units, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = start; i < end; i++)
+        if (units.cls[i] == UNIT_HAN)
+            return 1;
+    return 0;
+}
+
+/* 達運（6120，Darwin）: codes and Latin names in brackets are other forms of the name before them. */
+static void drop_notes(struct relation_sentence *s)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->name_count; i++) {
+        const struct unit_span name = s->names[i].units;
+        const uint32_t end = kept ? s->names[kept - 1].units.end : 0;
+        const uint32_t note = kept ? jwi_relation_note_end(s->units, end, s->span.end) : 0;
+        if (note <= name.start || has_han(s->units, end, note))
+            s->names[kept++] = s->names[i];
+    }
+    s->name_count = kept;
+}
+
 /* How far the matter is, by the words of the clause; what stage scope found fills in.  Plans are announced before the word itself. */
 static void weigh(const struct finder *f, const struct relation_found *found, uint32_t token, jw_relation *ret)
 {
@@ -329,13 +351,16 @@ static void take_sentence(struct finder *f, uint32_t sentence, uint32_t *next)
     if (s->name_count < 2)
         return;
     s->span = units_of(f, tokens);
+    drop_notes(s);
     find_words(s);
     if (!s->hit_count)
         return;
-    for (uint32_t a = 0; a < s->name_count; a++)
-        for (uint32_t b = a + 1; b < s->name_count && s->names[b].units.start <= s->names[a].units.end + GAP_MAX; b++)
+    for (uint32_t a = 0; a < s->name_count; a++) {
+        const uint32_t end = jwi_relation_note_end(s->units, s->names[a].units.end, s->span.end);
+        for (uint32_t b = a + 1; b < s->name_count && s->names[b].units.start <= end + GAP_MAX; b++)
             if (s->names[a].entity != s->names[b].entity && s->names[b].units.start >= s->names[a].units.end)
                 try_pair(f, a, b, sentence);
+    }
 }
 
 static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)

@@ -147,7 +147,22 @@ struct gap {
     uint32_t commas;
 };
 
-/* Start of a name that owns the one at `b`, or that one's own. */
+/* Start of the list the name at `b` ends: 客戶涵蓋|喬山、岱宇. */
+static uint32_t list_start(const struct relation_sentence *s, uint32_t a, uint32_t b)
+{
+    uint32_t start = s->names[b].units.start;
+    for (uint32_t k = b; k > a + 1; k--) {
+        const struct unit_span before = s->names[k - 1].units;
+        if (before.end > start)
+            continue;
+        if (before.end == start || !is_all_joint(s->units, before.end, start))
+            return start;
+        start = before.start;
+    }
+    return start;
+}
+
+/* Start of a name that owns the one at `b`, or of the list that ends in that one. */
 static uint32_t noun_of(const struct relation_sentence *s, uint32_t a, uint32_t b)
 {
     for (uint32_t i = 0; i < s->hit_count; i++) {
@@ -158,15 +173,30 @@ static uint32_t noun_of(const struct relation_sentence *s, uint32_t a, uint32_t 
             if (skip(s->units, s->names[k].units.end, hit->start) == hit->start)
                 return s->names[k].units.start;
     }
-    return s->names[b].units.start;
+    return list_start(s, a, b);
 }
 
-/* False when a sentence ends between the names. */
+/* 達運精密 (6120，Darwin Precisions) 為: what stands in brackets right behind a name is a note on it. */
+uint32_t jwi_relation_note_end(struct units units, uint32_t at, uint32_t end)
+{
+    enum { NOTE_MAX = 60 };
+    const uint32_t open = skip(units, at, end);
+    if (open >= end || units.code[open] != '(')
+        return at;
+    for (uint32_t i = open + 1; i < end && i < open + NOTE_MAX; i++)
+        if (units.code[i] == ')')
+            return i + 1;
+    return at;
+}
+
+/* False when a sentence ends between the names,. */
 static int read_gap(const struct relation_sentence *s, uint32_t a, uint32_t b, struct gap *ret)
 {
-    ret->between.start = s->names[a].units.end;
     ret->between.end = s->names[b].units.start;
-    ret->behind.start = s->names[b].units.end;
+    ret->between.start = jwi_relation_note_end(s->units, s->names[a].units.end, s->span.end);
+    if (ret->between.start > ret->between.end)
+        ret->between.start = s->names[a].units.end; /* 台積電（台灣積體電路製造） */
+    ret->behind.start = jwi_relation_note_end(s->units, s->names[b].units.end, s->span.end);
     ret->behind.end = clause_end(s, ret->behind.start);
     ret->noun = noun_of(s, a, b);
     ret->commas = 0;
@@ -256,7 +286,7 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
         return 0;
     if (rule->between.is_used && !rule->between.at_start && !rule->between.at_end && between.end - word.end > CUE_FAR)
         return 0;
-    if (rule->between.at_end && !rule->between.at_start && is_owner(s, gap))
+    if (rule->between.at_end && !rule->between.at_start && !rule->behind.at_start && is_owner(s, gap))
         return 0;
     if (!rule->is_tail_first && !(is_tight && !rule->behind.is_used) && is_governed(s, first))
         return 0;
@@ -267,7 +297,7 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
     const uint32_t second_types = rule->is_tail_first ? type->head_types : type->tail_types;
     if (is_taken(s, first, between.start, rule->between.is_used ? word.start : between.end, first_types) ||
         is_taken(s, second, rule->between.is_used ? word.end : between.end, between.end, second_types) ||
-        (type->is_symmetric && rule->behind.is_used && starts_name(s, behind.end)) ||
+        ((type->is_symmetric || (rule->is_tail_first && rule->behind.at_start)) && rule->behind.is_used && starts_name(s, behind.end)) ||
         is_negated(s, word.start) || (rule->behind.is_used && is_negated(s, behind.start)))
         return 0;
     ret->rule = rule;

@@ -40,6 +40,9 @@ struct relation_found {
     int is_position;        /* an office */
 };
 
+/* Behind the bracket that begins at `at`, or `at`. */
+uint32_t jwi_relation_note_end(struct units units, uint32_t at, uint32_t end);
+
 /* The best rule of every type for names a and b (a stands first); ret[FOUND_MAX]; returns how many. */
 uint32_t jwi_relation_match(const struct relation_sentence *sentence, uint32_t a, uint32_t b, struct relation_found *ret);
 
