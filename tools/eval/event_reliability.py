@@ -5,7 +5,8 @@
 
 FILE is what event_eval.py or fewfc_eval.py reads (sentences .tsv, texts .jsonl, corpora/fewfc/*.jsonl). An event is right when its text has
 an event of its leaf; of FewFC, read by triggers (fewfc_eval.py), only leaves that the corpus marks are looked at, and it marks some of them
-only in part (no guarantees, few contracts): there the share is a lower bound. error: mean distance between confidence and share of right ones, by size of bin.
+only in part (no guarantees, few contracts): there the share is a lower bound. error: mean distance between confidence and share of right
+ones, by size of bin.
 
 --fit prints dict/events/confidence.tsv as FILE would have it; the program must have been built with a table that changes nothing (conf = said).
 Counts of events by steps of 0.05, 20 events as sure as the rules say added to each, made monotone by pooling adjacent violators.
