@@ -523,7 +523,9 @@ static void write_section(struct builder *builder, const char *path)
                                   .leaf_count = (uint32_t)builder->leaves.len,
                                   .metric_class = class_of(builder, &nowhere, "METRIC", 0),
                                   .passive_class = class_of(builder, &nowhere, "PASSIVE", 0),
-                                  .branch_class = class_of(builder, &nowhere, "BRANCH", 0)};
+                                  .branch_class = class_of(builder, &nowhere, "BRANCH", 0),
+                                  .talk_class = class_of(builder, &nowhere, "TALK", 0),
+                                  .speech_class = class_of(builder, &nowhere, "SPEECH", 0)};
     memcpy(header.conf, builder->conf, sizeof builder->conf);
     add_words(builder, &header, &words, &tags, &codes, slot);
     add_classes(builder, &classes);

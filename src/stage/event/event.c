@@ -61,6 +61,7 @@ static jw_status start(struct event_work *work, jw_error *reterr)
     work->rel_subject = (uint16_t)label_of(doc, JW_LABELS_DEP, "nsubj");
     work->rel_passive = (uint16_t)label_of(doc, JW_LABELS_DEP, "nsubj:pass");
     work->upos_verb = (uint16_t)label_of(doc, JW_LABELS_UPOS, "VERB");
+    work->upos_noun = (uint16_t)label_of(doc, JW_LABELS_UPOS, "NOUN");
     index_leaves(work);
     work->mention_at = PUSH(work->room->lasting, uint32_t, doc->token_count);
     if (!work->mention_at)

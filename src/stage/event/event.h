@@ -99,7 +99,7 @@ enum event_type {
 struct event_header {
     uint32_t version, word_count, tag_count, class_count, pattern_count, list_count, role_count, note_count, code_count, leaf_count,
         credit_count;
-    uint32_t metric_class, passive_class, branch_class; /* classes the code asks for by name */
+    uint32_t metric_class, passive_class, branch_class, talk_class, speech_class; /* classes the code asks for by name */
     uint16_t conf[EVENT_CONF_STEPS + 2]; /* 1/JW_SCALE at each step: how often what a rule is as sure of is there; the last is spare */
 };
 struct event_slot {
@@ -235,7 +235,7 @@ struct event_work {
     uint32_t *mention_at; /* [token_count], JW_NONE: none */
     uint32_t type_of[64]; /* bit of enum event_type, by id of JW_LABELS_MENTION */
     uint16_t role_at[TAXONOMY_LEAVES + 1], note_at[TAXONOMY_LEAVES + 1], credit_at[TAXONOMY_LEAVES + 1];
-    uint16_t rel_subject, rel_passive, upos_verb;
+    uint16_t rel_subject, rel_passive, upos_verb, upos_noun;
     struct event_draft *draft; /* [draft_count] */
     uint32_t draft_count, draft_cap;
     uint32_t value; /* first value of the sentence */
@@ -256,6 +256,9 @@ struct event_scene {
 jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr);
 jw_status jwi_event_find_matches(struct event_scene *scene, jw_error *reterr);
 int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls);
+
+/* The token is part of a word of some class. */
+int jwi_event_is_word(const struct event_scene *scene, uint32_t token);
 
 /*
  * Entity of a mention.  The 本公司 of an announcement is whoever files it, not the first company the form goes on to name: nobody unless the

@@ -45,7 +45,8 @@ static int are_words_sound(const struct event_lex *lex)
         if (lex->tag[i].cls >= header->class_count || lex->tag[i].direction < -1 || lex->tag[i].direction > 1)
             return 0;
     return empty > 0 && header->metric_class < header->class_count && header->passive_class < header->class_count &&
-           header->branch_class < header->class_count;
+           header->branch_class < header->class_count && header->talk_class < header->class_count &&
+           header->speech_class < header->class_count;
 }
 
 static int is_pattern_sound(const struct event_lex *lex, const struct event_pattern *pattern)

@@ -92,6 +92,14 @@ jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr)
     return JW_OK;
 }
 
+int jwi_event_is_word(const struct event_scene *scene, uint32_t token)
+{
+    for (uint32_t i = 0; i < scene->hit_count; i++)
+        if (token >= scene->hit[i].tokens.start && token < scene->hit[i].tokens.end)
+            return 1;
+    return 0;
+}
+
 /* The next word of the class after hit `from`, near enough and in the same clause; hit_count when there is none. */
 static uint32_t next_of(const struct event_scene *scene, uint32_t from, const struct event_pattern *pattern, uint32_t element)
 {

@@ -6,6 +6,8 @@
  */
 #include "stage/event/event.h"
 
+#include <string.h>
+
 /* Code of a token of one unit, else 0. */
 static uint32_t letter_of(const struct event_work *work, uint32_t token)
 {
@@ -22,7 +24,16 @@ static int is_oblique(const struct event_search *search, uint32_t mention)
            event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks);
 }
 
-/* 高盛：..., 小摩執行長戴蒙：...: the name is who says it, or the house the speaker works for. */
+static int is_before_class(const struct event_scene *scene, uint32_t mention, uint32_t cls)
+{
+    const uint32_t end = scene->work->doc->mentions[mention].tokens.end;
+    for (uint32_t i = 0; i < scene->hit_count; i++)
+        if (scene->hit[i].tokens.start >= end && scene->hit[i].tokens.start <= end + 1 && jwi_event_has_class(scene->work->lex, &scene->hit[i], cls))
+            return 1;
+    return 0;
+}
+
+/* 高盛：..., 小摩執行長戴蒙：..., 王大明指出: who says it, or the house the speaker works for; 在臉書PO文: where it is said. */
 static int is_speaker(const struct event_search *search, uint32_t mention)
 {
     enum { TITLE_WORDS = 3 };
@@ -32,7 +43,9 @@ static int is_speaker(const struct event_search *search, uint32_t mention)
     for (uint32_t token = end; token < last && token <= end + words; token++)
         if (letter_of(work, token) == ':')
             return 1;
-    return 0;
+    const struct event_header *const header = work->lex->header;
+    return is_before_class(search->scene, mention, header->talk_class) ||
+           (event_type_of(work, mention) & 1u << TYPE_PER && is_before_class(search->scene, mention, header->speech_class));
 }
 
 static int is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t mention)
@@ -159,11 +172,28 @@ static uint32_t from_behind(const struct event_search *search)
     return mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
 }
 
+/* 小麥期貨大漲, 美鋼鐵股多大漲: the tree has something else rise or fall; 股價 and the like are the company's. */
+static int is_price_of_other(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const jw_doc *const doc = work->doc;
+    const struct leaf *const leaf = &work->taxonomy->leaf[search->match->pattern->leaf];
+    if (!(doc->layers & JW_LAYER_ARCS) || leaf->code.len != 9 || memcmp(leaf->code.at, "MKT.PRICE", 9))
+        return 0;
+    for (uint32_t token = search->clause.start; token < search->trigger; token++)
+        if (doc->upos[token] == work->upos_noun && doc->arcs[token].rel == work->rel_subject && doc->arcs[token].head != JW_NONE &&
+            is_of_match(search, doc->arcs[token].head) && !is_of_match(search, token) && !jwi_event_is_word(search->scene, token))
+            return 1;
+    return 0;
+}
+
 static uint32_t find_theme(const struct event_search *search)
 {
     uint32_t mention = by_tree(search);
     if (mention == JW_NONE)
         mention = nearest(search, search->clause.start, search->trigger, 1, 1);
+    if (mention == JW_NONE && is_price_of_other(search))
+        return JW_NONE;
     if (mention == JW_NONE)
         mention = carried(search);
     if (mention == JW_NONE)
