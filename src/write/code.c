@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See code.h. */
 #include "doc/doc.h"
+#include "model/model.h"
 #include "write/code.h"
 
 #include <string.h>
@@ -89,4 +90,14 @@ const jw_claim *jwi_code_claim(const jw_doc *doc, const jw_evidence *evidence)
     if (evidence->event != JW_NONE)
         return &doc->events[evidence->event].claim;
     return evidence->opinion != JW_NONE ? &doc->opinions[evidence->opinion].claim : NULL;
+}
+
+jw_bytes jwi_code_evidence(const jw_doc *doc, const jw_evidence *evidence)
+{
+    const struct taxonomy *const taxonomy = doc->model->taxonomy;
+    const uint32_t type = evidence->event != JW_NONE ? doc->events[evidence->event].type : JW_NONE;
+    const char *const name = evidence->opinion != JW_NONE ? "評價" : evidence->weight ? "推噓" : "上下限";
+    if (taxonomy && type < taxonomy->leaf_count)
+        return taxonomy->leaf[type].name;
+    return (jw_bytes){name, strlen(name)};
 }

@@ -19,6 +19,9 @@ const char *jwi_code_relation_status(const jw_relation *relation);
 /* What a piece of evidence rests on; NULL: on no event or opinion (a mark of a reader, a limit). */
 const jw_claim *jwi_code_claim(const jw_doc *doc, const jw_evidence *evidence);
 
+/* What it is called: 營收公布, 評價, 推噓, 上下限. */
+jw_bytes jwi_code_evidence(const jw_doc *doc, const jw_evidence *evidence);
+
 /* A credit item or sum in 1/JW_SCALE as a whole number, half away from zero. */
 int32_t jwi_code_credit(int32_t credit);
 

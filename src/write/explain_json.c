@@ -27,16 +27,6 @@ static void put_weight(struct sheet *sheet, const char *key, uint64_t weight)
     out_put(sheet->out, digits, sizeof digits);
 }
 
-static void put_name(struct sheet *sheet, const jw_evidence *evidence)
-{
-    const struct taxonomy *const taxonomy = sheet->doc->model->taxonomy;
-    const uint32_t type = evidence->event != JW_NONE ? sheet->doc->events[evidence->event].type : JW_NONE;
-    if (taxonomy && type < taxonomy->leaf_count)
-        jwi_out_json(sheet->out, taxonomy->leaf[type].name);
-    else
-        jwi_sheet_string(sheet, evidence->opinion != JW_NONE ? "評價" : evidence->weight ? "推噓" : "上下限");
-}
-
 static void put_factors(struct sheet *sheet, const jw_claim *claim)
 {
     jwi_sheet_scaled(sheet, ",\"magnitude\":", claim->magnitude ? claim->magnitude : JW_SCALE);
@@ -63,7 +53,7 @@ static void put_part(struct sheet *sheet, uint32_t number)
     out_text(sheet->out, ",\"text\":");
     jwi_out_json(sheet->out, bytes_of(sheet->text, evidence->text));
     out_text(sheet->out, ",\"name\":");
-    put_name(sheet, evidence);
+    jwi_out_json(sheet->out, jwi_code_evidence(sheet->doc, evidence));
     out_text(sheet->out, ",\"aspect\":");
     jwi_sheet_label(sheet, JW_LABELS_ASPECT, evidence->aspect);
     out_text(sheet->out, ",\"rule\":");

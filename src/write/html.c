@@ -5,6 +5,7 @@
  * Pages written one after another read as one long page in every browser.
  */
 #include "doc/doc.h"
+#include "write/code.h"
 #include "write/html_tree.h"
 #include "write/name.h"
 
@@ -187,6 +188,8 @@ static void put_evidence(struct page *page, uint32_t number)
     out_text(page->out, "：「");
     put_plain(page, evidence->text.start, evidence->text.end);
     out_text(page->out, "」</td><td>");
+    jwi_out_markup(page->out, jwi_code_evidence(page->doc, evidence));
+    out_text(page->out, " ");
     jwi_out_markup(page->out, evidence->rule);
     out_text(page->out, "</td>");
     put_cell(page, 1, evidence->market);
@@ -207,7 +210,7 @@ static void put_scores(struct page *page)
     out_text(page->out, "</table>\n");
     if (!(page->layers & JW_LAYER_EVIDENCE) || evidence.len == 0)
         return;
-    out_text(page->out, "<table class=\"evidence\">\n<tr><th>依據</th><th>規則</th><th>市場</th><th>信用</th></tr>\n");
+    out_text(page->out, "<table class=\"evidence\">\n<tr><th>依據</th><th>事由與規則</th><th>市場</th><th>信用</th></tr>\n");
     for (uint32_t i = 0; i < evidence.len; i++)
         put_evidence(page, i);
     out_text(page->out, "</table>\n");

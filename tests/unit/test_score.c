@@ -407,7 +407,7 @@ START_TEST(pages_underline_what_counts)
         "<u class=\"pos\">看好</u><sup>+0.0727</sup>",
         "訂單</u><sup>+0.3636</sup>",
         "<tr><td>岳霖精密</td><td>90</td><td class=\"neg\">-0.2400</td><td class=\"neg\">-0.5000</td><td class=\"neu\">+0.0000</td></tr>",
-        "<tr><td>晨曜科技：「搶下岳霖精密訂單」</td><td>rule</td><td class=\"pos\">+0.3636</td><td class=\"pos\">+1.0000</td></tr>"};
+        "<tr><td>晨曜科技：「搶下岳霖精密訂單」</td><td>接單得標 rule</td><td class=\"pos\">+0.3636</td><td class=\"pos\">+1.0000</td></tr>"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         ck_assert_msg(strstr(page.text, pieces[i]) != NULL, "no %s\nin %s", pieces[i], page.text);
     close_desk(&paper.desk);
