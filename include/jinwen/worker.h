@@ -23,12 +23,14 @@ typedef struct jw_input {
     size_t size;
     const jw_part *parts;
     uint32_t part_count;
-    uint32_t spare;
+    uint32_t flags;        /* JW_MARKUP */
     const char *encoding; /* of the parts' bytes: "CP950", "BIG5-HKSCS", ...; NULL is UTF-8; never guessed */
     jw_meta meta;
 } jw_input;
 #define JW_INPUT_INIT \
     {sizeof(jw_input), NULL, 0, 0, NULL, {{NULL, 0}, {NULL, 0}, JW_NO_TIME, JW_NO_TIME, 0, 0, 0, 0, {NULL, 0}, {NULL, 0}, {NULL, 0}}}
+
+#define JW_MARKUP 0x01u /* the parts are HTML: read without tags; JW_UNIT_SOURCE and written offsets count what was received */
 
 #define JW_STRICT 0x01u      /* invalid bytes are EENCODING instead of U+FFFD */
 #define JW_SCRIPT_HANS 0x02u /* analyse Simplified text through Traditional; text and offsets stay those of the input */

@@ -76,7 +76,9 @@ enum input_format cli_format_by_name(const char *name)
                  {".json", INPUT_JSONL},
                  {".csv", INPUT_CSV},
                  {".tsv", INPUT_TSV},
-                 {".conllu", INPUT_CONLLU}};
+                 {".conllu", INPUT_CONLLU},
+                 {".html", INPUT_HTML},
+                 {".htm", INPUT_HTML}};
     size_t len = strlen(name);
     if (has_ending(name, len, ".gz"))
         len -= 3;
@@ -268,6 +270,7 @@ static enum verdict judge(struct framer *framer, const struct line *line)
             return framer->has_record ? VERDICT_CLOSE : VERDICT_SKIP;
         return VERDICT_ADD;
     case INPUT_WHOLE:
+    case INPUT_HTML:
         return VERDICT_ADD;
     case INPUT_CONLLU:
         return judge_conllu(framer, line);
@@ -307,9 +310,10 @@ void cli_frame_add_record(struct framer *framer, struct raw_list *list, size_t l
     jw_bytes text = bytes_from(framer->record.at, len);
     raw->byte = framer->record_byte;
     raw->end = end;
-    if (framer->format_here != INPUT_WHOLE && text.len > 0 && text.at[text.len - 1] == '\n')
+    const int is_file = framer->format_here == INPUT_WHOLE || framer->format_here == INPUT_HTML;
+    if (!is_file && text.len > 0 && text.at[text.len - 1] == '\n')
         text.len--;
-    set_text(raw, list, framer->format_here == INPUT_WHOLE ? text : without_return(text));
+    set_text(raw, list, is_file ? text : without_return(text));
     framer->has_record = 0;
 }
 

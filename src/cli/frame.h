@@ -20,7 +20,8 @@ enum input_format {
     INPUT_CONLLU,
     INPUT_PTT,
     INPUT_MOPS,
-    INPUT_REVIEW
+    INPUT_REVIEW,
+    INPUT_HTML
 };
 
 /* Header row of a table as it stands in the file; lives as long as the framer. */

@@ -26,7 +26,7 @@ const char help_main[] =
 
 const char help_annotate[] =
     "jinwen annotate [options] [file...]    no file or -: standard input\n"
-    "input   -f, --format F    text para whole jsonl csv tsv conllu ptt mops review\n"
+    "input   -f, --format F text para whole jsonl csv tsv conllu ptt mops review html\n"
     "        -e, --encoding E  UTF-8 UTF-16[LE|BE] BIG5 CP950 BIG5-HKSCS GB18030\n"
     "        --repair          invalid bytes become U+FFFD\n"
     "        --map A=B,..      field A is input key B   --keep A,..  copy input keys\n"

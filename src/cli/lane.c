@@ -164,6 +164,7 @@ static int load_parts(struct lane *lane, struct result *result)
         return 0;
     input.parts = record->parts;
     input.part_count = record->part_count;
+    input.flags = record->is_markup ? JW_MARKUP : 0;
     input.meta = record->meta;
     const jw_status status = jw_worker_load(lane->worker, &input, lane->doc, &error);
     if (status != JW_OK)

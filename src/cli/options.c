@@ -80,6 +80,7 @@ static int take_format(struct parser *parser, const char *value)
                                               {"ptt", INPUT_PTT},
                                               {"mops", INPUT_MOPS},
                                               {"review", INPUT_REVIEW},
+                                              {"html", INPUT_HTML},
                                               {NULL, 0}};
     int format;
     if (cli_find_name(names, value, strlen(value), &format) != 0)

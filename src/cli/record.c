@@ -117,6 +117,18 @@ int cli_record_check_text(struct record *record, const char *field, jw_bytes tex
 }
 
 /* `h` and the hash of title, body and time: the same text at the same time has the same id wherever it stands. */
+jw_bytes cli_next_line(jw_bytes *rest)
+{
+    const char *end = rest->len > 0 ? memchr(rest->at, '\n', rest->len) : NULL;
+    const size_t used = end ? (size_t)(end - rest->at) + 1 : rest->len;
+    jw_bytes line = bytes_from(rest->at, end ? used - 1 : used);
+    rest->at += used;
+    rest->len -= used;
+    if (line.len > 0 && line.at[line.len - 1] == '\r')
+        line.len--;
+    return line;
+}
+
 static void make_id(struct record *record)
 {
     struct buffer joined = {NULL, 0, 0};
@@ -143,6 +155,7 @@ static void clear(struct record *record, size_t room)
     memset(&record->reject, 0, sizeof record->reject);
     record->reject.offset = -1;
     record->part_count = 0;
+    record->is_markup = 0;
     record->meta = blank.meta;
     record->lang = bytes_from(NULL, 0);
     record->text.len = record->keep.len = 0;
@@ -174,6 +187,11 @@ static void read_by_format(struct record *record, enum input_format format, jw_b
         return;
     case INPUT_WHOLE:
         cli_read_para(record, text);
+        if (strcmp(name, "-") != 0)
+            (void)cli_record_set_id(record, base_name(name));
+        return;
+    case INPUT_HTML:
+        cli_read_html(record, text);
         if (strcmp(name, "-") != 0)
             (void)cli_record_set_id(record, base_name(name));
         return;

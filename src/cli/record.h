@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One input record, read from its decoded bytes into parts and times.  A bad record is a value, not a failure: `reject.code` names the cause.
- * Readers: record_in.c (JSON), record_text.c (plain text, forum), record_table.c (CSV, TSV).
+ * Readers: record_in.c (JSON), record_text.c (plain text), record_ptt.c (forum), record_html.c, record_table.c (CSV, TSV).
  */
 #ifndef JW_CLI_RECORD_H
 #define JW_CLI_RECORD_H
@@ -31,6 +31,7 @@ struct record {
     struct reject reject;
     jw_part *parts;
     uint32_t part_count, part_cap;
+    int is_markup; /* the parts are HTML */
     jw_meta meta;
     jw_bytes lang;
     char made_id[17];
@@ -72,10 +73,14 @@ const char *cli_feed_name(enum feed_field field);
 int cli_record_add_feed_parts(struct record *record, const jw_bytes cell[FEED_COUNT]);
 int cli_record_use_feed(struct record *record, const jw_bytes cell[FEED_COUNT]);
 
+/* Takes the first line off `rest`, without its break. */
+jw_bytes cli_next_line(jw_bytes *rest);
+
 void cli_read_text(struct record *record, jw_bytes text);
 void cli_read_para(struct record *record, jw_bytes text);
 void cli_read_ptt(struct record *record, jw_bytes text);
 void cli_read_jsonl(struct record *record, jw_bytes text);
+void cli_read_html(struct record *record, jw_bytes text);
 void cli_read_review(struct record *record, jw_bytes text);
 void cli_read_mops(struct record *record, jw_bytes text);
 void cli_read_row(struct record *record, jw_bytes text, char separator);

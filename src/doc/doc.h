@@ -23,6 +23,14 @@ struct source_run {
     uint16_t spare;
 };
 
+/*
+ * Where something was taken out of a part of HTML: before text byte `text_at`.  The counts are of all that was taken out of the part up to
+ * there; sorted by part and text_at.
+ */
+struct cutout {
+    uint32_t part, text_at, bytes, points, utf16;
+};
+
 struct jw_doc {
     jw_alloc alloc;
     struct arena arena;
@@ -33,6 +41,7 @@ struct jw_doc {
     jw_bytes text;
     jw_part_info *parts;
     struct source_run *runs; /* sorted by text_at */
+    struct cutout *gaps;
     jw_sentence *sentences;
     jw_token *tokens;
     uint16_t *upos, *xpos;
@@ -58,7 +67,7 @@ struct jw_doc {
     jw_doc_score whole_score;
     jw_form form;
     jw_esg esg;
-    uint32_t part_count, run_count, sentence_count, token_count, mention_count, value_count, entity_count;
+    uint32_t part_count, run_count, gap_count, sentence_count, token_count, mention_count, value_count, entity_count;
     uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
     uint32_t evidence_count, aspect_count, event_mark_count, candidate_count;
     uint32_t issuer;  /* entity + 1 of the company the record names, 0: none */

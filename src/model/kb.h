@@ -63,6 +63,8 @@ enum kb_role {
     KB_ROLE_CROWN,   /* 股王: the company the text gave the title to */
     KB_ROLE_CHILD,   /* 子公司: the one the text names */
     KB_ROLE_TRADE,   /* 科技 behind a proper noun: a company */
+    KB_ROLE_GIVEN,   /* Peter: alone it is a person */
+    KB_ROLE_FIRM,    /* 工業: the last word of names of firms and of no place */
     KB_ROLE_COUNT
 };
 
@@ -71,6 +73,7 @@ enum kb_flag {
     KB_CONTEXT = 2, /* counts in context only */
     KB_EXACT = 4,   /* capitals matter */
     KB_DERIVED = 8, /* made by rule from the legal name */
+    KB_QUIET = 32,  /* no help to the tagger, which knows such names by their letters: places abroad, courts */
     KB_NOUN = 16    /* so common that only a code or the full name in the text makes it a name */
 };
 
@@ -154,6 +157,10 @@ static inline int kb_is_taiwan(const struct kb *kb, uint32_t entity)
     const jw_bytes mic = kb_string(kb, kb->entities[entity].mic);
     return mic.len == 4 && mic.at[1] != 'H';
 }
+
+/* The name with exactly these characters, JW_NONE when there is none; whether it has a link of the kind, and of the target unless JW_NONE. */
+uint32_t jwi_kb_find_name(const struct kb *kb, const uint32_t *code, uint32_t len);
+int jwi_kb_has_link(const struct kb *kb, uint32_t name, enum kb_kind kind, uint32_t target);
 
 struct kb_walk {
     const struct kb *kb;

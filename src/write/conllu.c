@@ -115,7 +115,7 @@ static void put_misc(struct page *page, uint32_t part, uint32_t token)
     out_text(page->out, touches_next(page, part, token) ? "\tSpaceAfter=No|Start=" : "\tStart=");
     jwi_out_uint(page->out, jwi_ruler_at(&page->ruler, range.start));
     out_text(page->out, "|End=");
-    jwi_out_uint(page->out, jwi_ruler_at(&page->ruler, range.end));
+    jwi_out_uint(page->out, jwi_ruler_end(&page->ruler, range.end));
     out_text(page->out, "|Part=");
     jwi_out_uint(page->out, part);
     put_name(page, token);
@@ -147,8 +147,7 @@ static void put_sentence(struct page *page, uint32_t number)
     const jw_sentence *const sentence = &page->sentences.at[number];
     struct out *const out = page->out;
     if (number == 0 || sentence->part != sentence[-1].part) {
-        page->ruler =
-            ruler_on(page->text.at, page->parts.at[sentence->part].text.start, page->unit);
+        page->ruler = jwi_ruler_in(page->doc, sentence->part, page->unit);
         out_text(out, "# newpar\n");
     }
     out_text(out, "# sent_id = ");

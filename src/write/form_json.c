@@ -29,7 +29,7 @@ static void put_span(struct form_sheet *sheet, const char *key, jw_range range)
     const jw_parts parts = jw_doc_parts(sheet->doc);
     while (sheet->part == JW_NONE || (sheet->part + 1 < parts.len && parts.at[sheet->part].text.end <= range.start)) {
         sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
-        sheet->ruler = ruler_on(jw_doc_text(sheet->doc).at, parts.at[sheet->part].text.start, sheet->options->offsets);
+        sheet->ruler = jwi_ruler_in(sheet->doc, sheet->part, sheet->options->offsets);
     }
     pair_key(sheet->out, key);
     out_text(sheet->out, "[");
@@ -38,7 +38,7 @@ static void put_span(struct form_sheet *sheet, const char *key, jw_range range)
     jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.start));
     struct ruler ahead = sheet->ruler;
     out_text(sheet->out, ",");
-    jwi_out_uint(sheet->out, jwi_ruler_at(&ahead, range.end));
+    jwi_out_uint(sheet->out, jwi_ruler_end(&ahead, range.end));
     out_text(sheet->out, "]");
 }
 
@@ -110,7 +110,7 @@ static void put_flag(struct form_sheet *sheet, const char *key, int is_set)
 
 void jwi_write_form(struct out *out, const jw_doc *doc, const jw_write_options *options)
 {
-    struct form_sheet sheet = {out, doc, options, {NULL, 0, 0, 0, JW_UNIT_BYTE}, JW_NONE};
+    struct form_sheet sheet = {out, doc, options, ruler_on(NULL, 0, JW_UNIT_BYTE), JW_NONE};
     const jw_form form = jw_doc_form(doc);
     if (!form.clause && !form.field_count) {
         out_text(out, "null");

@@ -54,7 +54,7 @@ static void put_part_lens(struct sheet *sheet)
         return;
     for (uint32_t i = 0; i < sheet->parts.len; i++) {
         const jw_range range = sheet->parts.at[i].text;
-        struct ruler ruler = ruler_on(sheet->text.at, range.start, sheet->options->offsets);
+        struct ruler ruler = jwi_ruler_in(sheet->doc, i, sheet->options->offsets);
         out_text(sheet->out, i > 0 ? "," : "[");
         jwi_out_uint(sheet->out, jwi_ruler_at(&ruler, range.end));
     }
@@ -230,7 +230,7 @@ static void put_mention(struct sheet *sheet, struct place *place, uint32_t numbe
         out_text(out, ",");
         jwi_out_uint(out, start);
         out_text(out, ",");
-        jwi_out_uint(out, jwi_ruler_at(&ahead, range.end));
+        jwi_out_uint(out, jwi_ruler_end(&ahead, range.end));
         out_text(out, "]");
     }
     jwi_sheet_echo(sheet, "mentions", range, &comma);
@@ -341,7 +341,7 @@ static void put_sentence(struct sheet *sheet, struct place *place, uint32_t numb
     } field[] = {{"n", number + 1},
                  {"part", sentence->part},
                  {"s", start},
-                 {"e", jwi_ruler_at(&place->ruler, sentence->text.end)}};
+                 {"e", jwi_ruler_end(&place->ruler, sentence->text.end)}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++)
         if (jwi_sheet_inner(sheet, "sents", field[i].key, &comma))
             jwi_out_uint(out, field[i].value);
@@ -416,7 +416,7 @@ static void put_cell(struct sheet *sheet, enum column column, struct place *plac
         jwi_out_uint(sheet->out, jwi_ruler_at(&place->ruler, range.start));
         return;
     case COLUMN_END:
-        jwi_out_uint(sheet->out, jwi_ruler_at(&place->ruler, range.end));
+        jwi_out_uint(sheet->out, jwi_ruler_end(&place->ruler, range.end));
         return;
     case COLUMN_TEXT:
         jwi_out_json(sheet->out, bytes_of(sheet->text, range));

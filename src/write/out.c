@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "doc/doc.h"
 
 void jwi_out_init(struct out *out, jw_sink sink)
 {
@@ -214,7 +215,32 @@ jw_status jwi_out_flush(struct out *out, jw_error *reterr)
                         : JW_OK;
 }
 
-uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte)
+uint32_t jwi_gap_units(const jw_doc *doc, uint32_t part, uint32_t byte, jw_unit unit, int is_end)
+{
+    uint32_t low = 0, high = doc->gap_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const struct cutout *const gap = &doc->gaps[middle];
+        if (gap->part < part || (gap->part == part && gap->text_at + (is_end ? 1 : 0) <= byte))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct cutout *const last = low > 0 ? &doc->gaps[low - 1] : NULL;
+    if (!last || last->part != part)
+        return 0;
+    return unit == JW_UNIT_BYTE ? last->bytes : unit == JW_UNIT_UTF16 ? last->utf16 : last->points;
+}
+
+struct ruler jwi_ruler_in(const jw_doc *doc, uint32_t part, jw_unit unit)
+{
+    struct ruler ruler = ruler_on(doc->text.at, doc->parts[part].text.start, unit);
+    ruler.doc = doc;
+    ruler.part = part;
+    return ruler;
+}
+
+static uint32_t count_text(struct ruler *ruler, uint32_t byte)
 {
     if (ruler->unit == JW_UNIT_BYTE)
         return byte - ruler->start;
@@ -225,4 +251,14 @@ uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte)
     }
     ruler->at = (uint32_t)at;
     return ruler->count;
+}
+
+uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte)
+{
+    return count_text(ruler, byte) + (ruler->doc ? jwi_gap_units(ruler->doc, ruler->part, byte, ruler->unit, 0) : 0);
+}
+
+uint32_t jwi_ruler_end(struct ruler *ruler, uint32_t byte)
+{
+    return count_text(ruler, byte) + (ruler->doc ? jwi_gap_units(ruler->doc, ruler->part, byte, ruler->unit, 1) : 0);
 }

@@ -67,6 +67,8 @@ void jwi_out_instant(struct out *out, int64_t time);
 jw_status jwi_out_flush(struct out *out, jw_error *reterr);
 
 struct ruler {
+    const jw_doc *doc; /* NULL: over the text itself */
+    uint32_t part;
     const char *text;
     uint32_t start; /* byte where the part begins */
     uint32_t at;    /* byte reached */
@@ -74,14 +76,24 @@ struct ruler {
     jw_unit unit;
 };
 
+/* Over the text itself. */
 static inline struct ruler ruler_on(const char *text, uint32_t start, jw_unit unit)
 {
-    const struct ruler ruler = {text, start, start, 0, unit};
+    const struct ruler ruler = {NULL, 0, text, start, start, 0, unit};
     return ruler;
 }
 
+/* Units of the tags before a byte of a part; of those that touch the byte when it is a start. */
+uint32_t jwi_gap_units(const jw_doc *doc, uint32_t part, uint32_t byte, jw_unit unit, int is_end);
+
+/* Over a part as it was received, tags included. */
+struct ruler jwi_ruler_in(const jw_doc *doc, uint32_t part, jw_unit unit);
+
 /* Units from the start of the part to `byte`.  Requires: on a character edge, not before the last byte asked for. */
 uint32_t jwi_ruler_at(struct ruler *ruler, uint32_t byte);
+
+/* The same for the end of a range: tags behind it do not count. */
+uint32_t jwi_ruler_end(struct ruler *ruler, uint32_t byte);
 
 static inline jw_bytes bytes_of(jw_bytes text, jw_range range)
 {

@@ -14,7 +14,7 @@ struct place {
 
 static inline struct place place_before(const jw_doc *doc, jw_unit unit)
 {
-    const struct place place = {doc, unit, 0, JW_NONE, {NULL, 0, 0, 0, JW_UNIT_BYTE}};
+    struct place place = {doc, unit, 0, JW_NONE, ruler_on(NULL, 0, unit)};
     return place;
 }
 
@@ -24,8 +24,7 @@ static inline void place_enter(struct place *place, uint32_t part)
     if (part == place->part)
         return;
     place->part = part;
-    place->ruler = ruler_on(jw_doc_text(place->doc).at,
-                            jw_doc_parts(place->doc).at[part].text.start, place->unit);
+    place->ruler = jwi_ruler_in(place->doc, part, place->unit);
 }
 
 /* To the sentence of a token at or after the one before. */

@@ -55,7 +55,7 @@ struct offsets jwi_scale_range(struct scale *scale, jw_range range)
         scale->count = 0;
     }
     struct offsets ret = {part, 0, 0};
-    ret.start = move(scale, range.start);
-    ret.end = move(scale, range.end);
+    ret.start = move(scale, range.start) + jwi_gap_units(scale->doc, part, range.start, scale->unit, 0);
+    ret.end = move(scale, range.end) + jwi_gap_units(scale->doc, part, range.end, scale->unit, 1);
     return ret;
 }

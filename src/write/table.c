@@ -113,7 +113,7 @@ static void find_text(struct row *row)
     }
     row->start = jwi_ruler_at(&row->place.ruler, row->text.start);
     struct ruler ahead = row->place.ruler;
-    row->end = jwi_ruler_at(&ahead, row->text.end);
+    row->end = jwi_ruler_end(&ahead, row->text.end);
 }
 
 static uint32_t count_rows(const struct row *row)

@@ -72,7 +72,7 @@ static void put_span(struct values_sheet *sheet, jw_range range)
     while (sheet->part == JW_NONE ||
            (sheet->part + 1 < parts.len && parts.at[sheet->part].text.end <= range.start)) {
         sheet->part = sheet->part == JW_NONE ? 0 : sheet->part + 1;
-        sheet->ruler = ruler_on(text.at, parts.at[sheet->part].text.start, sheet->options->offsets);
+        sheet->ruler = jwi_ruler_in(sheet->doc, sheet->part, sheet->options->offsets);
     }
     pair_key(sheet->out, "at");
     out_text(sheet->out, "[");
@@ -80,7 +80,7 @@ static void put_span(struct values_sheet *sheet, jw_range range)
     out_text(sheet->out, ",");
     jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.start));
     out_text(sheet->out, ",");
-    jwi_out_uint(sheet->out, jwi_ruler_at(&sheet->ruler, range.end));
+    jwi_out_uint(sheet->out, jwi_ruler_end(&sheet->ruler, range.end));
     out_text(sheet->out, "]");
     if (sheet->options->flags & JW_WRITE_ECHO)
         pair_word(sheet->out, "text", bytes_of(text, range));
@@ -88,7 +88,7 @@ static void put_span(struct values_sheet *sheet, jw_range range)
 
 void jwi_write_values(struct out *out, const jw_doc *doc, const jw_write_options *options)
 {
-    struct values_sheet sheet = {out, doc, options, {NULL, 0, 0, 0, JW_UNIT_BYTE}, JW_NONE};
+    struct values_sheet sheet = {out, doc, options, ruler_on(NULL, 0, JW_UNIT_BYTE), JW_NONE};
     const jw_values values = jw_doc_values(doc);
     uint32_t number = 0;
     out_text(out, "[");

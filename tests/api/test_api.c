@@ -104,6 +104,30 @@ START_TEST(map_names_one_character_in_every_unit)
 }
 END_TEST
 
+START_TEST(markup_is_not_text_and_the_source_keeps_its_places)
+{
+    static const char page[] = "<p>\xe6\xbc\xb2<b>3</b>\xe6\x88\x90<!-- x --><script>y</script></p>";
+    const jw_part part = {{page, sizeof page - 1}, JW_PART_BODY, JW_MARK_NONE};
+    jw_input input = JW_INPUT_INIT;
+    struct desk desk = open_desk(NULL);
+    input.parts = &part;
+    input.part_count = 1;
+    input.flags = JW_MARKUP;
+    ck_assert_msg(jw_worker_load(desk.worker, &input, desk.doc, &desk.error) == JW_OK, "%s", desk.error.message);
+    const jw_bytes text = jw_doc_text(desk.doc);
+    ck_assert_uint_eq(text.len, 9); /* 漲3成 and the paragraph's end */
+    ck_assert_mem_eq(text.at, "\xe6\xbc\xb2" "3\xe6\x88\x90\n\n", 9);
+    const jw_range digit = {3, 4};
+    const jw_range source = jw_doc_map(desk.doc, 0, digit, JW_UNIT_TEXT, JW_UNIT_SOURCE);
+    ck_assert(source.start == 9 && source.end == 10);
+    const jw_range back = jw_doc_map(desk.doc, 0, source, JW_UNIT_SOURCE, JW_UNIT_TEXT);
+    ck_assert(back.start == 3 && back.end == 4);
+    input.flags = 0x80;
+    ck_assert(jw_worker_load(desk.worker, &input, desk.doc, &desk.error) == JW_EARGUMENT);
+    close_desk(&desk);
+}
+END_TEST
+
 START_TEST(map_counts_from_the_part_and_knows_the_source)
 {
     const jw_part parts[2] = {{{"\xa4\xa4\xa4\xe5", 4}, JW_PART_TITLE, JW_MARK_NONE}, {{"a\xa4\xe5", 3}, JW_PART_BODY, JW_MARK_NONE}};
@@ -421,6 +445,7 @@ int main(int argc, char **argv)
     suite_add(suite, run_gives_words_and_tags);
     suite_add(suite, tokens_and_gaps_are_the_text);
     suite_add(suite, map_names_one_character_in_every_unit);
+    suite_add(suite, markup_is_not_text_and_the_source_keeps_its_places);
     suite_add(suite, map_counts_from_the_part_and_knows_the_source);
     suite_add(suite, map_tokens_agrees_with_map);
     suite_add(suite, given_tokens_are_kept);

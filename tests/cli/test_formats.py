@@ -52,6 +52,47 @@ class Formats(Case):
         self.assertEqual((one['published_at'], one['channel']), ('2026-10-09T01:12:45.000Z', 'F'))
         self.assertEqual((two['part_lens'], two['published_at']), ([3, 1], '2026-10-10T00:00:00.000Z'))
 
+    def test_ptt_keeps_what_stands_beside_the_text(self):
+        text = ('作者  abc (阿明)                     看板  Stock\n標題  Re: [標的] 2330 台積電\n時間  Fri Oct  9 09:12:45 2026\n' + '─' * 39 + '\n'
+                '※ 引述《xyz》之銘言：\n: 聯電要漲了\n> 更早的話\n\n我看台積電 :D\n--\n鴻海萬歲\n※ 發信站: 批踢踢\n'
+                '推 u1: 推一個      10/09 09:14\n→ u2: 補充 1.2.3.4 10/09 09:15\n')
+        record = self.records('-f', 'ptt', '--echo', '--want', 'sent', '--keep', 'author,board,tag,quote,signature,replies,other', data=text)[0]
+        self.assertEqual(record['keep'], {
+            'author': 'abc (阿明)', 'board': 'Stock', 'tag': '標的', 'quote': '聯電要漲了\n更早的話', 'signature': '鴻海萬歲', 'other': None,
+            'replies': [{'part': 2, 'mark': 'push', 'author': 'u1', 'at': '10/09 09:14'}, {'part': 3, 'mark': 'arrow', 'author': 'u2', 'at': '10/09 09:15'}]})
+        self.assertEqual([s['text'] for s in record['sents']], ['Re: [標的] 2330 台積電', '我看台積電 :D', '推一個', '補充'])
+
+    PAGE = ('<!DOCTYPE html>\n<html><head><title> 台股&amp;聯電 </title><meta content="2026-10-09T09:00:00+08:00" property="article:published_time">'
+            '<style>p > b {}</style></head>\n<body><script>var x = "鴻海";</script><h1>台積電𠮷漲停</h1><p title="a>b">營收<b>488.6</b>億元，年\n增12%。<br>'
+            '第二行<!-- 廣達 --></p>\n<pre>1.甲\n2.乙</pre>a < b</body></html>\n')
+
+    def test_html_has_no_tags_and_offsets_of_the_page(self):
+        path = self.path('page.html', self.PAGE)
+        cuts = {'cp': lambda s, e: self.PAGE[s:e], 'byte': lambda s, e: self.PAGE.encode()[s:e].decode(),
+                'utf16': lambda s, e: self.PAGE.encode('utf-16-le')[2 * s:2 * e].decode('utf-16-le')}
+        for unit, cut in cuts.items():
+            record = self.records(path, '--offsets', unit, '--echo', '--want', 'sent,token,value')[0]
+            self.assertEqual((record['id'], record['published_at']), ('page.html', '2026-10-09T01:00:00.000Z'))
+            self.assertEqual([s['text'] for s in record['sents']],
+                             ['台股&amp;聯電', '台積電𠮷漲停', '營收488.6億元，年增12%。', '第二行', '1.甲', '2.乙', 'a < b'])
+            self.assertEqual(cut(0, record['part_lens'][1]), self.PAGE)
+            self.assertEqual([cut(s['s'], s['e']) for s in record['sents'][1:]],
+                             ['台積電𠮷漲停', '營收<b>488.6</b>億元，年\n增12%。', '第二行', '1.甲', '2.乙', 'a < b'])
+            self.assertEqual([(v['value'], cut(*v['at'][1:])) for v in record['values']], [('48860000000', '488.6</b>億元'), ('12', '12%')])
+            toks = record['toks']
+            texts = [cut(s, e) for part, s, e in zip(toks['part'], toks['s'], toks['e']) if part == 1]
+            self.assertIn('488.6', [text.split('<')[0] for text in texts])
+
+    def test_html_in_another_encoding_is_the_same_page(self):
+        page = self.PAGE.replace('𠮷', '').replace('\n', '\r\n')
+        plain = self.records(self.path('page.htm', page))
+        self.assertEqual(plain, self.records('-e', 'CP950', self.path('page.htm', page.encode('cp950'))))
+
+    def test_html_that_is_broken_costs_no_more_than_its_length(self):
+        for text in ('<a ', '<a b="', '<!-- >', '<script>', '<head>x', '</'):
+            record = self.records('--want', 'sent', self.path('bad.html', text * 100000))[0]
+            self.assertEqual(record['part_lens'][1], len(text) * 100000)
+
     def test_ptt_in_cp950_is_the_same_thread(self):
         plain = self.records('-f', 'ptt', os.path.join(SAMPLES, 'forum.txt'))
         coded = self.records('-f', 'ptt', '-e', 'CP950', os.path.join(SAMPLES, 'forum.cp950.txt'))

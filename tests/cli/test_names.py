@@ -192,6 +192,42 @@ class Identifiers(Case):
         self.assertEqual({entity['ids']['code'] for entity in self.entities('Apple Inc.與Tesla, Inc.股價').values()}, {'AAPL', 'TSLA'})
         self.assertEqual(self.entities('limited edition 限量'), {})
 
+    def test_companies_abroad_by_letters_and_legal_forms(self):
+        self.assertEqual({entity['ids']['code'] for entity in self.entities('AAPL股價漲3%，NVDA財報優於預期').values()}, {'AAPL', 'NVDA'})
+        self.entities('德商世創（Siltronic AG，下稱世創）宣布擴產，世創股東同意。')
+        found = [(m['type'], m['nil']) for m in self.mentions if m['text'] in ('世創', 'Siltronic AG') and m['at'][1] > 3]
+        self.assertEqual((len(found), len(set(found)), found[0][0]), (3, 1, 'COM'))
+
+    def test_words_of_offices_and_measures_name_nobody(self):
+        self.entities('EBITDA成長，審計委員會同意，薪資報酬委員會決議，CEO減薪。')
+        self.assertEqual(self.mentions, [])
+        self.entities('東莞廠擴產，台北地檢署起訴，聯合國籲停火。台灣大車隊營收增。')
+        self.assertEqual([(m['text'], m['type'], m['eid'] is not None) for m in self.mentions],
+                         [('東莞', 'LOC', True), ('台北地檢署', 'GOV', True), ('聯合國', 'ORG', True), ('台灣大車隊', 'COM', True)])
+
+    def test_a_field_with_a_name_is_all_name(self):
+        self.entities('(1)接受資金貸與之公司名稱:聯宇達方(上海)物流有限公司')
+        self.assertEqual([m['text'] for m in self.mentions], ['聯宇達方(上海)物流有限公司'])
+        self.entities('貸與對象：東莞市冠旺電子科技有限公司\n資金貸與總限額:新台幣15,078仟元')
+        self.assertIn('東莞市冠旺電子科技有限公司', [m['text'] for m in self.mentions])
+
+    def owners(self, body):
+        names = {eid: entity['name'] for eid, entity in self.entities(body).items()}
+        return [(value['text'], value.get('of'), names.get(value.get('eid'))) for value in self.values if value['kind'] != 'DAT']
+
+    def test_values_belong_to_what_can_have_them(self):
+        for body, owners in [('廣達受特斯拉拖累，周跌逾10%', [('10%', None, '廣達')]), ('台幣翻貶收27.691元', [('27.691元', 'exchange_rate', '新台幣')]),
+                             ('WTI重返70美元', [('70美元', 'price', '西德州原油')]), ('金管會升息2碼，瑞信走弱', [('2碼', 'interest_rate', None)]),
+                             ('單月逢高出脫台股約300億元', [('300億元', None, None)]), ('經濟部通過正達等7家企業投資', [('7家', None, None)]),
+                             ('特斯拉出售所持比特幣，淨賺1億美元', [('1億美元', 'net_profit', '特斯拉')])]:
+            self.assertEqual(self.owners(body), owners)
+
+    def test_company_that_left_has_its_code_until_it_left(self):
+        codes = [[entity['ids'].get('code') for entity in self.entities('新光金(2888)股價上漲', day).values()] for day in ('2025-03-01', '2025-07-23', '2025-08-01')]
+        self.assertEqual(codes, [['2888'], ['2888'], [None]])
+        self.assertEqual([[entity['name'] for entity in self.entities(text, day).values()] for text, day in [('台新金財報', '2025-07-20'), ('台新新光金財報', '2025-07-25')]],
+                         [['台新金'], ['台新新光金']])
+
     def test_words_that_are_company_names(self):
         for text in ['3. 分析/正文：', '借美元買新興貨幣套利', '宣布全國封鎖', '9月營收11億元創今年新高']:
             self.assertEqual([mention for mention in (self.entities(text), self.mentions)[1] if mention['type'] == 'COM'], [], text)

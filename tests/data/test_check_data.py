@@ -27,6 +27,7 @@ TABLES = {
                              "C00000001 COM 台積電 2330 XTAI TW0002330008 22099131 ",
                              "C00000002 COM 富味鄉 1260 ROCO   "],
     "entities/kb_names": ["name eid since until", "台積電 C00000001  "],
+    "entities/name_dates": ["key name since until", "TW:2330 台積電  "],
     "entities/nicknames": ["alias key", "神山 TW:2330"],
     "entities/ambiguity": ["form prefer", "世界 "],
     "entities/brands": ["name owner", "晶圓共乘 TW:2330"],

@@ -509,7 +509,7 @@ def check_knowledge(tree):
     for row in tree.rows("dict/entities/kb_names.tsv"):
         if row["eid"] not in known or row["since"] > row["until"] > "":
             yield f"kb_names: {row['name']}: {row['eid']} {row['since']} {row['until']}"
-    for name, column in (("nicknames", "key"), ("ambiguity", "prefer"), ("brands", "owner")):
+    for name, column in (("nicknames", "key"), ("ambiguity", "prefer"), ("brands", "owner"), ("name_dates", "key")):
         for row in tree.rows(f"dict/entities/{name}.tsv"):
             if row[column] and row[column] not in eids.values():
                 yield f"{name}: {row[column]!r} is no key"

@@ -20,6 +20,10 @@ KINDS = {"股票": "share", "ETF": "etf", "ETN": "etn", "創新板": "share", "�
 # innovation board, depositary receipt. Texts mostly leave it out.
 SUFFIX = re.compile(r"(\*|-KY創|-KY|-創|-DR)+$")
 LEAD = re.compile("^(公告|代|子公司|重要|[-－:：、,，.])+")
+# Where one announced subsidiary ends and the next begins, and what follows the name of one.
+NEXT = re.compile("(?<=公司)(?:[、，,]+及?|及其?|和|與)|共同子公司")
+SHORTENED = re.compile("[(（](?:以下簡稱|以下稱|下稱|簡稱).*$")
+REPEATED = re.compile("(?<=公司)(?:本公司|公司)$")
 FORMER = re.compile(r"\(原:?.*\)$")
 LAW = re.compile("(法|條例|辦法|準則|細則|規則|標準|規程|通則)$")
 NOT_THEME = re.compile(r"[|_]|^[\d.%]+$")
@@ -89,10 +93,15 @@ def subsidiaries(folder, companies_full):
     Company names announced as subsidiaries. The source cuts them out of subject lines, so only
     complete legal names stay, and not those of listed companies.
     """
+    counts = {}
     for row in table(folder, "subsidiaries.tsv"):
-        name = LEAD.sub("", row["subsidiary"])
-        if name.endswith("公司") and len(name) > 5 and name not in companies_full:
-            yield row["parent_code"], name, row["count"]
+        for part in NEXT.split(LEAD.sub("", row["subsidiary"])):
+            name = REPEATED.sub("", SHORTENED.sub("", LEAD.sub("", part)))
+            if name.endswith("公司") and len(name) > 5 and not name.endswith("子公司") and name not in companies_full:
+                key = row["parent_code"], name
+                counts[key] = counts.get(key, 0) + int(row["count"])
+    for (parent, name), count in counts.items():
+        yield parent, name, str(count)
 
 
 def places(folder, converter):

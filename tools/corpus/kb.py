@@ -12,7 +12,7 @@ joined by shared names. Keys of eids.tsv say where an entity comes from: TW:2330
 
 Flags of a name: w an ordinary word, place or person as well; x a nickname or short form that
 counts in context only; n a word so common that only a code or the full name in the text makes it a name;
-a capitals matter; d derived by rule from the legal name.
+a capitals matter; d derived by rule from the legal name; q a name that the tagger does without.
 """
 import collections
 import os
@@ -156,9 +156,15 @@ def date(text):
     return re.sub("[^0-9]", "", text)
 
 
+def first_without(seen, last):
+    """First day of the snapshot that no longer has a company: until then it may have been listed."""
+    return "" if last == seen[-1] else date(seen[seen.index(last) + 1]) + "01"
+
+
 def listed(base):
     isin = {row["code"]: row["isin"] for row in base.rows("securities") if row["kind"] in ("share", "tdr")}
-    newest = max(row["last"] for row in base.rows("companies"))
+    seen = sorted({row["last"] for row in base.rows("companies")})
+    left = {row["code"]: row["until"] for row in base.rows("delisted")}
     for row in base.rows("companies"):
         kind = "FIN" if row["industry"] == "金融保險業" else "COM"
         entity = base.make("TW:" + row["code"], kind, row["short"])
@@ -166,7 +172,7 @@ def listed(base):
         entity.isin = isin.get(row["code"], "")
         entity.industry, entity.country = row["industry"], row["country"]
         entity.since = row["listed"]
-        entity.until = "" if row["last"] == newest else date(row["last"]) + "28"
+        entity.until = left.get(row["code"]) or first_without(seen, row["last"])
         entity.english = row["english"]
     for row in base.rows("emerging"):
         entity = base.make("TW:" + row["code"], "COM", row["short"])
@@ -185,14 +191,15 @@ def listed(base):
 
 
 def delisted(base):
-    """Companies that left the market before the first snapshot of the register."""
+    """Companies that left the market before the first snapshot of the register; rows of later ones tell the day only."""
+    first = date(min(row["last"] for row in base.rows("companies"))) + "01"
     for row in base.rows("delisted"):
+        if "TW:" + row["code"] in base.by_key:
+            continue
         entity = base.make("TW:" + row["code"], "FIN" if row["short"].endswith(("金", "壽")) else "COM",
                            row["short"])
-        if entity.code:
-            raise ValueError(row["code"] + " is listed")
         entity.code, entity.mic, entity.country = row["code"], row["market"], "TW"
-        entity.until = row["until"]
+        entity.until = row["until"] or first
         add_short(base, entity, row["short"])
         add_legal(base, entity, row["full"])
 
@@ -251,9 +258,12 @@ def institutions(base):
         for name in entity.names:
             if len(name) > 2 and HAN.fullmatch(name):
                 owner.setdefault(name.replace("臺", "台"), entity)
-    for row in base.rows("institutions"):
+    rows = [("", row) for row in base.rows("institutions")] + [("q", row) for row in base.rows("courts")]
+    for quiet, row in rows:
         names = [row["name"], *filter(None, row["aliases"].split(";"))]
         shared = [owner[name.replace("臺", "台")] for name in names if name.replace("臺", "台") in owner]
+        if "I:" + row["name"] in base.by_key:
+            shared = [base.by_key["I:" + row["name"]]]
         kind = INSTITUTION[row["type"]]
         entity = shared[0] if shared else base.make("I:" + row["name"], kind, row["name"])
         if not shared:
@@ -263,7 +273,7 @@ def institutions(base):
                 entity.add(name, "english", "a")
             else:
                 full = "full" if name == row["name"] and len(name) > 4 else "short"
-                entity.add(name, full, base.flag(name))
+                entity.add(name, full, base.flag(name) + quiet)
 
 
 def securities(base):
@@ -323,6 +333,35 @@ def places(base):
     for row in base.rows("cities"):
         entity = base.make("LOC:" + row["zone"], "LOC", row["name"])
         entity.add(row["name"], "short")
+    for row in base.rows("foreign_places"):
+        entity = base.make(f"LOC:{row['country']}/{row['name']}", "LOC", row["name"])
+        entity.country = row["country"]
+        for name in [row["name"], *row["aliases"].split(";")]:
+            entity.add(name, "short", row["flag"] + "q")
+
+
+def ordinary_isin(code):
+    """ISIN of the ordinary shares of a company of Taiwan: its code and the check digit."""
+    stem = f"TW000{code}00"
+    digits = "".join(str(int(char, 36)) for char in stem)
+    doubled = (int(digit) * (2 - at % 2) for at, digit in enumerate(reversed(digits)))
+    return stem + str(-sum(value // 10 + value % 10 for value in doubled) % 10)
+
+
+def isins(base):
+    """The list of ISINs has no emerging shares and none of companies that have left."""
+    for entity in base.by_key.values():
+        is_ordinary = entity.mic in ("XTAI", "ROCO") and entity.country == "TW" and re.fullmatch("[1-8][0-9]{3}", entity.code)
+        if entity.kind in ("COM", "FIN") and is_ordinary and not entity.isin:
+            entity.isin = ordinary_isin(entity.code)
+
+
+def dated_names(base):
+    """Days on which names began and ended, where they are known better than from the snapshots."""
+    for row in base.rows("name_dates"):
+        entity = base.by_key[row["key"]]
+        kind, flags, _, _ = entity.names.get(row["name"], ("short", base.flag(row["name"]), "", ""))
+        entity.names[row["name"]] = (kind, flags, row["since"], row["until"])
 
 
 def nicknames(base):
@@ -441,6 +480,7 @@ def build(folder):
         base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["name"], "full")
     for row in base.rows("law_names"):
         base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["alias"], "short", "a" if LATIN.search(row["alias"]) else "")
+    isins(base)
     nicknames(base)
     people(base)
     brands(base)
@@ -448,6 +488,7 @@ def build(folder):
     derived(base)
     spaced(base)
     codes(base)
+    dated_names(base)
     return base
 
 

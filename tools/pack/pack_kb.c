@@ -210,7 +210,7 @@ static uint8_t kind_of(jw_bytes cell)
 
 static uint8_t flags_of(jw_bytes cell)
 {
-    static const char letter[] = "wxadn";
+    static const char letter[] = "wxadnq";
     uint32_t flags = 0;
     for (size_t i = 0; i < cell.len; i++) {
         const char *at = memchr(letter, cell.at[i], sizeof letter - 1);
@@ -257,7 +257,7 @@ static void take_role(struct builder *builder, const struct cells *cells)
 {
     static const char *const name[KB_ROLE_COUNT] = {
         "subject", "self", "company", "parent", "define", "ubn", "title", "legal", "word", "other",
-        "crown",   "child", "trade"};
+        "crown",   "child", "trade", "given", "firm"};
     struct kb_link link = {.kind = KB_ROLE};
     while (link.target < KB_ROLE_COUNT && !is_word(cells->at[1], name[link.target]))
         link.target++;

@@ -23,7 +23,8 @@ static uint32_t match_form(const struct linker *linker, uint32_t at, const char 
 /* End of the legal form that starts at the unit, with its full stop; `at` when none does. */
 static uint32_t form_end(const struct linker *linker, uint32_t at)
 {
-    static const char *const forms[] = {"ltd", "limited", "inc", "corporation", "corp", "llc", "gmbh", "incorporated"};
+    static const char *const forms[] = {"ltd", "limited", "inc", "corporation", "corp", "llc", "gmbh", "incorporated", "plc", "n.v", "s.a", "b.v"};
+    static const char *const short_forms[] = {"AG", "SE", "NV", "SA", "BV"}; /* in capitals: words otherwise */
     if (!at || linker->units.cls[at] != UNIT_LATIN || is_word_char(linker->units.cls[at - 1]))
         return at;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -31,6 +32,10 @@ static uint32_t form_end(const struct linker *linker, uint32_t at)
         if (n)
             return at + n + (at + n < linker->units.len && linker->units.code[at + n] == '.');
     }
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms; i++)
+        if (at + 2 <= linker->units.len && linker->units.code[at] == (uint32_t)short_forms[i][0] &&
+            linker->units.code[at + 1] == (uint32_t)short_forms[i][1] && (at + 2 == linker->units.len || !is_word_char(linker->units.cls[at + 2])))
+            return at + 2;
     return at;
 }
 

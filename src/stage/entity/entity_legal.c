@@ -92,6 +92,20 @@ static uint32_t back_over_bracket(const struct linker *linker, uint32_t at)
     return at;
 }
 
+/* 貸與對象：東莞市冠旺電子科技有限公司: all of a field's value up to the legal form; `at` where no colon leads it. */
+static uint32_t field_start(const struct linker *linker, uint32_t at)
+{
+    uint32_t start = at;
+    while (start > 0 && at - start < LEGAL_MAX &&
+           (is_name_char(linker->units.cls[start - 1]) || linker->units.code[start - 1] == '(' || linker->units.code[start - 1] == ')'))
+        start--;
+    const int is_led = start > 0 && linker->units.code[start - 1] == ':' && linker->units.code[start] != '(';
+    for (uint32_t i = start; is_led && i < at; i++)
+        if (ends_name(linker->units.code[i]))
+            return at;
+    return is_led ? start : at;
+}
+
 /* First unit of the legal name that ends with the legal form at `at`. */
 static uint32_t legal_start(const struct linker *linker, uint32_t at)
 {
@@ -117,8 +131,8 @@ static uint32_t cut_at_words(const struct linker *linker, uint32_t start, uint32
 {
     for (uint32_t i = jwi_entity_role_from(linker, start);
          i < linker->role_count && linker->roles[i].start < at; i++)
-        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER &&
-            linker->roles[i].role != KB_ROLE_TRADE)
+        if (linker->roles[i].end <= at && linker->roles[i].role != KB_ROLE_OTHER && linker->roles[i].role != KB_ROLE_TRADE &&
+            linker->roles[i].role != KB_ROLE_FIRM && linker->roles[i].role != KB_ROLE_GIVEN)
             start = linker->roles[i].end > start ? linker->roles[i].end : start;
     for (uint32_t i = jwi_entity_cue_from(linker, start);
          i < linker->cue_count && linker->cues[i].start < at; i++)
@@ -181,7 +195,8 @@ jw_status jwi_entity_legal(struct linker *linker, jw_error *reterr)
         const struct role *role = &linker->roles[i];
         if (role->role != KB_ROLE_LEGAL || is_rest(linker, role))
             continue;
-        uint32_t start = tagged_start(linker, role->end);
+        const uint32_t field = field_start(linker, role->start);
+        uint32_t start = field < role->start ? field : tagged_start(linker, role->end);
         if (start == JW_NONE)
             start = cut_at_words(linker, legal_start(linker, role->start), role->start);
         if (start + LEGAL_MIN > role->start || (list.len && list.at[list.len - 1].end > start))

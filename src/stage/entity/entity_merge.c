@@ -25,6 +25,7 @@ enum {
     ROLE_LINK = 8000,   /* 該公司 */
     RECORD_LINK = 9900, /* 本公司 of a record that names its issuer */
     TITLE_SCORE = 8500,
+    LETTERS_MIN = 3,
     PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
 };
 
@@ -112,6 +113,15 @@ static int is_plain_word(const struct linker *linker, const struct name *name)
     return 1;
 }
 
+/* AAPL: a code that is no number is a name where the tagger says so. */
+static int is_letters(const struct linker *linker, const struct name *name)
+{
+    for (uint32_t i = name->start; i < name->end; i++)
+        if (linker->units.cls[i] != UNIT_LATIN)
+            return 0;
+    return name->end - name->start >= LETTERS_MIN;
+}
+
 static uint32_t draft_names(const struct linker *linker, struct draft *ret)
 {
     uint32_t n = 0;
@@ -120,7 +130,7 @@ static uint32_t draft_names(const struct linker *linker, struct draft *ret)
         const jw_range tokens = tokens_of(linker, name);
         const int is_open = !(name->flags & NAME_TAKEN);
         const int is_whole = linker->edge[name->start] && linker->edge[name->end];
-        if (name->entity == JW_NONE || (is_open && (name->kind == KB_CODE || !is_whole)) ||
+        if (name->entity == JW_NONE || (is_open && ((name->kind == KB_CODE && !is_letters(linker, name)) || !is_whole)) ||
             tokens.start >= tokens.end || (n && tokens.start < ret[n - 1].tokens.end))
             continue;
         const int32_t score = confidence(name_share, name->score);
@@ -177,6 +187,24 @@ static int is_ordinary(const struct linker *linker, const jw_mention *mention)
            linker->doc->upos[token] != linker->propn;
 }
 
+/* EBITDA, 審計委員會: the list says that it names nobody. */
+static int is_hidden(const struct linker *linker, struct unit_span span)
+{
+    const struct kb *kb = linker->kb;
+    const uint32_t name = jwi_kb_find_name(kb, linker->units.code + span.start, span.end - span.start);
+    for (uint32_t i = name == JW_NONE ? 0 : kb->link_at[name]; name != JW_NONE && i < kb->link_at[name + 1]; i++)
+        if (kb->links[i].kind <= KB_CODE)
+            return 0;
+    return jwi_kb_has_link(kb, name, KB_HIDE, JW_NONE) || jwi_kb_has_link(kb, name, KB_ROLE, KB_ROLE_WORD);
+}
+
+/* Peter: the given name of a person whom nothing tells more about. */
+static int is_given_name(const struct linker *linker, struct unit_span span)
+{
+    const uint32_t name = jwi_kb_find_name(linker->kb, linker->units.code + span.start, span.end - span.start);
+    return linker->units.code[span.start] < 'a' && jwi_kb_has_link(linker->kb, name, KB_ROLE, KB_ROLE_GIVEN);
+}
+
 /* The tagger's mention as a draft; its entity is open. */
 static struct draft draft_mention(const struct linker *linker, const jw_mention *mention)
 {
@@ -187,8 +215,10 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
                           .kind = JW_MENTION_FULL,
                           .score = mention->score,
                           .name = JW_NONE};
-    if (is_number(linker, draft.span) || is_fragment(linker, draft.span) || is_ordinary(linker, mention))
+    if (is_number(linker, draft.span) || is_fragment(linker, draft.span) || is_ordinary(linker, mention) || is_hidden(linker, draft.span))
         draft.score = 0;
+    if (is_given_name(linker, draft.span))
+        draft.type = (uint16_t)linker->kb->label[KB_PER];
     return draft;
 }
 

@@ -204,12 +204,17 @@ static uint32_t next_from(const struct linker *linker, uint32_t low, uint32_t un
     return low + SEARCH_FROM(linker->names + low, linker->name_count - low, start, unit);
 }
 
+/* 統一發票 names nothing; 聯合國 hides 聯合 and is a name itself; 大略 is a word first. */
 static int is_hidden(const struct kb *kb, const struct name *name)
 {
-    for (uint32_t i = kb->link_at[name->key]; i < kb->link_at[name->key + 1]; i++)
-        if (kb->links[i].kind == KB_HIDE)
-            return 1;
-    return 0;
+    int is_hidden = 0;
+    for (uint32_t i = kb->link_at[name->key]; i < kb->link_at[name->key + 1]; i++) {
+        const struct kb_link *link = &kb->links[i];
+        if (link->kind < KB_CODE && !(link->flags & (KB_WORD | KB_CONTEXT | KB_NOUN)))
+            return 0;
+        is_hidden |= link->kind == KB_HIDE;
+    }
+    return is_hidden;
 }
 
 /* Weighted interval scheduling from the right; strict > keeps the leftmost of equals. */

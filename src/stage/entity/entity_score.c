@@ -49,6 +49,7 @@ enum {
     LISTED = 26,
     LISTED_WEAK = 14, /* two that are open in one list */
     RANK_EACH = 12,
+    LETTERS_MIN = 3,
     LIST_GAP = 16 /* units between members: a mark, blanks, a code in brackets */
 };
 
@@ -323,6 +324,18 @@ int32_t jwi_entity_base_points(const struct linker *linker, const struct name *n
                                                        : 0);
 }
 
+/* 台灣高鐵 is a line and the company that runs it: the company. */
+static int is_works_of_company(const struct linker *linker, const struct name *name, const struct kb_link *link)
+{
+    const struct kb_entity *entities = linker->kb->entities;
+    if (entities[link->target].type != KB_FAC)
+        return 0;
+    for (uint32_t i = linker->kb->link_at[name->key]; i < linker->kb->link_at[name->key + 1]; i++)
+        if (linker->kb->links[i].kind < KB_CODE && entities[linker->kb->links[i].target].type == KB_COM)
+            return 1;
+    return 0;
+}
+
 /* Of the entities a name may stand for the one with most points; sets entity, kind and score. */
 static void pick(const struct linker *linker, struct name *name, uint32_t only)
 {
@@ -330,7 +343,7 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
     int32_t best = INT32_MIN / 2;
     for (uint32_t i = 0; i < link_count(linker, name); i++) {
         if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
-            !jwi_entity_has_case(linker, &link[i], name->start))
+            !jwi_entity_has_case(linker, &link[i], name->start) || is_works_of_company(linker, name, &link[i]))
             continue;
         const int32_t points = jwi_entity_base_points(linker, name, &link[i]);
         if (points <= best)
@@ -373,6 +386,16 @@ static int is_code(const struct linker *linker, const struct name *name)
     return has_code;
 }
 
+/* AAPL, TSLA: letters that are the code of one company abroad need no market behind them. */
+static uint32_t entity_of_letters(const struct linker *linker, const struct name *name)
+{
+    const struct kb_link *link = first_link(linker, name);
+    for (uint32_t i = name->start; i < name->end; i++)
+        if (linker->units.cls[i] != UNIT_LATIN)
+            return JW_NONE;
+    return link_count(linker, name) == 1 && name->end - name->start >= LETTERS_MIN ? link->target : JW_NONE;
+}
+
 /* Suffixes that belong to a name: -KY, -TW. */
 static void extend(struct linker *linker, struct name *name, uint32_t limit)
 {
@@ -380,6 +403,8 @@ static void extend(struct linker *linker, struct name *name, uint32_t limit)
     if (is_code(linker, name)) {
         const uint32_t len = market_len(linker, name->end, &country);
         name->entity = entity_in_market(linker, name, len ? country : 'T');
+        if (!len && name->entity == JW_NONE)
+            name->entity = entity_of_letters(linker, name);
         if (len && name->entity != JW_NONE) {
             name->end += len;
             name->flags |= NAME_MARKET | NAME_ALIGNED;

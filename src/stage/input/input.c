@@ -4,11 +4,14 @@
 
 #include "base/error.h"
 #include "stage/input/input_codec.h"
+#include "stage/input/input_markup.h"
 
 #include <string.h>
 
 static jw_status check(const jw_options *options, const jw_input *input, jw_error *reterr)
 {
+    if (input->flags & ~JW_MARKUP)
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "unknown flag in %#x", input->flags);
     size_t left = options->max_bytes;
     for (uint32_t i = 0; i < input->part_count; i++) {
         if (input->parts[i].kind > JW_PART_REPLY)
@@ -87,6 +90,8 @@ jw_status jwi_input_load(struct codec *codec, const jw_options *options, struct 
     doc->run_count = (uint32_t)out.run_count;
     doc->part_count = input->part_count;
     doc->repaired = out.repaired;
+    if (input->flags & JW_MARKUP)
+        TRY(jwi_markup_strip(doc, out.text, reterr));
     doc->layers = JW_LAYER_TEXT;
     return JW_OK;
 }

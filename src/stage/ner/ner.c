@@ -87,17 +87,13 @@ static int is_organisation(uint32_t type, const struct kb *kb)
            type == kb->label[KB_ORG];
 }
 
-/* Whether a word says what a company does, as the last word of names of firms does and that of no place: 工業 實業 企業 科技 電子 精密 光電 航運 生技 製藥. */
+/* Whether a word says what a company does, 工業, 航運, as the last word of names of firms does and that of no place. */
 static int is_trade(const struct reader *reader, uint32_t word)
 {
-    static const uint32_t trades[][2] = {{0x5DE5, 0x696D}, {0x5BE6, 0x696D}, {0x4F01, 0x696D}, {0x79D1, 0x6280}, {0x96FB, 0x5B50},
-                                         {0x7CBE, 0x5BC6}, {0x5149, 0x96FB}, {0x822A, 0x904B}, {0x751F, 0x6280}, {0x88FD, 0x85E5}};
+    const struct kb *kb = &reader->view->kb;
     const struct room_word *at = &reader->room->words[reader->first + word];
-    const uint32_t *code = reader->room->units.code + at->start;
-    for (size_t i = 0; at->end - at->start == 2 && i < sizeof trades / sizeof *trades; i++)
-        if (code[0] == trades[i][0] && code[1] == trades[i][1])
-            return 1;
-    return 0;
+    const uint32_t name = jwi_kb_find_name(kb, reader->room->units.code + at->start, at->end - at->start);
+    return jwi_kb_has_link(kb, name, KB_ROLE, KB_ROLE_FIRM);
 }
 
 /* The base knows better which kind of organisation a listed name is, and the last word whether it is a place. */

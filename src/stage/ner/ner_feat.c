@@ -35,7 +35,7 @@ enum { IN_FIRST = 1, IN_LAST = 2 };
 static const struct kb_link *name_link(const struct kb *kb, uint32_t name)
 {
     for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++)
-        if (kb->links[i].kind != KB_CUE && kb->links[i].kind != KB_ROLE)
+        if (kb->links[i].kind != KB_CUE && kb->links[i].kind != KB_ROLE && !(kb->links[i].flags & KB_QUIET))
             return &kb->links[i];
     return NULL;
 }

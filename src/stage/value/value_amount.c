@@ -19,11 +19,34 @@ uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_te
     return *ret ? at + (*ret)->use : at;
 }
 
+/* 3 million, 1.5 Billion: behind the word, or `at`. */
+static uint32_t english_scale(const struct line *line, uint32_t at, int *power)
+{
+    static const struct {
+        const char *word;
+        int power;
+    } scales[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales && at < line->len && line->gap[at] != GAP_BREAK; i++) {
+        uint32_t n = 0;
+        while (scales[i].word[n] && (code_at(line, at + n) | 32) == (uint32_t)scales[i].word[n] && (!n || is_tight(line, at + n)))
+            n++;
+        if (scales[i].word[n] || (is_tight(line, at + n) && is_latin(code_at(line, at + n))))
+            continue;
+        *power = scales[i].power;
+        return at + n;
+    }
+    return at;
+}
+
 uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret)
 {
-    const uint32_t end = jwi_number_read(line, at, &ret->number);
+    int power = 0;
+    uint32_t end = jwi_number_read(line, at, &ret->number);
     if (!end || (ret->number.style & NUMBER_DOTTED))
         return 0;
+    end = english_scale(line, end, &power);
+    if (power && ret->number.value.known)
+        ret->number.value = jwi_decimal_times(ret->number.value, 1, power);
     ret->end = jwi_unit_of(line, end, &ret->unit);
     return ret->end;
 }
@@ -318,6 +341,8 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     const struct line *line = &scan->line;
     jw_decimal scale = {0, 0, 0};
     const struct value_term *unit = list_unit(line, amount->end, &scale);
+    if (unit && currency && unit->kind == JW_VALUE_MONEY && unit->currency[0] != '*') /* 日圓150、1美元 */
+        unit = NULL;
     item->end = amount->end;
     item->value.value = amount->number.value;
     set_approx(item, amount->number.style);

@@ -172,6 +172,19 @@ static int is_adjacent(const struct scan *scan, const struct mark *mark, const s
     return !has_value_between(scan, index, mark->end);
 }
 
+/* 約 in 綁約48個月, 合約5年: a contract. */
+static int is_contract(const struct line *line, const struct mark *mark)
+{
+    static const uint16_t before[] = {0x5408, 0x7c3d, 0x5951, 0x689d, 0x79df, 0x9810, 0x7e8c, 0x89e3, 0x9055, 0x5c65, 0x6bc0, 0x7d10, 0x7d81};
+    const uint32_t code = mark->start ? line->code[mark->start - 1] : 0; /* 合簽契條租預續解違履毀紐綁 */
+    if (code == 0x5408 && mark->start > 1 && line->code[mark->start - 2] == 0x6298) /* 折合 */
+        return 0;
+    for (size_t i = 0; mark->end - mark->start == 1 && line->code[mark->start] == 0x7d04 && i < sizeof before / sizeof *before; i++)
+        if (code == before[i])
+            return 1;
+    return 0;
+}
+
 static void bind_approx(const struct scan *scan, struct item *item, uint32_t next_mark)
 {
     const struct line *line = &scan->line;
@@ -180,7 +193,7 @@ static void bind_approx(const struct scan *scan, struct item *item, uint32_t nex
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end; i++)
         after = i + 1 < scan->mark_count ? &scan->mark[i + 1] : NULL;
     if (before && before->end == item->start && before->term->cls == TERM_CUE &&
-        before->term->kind <= CUE_UNDER &&
+        before->term->kind <= CUE_UNDER && !is_contract(line, before) &&
         !(before->term->kind == CUE_NEAR && item->value.kind == JW_VALUE_DURATION))
         item->value.approx = before->term->kind;
     else if (item->start && line->code[item->start - 1] == 0x4e0a &&
@@ -463,6 +476,18 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
     return 1;
 }
 
+/* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
+static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
+{
+    static const char *const sums[] = {"investment", "amount", "index", "funding"};
+    if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
+        return 0;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        if (is_named(scan, metric, sums[i]))
+            return 1;
+    return 0;
+}
+
 /* Copies what a joined value shares with the one before it: 下跌281點或1.6%. */
 static void join(const struct scan *scan, struct item *item, const struct item *before)
 {
@@ -512,6 +537,22 @@ static int reaches(const struct scan *scan, const struct item *before, const str
            (code == 0x9054 || code == 0x81f3 || code == 0x5230 || code == 0x70ba); /* 達至到為 */
 }
 
+/* 衝破900元, 跌破5美元: a sum without a scale that a level verb of two letters leads, and that nothing else measures, is a price. */
+static int is_price_level(const struct scan *scan, const struct item *item, const struct context *found, uint32_t next_mark)
+{
+    const struct mark *level = found->level;
+    const struct mark *last = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    if (last && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER && last->term->arg)
+        level = last;
+    if (item->value.kind != JW_VALUE_MONEY || !item->value.value.known || !level || level->term->arg == 0 || level->end + 1 < item->start ||
+        (level->term->use < 2 && level != last) || found->compare)
+        return 0;
+    for (uint32_t i = item->start; i < item->end; i++)
+        if (scan->line.code[i] == 0x842c || scan->line.code[i] == 0x5104 || scan->line.code[i] == 0x5146) /* 萬億兆 */
+            return 0;
+    return 1;
+}
+
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
 {
     struct item *item = &scan->item[index];
@@ -531,6 +572,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
                     (is_joined && before->value.of.len) ||
                     carries(scan, index, state->next_mark)))
         metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
+    if (is_share_of_sum(scan, item, metric))
+        metric = NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
         return;
     if (is_few_points(item) && !found.metric && !found.change && !found.compare) {
@@ -542,7 +585,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) &&
         !(metric && metric->bare == JW_VALUE_PERCENT))
         item->flags |= ITEM_CHANGE; /* 收盤+4.5%, but 毛利率-5% */
-    bind_period(scan, state, index, is_of_the_day(scan, item, metric));
+    const int is_price = !metric && is_price_level(scan, item, &found, state->next_mark);
+    bind_period(scan, state, index, is_price || is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
     if (item->flags & ITEM_RATE) {
@@ -550,6 +594,11 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         item->value.of = rate;
     } else if (metric)
         set_metric(scan, item, metric);
+    else if (is_price) {
+        const jw_bytes price = {"price", 5};
+        item->value.of = price;
+        item->value.compare = JW_COMPARE_ABS;
+    }
     if (is_second || (is_joined && is_change_kind(item)))
         join(scan, item, before);
     if (!item->value.compare && metric && !(item->flags & ITEM_CHANGE))

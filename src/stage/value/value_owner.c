@@ -10,13 +10,14 @@
 
 #include <string.h>
 
-enum { OWNER_TYPES = 6, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, CLIMB = 8 };
+enum { OWNER_TYPES = 6, OWNER_COM = 0, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, CLIMB = 8 };
 
 struct owner {
     const jw_doc *doc;
     const jw_value *values; /* sorted, `count` of them */
     uint32_t count;
     uint32_t type[OWNER_TYPES];
+    uint32_t authority;                /* mention of a government or a central bank */
     uint32_t subject, modifier, topic; /* relations */
     int is_form;                       /* an announcement: fields begin with a number */
     int has_rate;                      /* the sentence speaks of exchange rates */
@@ -26,6 +27,41 @@ static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
 {
     const jw_bytes label = {name, strlen(name)};
     return jw_model_label_id(doc->model, set, label);
+}
+
+static int is_one_of(jw_bytes word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == word.len && !memcmp(word.at, list[i], word.len))
+            return 1;
+    return 0;
+}
+
+/* What a mention of the type can own: no index has a revenue, no sum of money is an index's but its turnover and what flows in. */
+static int may_measure(const struct owner *owner, uint32_t type, const jw_value *value)
+{
+    static const char *const of_firms[] = {"revenue", "eps", "net_profit", "operating_profit", "pretax_profit", "gross_profit", "gross_margin",
+                                           "operating_margin", "net_margin", "capex", "headcount", "investment", "salary"};
+    static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "index", "price"};
+    if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
+        return 1;
+    if (is_one_of(value->of, of_firms, sizeof of_firms / sizeof *of_firms))
+        return 0;
+    return type != owner->type[OWNER_INDEX] || value->kind != JW_VALUE_MONEY ||
+           is_one_of(value->of, of_market, sizeof of_market / sizeof *of_market);
+}
+
+/* 受特斯拉拖累, 賣廠予立訊, 對台積電: something is done to it or by it, and what follows is said of another. */
+static int is_oblique(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因"};
+    const uint32_t start = doc->tokens[mention->tokens.start].text.start;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const uint32_t len = (uint32_t)strlen(before[i]);
+        if (len <= start && !memcmp(doc->text.at + start - len, before[i], len))
+            return 1;
+    }
+    return 0;
 }
 
 /* The 美元 of 2億美元 is its unit and owns nothing. */
@@ -85,13 +121,14 @@ static int is_attached(const struct owner *owner, const jw_mention *mention, uin
 }
 
 /* Mentions [first, end) lie before the value in its sentence. */
-static uint32_t by_tree(const struct owner *owner, uint32_t token, uint32_t first, uint32_t end)
+static uint32_t by_tree(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
+    uint32_t token = value->tokens.start;
     for (int step = 0; step < CLIMB && token != JW_NONE;
          step++, token = owner->doc->arcs[token].head)
         for (uint32_t i = end; i > first; i--)
-            if (may_own(owner, &owner->doc->mentions[i - 1]) &&
-                is_attached(owner, &owner->doc->mentions[i - 1], token))
+            if (may_own(owner, &owner->doc->mentions[i - 1]) && may_measure(owner, owner->doc->mentions[i - 1].type, value) &&
+                !is_oblique(owner->doc, &owner->doc->mentions[i - 1]) && is_attached(owner, &owner->doc->mentions[i - 1], token))
                 return i - 1;
     return JW_NONE;
 }
@@ -102,6 +139,36 @@ static uint32_t last_owner(const struct owner *owner, uint32_t first, uint32_t e
         if (may_own(owner, &owner->doc->mentions[i - 1]))
             return i - 1;
     return JW_NONE;
+}
+
+/* The nearest before the value that can own it, one that is no mere object if there is any. */
+static uint32_t nearest_owner(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    uint32_t object = JW_NONE;
+    for (uint32_t i = end; i > first; i--) {
+        const jw_mention *mention = &owner->doc->mentions[i - 1];
+        if (!may_own(owner, mention) || !may_measure(owner, mention->type, value))
+            continue;
+        if (!is_oblique(owner->doc, mention))
+            return i - 1;
+        object = object == JW_NONE ? i - 1 : object;
+    }
+    return object;
+}
+
+/* 歐洲央行升息2碼: a rate set by an authority is no company's. */
+static int is_set_by_authority(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    static const char *const rate[] = {"interest_rate"};
+    return end > first && owner->doc->mentions[end - 1].type == owner->authority && is_one_of(value->of, rate, 1);
+}
+
+/* 正達等7家企業: the firms are counted. */
+static int is_count_of_firms(const jw_doc *doc, const jw_value *value)
+{
+    static const char among[] = "等";
+    const uint32_t len = sizeof among - 1;
+    return value->kind == JW_VALUE_QUANTITY && value->text.start >= len && !memcmp(doc->text.at + value->text.start - len, among, len);
 }
 
 /* Where the reading of a document stands: mentions and values go by once. */
@@ -126,7 +193,7 @@ static int starts_field(const jw_doc *doc, jw_range text)
 static void enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at)
 {
     at->names_report = has_text(owner->doc, sentence->text, "起訖日");
-    at->is_of_report = has_text(owner->doc, sentence->text, "本期");
+    at->is_of_report = has_text(owner->doc, sentence->text, "本期") || has_text(owner->doc, sentence->text, "期末");
     if (!starts_field(owner->doc, sentence->text))
         return;
     at->before = at->speaker;
@@ -186,6 +253,16 @@ static int speaks_of_rate(const struct owner *owner, jw_range text, uint32_t fir
     return 0;
 }
 
+/* 台幣收27.691元: the price of a currency is its rate. */
+static void name_rate(const struct owner *owner, jw_value *value)
+{
+    static const jw_bytes rate = {"exchange_rate", 13};
+    static const char *const price[] = {"price"};
+    if (value->mention != JW_NONE && owner->doc->mentions[value->mention].type == owner->type[OWNER_CURRENCY] && value->kind == JW_VALUE_MONEY &&
+        is_one_of(value->of, price, 1))
+        value->of = rate;
+}
+
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
                          jw_value *values, uint32_t count)
 {
@@ -215,13 +292,15 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             value->mention = index_before(owner, window, near, at->before);
             continue;
         }
-        value->mention = doc->layers & JW_LAYER_ARCS
-                             ? by_tree(owner, value->tokens.start, window, near)
-                             : JW_NONE;
+        if (is_set_by_authority(owner, value, window, near) || (!owner->is_form && is_count_of_firms(doc, value)))
+            continue;
+        value->mention = doc->layers & JW_LAYER_ARCS ? by_tree(owner, value, window, near) : JW_NONE;
         if (value->mention == JW_NONE)
-            value->mention = last_owner(owner, window, near);
-        if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)))
+            value->mention = nearest_owner(owner, value, window, near);
+        if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)) && at->before != JW_NONE &&
+            may_measure(owner, doc->mentions[at->before].type, value))
             value->mention = at->before;
+        name_rate(owner, value);
     }
     const uint32_t last = last_owner(owner, window, at->mention);
     at->before = last != JW_NONE ? last : at->before;
@@ -286,6 +365,7 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
         return;
     for (int i = 0; i < OWNER_TYPES; i++)
         owner.type[i] = label_of(doc, JW_LABELS_MENTION, names[i]);
+    owner.authority = label_of(doc, JW_LABELS_MENTION, "GOV");
     owner.subject = label_of(doc, JW_LABELS_DEP, "nsubj");
     owner.modifier = label_of(doc, JW_LABELS_DEP, "nmod");
     owner.topic = label_of(doc, JW_LABELS_DEP, "dislocated");
