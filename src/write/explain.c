@@ -432,6 +432,13 @@ static void put_relevance(struct account *account, uint32_t entity)
     put(account, "\n");
 }
 
+/* A country, a product or a person nothing is said of: its two missing scores are told in one line. */
+static int is_aside(const struct account *account, uint32_t entity)
+{
+    const char *const type = jw_model_label(account->doc->model, JW_LABELS_MENTION, account->doc->entities[entity].type);
+    return account->doc->scores[entity].evidence_count == 0 && type && strcmp(type, "COM") && strcmp(type, "FIN");
+}
+
 static void put_entity(struct account *account, uint32_t entity)
 {
     const jw_entity *const about = &account->doc->entities[entity];
@@ -447,6 +454,10 @@ static void put_entity(struct account *account, uint32_t entity)
     put_bytes(account, about->eid);
     put(account, "\n");
     put_relevance(account, entity);
+    if (is_aside(account, entity)) {
+        put(account, " 市場與信用分數：無（文中沒有可據以判斷的話，不等於 0，也不等於安全）\n");
+        return;
+    }
     put_market(account, score);
     put_credit(account, score);
     if (score->is_scored)
