@@ -205,6 +205,10 @@ class Identifiers(Case):
         self.assertEqual([(m['text'], m['type'], m['eid'] is not None) for m in self.mentions],
                          [('東莞', 'LOC', True), ('台北地檢署', 'GOV', True), ('聯合國', 'ORG', True), ('台灣大車隊', 'COM', True)])
 
+    def test_an_office_abroad_is_not_that_of_taiwan(self):
+        for body, found in [('亞洲央行阻貶', False), ('波蘭央行升息', False), ('央行升息半碼', True)]:
+            self.assertEqual('G00000005' in self.entities(body), found, body)
+
     def test_a_field_with_a_name_is_all_name(self):
         self.entities('(1)接受資金貸與之公司名稱:聯宇達方(上海)物流有限公司')
         self.assertEqual([m['text'] for m in self.mentions], ['聯宇達方(上海)物流有限公司'])

@@ -439,6 +439,25 @@ static void bind_codes(struct linker *linker)
     }
 }
 
+static int is_in_taiwan(const struct linker *linker, uint32_t entity)
+{
+    const jw_bytes country = kb_string(linker->kb, linker->kb->entities[entity].country);
+    return country.len == 2 && country.at[0] == 'T' && country.at[1] == 'W';
+}
+
+/* 亞洲央行, 韓國央行, 美國|財政部: an office of Taiwan's name right behind a place that is not Taiwan is another country's. */
+static int is_office_abroad(const struct linker *linker, uint32_t i)
+{
+    const struct name *name = &linker->names[i];
+    if (name->entity == JW_NONE || linker->kb->entities[name->entity].type != KB_GOV || !is_in_taiwan(linker, name->entity))
+        return 0;
+    if (name->start > 1 && linker->units.code[name->start - 1] == 0x6d32) /* 洲 */
+        return 1;
+    const struct name *before = i ? &linker->names[i - 1] : NULL;
+    const struct kb_link *link = before && before->end == name->start ? first_link(linker, before) : NULL;
+    return link && is_name_link(link) && linker->kb->entities[link->target].type == KB_LOC && !is_in_taiwan(linker, link->target);
+}
+
 static void accept(struct linker *linker, struct name *name)
 {
     if (name->score < THRESHOLD || name->entity == JW_NONE)
@@ -460,6 +479,10 @@ static void score_alone(struct linker *linker)
         if (is_fixed && name->entity == JW_NONE)
             continue;
         pick(linker, name, is_fixed ? name->entity : JW_NONE);
+        if (is_office_abroad(linker, i)) {
+            name->entity = JW_NONE;
+            continue;
+        }
         name->score += points_of_edges(linker, name) + points_of_cues(linker, name, from);
         if (name->kind != KB_CODE)
             name->score += points_of_tag(linker, name) + points_of_place(linker, name) +
