@@ -147,6 +147,9 @@ JW_API jw_tags jw_doc_xpos(const jw_doc *doc);
 JW_API jw_arcs jw_doc_arcs(const jw_doc *doc);
 JW_API jw_mentions jw_doc_mentions(const jw_doc *doc);
 
+/* Job titles (POS) and account items (ACC) in the order of the text, made with the mentions; they may overlap mentions and values.  Since: 0.1 */
+JW_API jw_mentions jw_doc_terms(const jw_doc *doc);
+
 /* Amounts, dates and codes in the order of the text; their units and metrics are borrowed from the model.  Since: 0.1 */
 JW_API jw_values jw_doc_values(const jw_doc *doc);
 

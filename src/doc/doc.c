@@ -49,7 +49,7 @@ void jw_doc_free(jw_doc *doc)
 
 uint32_t jw_doc_layers(const jw_doc *doc)
 {
-    return doc->layers & ~LAYER_SCOPES;
+    return doc->layers & ~(LAYER_SCOPES | LAYER_TERMS);
 }
 
 uint32_t jw_doc_degraded(const jw_doc *doc)
@@ -122,6 +122,12 @@ jw_arcs jw_doc_arcs(const jw_doc *doc)
 jw_mentions jw_doc_mentions(const jw_doc *doc)
 {
     const jw_mentions view = {doc->mentions, len_if(doc, JW_LAYER_MENTIONS, doc->mention_count)};
+    return view;
+}
+
+jw_mentions jw_doc_terms(const jw_doc *doc)
+{
+    const jw_mentions view = {doc->terms, len_if(doc, LAYER_TERMS, doc->term_count)};
     return view;
 }
 
@@ -237,7 +243,7 @@ void jwi_doc_drop(jw_doc *doc, uint32_t layers)
     if (layers & JW_LAYER_SENTENCES)
         layers |= AFTER_SENTENCES;
     if (layers & JW_LAYER_TOKENS)
-        layers |= AFTER_TOKENS;
+        layers |= AFTER_TOKENS | LAYER_TERMS;
     if (layers & JW_LAYER_POS)
         layers |= AFTER_POS;
     if (layers & (AFTER_TOKENS & ~AFTER_SCOPES))

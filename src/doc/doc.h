@@ -9,8 +9,9 @@
 #include "base/arena.h"
 #include "doc/scope.h"
 
-/* Working layer; not shown by jw_doc_layers. */
+/* Working layers; not shown by jw_doc_layers. */
 #define LAYER_SCOPES 0x80000000u
+#define LAYER_TERMS 0x40000000u
 
 /*
  * Source map as runs of characters of one width: character k of a run covers text bytes text_at + k * text_width (and as many more) and
@@ -46,7 +47,7 @@ struct jw_doc {
     jw_token *tokens;
     uint16_t *upos, *xpos;
     jw_arc *arcs;
-    jw_mention *mentions;
+    jw_mention *mentions, *terms;
     jw_value *values;
     jw_link *links; /* [mention_count] */
     jw_entity *entities;
@@ -67,7 +68,7 @@ struct jw_doc {
     jw_doc_score whole_score;
     jw_form form;
     jw_esg esg;
-    uint32_t part_count, run_count, gap_count, sentence_count, token_count, mention_count, value_count, entity_count;
+    uint32_t part_count, run_count, gap_count, sentence_count, token_count, mention_count, term_count, value_count, entity_count;
     uint32_t clause_count, sense_count, opinion_count, event_count, event_arg_count, relation_count, relation_arg_count;
     uint32_t evidence_count, aspect_count, event_mark_count, candidate_count;
     uint32_t issuer;  /* entity + 1 of the company the record names, 0: none */

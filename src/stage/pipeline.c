@@ -37,6 +37,10 @@ uint32_t jwi_layers_closure(uint32_t want)
         want |= JW_LAYER_TOKENS;
     if (want & JW_LAYER_ENTITIES)
         want |= JW_LAYER_MENTIONS;
+#ifndef JW_LEARNING
+    if (want & JW_LAYER_MENTIONS)
+        want |= LAYER_TERMS;
+#endif
     if (want & (JW_LAYER_ARCS | JW_LAYER_MENTIONS))
         want |= JW_LAYER_POS;
     if (want & JW_LAYER_POS)

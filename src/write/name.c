@@ -6,7 +6,7 @@
 
 struct name_cursor jwi_names_before(const jw_doc *doc, uint32_t layers)
 {
-    const struct name_cursor cursor = {doc, layers, 0, 0, 0};
+    const struct name_cursor cursor = {doc, layers, 0, 0, 0, 0, 0};
     return cursor;
 }
 
@@ -56,10 +56,44 @@ static const jw_value *find_value(struct name_cursor *cursor, uint32_t token)
     return value;
 }
 
+/* Asked at the first token of the term, when the cursor's value is the first that ends behind it. */
+static int is_no_value(const struct name_cursor *cursor, jw_range tokens)
+{
+    const jw_values all = jw_doc_values(cursor->doc);
+    return !(cursor->layers & JW_LAYER_VALUES) || cursor->value == all.len || all.at[cursor->value].tokens.start >= tokens.end;
+}
+
+/* The term over the token, when nothing else touches it; asked after mention and value. */
+static const jw_mention *find_term(struct name_cursor *cursor, uint32_t token)
+{
+    const jw_mentions all = jw_doc_terms(cursor->doc);
+    while (cursor->term < all.len && all.at[cursor->term].tokens.end <= token)
+        cursor->term++;
+    if (!shows_mentions(cursor) || cursor->term == all.len || all.at[cursor->term].tokens.start > token)
+        return NULL;
+    const jw_mention *const term = &all.at[cursor->term];
+    if (term->tokens.start == token)
+        cursor->shows_term = is_free(cursor, term->tokens) && is_no_value(cursor, term->tokens);
+    return cursor->shows_term ? term : NULL;
+}
+
+static int show_term(const struct name_cursor *cursor, const jw_mention *term, struct name *ret)
+{
+    if (!term)
+        return 0;
+    const char *label = jw_model_label(jw_doc_model(cursor->doc), JW_LABELS_MENTION, term->type);
+    ret->tokens = term->tokens;
+    ret->label = label ? label : "_";
+    ret->mention = JW_NONE;
+    ret->value = NULL;
+    return 1;
+}
+
 int jwi_name_at(struct name_cursor *cursor, uint32_t token, struct name *ret)
 {
     const int has_mention = find_mention(cursor, token, ret);
     const jw_value *const value = find_value(cursor, token);
+    const jw_mention *const term = find_term(cursor, token);
     if (has_mention) {
         const int is_same = value && value->tokens.start == ret->tokens.start &&
                             value->tokens.end == ret->tokens.end;
@@ -67,7 +101,7 @@ int jwi_name_at(struct name_cursor *cursor, uint32_t token, struct name *ret)
         return 1;
     }
     if (!value || !cursor->shows_value)
-        return 0;
+        return show_term(cursor, term, ret);
     ret->tokens = value->tokens;
     ret->label = jwi_value_kind_name(value->kind);
     ret->mention = JW_NONE;

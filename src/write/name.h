@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names and values along ascending tokens, as BIOES labels need them. */
+/* Names, values and terms along ascending tokens, as BIOES labels need them. */
 #ifndef JW_WRITE_NAME_H
 #define JW_WRITE_NAME_H
 
@@ -8,21 +8,23 @@
 struct name_cursor {
     const jw_doc *doc;
     uint32_t layers;         /* shown */
-    uint32_t mention, value; /* first that ends behind the token */
-    int shows_value;         /* no mention touches the value the cursor is in */
+    uint32_t mention, value, term; /* first that ends behind the token */
+    int shows_value;               /* no mention touches the value the cursor is in */
+    int shows_term;                /* nothing touches the term the cursor is in */
 };
 
 struct name {
     jw_range tokens;
     const char *label;
-    uint32_t mention;      /* its number, or JW_NONE: a value */
-    const jw_value *value; /* NULL: a mention that is no value */
+    uint32_t mention;      /* its number, or JW_NONE: a value or a term */
+    const jw_value *value; /* NULL: a mention or a term that is no value */
 };
 
 struct name_cursor jwi_names_before(const jw_doc *doc, uint32_t layers);
 
 /*
- * What covers the token: a mention (of nested ones the outer), else a value that no mention touches.  False: nothing.
+ * What covers the token: a mention (of nested ones the outer), else a value that no mention touches, else a term that neither touches.
+ * False: nothing.
  * Requires: tokens asked for in ascending order.
  */
 int jwi_name_at(struct name_cursor *cursor, uint32_t token, struct name *ret);

@@ -26,6 +26,7 @@ enum {
     RECORD_LINK = 9900, /* 本公司 of a record that names its issuer */
     TITLE_SCORE = 8500,
     LETTERS_MIN = 3,
+    PRODUCT_DIGITS = 4,
     PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
 };
 
@@ -409,6 +410,44 @@ static uint32_t add_titles(const struct linker *linker, const struct draft *draf
     return len;
 }
 
+/* Whether the unit is a measure of the number before it: iPhone 3月出貨. */
+static int is_measure(uint32_t code)
+{
+    /* 萬億月日年支台款元倍成季千百十週天個種階 */
+    static const uint32_t measures[] = {'%', '.', ',', '/', 0x842c, 0x5104, 0x6708, 0x65e5, 0x5e74, 0x652f, 0x53f0, 0x6b3e, 0x5143, 0x500d,
+                                        0x6210, 0x5b63, 0x5343, 0x767e, 0x5341, 0x9031, 0x5929, 0x500b, 0x7a2e, 0x968e};
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+        if (code == measures[i])
+            return 1;
+    return 0;
+}
+
+/* Whether the word behind a product's name in Latin letters is its number: iPhone 17, Windows 11. */
+static int is_product_number(const struct linker *linker, uint32_t token)
+{
+    const struct room_word *word = &linker->room->words[token];
+    if (linker->units.cls[word[-1].end - 1] != UNIT_LATIN || word->end - word->start > PRODUCT_DIGITS || word->start > word[-1].end + 1)
+        return 0;
+    for (uint32_t i = word->start; i < word->end; i++)
+        if (linker->units.cls[i] != UNIT_DIGIT)
+            return 0;
+    return word->end == linker->units.len || !is_measure(linker->units.code[word->end]);
+}
+
+/* Products take their numbers. */
+static void add_numbers(const struct linker *linker, struct draft *drafts, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        struct draft *draft = &drafts[i];
+        const uint32_t end = draft->tokens.end, limit = i + 1 < n ? draft[1].tokens.start : linker->doc->token_count;
+        if (draft->type != linker->kb->label[KB_PRD] || end >= limit || !is_product_number(linker, end))
+            continue;
+        draft->tokens.end++;
+        if (draft->entity == JW_NONE)
+            draft->span.end = linker->room->words[end].end;
+    }
+}
+
 jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len,
                            jw_error *reterr)
 {
@@ -423,6 +462,7 @@ jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *
     const uint32_t n = merge(linker, names, draft_names(linker, names), merged);
     *ret_len = add_titles(linker, merged, n, drafts);
     link_surnames(linker, drafts, *ret_len);
+    add_numbers(linker, drafts, *ret_len);
     *ret = drafts;
     return JW_OK;
 }

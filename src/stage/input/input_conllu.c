@@ -5,6 +5,7 @@
  */
 #include "stage/input/input_conllu.h"
 
+#include "base/cells.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "doc/doc.h"
@@ -167,6 +168,10 @@ static jw_status read_name(struct reader *reader, jw_bytes misc, uint32_t token,
     const uint32_t type = label(reader, JW_LABELS_MENTION, name);
     if (type == JW_NONE)
         return bad(reader, reterr, "unknown entity type in NER=");
+    if (bytes_are(name, "POS") || bytes_are(name, "ACC")) { /* terms, which no mention is */
+        reader->open_type = JW_NONE;
+        return JW_OK;
+    }
     const int goes_on = (value.at[0] == 'I' || value.at[0] == 'E') && reader->open_type == type;
     if (!goes_on) {
         jw_mention *mention = &reader->mentions[reader->mention_count++];
