@@ -17,6 +17,7 @@ import entities  # noqa: E402
 import manifest  # noqa: E402
 import names  # noqa: E402
 import opencc  # noqa: E402
+import tree_repair  # noqa: E402
 import treebank  # noqa: E402
 
 
@@ -58,6 +59,47 @@ class TableTest(FolderTest):
         self.assertEqual(self.read("t-1.tsv"), "key\tvalue\nk0\tvalue\nk1\tvalue\n")
         self.assertEqual(self.read("t-3.tsv"), "key\tvalue\nk4\tvalue\n")
         self.assertFalse(os.path.exists(self.path("t.tsv")))
+
+
+class TreeRepairTest(unittest.TestCase):
+    def mend(self, rows, names=None):
+        """rows: form, tag, head, relation; returns the heads and relations that changed, by form."""
+        words = [row.split() for row in rows]
+        forms, tags, relations = ([""] + [word[i] for word in words] for i in (0, 1, 3))
+        heads = [0] + [int(word[2]) for word in words]
+        tree_repair.mend(forms, tags, heads, relations, names or ["O"] * len(words))
+        return {word[0]: (head, relation) for word, head, relation in zip(words, heads[1:], relations[1:])
+                if (head, relation) != (int(word[2]), word[3])}
+
+    def test_the_first_word_of_a_name_heads_it(self):
+        rows = ["祭酒 NOUN 2 appos", "王 PROPN 5 nsubj", "曄之 PROPN 5 nsubj", "昨天 NOUN 5 nmod:tmod", "到 VERB 0 root"]
+        self.assertEqual(self.mend(rows, ["O", "B-PER", "I-PER", "O", "O"]), {"曄之": (2, "flat:name")})
+        self.assertEqual(self.mend(rows), {})
+
+    def test_what_hangs_from_a_given_name_goes_to_the_first_word(self):
+        rows = ["導演 NOUN 3 nmod", "羅 PROPN 4 nsubj", "文忠 PROPN 2 flat:name", "來 VERB 0 root"]
+        self.assertEqual(self.mend(rows, ["O", "B-PER", "I-PER", "O"]), {"導演": (2, "nmod")})
+
+    def test_a_name_that_hangs_from_itself_stays(self):
+        rows = ["朱 PROPN 2 nmod", "家 NOUN 0 root"]
+        self.assertEqual(self.mend(rows, ["B-PER", "I-PER"]), {})
+
+    def test_determiner_and_number_hang_from_the_measure_word(self):
+        rows = ["這 DET 3 det", "兩 NUM 4 nummod", "個 NOUN 2 clf", "族群 NOUN 0 root"]
+        self.assertEqual(self.mend(rows), {"兩": (3, "nummod"), "個": (4, "nmod")})
+        self.assertEqual(self.mend(["兩 NUM 3 nummod", "個 NOUN 1 clf", "族群 NOUN 0 root"]), {})
+
+    def test_objects_before_the_verb_and_agents(self):
+        rows = ["把 ADP 2 case", "股票 NOUN 3 obj", "賣 VERB 0 root"]
+        self.assertEqual(self.mend(rows), {"股票": (3, "obl:patient")})
+        rows = ["他 PRON 4 nsubj", "被 AUX 4 aux:pass", "公司 NOUN 4 nsubj", "開除 VERB 0 root"]
+        self.assertEqual(self.mend(rows), {"公司": (4, "obl:agent")})
+
+    def test_a_mark_that_crosses_an_arc_moves(self):
+        rows = ["他 PRON 2 nsubj", "說 VERB 0 root", "， PUNCT 5 punct", "不 ADV 2 advmod", "好 ADJ 2 ccomp"]
+        self.assertEqual(self.mend(rows), {"，": (4, "punct")})
+        rows[3] = "不 ADV 5 advmod"
+        self.assertEqual(self.mend(rows), {})
 
 
 class ScriptTest(FolderTest):

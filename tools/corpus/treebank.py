@@ -5,13 +5,14 @@ With --gsd-train FILE only the two training files of corpora/gsd are made, from 
 zh_gsd-ud-train.conllu, which then stands in for the converted one.
 
 Of MISC only SpaceAfter stays, of the comments only newdoc, newpar, sent_id and text. Trees,
-tags and forms are copied as they are but for the two XPOS slips in GSD_XPOS and, in cfl, the
-change of script, which keeps every token boundary.
+tags and forms are copied as they are but for the two XPOS slips in GSD_XPOS, what tree_repair.py
+mends in the converted training trees and, in cfl, the change of script, which keeps every token boundary.
 """
 import os
 
 from common import MAX_BYTES, argument_parser, open_text, write_text
 from opencc import Converter
+from tree_repair import mend
 
 COMMENTS = ("# newdoc", "# newpar", "# sent_id", "# text =")
 GSD_XPOS = {"VERB": "VV", '"': "''"}
@@ -47,6 +48,17 @@ def repaired(sentence):
     comments, tokens = sentence
     for row in tokens:
         row[4] = GSD_XPOS.get(row[4], row[4])
+    return comments, tokens
+
+
+def mended(sentence, names):
+    """names: of a text without blanks, its IOB2 tags."""
+    comments, tokens = sentence
+    forms, tags, relations = ([""] + [row[i] for row in tokens] for i in (1, 3, 7))
+    heads = [0] + [int(row[6]) for row in tokens]
+    mend(forms, tags, heads, relations, names.get("".join(forms), ["O"] * len(tokens)))
+    for row, head, relation in zip(tokens, heads[1:], relations[1:]):
+        row[6], row[7] = str(head), relation
     return comments, tokens
 
 
@@ -89,17 +101,22 @@ def write_split(path, blocks, parts=1):
     print(f"{path}: {len(blocks)} sentences in {parts} file(s)")
 
 
-def write_gsd(out, part, *path):
+def write_gsd(out, part, *path, names=None):
     parts = {"train": 2, "dev": 1}[part]
-    write_split(os.path.join(out, "gsd", part + ".conllu"),
-                (text_of(repaired(plain(s))) for s in sentences(*path)), parts)
+    trees = (repaired(plain(s)) for s in sentences(*path))
+    if names:
+        trees = (mended(s, names) for s in trees)
+    write_split(os.path.join(out, "gsd", part + ".conllu"), (text_of(s) for s in trees), parts)
 
 
 def write_all(source, out):
     bank = os.path.join(source, "treebank")
     converter = Converter(os.path.join(source, "lexicon", "opencc"), "tw")
+    names = {"".join(row[1] for row in tokens): [row[2] for row in tokens]
+             for _, tokens in sentences(source, "ner", "uner-gsd-train.iob2")}
+    write_gsd(out, "train", bank, "gsd-train.conllu", names=names)
+    write_gsd(out, "dev", bank, "gsd-dev.conllu")
     for part in ("train", "dev"):
-        write_gsd(out, part, bank, f"gsd-{part}.conllu")
         write_split(os.path.join(out, "uner", part + ".iob2"),
                     (text_of(s) for s in sentences(source, "ner", f"uner-gsd-{part}.iob2")))
     write_split(os.path.join(out, "hk", "hk.conllu"),
