@@ -80,6 +80,26 @@ START_TEST(given_tokens_become_pins)
 }
 END_TEST
 
+struct amount {
+    const char *text; /* units of one to three bytes */
+    uint32_t at;
+    int is_cut;
+};
+
+static const struct amount amounts[] = {
+    {"營收7.1億元年增5%", 7, 1}, {"每股2.5元年減", 6, 1}, {"5億元月增", 3, 1}, {"賺３元年增", 3, 1},
+    {"明治元年增設", 3, 0},      {"AI元年", 3, 0},        {"112元月營收", 4, 0}, {"5億元年", 3, 1}};
+
+/* Behind an amount a year begins; 元年 is the first of an era, 元月 January. */
+START_TEST(amounts_end_before_the_year)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    const struct room *room = run_text(&desk, bytes_of(amounts[_i].text));
+    ck_assert_int_eq(room->boundary[amounts[_i].at] == BOUNDARY_CUT, amounts[_i].is_cut);
+    close_desk(&desk);
+}
+END_TEST
+
 static const char *const heavy[] = {
     "1,", "a.",  "-",  "1-",   "http://a(", "😂\xe2\x80\x8d", "a@", "12:34", "\xcc\x81",
     "^_", "(:)", "台", "U.S.", "1,234,",    "%-1",           "」", "，",    "(((("};
@@ -106,6 +126,7 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("pin");
     suite_add(suite, pins_of_any_text_are_sound);
     suite_add(suite, given_tokens_become_pins);
+    suite_add_loop(suite, amounts_end_before_the_year, sizeof amounts / sizeof amounts[0]);
     suite_add_loop(suite, long_runs_cost_linear_time, sizeof heavy / sizeof heavy[0]);
     return suite_run(suite);
 }

@@ -16,6 +16,32 @@ static int may_start(uint8_t cls)
     return cls != UNIT_HAN && cls != UNIT_KANA;
 }
 
+static int is_numeral(const struct units *units, uint32_t at)
+{
+    switch (units->code[at]) {
+    case 0x5341: /* 十 */
+    case 0x767e: /* 百 */
+    case 0x5343: /* 千 */
+    case 0x842c: /* 萬 */
+    case 0x5104: /* 億 */
+    case 0x5146: /* 兆 */
+        return 1;
+    default:
+        return units->cls[at] == UNIT_DIGIT;
+    }
+}
+
+/* 7.1億元|年增: an amount is no era, whose first year is 元年; and 元月 is January unless it rises or falls. */
+static void cut_amounts(const struct units *units, uint8_t *boundary)
+{
+    enum { YUAN = 0x5143, YEAR = 0x5e74, MONTH = 0x6708, RISE = 0x589e, FALL = 0x6e1b };
+    for (uint32_t at = 1; at + 1 < units->len; at++) {
+        const uint32_t next = units->code[at + 1], after = at + 2 < units->len ? units->code[at + 2] : 0;
+        if (units->code[at] == YUAN && is_numeral(units, at - 1) && (next == YEAR || (next == MONTH && (after == RISE || after == FALL))))
+            boundary[at + 1] = BOUNDARY_CUT;
+    }
+}
+
 static void run_rules(struct pin_stretch *stretch, uint8_t *boundary, uint8_t *kind)
 {
     for (uint32_t at = stretch->start; at < stretch->end;) {
@@ -46,6 +72,7 @@ static void pin_rules(struct room *room, uint8_t *kind)
             run_rules(&stretch, room->boundary, kind);
         stretch.start = stretch.end;
     }
+    cut_amounts(&room->units, room->boundary);
 }
 
 /* Units of a given token; its edges are unit edges because norm saw to it. */
