@@ -2,6 +2,7 @@
 /* Rounding of a trained tagging network to its section; the layout is in tagnet.h. */
 #include "ml/tagnet_trainer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PEAK_MIN (1.0f / 16) /* of a unit that is hardly ever awake */
@@ -62,12 +63,46 @@ static void write_index(struct writer *writer, const uint64_t *keys, uint32_t co
     }
 }
 
-static void write_rows(struct writer *writer, const struct params *rows, uint32_t count,
+/* Features that say something, and their rows. */
+struct loud {
+    uint64_t *keys;
+    uint32_t *rows;
+    uint32_t count;
+};
+
+static int is_loud(const float *row, uint32_t width, int32_t quiet)
+{
+    for (uint32_t i = 0; i < width; i++)
+        if (abs(fixed(row[i], TAGNET_FEATURE_BITS, INT8_MAX)) > quiet)
+            return 1;
+    return 0;
+}
+
+static int find_loud(const struct tagnet_trainer *t, const uint64_t *keys, int32_t quiet, struct arena *arena,
+                     struct loud *ret)
+{
+    ret->keys = PUSH(arena, uint64_t, t->shape.features + 1);
+    ret->rows = PUSH(arena, uint32_t, t->shape.features + 1);
+    ret->count = 0;
+    if (!ret->keys || !ret->rows)
+        return 0;
+    for (uint32_t i = 0; i < t->shape.features; i++) {
+        if (!is_loud(t->rows.value + (size_t)i * t->shape.width, t->shape.width, quiet))
+            continue;
+        ret->keys[ret->count] = keys[i];
+        ret->rows[ret->count++] = i;
+    }
+    return 1;
+}
+
+static void write_rows(struct writer *writer, const struct params *rows, const struct loud *loud,
                        uint32_t width)
 {
-    int8_t *at = room_for(writer, count, width);
-    for (size_t i = 0; at && i < (size_t)count * width; i++)
-        at[i] = (int8_t)fixed(rows->value[i], TAGNET_FEATURE_BITS, INT8_MAX);
+    int8_t *at = room_for(writer, loud->count, width);
+    for (size_t i = 0; at && i < loud->count; i++)
+        for (uint32_t k = 0; k < width; k++)
+            at[i * width + k] =
+                (int8_t)fixed(rows->value[(size_t)loud->rows[i] * width + k], TAGNET_FEATURE_BITS, INT8_MAX);
 }
 
 /* What a token sums to, without the bias. */
@@ -213,7 +248,7 @@ static void write_token_bias(struct writer *writer, const struct tagnet_trainer 
 
 /* Called twice: once to measure, once to write. */
 static void write_all(struct writer *writer, const struct tagnet_trainer *t,
-                      const uint64_t *feature_keys, const struct tagnet_words *words)
+                      const struct loud *loud, const struct tagnet_words *words)
 {
     const struct tagnet_shape *s = &t->shape;
     const struct tagnet_header header = {TAGNET_VERSION,
@@ -223,17 +258,17 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t,
                                          s->labels,
                                          words->count,
                                          slots_for(words->count),
-                                         s->features,
-                                         slots_for(s->features),
+                                         loud->count,
+                                         slots_for(loud->count),
                                          s->layers,
                                          {0}};
     void *at = room_for(writer, 1, sizeof header);
     if (at)
         memcpy(at, &header, sizeof header);
     write_index(writer, words->keys, words->count);
-    write_index(writer, feature_keys, s->features);
+    write_index(writer, loud->keys, loud->count);
     write_words(writer, t, words);
-    write_rows(writer, &t->rows, s->features, s->width);
+    write_rows(writer, &t->rows, loud, s->width);
     write_token_bias(writer, t);
     for (uint32_t l = 0; l < s->layers; l++)
         write_layer(writer, t, l);
@@ -241,17 +276,20 @@ static void write_all(struct writer *writer, const struct tagnet_trainer *t,
 }
 
 jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys,
-                         const struct tagnet_words *words, struct arena *arena)
+                         const struct tagnet_words *words, int32_t quiet, struct arena *arena)
 {
     jw_bytes ret = {NULL, 0};
     struct writer writer = {NULL, 0};
-    write_all(&writer, trainer, feature_keys, words);
+    struct loud loud;
+    if (!find_loud(trainer, feature_keys, quiet, arena, &loud))
+        return ret;
+    write_all(&writer, trainer, &loud, words);
     writer.at = jwi_arena_push_zero(arena, writer.len, 1, ALIGN);
     if (!writer.at)
         return ret;
     ret.at = writer.at;
     ret.len = writer.len;
     writer.len = 0;
-    write_all(&writer, trainer, feature_keys, words);
+    write_all(&writer, trainer, &loud, words);
     return ret;
 }

@@ -63,8 +63,11 @@ struct tagnet_words {
     uint32_t count;
 };
 
-/* The section's bytes; len 0: out of memory. */
+/*
+ * The section's bytes; len 0: out of memory.  Rows of features without a number beyond `quiet`, as stored, are left out: rare features hardly
+ * move from where they start, within 2.  -1 keeps all.
+ */
 jw_bytes jwi_tagnet_pack(const struct tagnet_trainer *trainer, const uint64_t *feature_keys,
-                         const struct tagnet_words *words, struct arena *arena);
+                         const struct tagnet_words *words, int32_t quiet, struct arena *arena);
 
 #endif

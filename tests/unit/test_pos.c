@@ -70,7 +70,7 @@ static jw_bytes pack(const struct toy *toy, const struct tagnet_trainer *trainer
 {
     const struct tagnet_words words = {toy->keys, toy->words, WORDS - 1};
     ck_assert(trainer != NULL);
-    return jwi_tagnet_pack(trainer, toy->keys, &words, arena);
+    return jwi_tagnet_pack(trainer, toy->keys, &words, -1, arena);
 }
 
 static jw_bytes train(const struct toy *toy, uint32_t layers, struct arena *arena)

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { WIDTH = 64, HIDDEN = 96, MEMORY = 48, SEED = 33, HELD_OUT = 16, PRIOR = 8 };
+enum { WIDTH = 64, HIDDEN = 96, MEMORY = 48, SEED = 33, HELD_OUT = 16, PRIOR = 8, QUIET = 2 };
 
 extern const struct stage jwi_stage_ner;
 
@@ -211,7 +211,7 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
         jwi_tagnet_train(&shape, &corpus, &recipe, lesson->arena, course->report);
     if (!trainer || !jwi_lesson_rows(lesson, &words))
         return jwi_fail_memory(reterr);
-    const jw_bytes net = jwi_tagnet_pack(trainer, lesson->features.keys, &words, lesson->arena);
+    const jw_bytes net = jwi_tagnet_pack(trainer, lesson->features.keys, &words, QUIET, lesson->arena);
     char *section = join(lesson->arena, material, net, &ret->len);
     if (!section)
         return jwi_fail_memory(reterr);

@@ -86,7 +86,7 @@ static int train(struct pos_course *course, jw_bytes *ret)
     struct classroom room;
     return study(course, &recipe, &room) && jwi_lesson_rows(lesson, &words) &&
            join(lesson, &room.pairs,
-                jwi_tagnet_pack(room.trainer, lesson->features.keys, &words, lesson->arena), ret);
+                jwi_tagnet_pack(room.trainer, lesson->features.keys, &words, -1, lesson->arena), ret);
 }
 
 jw_status jwi_pos_train(struct pos_course *course, jw_bytes *ret, jw_error *reterr)
