@@ -18,7 +18,7 @@
 /* What one word, as it is trained, costs at run time decides the widths; more hidden numbers gain little beyond these. */
 static const struct dep_recipe standard = {.width = 96,
                                            .hidden = 96,
-                                           .layers = 2,
+                                           .layers = 3,
                                            .arc = 64,
                                            .label = 64,
                                            .first_epochs = 0,
