@@ -184,6 +184,32 @@ START_TEST(what_depends_on_far_words_is_learned)
 }
 END_TEST
 
+/* All rows of the toy have learned something: none is left out within 2, all are within 127, and known words have theirs all the same. */
+START_TEST(quiet_features_are_left_out)
+{
+    static struct toy toy;
+    struct arena arena;
+    struct tagnet net;
+    jw_error error = {0};
+    size_t used = 0;
+    make_toy(&toy);
+    jwi_arena_init(&arena, NULL);
+    const struct tagnet_words words = {toy.keys, toy.words, WORDS - 1};
+    const struct tagnet_trainer *trainer = learn(&toy, 1, 30, NULL, &arena);
+    ck_assert(trainer != NULL);
+    const jw_bytes all = pack(&toy, trainer, &arena), loud = jwi_tagnet_pack(trainer, toy.keys, &words, 2, &arena);
+    ck_assert(all.len == loud.len && memcmp(all.at, loud.at, all.len) == 0);
+    const jw_bytes none = jwi_tagnet_pack(trainer, toy.keys, &words, INT8_MAX, &arena);
+    ck_assert_msg(jwi_tagnet_open(none, &net, &used, &error) == JW_OK, "%s", error.message);
+    ck_assert_uint_eq(net.header.feature_count, 0);
+    ck_assert_uint_eq(net.header.word_count, WORDS - 1);
+    uint32_t row;
+    jwi_tagnet_find_words(&net, &toy.keys[0], 1, &row);
+    ck_assert_uint_eq(row, 0);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
 /* Wrong labels of a network that learned for a few passes. */
 static uint32_t wrong_after(const struct toy *toy, uint32_t epochs, const struct tagnet_start *start,
                             struct arena *arena)
@@ -281,6 +307,7 @@ int main(void)
 {
     Suite *suite = suite_create("pos");
     suite_add_loop(suite, what_depends_on_far_words_is_learned, TAGNET_LAYERS_MAX);
+    suite_add(suite, quiet_features_are_left_out);
     suite_add(suite, scores_do_not_depend_on_company_or_kernel);
     suite_add(suite, training_goes_on_from_a_start);
     suite_add(suite, damaged_starts_are_refused);
