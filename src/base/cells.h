@@ -17,6 +17,13 @@ static inline int bytes_same(jw_bytes a, jw_bytes b)
     return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
 }
 
+/* Below 0, 0, above 0: by bytes, a beginning before what goes on from it. */
+static inline int bytes_order(jw_bytes a, jw_bytes b)
+{
+    const int ret = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
+    return ret ? ret : (a.len > b.len) - (a.len < b.len);
+}
+
 /* The part of *rest before the mark; *rest moves behind it.  False when nothing is left. */
 static inline int next_part(jw_bytes *rest, char mark, jw_bytes *ret)
 {

@@ -37,6 +37,22 @@ static inline struct units units_slice(struct units units, uint32_t start, uint3
     return slice;
 }
 
+/* Powers of ten in Chinese numbers, as norm writes them. */
+static inline int code_is_scale(uint32_t code)
+{
+    switch (code) {
+    case 0x5341: /* 十 */
+    case 0x767e: /* 百 */
+    case 0x5343: /* 千 */
+    case 0x842c: /* 萬 */
+    case 0x5104: /* 億 */
+    case 0x5146: /* 兆 */
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 /* Boundary k lies before unit k; [len + 1] of them. */
 enum boundary {
     BOUNDARY_FREE, /* the segmenter decides */

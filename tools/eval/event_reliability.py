@@ -16,6 +16,7 @@ import json
 
 import event_eval
 import fewfc_eval
+from reliability import Bins
 
 EDGES = (0.0, 0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 1.01)
 
@@ -67,13 +68,10 @@ def judged(answers, counted, outputs):
                 yield event["conf"], event["type"] in gold
 
 
-def measure(records, answers, counted, outputs):
-    bins = [[0, 0, 0.0] for _ in EDGES[1:]]
+def measure(answers, counted, outputs):
+    bins = Bins(EDGES)
     for conf, is_right in judged(answers, counted, outputs):
-        row = bins[next(i for i, edge in enumerate(EDGES[1:]) if conf < edge)]
-        row[0] += 1
-        row[1] += is_right
-        row[2] += conf
+        bins.add(conf, is_right)
     return bins
 
 
@@ -91,16 +89,7 @@ def main():
             for i, value in enumerate(fit(answers, counted, outputs)):
                 print(f"{i / STEPS:.2f}\t{value:.4f}")
             continue
-        bins = measure(records, answers, counted, outputs)
-        total = sum(row[0] for row in bins)
-        print(path.rsplit("/", 1)[-1])
-        print("  conf          |    n | mean | right")
-        for low, high, (count, right, conf) in zip(EDGES, EDGES[1:], bins):
-            if count:
-                print(f"  {low:.2f} to {min(high, 1):.2f}  | {count:4} | {conf / count:.2f} | {right / count:.2f}")
-        error = sum(abs(conf - right) for count, right, conf in bins if count) / max(total, 1)
-        mean, share = (sum(row[k] for row in bins) / max(total, 1) for k in (2, 1))
-        print(f"  all           | {total:4} | {mean:.2f} | {share:.2f}   error {error:.3f}")
+        measure(answers, counted, outputs).show(path.rsplit("/", 1)[-1])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import json
 import shlex
 import subprocess
 
+from reliability import Bins
+
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
@@ -49,7 +51,7 @@ def annotate(command, texts):
 
 
 def measure(gold, outputs, types, mapped):
-    bins = [[0, 0, 0.0] for _ in EDGES[1:]]
+    bins = Bins(EDGES)
     for (_, names, ignore), output in zip(gold, outputs):
         wanted = {(start, end, mapped.get(kind, kind)) for start, end, kind in names}
         for mention in output.get("mentions", []):
@@ -57,10 +59,7 @@ def measure(gold, outputs, types, mapped):
             kind = mapped.get(mention["type"], mention["type"])
             if (types and kind not in types) or any(a < end and start < b for a, b in ignore):
                 continue
-            row = bins[next(i for i, edge in enumerate(EDGES[1:]) if mention["ner_conf"] < edge)]
-            row[0] += 1
-            row[1] += (start, end, kind) in wanted
-            row[2] += mention["ner_conf"]
+            bins.add(mention["ner_conf"], (start, end, kind) in wanted)
     return bins
 
 
@@ -75,16 +74,7 @@ def main():
     mapped = dict(pair.split("=") for pair in options.map.split(",") if pair)
     for path in options.files:
         gold = list(read_iob2(path) if path.endswith(".iob2") else read_lines(path))
-        bins = measure(gold, annotate(options.command, [text for text, _, _ in gold]), types, mapped)
-        total = max(sum(row[0] for row in bins), 1)
-        print(path.rsplit("/", 1)[-1])
-        print("  conf          |    n | mean | right")
-        for low, high, (count, right, conf) in zip(EDGES, EDGES[1:], bins):
-            if count:
-                print(f"  {low:.2f} to {min(high, 1):.2f}  | {count:4} | {conf / count:.2f} | {right / count:.2f}")
-        error = sum(abs(conf - right) for _, right, conf in bins) / total
-        mean, share = (sum(row[k] for row in bins) / total for k in (2, 1))
-        print(f"  all           | {total:4} | {mean:.2f} | {share:.2f}   error {error:.3f}")
+        measure(gold, annotate(options.command, [text for text, _, _ in gold]), types, mapped).show(path.rsplit("/", 1)[-1])
 
 
 if __name__ == "__main__":

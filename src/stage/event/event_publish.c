@@ -7,6 +7,7 @@
  */
 #include "stage/event/event.h"
 
+#include "base/cells.h"
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -131,13 +132,6 @@ static void put_name(struct text *text, const char *name)
     put(text, (jw_bytes){name, strlen(name)});
 }
 
-static int compare_bytes(jw_bytes a, jw_bytes b)
-{
-    const size_t len = a.len < b.len ? a.len : b.len;
-    const int order = memcmp(a.at, b.at, len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* `role=eid` of every linked holder, sorted, with commas between. */
 static void put_holders(struct text *text, const struct event_work *work, const struct event_draft *draft)
 {
@@ -149,8 +143,8 @@ static void put_holders(struct text *text, const struct event_work *work, const 
         uint32_t at = n++;
         for (; at > 0; at--) {
             const jw_arg *const other = &draft->arg[order[at - 1]], *const arg = &draft->arg[i];
-            const int by_role = compare_bytes(work->taxonomy->role[arg->role], work->taxonomy->role[other->role]);
-            if (by_role > 0 || (!by_role && compare_bytes(doc->entities[arg->entity].eid, doc->entities[other->entity].eid) >= 0))
+            const int by_role = bytes_order(work->taxonomy->role[arg->role], work->taxonomy->role[other->role]);
+            if (by_role > 0 || (!by_role && bytes_order(doc->entities[arg->entity].eid, doc->entities[other->entity].eid) >= 0))
                 break;
             order[at] = order[at - 1];
         }

@@ -18,17 +18,7 @@ static int may_start(uint8_t cls)
 
 static int is_numeral(const struct units *units, uint32_t at)
 {
-    switch (units->code[at]) {
-    case 0x5341: /* 十 */
-    case 0x767e: /* 百 */
-    case 0x5343: /* 千 */
-    case 0x842c: /* 萬 */
-    case 0x5104: /* 億 */
-    case 0x5146: /* 兆 */
-        return 1;
-    default:
-        return units->cls[at] == UNIT_DIGIT;
-    }
+    return units->cls[at] == UNIT_DIGIT || code_is_scale(units->code[at]);
 }
 
 /* 7.1億元|年增: an amount is no era, whose first year is 元年; and 元月 is January unless it rises or falls. */

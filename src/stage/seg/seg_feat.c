@@ -35,15 +35,9 @@ static int is_numeral(uint32_t code)
     case 0x4e03: /* 七 */
     case 0x516b: /* 八 */
     case 0x4e5d: /* 九 */
-    case 0x5341: /* 十 */
-    case 0x767e: /* 百 */
-    case 0x5343: /* 千 */
-    case 0x842c: /* 萬 */
-    case 0x5104: /* 億 */
-    case 0x5146: /* 兆 */
         return 1;
     default:
-        return 0;
+        return code_is_scale(code);
     }
 }
 

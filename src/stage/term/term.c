@@ -6,6 +6,7 @@
  */
 #include "base/cells.h"
 #include "base/error.h"
+#include "model/labels.h"
 #include "stage/stage.h"
 
 enum {
@@ -25,13 +26,8 @@ struct term {
 struct term_view {
     struct term terms[TERMS_MAX]; /* by form */
     uint32_t count;
+    uint32_t label[TERM_KINDS]; /* types of mentions */
 };
-
-static int order(jw_bytes a, jw_bytes b)
-{
-    const int ret = memcmp(a.at, b.at, a.len < b.len ? a.len : b.len);
-    return ret ? ret : (a.len > b.len) - (a.len < b.len);
-}
 
 /* EPS counts, 總 does not. */
 static int is_long_enough(jw_bytes form)
@@ -45,7 +41,7 @@ static uint32_t place_of(const struct term_view *view, jw_bytes form)
     uint32_t low = 0, high = view->count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (order(view->terms[middle].form, form) < 0)
+        if (bytes_order(view->terms[middle].form, form) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -98,12 +94,17 @@ static int add_row(struct term_view *view, jw_bytes row)
 static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
     (void)lexicon;
+    struct term_view *ret = view;
+    struct labels labels;
     jw_bytes rows, row;
     if (!jwi_model_file_has(file, "TERM"))
         return JW_OK;
+    TRY(jwi_labels_open(file, &labels, reterr));
+    ret->label[TERM_TITLE] = jwi_labels_id(&labels, JW_LABELS_MENTION, (jw_bytes){"POS", 3});
+    ret->label[TERM_ACCOUNT] = jwi_labels_id(&labels, JW_LABELS_MENTION, (jw_bytes){"ACC", 3});
     TRY(jwi_model_file_section(file, "TERM", &rows, reterr));
     while (next_part(&rows, '\n', &row))
-        if (!add_row(view, row))
+        if (!add_row(ret, row))
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section TERM: a row that is no term: %.*s", row.len < 40 ? (int)row.len : 40, row.at);
     return JW_OK;
 }
@@ -130,8 +131,6 @@ static jw_range term_at(const struct term_view *view, const jw_doc *doc, uint32_
 static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const struct term_view *view = opened;
-    const uint32_t label[TERM_KINDS] = {jw_model_label_id(doc->model, JW_LABELS_MENTION, (jw_bytes){"POS", 3}),
-                                        jw_model_label_id(doc->model, JW_LABELS_MENTION, (jw_bytes){"ACC", 3})};
     (void)room;
     doc->term_count = 0;
     doc->terms = PUSH(&doc->arena, jw_mention, doc->token_count);
@@ -142,10 +141,10 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
         for (uint32_t i = tokens.start; i < tokens.end; i++) {
             enum term_kind kind = TERM_TITLE;
             const jw_mention term = {term_at(view, doc, i, tokens.end, &kind), JW_NONE, 0, 0, TERM_SCORE};
-            if (term.tokens.end == i || label[kind] == JW_NONE)
+            if (term.tokens.end == i || view->label[kind] == JW_NONE)
                 continue;
             doc->terms[doc->term_count] = term;
-            doc->terms[doc->term_count++].type = (uint16_t)label[kind];
+            doc->terms[doc->term_count++].type = (uint16_t)view->label[kind];
             i = term.tokens.end - 1;
         }
     }
