@@ -164,12 +164,17 @@ static uint32_t from_before(const struct event_search *search)
     return mention == JW_NONE ? nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0) : mention;
 }
 
-/* 一旦敗訴，某公司將賠償: a clause that supposes or concedes is about the subject of what follows. */
+/*
+ * 一旦敗訴，某公司將賠償: a clause that supposes or concedes is about the subject of what follows, and so is the first half of a headline that
+ * names nobody: 獲利不如預期 某公司盤後大跌.
+ */
 static uint32_t from_behind(const struct event_search *search)
 {
+    const jw_doc *const doc = search->scene->work->doc;
     const jw_range rest = {search->clause.end, search->scene->tokens.end};
-    const uint8_t mood = search->scene->work->doc->scopes[search->trigger].mood;
-    return mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
+    const uint8_t mood = doc->scopes[search->trigger].mood;
+    const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE;
+    return is_headline || mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
 }
 
 /* 小麥期貨大漲, 美鋼鐵股多大漲: the tree has something else rise or fall; 股價 and the like are the company's. */
@@ -321,7 +326,9 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
     const struct event_work *const work = scene->work;
     const jw_doc *const doc = work->doc;
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
-    if (leaf->also != JW_NONE || (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER))
+    const int is_mutual = leaf->also_share == JW_SCALE && draft->slot == SLOT_AGENT;
+    if (!is_mutual &&
+        (leaf->also != JW_NONE || (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER)))
         return JW_NONE;
     const jw_range tokens = doc->mentions[mention].tokens;
     if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)

@@ -42,11 +42,11 @@ static int is_code(uint32_t code, const uint32_t *codes)
 
 enum { REACH_OF_VERB = 3, WORDS_OF_OFFICE = 3 };
 
-/* 對 與 和 跟 向 給 替 為 從 於 由 比 較 在 before a name: it is no subject. */
+/* 對 與 和 跟 向 給 替 為 從 於 由 比 較 在 獲 遭 被 before a name: it is no subject. */
 static int is_governed(const struct scope_work *work, uint32_t start, uint32_t token)
 {
     static const uint32_t words[] = {0x5c0d, 0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba,
-                                     0x5f9e, 0x65bc, 0x7531, 0x6bd4, 0x8f03, 0x5728, 0};
+                                     0x5f9e, 0x65bc, 0x7531, 0x6bd4, 0x8f03, 0x5728, 0x7372, 0x906d, 0x88ab, 0};
     if (token > start && token_units(work, token - 1) == 1 && is_code(token_code(work, token - 1), words))
         return 1;
     for (uint32_t t = token; t > start && token - t < REACH_OF_VERB; t--) {

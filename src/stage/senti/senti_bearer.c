@@ -184,7 +184,9 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int
     if (place->clause->subject != JW_NONE) {
         const int is_near = place->work->doc->mentions[place->clause->subject].tokens.start >=
                             place->work->doc->sentences[place->clause->sentence].tokens.start;
-        return alone(place->clause->subject, is_near ? CARRIED_CONF : FAR_CONF);
+        struct place there = *place; /* 特斯拉、輝達股價衝太快 近期恐回落: the whole row is carried over */
+        there.clause = &place->work->doc->clauses[place->work->doc->scopes[place->work->doc->mentions[place->clause->subject].tokens.start].clause];
+        return is_near ? row_of(&there, place->clause->subject, CARRIED_CONF) : alone(place->clause->subject, FAR_CONF);
     }
     return later(place);
 }

@@ -253,11 +253,19 @@ static int has_noun(const struct place *place, uint32_t start, uint32_t end)
     return 0;
 }
 
+/* 再增3名員工確診, 增2例: the number behind the words counts heads, not growth. */
+static int counts_heads(const struct place *place, uint32_t token)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t low = SEARCH_FROM(doc->values, doc->value_count, tokens.start, token);
+    return low < doc->value_count && doc->values[low].kind == JW_VALUE_QUANTITY && doc->values[low].tokens.start == token;
+}
+
 /* X 大漲; X 車用產品成長. */
 static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    if (sense->term->kinds & (SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT)
+    if (sense->term->kinds & (SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT || counts_heads(place, sense->tokens.end))
         return JW_OK;
     struct bearers bearers = jwi_senti_bearers(place, sense->tokens, 0);
     if (!bearers.count || bearers.nearest == JW_NONE)
