@@ -17,6 +17,7 @@ enum {
     EXPECT_CONF = 8500,
     VIEW_CONF = 7000,
     WORD_CONF = 6500,
+    DECLARED_CONF = 9500,
     BARE_CONF = 6000,
     BARE_VALUE = 3500, /* of a direction whose concept no list knows */
     EXPECT_VALUE = 5000,
@@ -395,11 +396,23 @@ static int is_outdone(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* 穩懋 多, 6150-空: the letter is all the clause says of the name, number or mark before it.  Who writes so declares a position. */
+static int is_last(const struct place *place, jw_range tokens)
+{
+    const struct senti_work *const work = place->work;
+    if (tokens.end != place->clause->tokens.end || tokens.end - tokens.start > 1)
+        return tokens.end - tokens.start > 1; /* 分類:多 */
+    if (tokens.start == place->clause->tokens.start || work->trait[tokens.start - 1] & NAME_COMPANY)
+        return 1;
+    const uint8_t before = work->room->units.cls[work->room->words[tokens.start - 1].start];
+    return before == UNIT_PUNCT || before == UNIT_DIGIT;
+}
+
 static jw_status say_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || is_origin(place, at) || only_turns(place, at) || is_listed(place, at) ||
-        is_outdone(place, at))
+        is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,
@@ -410,7 +423,9 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
         finding.market = finding.credit = 0;
     if (sense->term->flags & SENSE_OUTCOME && !(sense->term->flags & SENSE_POSITION) && is_short(place, at))
         finding.market = -finding.market;
-    if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
+    if (sense->term->flags & SENSE_LAST)
+        finding.conf = DECLARED_CONF;
+    else if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
     return emit(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
 }
