@@ -18,7 +18,8 @@ typedef enum jw_format {
     JW_TSV,
     JW_EXPLAIN,      /* the derivation of every score, in words */
     JW_EXPLAIN_JSON, /* the same as one JSON object a line */
-    JW_SUMMARY       /* JSON: the sentences that say most, and a line for each event */
+    JW_SUMMARY,      /* JSON: the sentences that say most, and a line for each event */
+    JW_CANDIDATES    /* JSON: what a summary over several records chooses from: all of them, and whom each is about */
 } jw_format;
 
 /* Flat tables of JW_CSV (RFC 4180 with line feeds) and JW_TSV (tabs and line breaks in a cell become blanks). */
@@ -94,6 +95,12 @@ JW_API jw_status jw_write(const jw_doc *doc, jw_format format, const jw_write_op
  * Status: EARGUMENT (format, table), ESINK.  Since: 0.1
  */
 JW_API jw_status jw_write_header(jw_format format, const jw_write_options *options, jw_sink sink, jw_error *reterr);
+
+/*
+ * How alike two texts of valid UTF-8 are, 0..10000: the share of pairs of characters they have in common, as summaries measure it.
+ * Thread: any.  Since: 0.1
+ */
+JW_API int32_t jw_likeness(jw_bytes a, jw_bytes b);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
 #include <jinwen/write.h>
 
 #include "base/error.h"
+#include "write/likeness.h"
 #include "write/write.h"
 
 static jw_status check(const jw_write_options *options, jw_sink sink, jw_error *reterr)
@@ -28,4 +29,10 @@ jw_status jw_write_header(jw_format format, const jw_write_options *options, jw_
     const jw_write_options defaults = JW_WRITE_INIT;
     TRY(check(options ? options : &defaults, sink, reterr));
     return jwi_write_header(format, options ? options : &defaults, sink, reterr);
+}
+
+int32_t jw_likeness(jw_bytes a, jw_bytes b)
+{
+    const struct sign sign_a = jwi_sign(a), sign_b = jwi_sign(b);
+    return jwi_likeness(&sign_a, &sign_b);
 }

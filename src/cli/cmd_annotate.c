@@ -11,6 +11,8 @@
 #include "cli/crew.h"
 #include "cli/plant.h"
 
+enum { SENTENCES = 3 /* of a summary of groups */ };
+
 struct job {
     struct options options;
     struct console console;
@@ -132,6 +134,9 @@ static void init_harvest(struct job *job)
 {
     job->harvest.plant = &job->plant;
     job->harvest.console = &job->console;
+    job->harvest.gather.by = job->options.groups;
+    job->harvest.gather.most = job->options.sentences ? (uint32_t)job->options.sentences : SENTENCES;
+    job->harvest.gather.run = job->plant.run_id.run;
     job->harvest.started = job->harvest.checkpoint_at = cli_now_micros();
     job->harvest.raw_total = input_size(&job->options);
     job->console.has_progress = job->options.progress == PROGRESS_AUTO && !job->options.is_quiet &&
@@ -232,6 +237,7 @@ static int run_verb(enum verb verb, int argc, char **argv)
     if (job.framer.stream.raw)
         cli_framer_free(&job.framer);
     cli_checkpoint_free(&job.checkpoint);
+    cli_gather_free(&job.harvest.gather);
     cli_plant_close(&job.plant);
     cli_options_free(&job.options);
     return (int)code;

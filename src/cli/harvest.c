@@ -158,7 +158,10 @@ int cli_harvest_batch(struct harvest *harvest, const struct batch *batch, uint64
     size_t out_at = 0, dead_at = 0;
     for (size_t i = 0; i < batch->raws.len && harvest->code == EXIT_DONE; i++) {
         const struct result *const result = &batch->results[i];
-        put(harvest, &harvest->out, &batch->out, out_at, result->out_end);
+        if (harvest->gather.by && result->kind == RESULT_RECORD)
+            cli_gather_add(&harvest->gather, bytes_from(batch->out.at + out_at, result->out_end - out_at));
+        else
+            put(harvest, &harvest->out, &batch->out, out_at, result->out_end);
         put(harvest, &harvest->dead, &batch->dead, dead_at, result->dead_end);
         out_at = result->out_end;
         dead_at = result->dead_end;
@@ -185,5 +188,7 @@ void cli_harvest_end(struct harvest *harvest)
 {
     if (harvest->code == EXIT_DONE)
         check_ratio(harvest);
+    if (harvest->gather.by && harvest->code == EXIT_DONE)
+        end_of_output(harvest, &harvest->out, cli_gather_put(&harvest->gather, &harvest->out));
     say_counters(harvest);
 }

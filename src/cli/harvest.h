@@ -33,6 +33,7 @@ struct harvest {
     struct console *console;
     struct output out, dead;
     struct table_set tables; /* --tables */
+    struct gather gather;    /* summary of more than one record */
     struct counts counts;
     struct mark mark;
     uint64_t started; /* microseconds */

@@ -73,8 +73,12 @@ const char help_explain[] =
     "  --offsets U  -o, --output FILE  -m, --model FILE  --log L  -q, --quiet\n";
 
 const char help_summary[] =
-    "jinwen summary [options] [file...]    one JSON object a record\n"
-    "  --of doc           what is summed up\n"
+    "jinwen summary [options] [file...]    one JSON object a record, or a group\n"
+    "  --of WHAT          doc: each record (default)\n"
+    "                     story: records with the same field story_id (jsonl; --map\n"
+    "                     story_id=NAME); one without it is rejected\n"
+    "                     entity-day: each company, bank or security on each day of the\n"
+    "                     market; a record without time is rejected\n"
     "  --sent N           sentences at most, 1 to 16; 3 when not given\n"
     "  -f, --format F     of the input, as for annotate\n"
     "  -e, --encoding E  --repair  --script S  --map A=B,..  --user-dict FILE\n"

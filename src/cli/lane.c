@@ -457,6 +457,21 @@ static void reset_record(struct lane *lane)
     lane->record.keep.len = 0;
 }
 
+/* A record without story or time belongs to no group. */
+static int has_group(struct lane *lane)
+{
+    const struct options *const options = lane->plant->options;
+    const jw_meta meta = lane->record.meta;
+    const int has_time = meta.published_at != JW_NO_TIME || (meta.received_at != JW_NO_TIME && !options->uses_published);
+    if (cli_gather_has_key(options->groups, buffer_bytes(&lane->record.keep), has_time))
+        return 1;
+    if (options->groups == GROUP_STORY)
+        cli_reject(&lane->record, "E_FIELD", "story_id", -1, "a summary of stories needs the story of every record");
+    else
+        cli_reject(&lane->record, "E_FIELD", "published_at", -1, "a summary of days needs the time of every record");
+    return 0;
+}
+
 /* True when lane->doc holds the finished document. */
 static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, struct result *result)
 {
@@ -475,7 +490,7 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
         lane->stored = text;
         return 1;
     }
-    if (!text.at || !load(lane, raw, text, result))
+    if (!text.at || !load(lane, raw, text, result) || !has_group(lane))
         return 0;
     if (raw->format == INPUT_CONLLU)
         lane->record.meta.id = jw_doc_meta(lane->doc).id;
@@ -516,7 +531,7 @@ static void put_reject(struct lane *lane, const struct raw *raw, jw_bytes whole,
         cli_tables_reject(lane, raw, batch);
     else if (lane->plant->to == JW_CONLLU)
         put_reject_conllu(lane, &batch->out);
-    else if (lane->plant->to == JW_JSONL || lane->plant->to == JW_SUMMARY || lane->plant->to == JW_EXPLAIN_JSON)
+    else if (lane->plant->to == JW_JSONL || lane->plant->to == JW_SUMMARY || lane->plant->to == JW_CANDIDATES || lane->plant->to == JW_EXPLAIN_JSON)
         put_reject_json(lane, &batch->out);
     else
         put_reject_other(lane, &batch->out);
@@ -576,7 +591,8 @@ void cli_lane_run(struct lane *lane, struct batch *batch)
         } else if (is_in_shard(lane, raw, bytes_from(NULL, 0))) {
             result->kind = RESULT_BLANK;
             const struct options *const options = lane->plant->options;
-            cli_buffer_text(&batch->out, options->table || options->tables || options->verb & (VERB_CHECK | VERB_FAIRNESS) ? "" : "\n");
+            const int is_of_lines = !options->table && !options->tables && !options->groups && !(options->verb & (VERB_CHECK | VERB_FAIRNESS));
+            cli_buffer_text(&batch->out, is_of_lines ? "\n" : "");
         } else {
             result->kind = RESULT_DROPPED;
         }

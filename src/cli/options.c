@@ -265,7 +265,7 @@ static int take_map(struct parser *parser, const char *value)
     static const char *const fields[] = {
         "id",          "title",  "body", "replies", "published_at", "received_at", "source",
         "source_type", "region", "lang", "text",    "time",         "rating",      "mops",
-        "issuer",      "issuer_name", "entity_hint", NULL};
+        "issuer",      "issuer_name", "entity_hint", "story_id", NULL};
     struct options *const options = parser->options;
     struct name_list pairs = {NULL, 0};
     int failed = split_names(value, &pairs);
@@ -355,8 +355,13 @@ static int take_as(struct parser *parser, const char *value)
 /* One record at a time: stories and days need the records of many. */
 static int take_of(struct parser *parser, const char *value)
 {
-    (void)parser;
-    return strcmp(value, "doc") == 0 ? 0 : -1;
+    static const char *const names[] = {"doc", "story", "entity-day"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(value, names[i]) == 0) {
+            parser->options->groups = (enum group_by)i;
+            return 0;
+        }
+    return -1;
 }
 
 static int take_sentences(struct parser *parser, const char *value)
@@ -570,7 +575,9 @@ static enum exit_code finish(struct options *options, struct console *console)
     if (options->verb == VERB_CONVERT)
         options->format = INPUT_CONLLU;
     if (options->verb == VERB_SUMMARY)
-        options->to = JW_SUMMARY;
+        options->to = options->groups ? JW_CANDIDATES : JW_SUMMARY;
+    if (options->groups == GROUP_STORY && split_names(cli_input_name(options, "story_id"), &options->keep) != 0)
+        return EXIT_LIMIT;
     if (options->verb == VERB_FAIRNESS)
         options->to = JW_JSONL;
     if (options->verb == VERB_EXPLAIN && options->to == 0)

@@ -5,6 +5,7 @@
 
 #include "cli/console.h"
 #include "cli/frame.h"
+#include "cli/gather.h"
 
 enum { PROGRESS_NEVER, PROGRESS_AUTO, PROGRESS_LINES };
 
@@ -41,6 +42,7 @@ struct options {
     jw_unit offsets;
     const char *only_id; /* explain: the record asked for */
     uint64_t sentences;  /* summary: how many */
+    enum group_by groups; /* summary: of more than one record */
     const char *tables;  /* --tables: folder */
     uint32_t table; /* jw_table; 0: none */
     int has_mark;   /* --bom */

@@ -253,11 +253,16 @@ static struct day_row hours_of(const jw_calendar *calendar, jw_region region, in
     return ret;
 }
 
+int32_t jwi_market_day(int64_t instant)
+{
+    const int64_t local = instant + ZONE_MS;
+    return (int32_t)(local / DAY_MS - (local % DAY_MS < 0));
+}
+
 struct trade_time jwi_trade_time(const jw_calendar *calendar, jw_region region, int64_t available)
 {
-    const int64_t local = available + ZONE_MS;
-    const int32_t today = (int32_t)(local / DAY_MS - (local % DAY_MS < 0));
-    const int64_t of_day = local - (int64_t)today * DAY_MS;
+    const int32_t today = jwi_market_day(available);
+    const int64_t of_day = available + ZONE_MS - (int64_t)today * DAY_MS;
     const struct day_row now = hours_of(calendar, region, today, available);
     struct trade_time ret = {SESSION_NONE, JW_NO_DAY, JW_NO_DAY};
     if (now.open != CLOSED)
@@ -299,8 +304,7 @@ static int covers(const jw_calendar *calendar, jw_region region, int32_t day)
 
 int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region, int64_t available)
 {
-    const int64_t local = available + ZONE_MS;
-    const int32_t today = (int32_t)(local / DAY_MS - (local % DAY_MS < 0));
+    const int32_t today = jwi_market_day(available);
     const int32_t next = jwi_trade_time(calendar, region, available).open_day;
     return !covers(calendar, region, today) || (next != JW_NO_DAY && !covers(calendar, region, next));
 }

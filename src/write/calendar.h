@@ -17,6 +17,9 @@ struct trade_time {
 /* `calendar` NULL: Monday to Friday.  `available` is not JW_NO_TIME. */
 struct trade_time jwi_trade_time(const jw_calendar *calendar, jw_region region, int64_t available);
 
+/* The day of an instant in market time. */
+int32_t jwi_market_day(int64_t instant);
+
 /* Whether the calendar says nothing of the market in the year of the instant or of the session that follows. */
 int jwi_calendar_lacks(const jw_calendar *calendar, jw_region region, int64_t available);
 

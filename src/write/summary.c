@@ -5,8 +5,8 @@
  *   salience  0.35 place in the text, 0.30 relevance of the entities named, 0.25 events, 0.10 length
  *   likeness  Jaccard coefficient of hashed pairs of characters
  */
-#include "base/hash.h"
 #include "base/utf8.h"
+#include "write/likeness.h"
 #include "write/sheet.h"
 #include "write/summary.h"
 
@@ -15,14 +15,9 @@
 enum {
     CHOSEN_MOST = 16,
     CHOSEN_DEFAULT = 3,
-    SIGN_WORDS = 16, /* 1024 bits: a sentence of 60 characters fills one in eighteen */
     SALIENCE_SHARE = 7,
     SHORT = 10,
     LONG = 120
-};
-
-struct sign {
-    uint64_t bits[SIGN_WORDS];
 };
 
 struct choice {
@@ -30,40 +25,6 @@ struct choice {
     int32_t salience;
     struct sign sign;
 };
-
-static struct sign sign_of(const jw_doc *doc, jw_range text)
-{
-    struct sign sign;
-    uint32_t before = 0;
-    memset(&sign, 0, sizeof sign);
-    for (size_t at = text.start; at < text.end;) {
-        const uint32_t code = utf8_next(doc->text.at, &at);
-        const uint64_t hash = hash_join(before, code);
-        if (before)
-            sign.bits[hash >> 6 & (SIGN_WORDS - 1)] |= UINT64_C(1) << (hash & 63);
-        before = code;
-    }
-    return sign;
-}
-
-static uint32_t count_bits(uint64_t x)
-{
-    uint32_t n = 0;
-    for (; x; x &= x - 1)
-        n++;
-    return n;
-}
-
-/* 0..JW_SCALE */
-static int32_t likeness(const struct sign *a, const struct sign *b)
-{
-    uint32_t both = 0, any = 0;
-    for (int i = 0; i < SIGN_WORDS; i++) {
-        both += count_bits(a->bits[i] & b->bits[i]);
-        any += count_bits(a->bits[i] | b->bits[i]);
-    }
-    return any ? (int32_t)(both * JW_SCALE / any) : 0;
-}
 
 static int32_t smaller(int32_t a, int32_t b)
 {
@@ -85,11 +46,6 @@ static int32_t length_score(const jw_doc *doc, jw_range text)
         return chars * JW_SCALE / SHORT;
     return chars <= LONG ? JW_SCALE : LONG * JW_SCALE / chars;
 }
-
-/* A walk over sentences in order; what is inside each. */
-struct walk {
-    uint32_t mention, event;
-};
 
 /* Sum of relevance, 0..JW_SCALE; a name that comes again adds nothing. */
 static int32_t entity_score(const jw_doc *doc, jw_range tokens, struct walk *walk)
@@ -118,7 +74,7 @@ static int32_t event_score(const jw_doc *doc, uint32_t sentence, struct walk *wa
     return smaller(sum, JW_SCALE);
 }
 
-static int32_t salience(const jw_doc *doc, uint32_t sentence, uint32_t nth, struct walk *walk)
+int32_t jwi_salience(const jw_doc *doc, uint32_t sentence, uint32_t nth, struct walk *walk)
 {
     const jw_sentence *const at = &doc->sentences[sentence];
     const int32_t sum = 35 * place_score(nth) + 30 * entity_score(doc, at->tokens, walk) + 25 * event_score(doc, sentence, walk) +
@@ -138,7 +94,7 @@ static int32_t most_alike(const struct choice *chosen, uint32_t count, const str
 {
     int32_t most = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const int32_t alike = likeness(&chosen[i].sign, sign);
+        const int32_t alike = jwi_likeness(&chosen[i].sign, sign);
         most = alike > most ? alike : most;
     }
     return most;
@@ -153,10 +109,10 @@ static int choose(const jw_doc *doc, const struct choice *chosen, uint32_t count
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         if (doc->parts[doc->sentences[i].part].kind != JW_PART_BODY)
             continue;
-        const int32_t worth = salience(doc, i, nth++, &walk);
+        const int32_t worth = jwi_salience(doc, i, nth++, &walk);
         if (is_chosen(chosen, count, i))
             continue;
-        const struct sign sign = sign_of(doc, doc->sentences[i].text);
+        const struct sign sign = jwi_sign(bytes_of(doc->text, doc->sentences[i].text));
         const int32_t marginal = (SALIENCE_SHARE * worth - (10 - SALIENCE_SHARE) * most_alike(chosen, count, &sign)) / 10;
         if (marginal <= best)
             continue;
@@ -166,17 +122,42 @@ static int choose(const jw_doc *doc, const struct choice *chosen, uint32_t count
     return best != INT32_MIN;
 }
 
-static void put_choice(struct sheet *sheet, const struct choice *choice)
+static void open_item(struct sheet *sheet, int has_id)
 {
-    const jw_range text = sheet->doc->sentences[choice->sentence].text;
-    out_text(sheet->out, "{\"n\":");
-    jwi_out_uint(sheet->out, (uint64_t)choice->sentence + 1);
+    out_text(sheet->out, "{");
+    if (!has_id)
+        return;
+    out_text(sheet->out, "\"id\":");
+    jwi_out_json(sheet->out, sheet->doc->meta.id);
+    out_text(sheet->out, ",");
+}
+
+void jwi_summary_sentence(struct sheet *sheet, uint32_t sentence, int32_t salience, int has_id)
+{
+    const jw_range text = sheet->doc->sentences[sentence].text;
+    open_item(sheet, has_id);
+    out_text(sheet->out, "\"n\":");
+    jwi_out_uint(sheet->out, (uint64_t)sentence + 1);
     out_text(sheet->out, ",\"at\":");
     jwi_sheet_span(sheet, text);
     out_text(sheet->out, ",\"salience\":");
-    jwi_out_scaled(sheet->out, choice->salience);
+    jwi_out_scaled(sheet->out, salience);
     out_text(sheet->out, ",\"text\":");
     jwi_out_json(sheet->out, bytes_of(sheet->text, text));
+    out_text(sheet->out, "}");
+}
+
+void jwi_summary_event(struct sheet *sheet, const jw_event *event, int has_id)
+{
+    open_item(sheet, has_id);
+    out_text(sheet->out, "\"n\":");
+    jwi_out_uint(sheet->out, event->number);
+    out_text(sheet->out, ",\"type\":");
+    jwi_sheet_label(sheet, JW_LABELS_EVENT, event->type);
+    out_text(sheet->out, ",\"at\":");
+    jwi_sheet_span(sheet, event->claim.text);
+    out_text(sheet->out, ",\"line\":");
+    jwi_summary_line(sheet->out, sheet->doc, event);
     out_text(sheet->out, "}");
 }
 
@@ -197,7 +178,7 @@ static void put_sentences(struct sheet *sheet)
         chosen[next] = chosen[done];
         chosen[done] = first;
         out_text(sheet->out, comma);
-        put_choice(sheet, &chosen[done]);
+        jwi_summary_sentence(sheet, chosen[done].sentence, chosen[done].salience, 0);
         comma = ",";
     }
 }
@@ -210,15 +191,7 @@ static void put_events(struct sheet *sheet)
         if (event->same != i)
             continue;
         out_text(sheet->out, comma);
-        out_text(sheet->out, "{\"n\":");
-        jwi_out_uint(sheet->out, event->number);
-        out_text(sheet->out, ",\"type\":");
-        jwi_sheet_label(sheet, JW_LABELS_EVENT, event->type);
-        out_text(sheet->out, ",\"at\":");
-        jwi_sheet_span(sheet, event->claim.text);
-        out_text(sheet->out, ",\"line\":");
-        jwi_summary_line(sheet->out, sheet->doc, event);
-        out_text(sheet->out, "}");
+        jwi_summary_event(sheet, event, 0);
         comma = ",";
     }
 }

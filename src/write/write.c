@@ -58,6 +58,8 @@ static jwi_writer *writer_of(jw_format format)
         return jwi_write_explain_json;
     case JW_SUMMARY:
         return jwi_write_summary;
+    case JW_CANDIDATES:
+        return jwi_write_candidates;
     default:
         return NULL;
     }

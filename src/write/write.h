@@ -10,7 +10,7 @@
 typedef void jwi_writer(struct out *out, const jw_doc *doc, const jw_write_options *options);
 
 jwi_writer jwi_write_conllu, jwi_write_jsonl, jwi_write_brat, jwi_write_html, jwi_write_csv, jwi_write_tsv, jwi_write_explain,
-    jwi_write_explain_json, jwi_write_summary;
+    jwi_write_explain_json, jwi_write_summary, jwi_write_candidates;
 
 /* Layers that are both in the document and to be shown. */
 static inline uint32_t layers_shown(const jw_doc *doc, const jw_write_options *options)

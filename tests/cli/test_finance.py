@@ -219,10 +219,55 @@ class Summary(Case):
         self.assertEqual(json.loads(out[0])['error']['code'], 'E_JSON')
         self.assertEqual(json.loads(out[1])['id'], 'a')
 
-    def test_only_documents_are_summed_up(self):
-        self.assertEqual(run('--of', 'story', verb='summary').returncode, 2)
+    def test_what_is_summed_up(self):
+        self.assertEqual(run('--of', 'week', verb='summary').returncode, 2)
         self.assertEqual(run('--sent', '17', verb='summary').returncode, 2)
         self.good('--of', 'doc', data='台股大漲', verb='summary')
+
+
+DATED = [{'id': 'a', 'title': '聯發科9月營收年增12.3%', 'body': '聯發科公布9月合併營收488.6億元。台積電上修資本支出。', 'story_id': 's1',
+          'published_at': '2026-10-10T22:31:00Z'},
+         {'id': 'b', 'title': '聯發科9月營收年增12.3%', 'body': '聯發科9月營收年增12.3%。', 'story_id': 's2', 'published_at': '2026-10-11T02:31:00Z'},
+         {'id': 'c', 'title': '聯發科遭客戶砍單', 'body': '台股下跌。', 'story_id': 's1', 'published_at': '2026-10-11T16:30:00Z'}]
+
+
+class Groups(Case):
+    def groups(self, of, records=DATED, *arguments):
+        out = self.good('-f', 'jsonl', '--of', of, *arguments, data=lines_of(records), verb='summary').decode()
+        return [json.loads(line) for line in out.splitlines()]
+
+    def test_days_are_those_of_the_market(self):
+        found = [(g['name'], g['date'], g['n_doc']) for g in self.groups('entity-day')]
+        self.assertEqual(sorted(found), sorted([('台積電', '2026-10-11', 1), ('聯發科', '2026-10-11', 2), ('聯發科', '2026-10-12', 1)]))
+        self.assertEqual([date for _, date, _ in found], sorted(date for _, date, _ in found))
+
+    def test_sentences_name_the_company_and_keep_their_spans(self):
+        texts = {record['id']: (record['title'], record['body']) for record in DATED}
+        for group in self.groups('entity-day'):
+            for sentence in group['sents']:
+                part, start, end = sentence['at']
+                self.assertEqual(sentence['text'], texts[sentence['id']][part][start:end])
+                self.assertIn(group['name'], sentence['text'])
+
+    def test_an_event_told_twice_is_one_line(self):
+        group = next(g for g in self.groups('entity-day') if g['name'] == '聯發科' and g['date'] == '2026-10-11')
+        self.assertEqual([(e['type'], e['n_doc']) for e in group['events'] if e['type'] == 'EARN.REVENUE'], [('EARN.REVENUE', 2)])
+        self.assertEqual(len({s['text'] for s in group['sents']}), len(group['sents']))
+
+    def test_stories_come_in_order(self):
+        found = self.groups('story', DATED, '--sent', '2', '-j', '2')
+        self.assertEqual([(g['story_id'], g['n_doc']) for g in found], [('s1', 2), ('s2', 1)])
+        self.assertTrue(all(len(g['sents']) <= 2 for g in found))
+        self.assertEqual([e['type'] for e in found[0]['events'] if e['id'] == 'c'], ['OPS.ORDER_LOSS', 'MKT.PRICE'])
+
+    def test_stories_may_have_another_name(self):
+        renamed = [{('cluster' if key == 'story_id' else key): value for key, value in record.items()} for record in DATED]
+        self.assertEqual([g['story_id'] for g in self.groups('story', renamed, '--map', 'story_id=cluster')], ['s1', 's2'])
+
+    def test_a_record_without_group_keeps_its_reason(self):
+        for of, field in (('story', 'story_id'), ('entity-day', 'published_at')):
+            found = self.groups(of, [{'id': 'x', 'title': '聯發科遭客戶砍單'}])
+            self.assertEqual([(g['id'], g['error']['code'], g['error']['field']) for g in found], [('x', 'E_FIELD', field)])
 
 
 class Layers(Case):

@@ -40,7 +40,8 @@ static int is_speaker(const struct event_search *search, uint32_t mention)
     const struct event_work *const work = search->scene->work;
     const uint32_t end = work->doc->mentions[mention].tokens.end, last = search->scene->tokens.end;
     const uint32_t words = event_type_of(work, mention) & 1u << TYPE_FIN ? TITLE_WORDS : 0; /* a firm's own officer speaks of the firm */
-    for (uint32_t token = end; token < last && token <= end + words; token++)
+    const int speaks_of_itself = (event_type_of(work, mention) & 1u << TYPE_COM) != 0; /* 某公司：未遭砍單 */
+    for (uint32_t token = speaks_of_itself ? last : end; token < last && token <= end + words; token++)
         if (letter_of(work, token) == ':')
             return 1;
     const struct event_header *const header = work->lex->header;
