@@ -49,12 +49,12 @@ void jw_doc_free(jw_doc *doc)
 
 uint32_t jw_doc_layers(const jw_doc *doc)
 {
-    return doc->layers & ~(LAYER_SCOPES | LAYER_TERMS);
+    return doc->layers & ~LAYERS_HIDDEN;
 }
 
 uint32_t jw_doc_degraded(const jw_doc *doc)
 {
-    return doc->degraded;
+    return doc->degraded & ~LAYERS_HIDDEN;
 }
 
 uint64_t jw_doc_repaired(const jw_doc *doc)

@@ -12,6 +12,8 @@
 /* Working layers; not shown by jw_doc_layers. */
 #define LAYER_SCOPES 0x80000000u
 #define LAYER_TERMS 0x40000000u
+#define LAYER_MASK 0x20000000u /* room->seen; never outlives a call */
+#define LAYERS_HIDDEN (LAYER_SCOPES | LAYER_TERMS | LAYER_MASK)
 
 /*
  * Source map as runs of characters of one width: character k of a run covers text bytes text_at + k * text_width (and as many more) and

@@ -10,6 +10,9 @@
 #include <string.h>
 #include <time.h>
 
+/* What is made of words as room->seen has them. */
+#define SEES (JW_LAYER_POS | JW_LAYER_MENTIONS | JW_LAYER_ARCS)
+
 #define STAGE(name) extern const struct stage jwi_stage_##name;
 #include "stage/stages.def"
 #undef STAGE
@@ -219,6 +222,12 @@ static jw_status run_stage(int id, struct room *room, jw_doc *doc, jw_error *ret
     return split_long_sentences(room, doc, reterr);
 }
 
+jw_status jwi_room_mask(struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    jwi_arena_reset(room->scratch);
+    return stages[STAGE_mask]->run(room->views[STAGE_mask], room, doc, reterr);
+}
+
 static jw_status prepare(struct room *room, jw_doc *doc, jw_error *reterr)
 {
     jwi_arena_reset(room->lasting);
@@ -260,9 +269,8 @@ jw_status jwi_pipeline_run(struct room *room, jw_doc *doc, jw_error *reterr)
     room->given = before;
     jw_status status = prepare(room, doc, reterr);
     if (status == JW_OK)
-        status = run_learned(room, doc, want, reterr);
-    if (status != JW_OK)
-        doc->layers = before;
+        status = run_learned(room, doc, want | (want & ~before & SEES ? LAYER_MASK : 0), reterr);
+    doc->layers = status == JW_OK ? doc->layers & ~LAYER_MASK : before;
     return status;
 }
 

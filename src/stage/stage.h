@@ -34,6 +34,18 @@ struct room_pin {
 };
 
 /*
+ * Words as the stages that tag, name and parse see them: a company's name is one word and the same for all companies (model/company_name.h).
+ * */
+struct room_seen {
+    struct units units;
+    struct room_word *words; /* [count], in `units` */
+    uint32_t *token;         /* [count + 1], first token of each word */
+    uint8_t *company;        /* [count], of a company's name: enum kb_type + 1; 0: no such name */
+    jw_sentence *sentences;  /* [doc->sentence_count], `tokens` counts words here */
+    uint32_t count;
+};
+
+/*
  * What a worker lends the stages for one call.  `lasting` lives for the document, `scratch` for a sentence.  The working layers below are
  * filled by stages in their order and stay valid until the call ends.
  */
@@ -50,6 +62,7 @@ struct room {
     uint32_t pin_count;
     struct unit_span *sentences;  /* sent: [doc->sentence_count], parallel to doc->sentences */
     struct room_word *words;      /* seg: [doc->token_count], parallel to doc->tokens */
+    struct room_seen seen;        /* mask */
 };
 
 struct stage {

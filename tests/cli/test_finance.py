@@ -123,13 +123,19 @@ class Fairness(Case):
         self.assertEqual((done.returncode, done.stdout), (0, b''))
 
     def test_what_a_name_moves_is_listed(self):
-        """A name and the letter behind it make another word, 鋼價: a known case, until it is none."""
-        done = run('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '中鋼價上漲 獲利大增'}]), verb='fairness')
+        """A word of the user swallows the end of the name that stands in."""
+        words = self.path('own.tsv', 'form\tlevel\n科技營收\tforce\n')
+        done = run('-f', 'jsonl', '--user-dict', words, data=lines_of([{'id': 'a', 'title': '聯電營收大增 獲利創新高'}]), verb='fairness')
         moved = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(done.returncode, 8)
         self.assertEqual([(line['id'], line['name'], line['as'], line['score']) for line in moved],
-                         [('a', '中鋼', '晨曜科技', 'market'), ('a', '中鋼', '晨曜科技', 'credit')])
+                         [('a', '聯電', '晨曜科技', score) for score in ('market', 'credit', 'tone', 'relevance')])
         self.assertNotEqual(moved[0]['was'], moved[0]['is'])
+
+    def test_no_letters_around_a_name_swallow_it(self):
+        records = [{'id': str(i), 'title': title} for i, title in enumerate(['中鋼價上漲 獲利大增', '台塑化驗出油品摻水', '中石油價下跌 虧損擴大'])]
+        done = run('-f', 'jsonl', data=lines_of(records), verb='fairness')
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
 
     def test_blanks_round_latin_names_cut_as_those_round_chinese_ones(self):
         words = self.path('own.tsv', 'form\tlevel\ttype\tentity\nNB\tforce\tCOM\tC90000021\n')

@@ -12,7 +12,7 @@
 #include "stage/dep/dep_train.h"
 #include "stage/stage.h"
 
-extern const struct stage jwi_stage_dep;
+extern const struct stage jwi_stage_dep, jwi_stage_mask;
 
 enum { SMALL = 6, LONG = 300 };
 
@@ -332,8 +332,9 @@ START_TEST(a_sentence_beyond_the_limit_is_one_tree)
                          .upos = tags,
                          .xpos = tags,
                          .token_count = COUNT};
-    struct room room = {.words = words, .scratch = &arena, .units = {codes, classes, at, COUNT}};
+    struct room room = {.words = words, .scratch = &arena, .lasting = &arena, .units = {codes, classes, at, COUNT}};
     jwi_arena_init(&doc.arena, NULL);
+    ck_assert(jwi_stage_mask.run(NULL, &room, &doc, NULL) == JW_OK);
     ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
     uint32_t heads[COUNT + 1] = {0};
     for (uint32_t i = 0; i < COUNT; i++)

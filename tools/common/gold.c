@@ -38,12 +38,13 @@ static jw_status prepare(struct gold *gold, jw_error *reterr)
 {
     const uint32_t layers = gold->doc->layers;
     jwi_doc_drop(gold->doc, JW_LAYER_TOKENS | JW_LAYER_MENTIONS);
-    const jw_status status = jwi_pipeline_prepare(&gold->room, gold->doc, reterr);
+    jw_status status = jwi_pipeline_prepare(&gold->room, gold->doc, reterr);
     if (status != JW_OK)
         return status;
     gold->doc->layers = layers;
     jwi_doc_bind_tokens(gold->doc);
-    return jwi_room_bind_words(&gold->room, gold->doc, reterr);
+    status = jwi_room_bind_words(&gold->room, gold->doc, reterr);
+    return status == JW_OK ? jwi_room_mask(&gold->room, gold->doc, reterr) : status;
 }
 
 void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conllu)

@@ -71,7 +71,7 @@ static int is_sound(const struct dep_header *h)
 static jw_status check_labels(struct dep_view *view, const struct model_file *file,
                               jw_error *reterr)
 {
-    static const jw_bytes punct = {"punct", 5};
+    static const jw_bytes punct = {"punct", 5}, nmod = {"nmod", 4};
     jw_bytes names;
     struct labels labels;
     TRY(jwi_model_file_section(file, "LABL", &names, reterr));
@@ -80,6 +80,9 @@ static jw_status check_labels(struct dep_view *view, const struct model_file *fi
                         "section DEPN: made for other labels than those of section LABL");
     TRY(jwi_labels_open(file, &labels, reterr));
     view->label_punct = jwi_labels_id(&labels, JW_LABELS_DEP, punct);
+    view->label_name = jwi_labels_id(&labels, JW_LABELS_DEP, nmod);
+    if (view->label_name == JW_NONE)
+        view->label_name = view->dim.label_piece;
     jwi_dep_ties_open(&labels, view->ties);
     return JW_OK;
 }
@@ -174,8 +177,6 @@ jw_status jwi_dep_view_open(void *view, const struct model_file *file, const voi
     memset(&found, 0, sizeof found);
     TRY(open_network(&found, file, reterr));
     TRY(open_words(&found, file, reterr));
-    if (jwi_model_file_has(file, "KBAS"))
-        TRY(jwi_kb_open(file, &found.kb, reterr));
     memcpy(view, &found, sizeof found);
     return JW_OK;
 }

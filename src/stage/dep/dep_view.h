@@ -10,7 +10,6 @@
 #define JW_STAGE_DEP_DEP_VIEW_H
 
 #include "ml/net.h"
-#include "model/company_word.h"
 #include "model/file.h"
 #include "stage/dep/dep_feat.h"
 #include "stage/dep/dep_tie.h"
@@ -79,8 +78,8 @@ struct dep_view {
     struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
     struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
     struct net_matrix name; /* label -> label_columns */
-    struct kb kb;         /* names of companies; entity_count 0: the model has none */
     uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
+    uint32_t label_name;  /* id of `nmod`, which joins the words of a company's name; `parataxis` when there is none */
     struct dep_tie ties[DEP_TIE_COUNT];
     uint32_t slot_mask;
     const struct dep_word_slot *slots;

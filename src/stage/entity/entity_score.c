@@ -97,7 +97,7 @@ static uint32_t end_of_ky(const struct linker *linker, uint32_t end)
         at = skip_blanks(linker, at + 1);
     if (at + 1 >= units->len || (units->code[at] | 32) != 'k' || (units->code[at + 1] | 32) != 'y')
         return end;
-    return at + 2 == units->len || !is_word_char(units->cls[at + 2]) ? at + 2 : end;
+    return at + 2 == units->len || !is_word_char(units->cls[at + 2]) || linker->edge[at + 2] ? at + 2 : end;
 }
 
 /* Market behind a code, as in 2330-TW and 6488.TWO: its length, and the first letter of the country in *country. */

@@ -29,16 +29,28 @@ jw_range jwi_event_clause(const struct event_scene *scene, uint32_t token)
     return clause < doc->clause_count ? doc->clauses[clause].tokens : scene->tokens;
 }
 
-/* The word is a part of a name whose letters say nothing else: 合作 in 合作金庫. */
-static int is_in_name(const struct event_work *work, jw_range tokens)
+/* Units of the name at the token whose letters say nothing else: those of a company, not those of an index; empty when there is none. */
+static jw_range name_at(const struct event_work *work, uint32_t token)
 {
     const uint32_t names =
         1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_ORG | 1u << TYPE_PER | 1u << TYPE_LOC | 1u << TYPE_SEC | 1u << TYPE_PRD;
-    const uint32_t mention = work->mention_at[tokens.start];
+    const uint32_t mention = work->mention_at[token];
     if (mention == JW_NONE || !(work->type_of[work->doc->mentions[mention].type & 63] & names))
-        return 0;
+        return (jw_range){0, 0};
     const jw_range name = work->doc->mentions[mention].tokens;
-    return tokens.end <= name.end && tokens.end - tokens.start < name.end - name.start;
+    return (jw_range){work->room->words[name.start].start, work->room->words[name.end - 1].end};
+}
+
+static int is_inside(jw_range name, uint32_t unit)
+{
+    return name.start < unit && unit < name.end;
+}
+
+/* An edge of the word is inside of a name: 合作 in 合作金庫, 新董座 in 巧新|董座. */
+static int is_in_name(const struct event_work *work, const struct event_hit *hit)
+{
+    const jw_range first = name_at(work, hit->tokens.start), last = name_at(work, hit->tokens.end - 1);
+    return is_inside(first, hit->start) || is_inside(first, hit->end) || is_inside(last, hit->end);
 }
 
 /* A word begins or ends where a token does; one letter is a token; a Latin edge touches no Latin letter: no CB in PCB. */
@@ -64,7 +76,7 @@ static int add_hits(struct event_scene *scene, uint32_t unit, uint32_t token, ui
         struct event_hit hit = {unit, unit + work->lex->word[found[i - 1]].len, found[i - 1], {token, token + 1}};
         while (hit.tokens.end < scene->tokens.end && words[hit.tokens.end].start < hit.end)
             hit.tokens.end++;
-        if (hit.end <= *longest || !is_whole(work->room, &hit) || is_in_name(work, hit.tokens))
+        if (hit.end <= *longest || !is_whole(work->room, &hit) || is_in_name(work, &hit))
             continue;
         *longest = hit.end;
         scene->hit[scene->hit_count++] = hit;

@@ -19,7 +19,7 @@ struct reader {
     const int32_t *scores; /* [count][labels] */
     uint8_t *labels;       /* [count] */
     jw_doc *doc;
-    uint32_t first; /* token */
+    uint32_t first; /* word */
 };
 
 static struct units word_of(const struct reader *reader, uint32_t i)
@@ -91,8 +91,8 @@ static int is_organisation(uint32_t type, const struct kb *kb)
 static int is_trade(const struct reader *reader, uint32_t word)
 {
     const struct kb *kb = &reader->view->kb;
-    const struct room_word *at = &reader->room->words[reader->first + word];
-    const uint32_t name = jwi_kb_find_name(kb, reader->room->units.code + at->start, at->end - at->start);
+    const struct units at = word_of(reader, word);
+    const uint32_t name = jwi_kb_find_name(kb, at.code, at.len);
     return jwi_kb_has_link(kb, name, KB_ROLE, KB_ROLE_FIRM);
 }
 
@@ -100,6 +100,9 @@ static int is_trade(const struct reader *reader, uint32_t word)
 static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end, uint32_t type)
 {
     const struct kb *kb = &reader->view->kb;
+    const uint8_t company = reader->room->seen.company[reader->first + start];
+    if (company && end - start == 1)
+        return kb->label[company - 1];
     if (type == kb->label[KB_LOC] && end - start > 1 && is_trade(reader, end - 1))
         type = kb->label[KB_COM];
     const uint32_t at = reader->sentence.match_of[start];
@@ -113,8 +116,8 @@ static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end
 
 static void add(struct reader *reader, uint32_t start, uint32_t end, uint32_t type, int32_t score)
 {
-    const jw_mention mention = {
-        {reader->first + start, reader->first + end}, JW_NONE, (uint16_t)type, 0, score};
+    const uint32_t *token = reader->room->seen.token + reader->first;
+    const jw_mention mention = {{token[start], token[end]}, JW_NONE, (uint16_t)type, 0, score};
     reader->doc->mentions[reader->doc->mention_count++] = mention;
 }
 
@@ -175,12 +178,25 @@ static void add_mentions(struct reader *reader)
     }
 }
 
+/* What stands for a company's name is the name of one: what else the list has that begins with it is no name. */
+static void unmask(struct reader *reader)
+{
+    for (uint32_t i = 0; i < reader->sentence.match_count; i++) {
+        struct ner_match *match = &reader->sentence.matches[i];
+        const uint32_t end = reader->room->seen.company[reader->first + match->start] ? match->start + 1 : match->end;
+        for (uint32_t k = end; k < match->end; k++)
+            reader->sentence.match_of[k] = JW_NONE;
+        match->end = end;
+    }
+}
+
 /* `count` sentences that the network reads at once; `readers` has room for them. */
 static jw_status read_batch(struct reader *readers, const struct tagnet_batch *batch,
                             jw_error *reterr)
 {
     const struct tagnet *net = &readers->view->net;
     const struct room *room = readers->room;
+    const struct room_seen *seen = &room->seen;
     const struct ner_lists lists = {&readers->view->kb, &readers->view->articles};
     size_t row = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
@@ -188,9 +204,10 @@ static jw_status read_batch(struct reader *readers, const struct tagnet_batch *b
         const uint32_t count = tokens.end - tokens.start;
         readers[i] = readers[0];
         readers[i].first = tokens.start;
-        if (count && !jwi_ner_match(&lists, room->units, room->words + tokens.start,
+        if (count && !jwi_ner_match(&lists, seen->units, seen->words + tokens.start,
                                     count, room->scratch, &readers[i].sentence))
             return jwi_fail_memory(reterr);
+        unmask(&readers[i]);
         if (count)
             TRY(read_words(&readers[i], batch->tokens + row * net->header.width, reterr));
         row += count + 1;
@@ -220,7 +237,7 @@ static jw_status ner_run(const void *opened, struct room *room, jw_doc *doc, jw_
     if (!doc->mentions)
         return jwi_fail_memory(reterr);
     for (uint32_t i = 0; i < doc->sentence_count; i += batch.count) {
-        if (!jwi_tagnet_batch(&view->net, doc->sentences + i, doc->sentence_count - i,
+        if (!jwi_tagnet_batch(&view->net, room->seen.sentences + i, doc->sentence_count - i,
                               room->scratch, &batch))
             return jwi_fail_memory(reterr);
         struct reader *readers = PUSH_ZERO(room->scratch, struct reader, batch.count);
@@ -234,4 +251,4 @@ static jw_status ner_run(const void *opened, struct room *room, jw_doc *doc, jw_
 }
 
 const struct stage jwi_stage_ner = {
-    "ner", JW_LAYER_TOKENS, JW_LAYER_MENTIONS, sizeof(struct ner_view), jwi_ner_view_open, ner_run};
+    "ner", JW_LAYER_TOKENS | LAYER_MASK, JW_LAYER_MENTIONS, sizeof(struct ner_view), jwi_ner_view_open, ner_run};

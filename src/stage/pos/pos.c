@@ -17,33 +17,26 @@ struct tagger {
     jw_doc *doc;
 };
 
-static struct units word_of(const struct tagger *tagger, uint32_t token)
+static struct units word_of(const struct tagger *tagger, uint32_t i)
 {
-    const struct room_word *word = &tagger->room->words[token];
-    return units_slice(tagger->room->units, word->start, word->end);
-}
-
-/* The word as the network sees it. */
-static struct units seen_word(const struct tagger *tagger, uint32_t token)
-{
-    const struct kb *kb = &tagger->view->kb;
-    return jwi_company_word(kb->entity_count ? kb : NULL, word_of(tagger, token));
+    const struct room_seen *seen = &tagger->room->seen;
+    return units_slice(seen->units, seen->words[i].start, seen->words[i].end);
 }
 
 /* Activations of the words of a sentence, from row `to` on; `keys` and `rows` have room for them. */
-static void read_words(const struct tagger *tagger, jw_range tokens, uint64_t *keys, uint32_t *rows,
+static void read_words(const struct tagger *tagger, jw_range words, uint64_t *keys, uint32_t *rows,
                        int16_t *sums, uint8_t *to)
 {
     const struct tagnet *net = &tagger->view->net;
-    const uint32_t count = tokens.end - tokens.start;
+    const uint32_t count = words.end - words.start;
     for (uint32_t i = 0; i < count; i++)
-        keys[i] = jwi_word_key(seen_word(tagger, tokens.start + i));
+        keys[i] = jwi_word_key(word_of(tagger, words.start + i));
     jwi_tagnet_find_words(net, keys, count, rows);
     for (uint32_t i = 0; i < count; i++, to += net->header.width) {
         jwi_tagnet_start(net, rows[i], sums);
         if (rows[i] == JW_NONE) {
             uint64_t features[WORD_FEATURES_MAX];
-            const struct units word = seen_word(tagger, tokens.start + i);
+            const struct units word = word_of(tagger, words.start + i);
             const uint32_t n = jwi_word_features(tagger->view->lexicon, word, features);
             jwi_tagnet_add_features(net, features, n, sums);
         }
@@ -63,9 +56,9 @@ static jw_status score(struct tagger *tagger, jw_error *reterr)
         return jwi_fail_memory(reterr);
     uint8_t *to = batch->tokens;
     for (uint32_t i = 0; i < batch->count; i++) {
-        const jw_range tokens = batch->sentences[i].tokens;
-        read_words(tagger, tokens, keys, rows, sums, to);
-        to += (size_t)(tokens.end - tokens.start + 1) * net->header.width;
+        const jw_range words = batch->sentences[i].tokens;
+        read_words(tagger, words, keys, rows, sums, to);
+        to += (size_t)(words.end - words.start + 1) * net->header.width;
     }
     tagger->scores = jwi_tagnet_run(net, batch, scratch);
     return tagger->scores ? JW_OK : jwi_fail_memory(reterr);
@@ -97,15 +90,30 @@ static uint32_t best_with(const struct pos_view *view, const int32_t *scores, ui
     return best == JW_NONE ? best_of(view, scores, POS_SORT_ANY) : best;
 }
 
-static void choose(const struct tagger *tagger, uint32_t token, const int32_t *scores)
+/* The last word of a company's name is tagged like the word it is elsewhere, 台灣|水泥, when it is one; the others have the name's tags. */
+static int is_common(const struct tagger *tagger, uint32_t token)
+{
+    const uint32_t entry = tagger->room->words[token].word;
+    return entry != JW_NONE && lexicon_entry_at(tagger->view->lexicon, entry)->classes & LEXICON_GENERAL;
+}
+
+static void choose(const struct tagger *tagger, uint32_t i, const int32_t *scores)
 {
     const struct pos_view *view = tagger->view;
-    const struct room_word *word = &tagger->room->words[token];
-    const enum pos_sort sort = sort_of(word_of(tagger, token));
+    const struct room_seen *seen = &tagger->room->seen;
+    const struct room_word *word = &seen->words[i];
+    const enum pos_sort sort = sort_of(word_of(tagger, i));
     const uint32_t best = word->pos ? best_with(view, scores, word->pos - 1)
                                     : best_of(view, scores, sort);
-    tagger->doc->upos[token] = view->pairs[best].upos;
-    tagger->doc->xpos[token] = view->pairs[best].xpos;
+    const uint32_t first = seen->token[i], last = seen->token[i + 1] - 1;
+    for (uint32_t token = first; token <= last; token++) {
+        tagger->doc->upos[token] = view->pairs[best].upos;
+        tagger->doc->xpos[token] = view->pairs[best].xpos;
+    }
+    if (first < last && view->has_noun && is_common(tagger, last)) {
+        tagger->doc->upos[last] = view->noun.upos;
+        tagger->doc->xpos[last] = view->noun.xpos;
+    }
 }
 
 static void choose_all(const struct tagger *tagger)
@@ -113,8 +121,8 @@ static void choose_all(const struct tagger *tagger)
     const struct tagnet_batch *batch = &tagger->batch;
     const int32_t *scores = tagger->scores;
     for (uint32_t i = 0; i < batch->count; i++, scores += tagger->view->net.header.labels) {
-        const jw_range tokens = batch->sentences[i].tokens;
-        for (uint32_t k = tokens.start; k < tokens.end; k++) {
+        const jw_range words = batch->sentences[i].tokens;
+        for (uint32_t k = words.start; k < words.end; k++) {
             choose(tagger, k, scores);
             scores += tagger->view->net.header.labels;
         }
@@ -130,7 +138,7 @@ static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_er
         return jwi_fail_memory(reterr);
     struct tagger tagger = {.view = view, .room = room, .doc = doc};
     for (uint32_t i = 0; i < doc->sentence_count; i += tagger.batch.count) {
-        if (!jwi_tagnet_batch(&tagger.view->net, doc->sentences + i, doc->sentence_count - i,
+        if (!jwi_tagnet_batch(&tagger.view->net, room->seen.sentences + i, doc->sentence_count - i,
                               room->scratch, &tagger.batch))
             return jwi_fail_memory(reterr);
         TRY(score(&tagger, reterr));
@@ -141,4 +149,4 @@ static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_er
 }
 
 const struct stage jwi_stage_pos = {
-    "pos", JW_LAYER_TOKENS, JW_LAYER_POS, sizeof(struct pos_view), jwi_pos_view_open, pos_run};
+    "pos", JW_LAYER_TOKENS | LAYER_MASK, JW_LAYER_POS, sizeof(struct pos_view), jwi_pos_view_open, pos_run};

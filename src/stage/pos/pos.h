@@ -6,7 +6,7 @@
  * network (ml/tagnet.h) over the sentence scores pairs of UPOS and XPOS, which keep each other
  * consistent (的 DEC is PART or SCONJ); the best pair of each word is taken.  A tag that a user
  * dictionary fixes restricts the pairs.
- * Reads tokens, writes upos and xpos.  Cost: linear, about
+ * Reads tokens as masked, writes upos and xpos.  Cost: linear, about
  * 2,500 cycles a word with AVX-512 VNNI.  Limits: none beyond the document's.
  */
 #ifndef JW_STAGE_POS_POS_H

@@ -32,7 +32,15 @@ static void set_bars(struct pos_view *view, const struct marks *marks, enum pos_
         view->bars[sort][i] = INT32_MAX;
 }
 
-static jw_status find_marks(const struct model_file *file, struct pos_view *ret, jw_error *reterr)
+static void find_noun(const struct labels *labels, struct pos_view *ret)
+{
+    static const jw_bytes noun = {"NOUN", 4}, nn = {"NN", 2};
+    const uint32_t upos = jwi_labels_id(labels, JW_LABELS_UPOS, noun), xpos = jwi_labels_id(labels, JW_LABELS_XPOS, nn);
+    ret->has_noun = upos != JW_NONE && xpos != JW_NONE;
+    ret->noun = (struct pos_pair){(uint16_t)upos, (uint16_t)xpos};
+}
+
+static jw_status find_labels(const struct model_file *file, struct pos_view *ret, jw_error *reterr)
 {
     static const jw_bytes punct = {"PUNCT", 5}, sym = {"SYM", 3};
     struct labels labels;
@@ -41,6 +49,7 @@ static jw_status find_marks(const struct model_file *file, struct pos_view *ret,
                                 jwi_labels_id(&labels, JW_LABELS_UPOS, sym)};
     for (int sort = 0; sort < POS_SORTS; sort++)
         set_bars(ret, &marks, (enum pos_sort)sort);
+    find_noun(&labels, ret);
     return JW_OK;
 }
 
@@ -67,7 +76,5 @@ jw_status jwi_pos_view_open(void *view, const struct model_file *file, const voi
         if (ret->pairs[i].upos >= LABELS_MAX || ret->pairs[i].xpos >= LABELS_MAX)
             return jwi_fail(reterr, JW_EMODEL_CORRUPT, used, "section POSN: label %u is none", i);
     ret->lexicon = lexicon;
-    if (jwi_model_file_has(file, "KBAS"))
-        TRY(jwi_kb_open(file, &ret->kb, reterr));
-    return find_marks(file, ret, reterr);
+    return find_labels(file, ret, reterr);
 }

@@ -4,7 +4,6 @@
 #define JW_STAGE_POS_POS_VIEW_H
 
 #include "ml/tagnet.h"
-#include "model/company_word.h"
 #include "model/file.h"
 #include "model/lexicon.h"
 
@@ -20,8 +19,9 @@ struct pos_view {
     struct tagnet net;
     const struct pos_pair *pairs; /* [pair_count], pair_count <= net.header.labels */
     uint32_t pair_count;
+    struct pos_pair noun; /* tags of a common noun */
+    int has_noun;         /* the labels have them */
     const struct lexicon *lexicon; /* the model's */
-    struct kb kb;                  /* names of companies; entity_count 0: the model has none */
     int32_t bars[POS_SORTS][TAGNET_DIM_MAX]; /* what a label of the network can score at most: INT32_MAX, INT32_MIN where a word is not of its sort */
 };
 

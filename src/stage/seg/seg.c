@@ -3,7 +3,7 @@
 #include "stage/seg/seg.h"
 
 #include "base/error.h"
-#include "stage/seg/seg_score.h"
+#include "stage/seg/seg_mask.h"
 
 #include <string.h>
 
@@ -46,30 +46,103 @@ static struct pin_cursor pins_from(struct pin_cursor pins, uint32_t start)
     return pins;
 }
 
-/* Scores and cuts every sentence; *ret is the number of words. */
+/* What cuts sentences of up to a length. */
+struct cutter {
+    const struct seg_view *view;
+    struct seg_scratch scratch;
+    struct seg_path path;
+    struct seg_masked masked;
+    int32_t *scores;
+};
+
+static jw_status make_cutter(const struct seg_view *view, uint32_t longest, struct arena *arena, struct cutter *ret, jw_error *reterr)
+{
+    ret->view = view;
+    TRY(jwi_seg_scratch_new(arena, &ret->scratch, reterr));
+    TRY(jwi_seg_path_new(arena, longest, &ret->path, reterr));
+    TRY(jwi_seg_masked_new(arena, longest, &ret->masked, reterr));
+    ret->scores = PUSH(arena, int32_t, (size_t)longest + 1);
+    return ret->scores ? JW_OK : jwi_fail_memory(reterr);
+}
+
+static void cut(struct cutter *cutter, struct units units, const uint8_t *boundary, uint8_t *starts)
+{
+    jwi_seg_score(cutter->view, &cutter->scratch, units, boundary, cutter->scores);
+    jwi_seg_decode(&cutter->view->words, &cutter->path, units, boundary, cutter->scores, starts);
+}
+
+/* Short names are one word, longer ones are cut like any text, and a suffix is a word: 台積電, 台灣|水泥, 貿聯|-KY. */
+static void cut_name(struct cutter *cutter, struct units name, uint8_t *starts)
+{
+    enum { SHORT = 3 };
+    uint32_t len = 0;
+    while (len < name.len && name.cls[len] == UNIT_HAN)
+        len++;
+    memset(cutter->masked.boundary, BOUNDARY_FREE, (size_t)len + 1);
+    if (len > SHORT)
+        cut(cutter, units_slice(name, 0, len), cutter->masked.boundary, starts);
+    if (len && len < name.len)
+        starts[len] = 1;
+    starts[0] = 1;
+}
+
+/* Cuts a sentence with its companies' names masked. */
+static void cut_masked(struct cutter *cutter, struct units sentence, const uint8_t *boundary, uint8_t *starts)
+{
+    struct seg_masked *masked = &cutter->masked;
+    jwi_seg_mask(sentence, boundary, masked);
+    cut(cutter, masked->units, masked->boundary, masked->starts);
+    if (jwi_seg_settle_names(masked)) {
+        jwi_seg_mask(sentence, boundary, masked);
+        cut(cutter, masked->units, masked->boundary, masked->starts);
+    }
+    jwi_seg_unmask(masked, sentence.len, starts);
+    for (uint32_t i = 0; i < masked->name_count; i++) {
+        const struct seg_name *name = &masked->names[i];
+        if (boundary[name->start + 1] != BOUNDARY_JOIN)
+            cut_name(cutter, units_slice(sentence, name->start, name->end), starts + name->start);
+    }
+}
+
+static int has_preferred(struct pin_cursor pins, struct unit_span span)
+{
+    for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
+        if (pins.at->kind == JW_TOKEN_PREFERRED)
+            return 1;
+    return 0;
+}
+
+/* A sentence with preferred forms is cut as it stands. */
+static void cut_sentence(struct cutter *cutter, const struct room *room, struct unit_span span, struct pin_cursor pins, uint8_t *starts)
+{
+    const struct seg_view *view = cutter->view;
+    const struct units sentence = units_slice(room->units, span.start, span.end);
+    const uint8_t *boundary = room->boundary + span.start;
+    if (has_preferred(pins, span)) {
+        jwi_seg_score(view, &cutter->scratch, sentence, boundary, cutter->scores);
+        prefer_all(pins, span, cutter->scores);
+        jwi_seg_decode(&view->words, &cutter->path, sentence, boundary, cutter->scores, starts);
+    } else if (view->companies.kb && jwi_seg_find_names(&view->companies, view->words.lexicon, sentence, boundary, &cutter->masked))
+        cut_masked(cutter, sentence, boundary, starts);
+    else
+        cut(cutter, sentence, boundary, starts);
+}
+
+/* Cuts every sentence; *ret is the number of words. */
 static jw_status cut_all(const struct seg_view *view, const struct room *room, const jw_doc *doc,
                          uint8_t *starts, uint32_t *ret, jw_error *reterr)
 {
     struct pin_cursor pins = {room->pins, room->pins + room->pin_count};
-    struct seg_scratch scratch;
-    struct seg_path path;
+    struct cutter cutter;
     uint32_t longest = 0, words = 0;
-    TRY(jwi_seg_scratch_new(room->scratch, &scratch, reterr));
     for (uint32_t i = 0; i < doc->sentence_count; i++)
         if (room->sentences[i].end - room->sentences[i].start > longest)
             longest = room->sentences[i].end - room->sentences[i].start;
-    TRY(jwi_seg_path_new(room->scratch, longest, &path, reterr));
-    int32_t *scores = PUSH(room->scratch, int32_t, (size_t)longest + 1);
-    if (!scores)
-        return jwi_fail_memory(reterr);
+    TRY(make_cutter(view, longest, room->scratch, &cutter, reterr));
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct unit_span span = room->sentences[i];
-        const struct units sentence = units_slice(room->units, span.start, span.end);
-        jwi_seg_score(view, &scratch, sentence, room->boundary + span.start, scores);
         pins = pins_from(pins, span.start);
-        prefer_all(pins, span, scores);
-        jwi_seg_decode(&view->words, &path, sentence, room->boundary + span.start, scores,
-                       starts + span.start);
+        cut_sentence(&cutter, room, span, pins, starts + span.start);
         words += count_words(room, span, starts);
     }
     *ret = words;

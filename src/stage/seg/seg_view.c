@@ -45,9 +45,15 @@ jw_status jwi_seg_view_read(jw_bytes section, const struct lexicon *lexicon, str
 jw_status jwi_seg_view_open(void *view, const struct model_file *file, const void *lexicon,
                             jw_error *reterr)
 {
+    struct seg_view *ret = view;
     jw_bytes section;
     TRY(jwi_model_file_section(file, "SEGL", &section, reterr));
     if (!lexicon)
         return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section SEGL needs section LEXI");
-    return jwi_seg_view_read(section, lexicon, view, reterr);
+    TRY(jwi_seg_view_read(section, lexicon, ret, reterr));
+    if (!jwi_model_file_has(file, "KBAS"))
+        return JW_OK;
+    TRY(jwi_kb_open(file, &ret->kb, reterr));
+    jwi_company_names_open(&ret->kb, &ret->companies);
+    return JW_OK;
 }

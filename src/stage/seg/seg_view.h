@@ -3,6 +3,7 @@
 #ifndef JW_STAGE_SEG_SEG_VIEW_H
 #define JW_STAGE_SEG_SEG_VIEW_H
 
+#include "model/company_name.h"
 #include "model/file.h"
 #include "stage/seg/seg_word.h"
 
@@ -17,6 +18,8 @@ struct seg_view {
     struct seg_slots rows;
     const int16_t *cells;
     struct seg_words words;
+    struct kb kb;
+    struct company_names companies; /* kb NULL: the model has no entity list */
 };
 
 /* Checks a section and makes a view that borrows it; the lexicon may not be NULL. */

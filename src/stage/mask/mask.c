@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stage mask: one word for the name of a company, and the same for all companies.
+ * Method: from left to right, the longest name of the list that begins with a word and ends with one; if it is a company's and nothing else
+ * (model/company_name.h), its words become one in a copy of the text in which the same two characters stand for all of them.  Stages that
+ * tag, name and parse read that copy and write for all words of the name: so that tags, trees and what is made of them do not depend on which
+ * company is spoken of, nor on how many words its name has.
+ * Reads tokens, also such as a caller gave; writes room->seen.  Cost: linear.  Without a view there are no names.
+ */
+#include "base/error.h"
+#include "model/company_name.h"
+#include "stage/stage.h"
+
+#include <string.h>
+
+enum { NAME_MAX = 16 }; /* units */
+
+struct mask_view {
+    struct kb kb;
+    struct company_names companies; /* kb NULL: the model has no entity list */
+};
+
+static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
+{
+    struct mask_view *ret = view;
+    (void)lexicon;
+    if (!jwi_model_file_has(file, "KBAS"))
+        return JW_OK;
+    TRY(jwi_kb_open(file, &ret->kb, reterr));
+    jwi_company_names_open(&ret->kb, &ret->companies);
+    return JW_OK;
+}
+
+/* Names of one document. */
+struct masker {
+    const struct mask_view *view;
+    const struct room *room;
+    struct room_seen *seen;
+    uint32_t *code, *at;
+    uint8_t *cls;
+    uint32_t unit; /* of the text; those before it are copied */
+};
+
+/* First word from `word` on that ends at the unit or behind it. */
+static uint32_t word_ending(const struct room *room, uint32_t word, uint32_t end, uint32_t unit)
+{
+    while (word < end && room->words[word].end < unit)
+        word++;
+    return word;
+}
+
+/* A dictionary of the user has its say on words that it made. */
+static int is_users(const struct room *room, jw_range words)
+{
+    for (uint32_t i = words.start; words.end - words.start > 1 && i < words.end; i++)
+        if (room->words[i].flags & (JW_TOKEN_FORCED | JW_TOKEN_PREFERRED))
+            return 1;
+    return 0;
+}
+
+/* Type of the company's name on words [word, *ret_end), or KB_TYPE_COUNT. */
+static enum kb_type name_at(const struct masker *masker, uint32_t word, uint32_t end, uint32_t *ret_end)
+{
+    const struct room *room = masker->room;
+    const struct kb *kb = &masker->view->kb;
+    const uint32_t start = room->words[word].start, left = room->words[end - 1].end - start;
+    const uint32_t len = left < NAME_MAX ? left : NAME_MAX;
+    uint16_t symbols[NAME_MAX];
+    enum kb_type ret = KB_TYPE_COUNT;
+    uint32_t at = word;
+    for (uint32_t i = 0; i < len; i++) {
+        symbols[i] = kb_symbol(kb, room->units.code[start + i]);
+        if (i == 1 && !company_may_begin(&masker->view->companies, symbols[0], symbols[1]))
+            return ret;
+    }
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
+    while (kb_walk_next(&walk)) {
+        at = word_ending(room, at, end, start + walk.len);
+        if (at == end || room->words[at].end != start + walk.len || !jwi_company_is_form(units_slice(room->units, start, start + walk.len)))
+            continue;
+        ret = jwi_company_type(kb, walk.name);
+        *ret_end = at + 1;
+    }
+    return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;
+}
+
+static void copy_until(struct masker *masker, uint32_t end)
+{
+    const struct units *from = &masker->room->units;
+    struct units *to = &masker->seen->units;
+    const uint32_t n = end > masker->unit ? end - masker->unit : 0;
+    memcpy(masker->code + to->len, from->code + masker->unit, n * sizeof *from->code);
+    memcpy(masker->at + to->len, from->at + masker->unit, n * sizeof *from->at);
+    memcpy(masker->cls + to->len, from->cls + masker->unit, n);
+    to->len += n;
+    masker->unit += n;
+}
+
+/* The word of words [start, end) of the text; words that a caller gave may share a unit. */
+static void add(struct masker *masker, uint32_t start, uint32_t end, enum kb_type type)
+{
+    const struct room_word *first = &masker->room->words[start], *last = &masker->room->words[end - 1];
+    struct room_seen *seen = masker->seen;
+    struct room_word word = *first;
+    copy_until(masker, first->start);
+    word.start = seen->units.len - (masker->unit - first->start);
+    if (type == KB_TYPE_COUNT) {
+        copy_until(masker, last->end);
+    } else {
+        for (uint32_t i = 0; i < COMPANY_MASK_LEN; i++, seen->units.len++) {
+            masker->code[seen->units.len] = jwi_company_mask[i];
+            masker->at[seen->units.len] = masker->room->units.at[first->start];
+            masker->cls[seen->units.len] = UNIT_HAN;
+        }
+        masker->unit = last->end;
+    }
+    word.end = seen->units.len;
+    seen->token[seen->count] = start;
+    seen->company[seen->count] = (uint8_t)(type == KB_TYPE_COUNT ? 0 : type + 1);
+    seen->words[seen->count++] = word;
+}
+
+static jw_status make_room(const jw_doc *doc, struct room *room, struct masker *masker, jw_error *reterr)
+{
+    const size_t units = (size_t)room->units.len + 1, words = doc->token_count;
+    struct room_seen *seen = masker->seen;
+    masker->code = PUSH(room->lasting, uint32_t, units);
+    masker->at = PUSH(room->lasting, uint32_t, units);
+    masker->cls = PUSH(room->lasting, uint8_t, units);
+    seen->words = PUSH(room->lasting, struct room_word, words);
+    seen->token = PUSH(room->lasting, uint32_t, words + 1);
+    seen->company = PUSH(room->lasting, uint8_t, words);
+    seen->sentences = PUSH(room->lasting, jw_sentence, doc->sentence_count);
+    const int is_made = masker->code && masker->at && masker->cls && seen->words && seen->token && seen->company && seen->sentences;
+    seen->units = (struct units){masker->code, masker->cls, masker->at, 0};
+    seen->count = 0;
+    return is_made ? JW_OK : jwi_fail_memory(reterr);
+}
+
+static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
+{
+    const struct mask_view *view = opened;
+    struct masker masker = {.view = view, .room = room, .seen = &room->seen};
+    struct room_seen *seen = &room->seen;
+    TRY(make_room(doc, room, &masker, reterr));
+    for (uint32_t s = 0; s < doc->sentence_count; s++) {
+        const jw_range tokens = doc->sentences[s].tokens;
+        seen->sentences[s] = doc->sentences[s];
+        seen->sentences[s].tokens.start = seen->count;
+        for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
+            end = i + 1;
+            const enum kb_type type = view && view->companies.kb ? name_at(&masker, i, tokens.end, &end) : KB_TYPE_COUNT;
+            end = type == KB_TYPE_COUNT ? i + 1 : end;
+            add(&masker, i, end, type);
+        }
+        seen->sentences[s].tokens.end = seen->count;
+    }
+    copy_until(&masker, room->units.len);
+    masker.at[seen->units.len] = room->units.at[room->units.len];
+    seen->token[seen->count] = doc->token_count;
+    return JW_OK;
+}
+
+const struct stage jwi_stage_mask = {"mask", JW_LAYER_TOKENS, LAYER_MASK, sizeof(struct mask_view), open_view, run};

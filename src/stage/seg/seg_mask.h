@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Companies' names in a sentence that is to be cut.
+ * Method: names of the list that are a company's and nothing else are found by their characters.  One whose edges no other word of the lists
+ * overlaps is a word where it stands; one that such a word overlaps (新產|能, 新|產能) is a name if the sentence, cut with its own characters,
+ * has both its edges.  In the sentence that is then cut the same two characters stand for every name, so that the words around it are the
+ * same whichever company it is.  What is inside a name is cut by itself.
+ */
+#ifndef JW_STAGE_SEG_SEG_MASK_H
+#define JW_STAGE_SEG_SEG_MASK_H
+
+#include "model/company_name.h"
+#include "stage/seg/seg_score.h"
+
+struct seg_name {
+    uint32_t start, end; /* units of the sentence */
+    int is_open;         /* other words overlap its edges */
+};
+
+/* Room for one sentence. */
+struct seg_masked {
+    struct seg_name *names;
+    uint32_t name_count;
+    uint16_t *symbols;  /* of the sentence in the entity list */
+    struct units units; /* the sentence with its names masked; `at` is that of the text */
+    uint32_t *code, *at, *origin;
+    uint8_t *cls, *boundary, *starts;
+};
+
+jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_masked *ret, jw_error *reterr);
+
+/* Names of the sentence; returns how many. */
+uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
+                            struct seg_masked *ret);
+
+/* Masks all names but the open ones. */
+void jwi_seg_mask(struct units sentence, const uint8_t *boundary, struct seg_masked *masked);
+
+/* Open names whose edges are starts of words are names, the others are none; returns whether any is. */
+int jwi_seg_settle_names(struct seg_masked *masked);
+
+/* starts[sentence.len] from those of the masked sentence; inside of names all is 0. */
+void jwi_seg_unmask(const struct seg_masked *masked, uint32_t len, uint8_t *starts);
+
+#endif

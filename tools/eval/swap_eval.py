@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How much of what is said of a company depends on which company it is.
+
+usage: swap_eval.py PROGRAM MODEL [-n LINES] [-k NAMES] [--seed N] [--show N] < lines of text
+
+Takes lines that name one listed company of Taiwan and no other, once; puts other companies' names in its place, k of each kind; and compares words
+outside the name, their tags, the tree (the name's words count as one), mentions, values, events, relations and scores with those of the line as it
+was.  Kinds of names: of two, three and four characters, with -KY, of two words (台灣水泥), and such as are words, places or persons as well (統一,
+大成), which prove nothing when they differ: whether they are a name is a matter of context.
+Prints, by kind of name, how many swapped lines differ in what.
+"""
+import argparse
+import collections
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+LISTS = os.path.join(ROOT, 'dict', 'entities')
+LAYERS = ('words', 'tags', 'tree', 'mentions', 'values', 'events', 'relations', 'scores')
+KINDS = ('two', 'three', 'four', 'ky', 'words', 'ordinary')
+TODAY = '20251001'
+
+
+def rows(name):
+    with open(os.path.join(LISTS, name), encoding='utf-8', newline='') as file:
+        return list(csv.DictReader(file, delimiter='\t', quoting=csv.QUOTE_NONE))
+
+
+def kind_of(name, flags, is_short):
+    if set(flags) & set('wnxq'):
+        return 'ordinary' if is_short and len(name) == 2 and not set(flags) & set('xq') else None
+    if name.endswith('-KY'):
+        return 'ky'
+    if not is_short:
+        return 'words' if len(name) == 4 and name.endswith(('水泥', '電信', '工業', '電子', '航運', '鋼鐵', '汽車', '食品', '科技', '光電', '航空', '紡織')) else None
+    return {2: 'two', 3: 'three', 4: 'four'}.get(len(name)) if all('\u4e00' <= c <= '\u9fff' for c in name) else None
+
+
+def pools():
+    """Names of companies on the market today by type and kind, and which names each company has."""
+    listed = {row['eid']: row for row in rows('kb_entities.tsv')
+              if row['mic'] in ('XTAI', 'ROCO') and row['type'] in ('COM', 'FIN') and not row['until'] and row['industry']}
+    bearers = collections.defaultdict(list)
+    for row in rows('kb_names.tsv'):
+        bearers[row['name']].append(row)
+    ret = collections.defaultdict(list)
+    for name, links in bearers.items():
+        if len(links) != 1 or links[0]['eid'] not in listed or links[0]['kind'] not in ('short', 'full'):
+            continue
+        entity = listed[links[0]['eid']]
+        kind = kind_of(name, links[0]['flags'], links[0]['kind'] == 'short' and entity['name'] == name)
+        if kind:
+            ret[entity['type'], kind].append(name)
+    return ret, set(listed)
+
+
+def annotate(options, texts):
+    data = b''.join(json.dumps({'id': str(i), 'body': text}, ensure_ascii=False).encode() + b'\n' for i, text in enumerate(texts))
+    call = [options.program, 'annotate', '-q', '-m', options.model, '-f', 'jsonl', '-t', 'jsonl', '--want', 'all', '--echo']
+    return [json.loads(line) for line in subprocess.run(call, input=data, stdout=subprocess.PIPE, check=True).stdout.splitlines()]
+
+
+def own_name(record, listed, plain):
+    """Place and type of the one listed company, None when there are more or none or other companies, or its name is a word as well."""
+    companies = [entity for entity in record['entities'] if entity['type'] in ('COM', 'FIN')]
+    if len(companies) != 1 or companies[0]['eid'] not in listed:
+        return None
+    mentions = [mention for mention in record['mentions'] if mention['eid'] == companies[0]['eid']]
+    if len(mentions) != 1 or mentions[0]['text'] not in plain:
+        return None
+    return mentions[0]['at'][1], mentions[0]['at'][2], companies[0]['type']
+
+
+class Told:
+    """What a record says, places counted as if the name [start, end) were nothing."""
+
+    def __init__(self, record, start, end):
+        self.start, self.end = start, end
+        self.record = record
+        toks = record['toks']
+        self.node = {}
+        inside = [i for i, (s, e) in enumerate(zip(toks['s'], toks['e'])) if e > start and s < end]
+        outside = [i for i in range(len(toks['s'])) if i not in inside]
+        self.words = [self.place(toks['s'][i], toks['e'][i]) for i in outside]
+        self.is_whole = bool(inside) and toks['s'][inside[0]] == start and toks['e'][inside[-1]] == end
+        self.tags = [(toks['upos'][i], toks['xpos'][i]) for i in outside]
+        first = [sentence['tok'][0] - 1 for sentence in record['sents'] for _ in range(sentence['tok'][0], sentence['tok'][1] + 1)]
+        heads = [head + at - 1 if head else -1 for head, at in zip(toks['head'], first)]
+        tops = [i for i in inside if heads[i] not in inside]
+        self.tags += [(toks['upos'][i], toks['xpos'][i]) for i in inside[:1]]
+        new = {i: n + 1 for n, i in enumerate(outside)}
+        new.update({i: 'name' for i in inside})
+        new[-1] = 0
+        self.tree = [(new[heads[i]], toks['dep'][i]) for i in outside + tops]
+        own = {m['eid'] or m['nil'] for m in record['mentions'] if m['at'][1:] == [start, end]}
+        self.own = own.pop() if own else None
+        self.mentions = [(self.place(*m['at'][1:]), m['type'], m['eid'] == self.own or self.foreign(m)) for m in record['mentions']]
+        self.values = [self.plain(value) for value in record['values']]
+        self.events = [self.plain(event) for event in record['events']]
+        self.relations = [self.plain(relation) for relation in record['relations']]
+        scores = [(e['eid'] == self.own or e['eid'], e['market'], e['credit'] and e['credit']['raw'], e['tone'], e['relevance'])
+                  for e in record['entities']]
+        self.scores = sorted(scores, key=str) + [(record.get('esg') or {}).get('logit')]
+
+    def foreign(self, mention):
+        return mention['eid'] or mention['nil']
+
+    def place(self, start, end):
+        gone = self.end - self.start
+        return [at if at <= self.start else max(at - gone, self.start) for at in (start, end)]
+
+    def plain(self, found):
+        """Without identifiers, places and confidences that hang on the length of the name."""
+        if isinstance(found, dict):
+            return {key: self.place(*value[1:]) if key in ('at', 'trigger') and value else self.plain(value)
+                    for key, value in found.items() if key not in ('key', 'text', 'conf', 'id', 'prob')}
+        if isinstance(found, list):
+            return [self.plain(value) for value in found]
+        return 'name' if found == self.own and found else found
+
+
+def differences(was, now):
+    ret = [layer for layer in LAYERS if getattr(was, layer) != getattr(now, layer)]
+    return ret
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('program')
+    parser.add_argument('model')
+    parser.add_argument('-n', type=int, default=300)
+    parser.add_argument('-k', type=int, default=2)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--show', type=int, default=0)
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    names, listed = pools()
+    plain = {name for (_, kind), pool in names.items() if kind != 'ordinary' for name in pool}
+    lines = [line.strip() for line in sys.stdin]
+    lines = chance.sample(lines, min(len(lines), 8 * options.n))
+    cases = []
+    for line, record in zip(lines, annotate(options, lines)):
+        own = own_name(record, listed, plain)
+        if own and len(cases) < options.n:
+            cases.append((line, own, Told(record, *own[:2])))
+    swaps = []
+    for line, (start, end, type_), told in cases:
+        is_before_letter = line[end:end + 1].isascii() and line[end:end + 1].isalpha()
+        for kind in KINDS:
+            pool = [name for name in names[type_, kind] if name not in line and not (kind == 'ky' and is_before_letter)]
+            swaps += [(line[:start] + name + line[end:], start, name, kind, told) for name in chance.sample(pool, min(len(pool), options.k))]
+    counts, shown = collections.defaultdict(collections.Counter), collections.Counter()
+    for (text, start, name, kind, told), record in zip(swaps, annotate(options, [swap[0] for swap in swaps])):
+        found = differences(told, Told(record, start, start + len(name)))
+        counts[kind].update(found + ['all'] + (['any'] if found else []))
+        shown[kind] += 1 if found else 0
+        if found and shown[kind] <= options.show:
+            print(kind, name, ','.join(found), text)
+    print(f'{len(cases)} lines')
+    print('\t'.join(('names', 'swaps', 'differ') + LAYERS))
+    for kind in KINDS:
+        print('\t'.join([kind] + [str(counts[kind][key]) for key in ('all', 'any') + LAYERS]))
+
+
+if __name__ == '__main__':
+    main()
