@@ -41,10 +41,10 @@ static jw_status fill_symbols(struct linker *linker, jw_error *reterr)
     return JW_OK;
 }
 
-/* 貿聯-KY|9月: letters that are a word of their own, and a number behind them. */
-static int is_before_number(const struct linker *linker, uint32_t end)
+/* 貿聯-KY|9月, 貿聯-KY|Q3: letters that are a word of their own, whatever is behind them. */
+static int is_cut_off(const struct linker *linker, uint32_t end)
 {
-    return linker->edge[end] && linker->units.cls[end - 1] == UNIT_LATIN && linker->units.cls[end] == UNIT_DIGIT;
+    return linker->edge[end] && linker->units.cls[end - 1] == UNIT_LATIN;
 }
 
 /* "AI概念股" in "買AI概念股", not in "OpenAI概念股": a letter or digit at an edge of the name has none beside it. */
@@ -53,7 +53,7 @@ static int has_free_edges(const struct linker *linker, uint32_t start, uint32_t 
     const struct units *units = &linker->units;
     if (start && is_word_char(units->cls[start]) && is_word_char(units->cls[start - 1]))
         return 0;
-    return end == units->len || !is_word_char(units->cls[end - 1]) || !is_word_char(units->cls[end]) || is_before_number(linker, end);
+    return end == units->len || !is_word_char(units->cls[end - 1]) || !is_word_char(units->cls[end]) || is_cut_off(linker, end);
 }
 
 /* ADI is no name in ADI-PEG; a code may have a market behind it, a name the suffix -KY. */

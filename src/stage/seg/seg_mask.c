@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-    NAME_MAX = 16,                                /* units of a name */
-    NEAR = SEG_WORD_MAX - 1,                      /* units before and behind a name that a word over its edge may have */
+    NAME_MAX = 16,           /* units of a name */
+    NEAR = SEG_WORD_MAX - 1, /* units before and behind a name that a word over its edge may have */
     WINDOW = NAME_MAX + 2 * NEAR
 };
 
@@ -72,7 +72,7 @@ static int is_in_words(const struct lexicon *lexicon, struct units sentence, con
     return 0;
 }
 
-/* Rules and dictionaries may have cut the name, or joined it to its neighbours; a suffix of letters may have been joined to a number. */
+/* Rules and dictionaries may have cut the name, or joined it to its neighbours; the suffix -KY ends a name whatever letters are behind it. */
 static int is_free(struct units sentence, const uint8_t *boundary, const struct seg_name *name)
 {
     if (boundary[name->start] == BOUNDARY_JOIN)
@@ -80,8 +80,7 @@ static int is_free(struct units sentence, const uint8_t *boundary, const struct 
     for (uint32_t i = name->start + 1; i < name->end; i++)
         if (boundary[i] == BOUNDARY_CUT)
             return 0;
-    return name->end == sentence.len || boundary[name->end] != BOUNDARY_JOIN ||
-           (sentence.cls[name->end - 1] == UNIT_LATIN && sentence.cls[name->end] == UNIT_DIGIT);
+    return name->end == sentence.len || boundary[name->end] != BOUNDARY_JOIN || sentence.cls[name->end - 1] == UNIT_LATIN;
 }
 
 /* The longest name of the list at the unit, if it is a company's alone; its end, or `at`. */

@@ -266,14 +266,19 @@ int jwi_value_follows_from(const struct scan *scan, uint32_t at)
                        is_cue(jwi_mark_before(scan, before->start), CUE_FROM)));
 }
 
+static int is_word_start(const struct line *line, uint32_t at)
+{
+    return line->edge && line->edge[at];
+}
+
 /* Latin letters are passed over with the digits that belong to the name, unless they are a metric or a word: EPS5.2元, 貿聯-KY|9月. */
 static uint32_t skip_name(const struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     uint32_t i = at;
-    while (i < line->len && is_latin(line->code[i]) && (i == at || is_tight(line, i)))
+    while (i < line->len && is_latin(line->code[i]) && (i == at || (is_tight(line, i) && !is_word_start(line, i))))
         i++;
-    if (jwi_mark_before(scan, i) || !is_tight(line, i) || (line->edge && line->edge[i]))
+    if (jwi_mark_before(scan, i) || !is_tight(line, i) || is_word_start(line, i))
         return i;
     while (i < line->len && is_tight(line, i) &&
            (is_digit(line->code[i]) || is_latin(line->code[i]) ||
