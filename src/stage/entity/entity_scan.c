@@ -41,10 +41,11 @@ static jw_status fill_symbols(struct linker *linker, jw_error *reterr)
     return JW_OK;
 }
 
-/* 貿聯-KY|9月, 貿聯-KY|Q3: letters that are a word of their own, whatever is behind them. */
+/* 貿聯-KY|9月, 貿聯-KY|Q3: the suffix ends a name whatever is behind it, if a word ends there. */
 static int is_cut_off(const struct linker *linker, uint32_t end)
 {
-    return linker->edge[end] && linker->units.cls[end - 1] == UNIT_LATIN;
+    const uint32_t *code = linker->units.code;
+    return linker->edge[end] && end > 2 && code[end - 3] == '-' && (code[end - 2] | 32) == 'k' && (code[end - 1] | 32) == 'y';
 }
 
 /* "AI概念股" in "買AI概念股", not in "OpenAI概念股": a letter or digit at an edge of the name has none beside it. */
