@@ -72,7 +72,19 @@ static void put_aspect_name(struct account *account, uint16_t aspect)
         put_bytes(account, taxonomy->aspect[aspect].name);
 }
 
-/* ，傳聞；信用指標 H1 退票、拒絕往來: how far the event has come, and the indicator it raises for who bears it. */
+/* A company with a part in what its subsidiary did. */
+static int is_parent(const struct account *account, const jw_evidence *evidence)
+{
+    const jw_event *const event = &account->doc->events[evidence->event];
+    const struct taxonomy *const taxonomy = account->doc->model->taxonomy;
+    for (uint32_t i = 0; taxonomy && i < event->arg_count; i++)
+        if (account->doc->event_args[event->first_arg + i].role == taxonomy->parent_role &&
+            account->doc->event_args[event->first_arg + i].entity == evidence->entity)
+            return 1;
+    return 0;
+}
+
+/* ，傳聞；信用指標 H1 退票、拒絕往來: how far the event has come, and the indicator it raises for who bears it, or for whose subsidiary. */
 static void put_status(struct account *account, const jw_evidence *evidence)
 {
     static const char *const names[] = {"", "，傳聞", "，計畫中", "，已宣布", "，進行中", "，已公布", "，已完成", "，已取消", "，已否認"};
@@ -80,9 +92,10 @@ static void put_status(struct account *account, const jw_evidence *evidence)
     const jw_event *const event = &account->doc->events[evidence->event];
     if (event->claim.progress < sizeof names / sizeof *names)
         put(account, names[event->claim.progress]);
-    if (!event->credit_code || event->credit_code > taxonomy->credit_count || event->claim.entity != evidence->entity)
+    const int is_whole = event->claim.entity == evidence->entity, is_half = !is_whole && is_parent(account, evidence);
+    if (!event->credit_code || event->credit_code > taxonomy->credit_count || (!is_whole && !is_half))
         return;
-    put(account, "；信用指標 ");
+    put(account, is_half ? "；子公司的信用指標（母公司計半） " : "；信用指標 ");
     put_bytes(account, taxonomy->credit[event->credit_code - 1].code);
     put(account, " ");
     put_bytes(account, taxonomy->credit[event->credit_code - 1].name);
@@ -161,17 +174,6 @@ static void add_context(struct factors *factors, const jw_claim *claim)
         add_factor(factors, "假設或可能", 5000);
     if (claim->mood & JW_MOOD_QUESTION)
         add_factor(factors, "疑問", 1000);
-}
-
-static int is_parent(const struct account *account, const jw_evidence *evidence)
-{
-    const jw_event *const event = &account->doc->events[evidence->event];
-    const struct taxonomy *const taxonomy = account->doc->model->taxonomy;
-    for (uint32_t i = 0; taxonomy && i < event->arg_count; i++)
-        if (account->doc->event_args[event->first_arg + i].role == taxonomy->parent_role &&
-            account->doc->event_args[event->first_arg + i].entity == evidence->entity)
-            return 1;
-    return 0;
 }
 
 static struct factors factors_of(const struct account *account, const jw_evidence *evidence, const jw_claim *claim)

@@ -43,16 +43,32 @@ class Parent(Case):
         roles = {arg['role']: (arg['eid'], arg['text']) for arg in event['args'] if arg['role'] in ('subject', 'parent')}
         parent = record['entities'][0]
         self.assertEqual(roles, {'subject': (None, '台開子公司'), 'parent': (parent['eid'], '台開')})
-        self.assertNotIn('indicator', event)
+        self.assertEqual(event['indicator'], 'H1')
         whole = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '台開退票', 'body': '台開因存款不足遭退票。'}]))[0]
         self.assertEqual((parent['credit']['raw'], whole['entities'][0]['credit']['raw']), (-1.5, -3.0))
 
     def test_the_share_is_told(self):
         out = self.good('-f', 'jsonl', 'a', data=lines_of([self.RECORD]), verb='explain').decode()
         self.assertIn('子公司之事，母公司所占 0.5000', out)
+        self.assertIn('子公司的信用指標（母公司計半） H1', out)
+
+    def test_the_issuer_shares_what_its_subsidiary_is_fined(self):
+        announcement = {'id': 'a', 'source_type': 'announcement', 'issuer': '5880', 'title': '代子公司合作金庫商業銀行公告遭受金融監督管理委員會罰鍰新臺幣600萬元',
+                        'body': '1.事實發生日:115/05/05\n2.發生緣由:遭受罰鍰。'}
+        record = self.records('-f', 'jsonl', data=lines_of([announcement]))[0]
+        credit = {entity['name']: entity['credit']['raw'] for entity in record['entities'] if entity['credit']}
+        self.assertEqual(sorted(credit.values()), [-1.0, -0.5])
 
 
 class Esg(Case):
+    def test_a_long_lead_is_not_surer_than_its_words(self):
+        sentence = '公司獲利成長，營收創新高，訂單滿載，前景樂觀。'
+        short, long = (record['esg'] for record in self.records('-f', 'jsonl', '--want', 'esg', data=lines_of(
+            [{'id': 'a', 'title': sentence}, {'id': 'b', 'title': sentence, 'body': 4 * sentence[:-1] + '。' + 4 * sentence}])))
+        self.assertGreater(len(long['evidence']), 3 * len(short['evidence']))
+        self.assertGreater(long['p_risk'], short['p_risk'] / 4)
+        self.assertGreater(long['p_risk'], 0)
+
     def test_the_page_sums_the_words_of_each_sentence(self):
         page = self.good('-f', 'jsonl', '-t', 'html', '--want', 'all', data=lines_of([RECORDS[1]])).decode()
         table = page[page.index('<table class="esg">'):]

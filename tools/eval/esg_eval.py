@@ -7,15 +7,22 @@
 and bad words of a list (dict/sentiment/ntusd, remi; dict/senti/lexicon, as its share of words); the market score of the rules alone. Each of
 these is above a threshold for an opportunity, the best on the tuning headlines by the mean of both recalls: nine of ten headlines are
 opportunities, so accuracy alone says nothing. Macro-F1 is the mean over both classes.
+
+The probability: how far p_risk is from the share of risks, mean over tenths of p (reliability), its squared error and log loss, on the headlines
+and on leads of a title and two sentences, each made of three headlines of one class, as many risks among them as among the headlines.
 """
 import argparse
+import collections
 import csv
 import json
+import math
 import os
+import random
 import subprocess
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 CLASSES = ("Opportunity", "Risk")
+LEADS, LEAST = 600, 1e-4
 
 
 def read_gold(path):
@@ -79,6 +86,34 @@ def read_all(texts, options):
     return [(record["esg"] or {"impact": "none"})["impact"].capitalize() for record in records]
 
 
+def probabilities(records, program, model):
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    done = subprocess.run([program, "annotate", "-q", "-m", model, "-f", "jsonl", "-t", "jsonl", "--want", "esg"],
+                          input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    return [(json.loads(line)["esg"] or {"p_risk": 0.5})["p_risk"] for line in done.stdout.decode().splitlines()]
+
+
+def make_leads(gold):
+    """(impact, record) of leads made of three headlines of one class."""
+    draw = random.Random(5)
+    of = {impact: [text for name, text in gold if name == impact] for impact in CLASSES}
+    for number in range(LEADS):
+        impact = draw.choice(gold)[0]
+        title, *body = draw.sample(of[impact], 3)
+        yield impact, {"id": str(number), "title": title, "body": "。".join(body) + "。"}
+
+
+def show_probability(name, pairs):
+    """One line; pairs of impact and p_risk."""
+    tenths = collections.defaultdict(list)
+    for impact, p in pairs:
+        tenths[min(9, int(10 * p))].append((p, impact == "Risk"))
+    distance = sum(abs(sum(p - is_risk for p, is_risk in tenth)) for tenth in tenths.values()) / len(pairs)
+    square = sum((p - (impact == "Risk")) ** 2 for impact, p in pairs) / len(pairs)
+    loss = -sum(math.log(max(LEAST, p if impact == "Risk" else 1 - p)) for impact, p in pairs) / len(pairs)
+    print(f"{name:22}|{distance:12.3f} |{square:14.3f} |{loss:9.3f} |{min(p for _, p in pairs):9.4f} |{len(pairs):6}")
+
+
 def main():
     parser = argparse.ArgumentParser(description="Opportunity or risk against DynamicESG.")
     parser.add_argument("--jinwen", required=True)
@@ -101,6 +136,10 @@ def main():
     for name, found in ways:
         accuracy, recall, score = measure(gold, found)
         print(f"{name:22}|{100 * accuracy:9.2f} |{100 * recall:12.2f} |{100 * score:9.2f} |{len(gold):6}")
+    print(f"{'Probability':22}| Reliability | Squared error | Log loss | Smallest | Texts")
+    for name, pairs in (("headlines", [(impact, {"id": "x", "title": text}) for impact, text in gold]), ("leads", list(make_leads(gold)))):
+        found = probabilities([record for _, record in pairs], options.jinwen, options.model)
+        show_probability(name, [(impact, p) for (impact, _), p in zip(pairs, found)])
 
 
 if __name__ == "__main__":

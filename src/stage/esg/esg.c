@@ -33,6 +33,15 @@ static int32_t logistic(int64_t logit)
     return (int32_t)(logit < 0 ? small : JW_SCALE - small);
 }
 
+/* Items that say something, at most ESG_EVIDENCE_MAX. */
+static uint32_t count_items(const struct esg_view *view, const struct esg_items *items)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < items->len && n < ESG_EVIDENCE_MAX; i++)
+        n += logit_of(view, &items->at[i]) != 0;
+    return n;
+}
+
 static jw_status esg_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const struct esg_view *const esg = view;
@@ -43,9 +52,10 @@ static jw_status esg_run(const void *view, struct room *room, jw_doc *doc, jw_er
     if (!evidence)
         return jwi_fail_memory(reterr);
     int64_t sum = reading.prior;
+    const uint32_t said = count_items(esg, &items);
     for (uint32_t i = 0; i < items.len; i++) {
         const struct esg_item *const item = &items.at[i];
-        const int32_t logit = logit_of(esg, item);
+        const int32_t whole = logit_of(esg, item), logit = said <= ESG_ITEMS_FULL ? whole : (int32_t)((int64_t)whole * ESG_ITEMS_FULL / said);
         if (!logit || reading.evidence_count == ESG_EVIDENCE_MAX)
             continue;
         evidence[reading.evidence_count++] = (jw_esg_evidence){item->text, item->rule, logit, item->source};

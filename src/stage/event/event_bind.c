@@ -238,8 +238,35 @@ static void take_name(struct event_draft *draft, const struct event_work *work, 
 }
 
 /*
+ * 代子公司某公司公告: what an announcement tells of the subsidiary it speaks for is shared by the issuer.
+ */
+static int hand_up(const struct event_search *search, const struct event_hit **branch)
+{
+    const struct event_work *const work = search->scene->work;
+    const struct event_draft *const draft = search->draft;
+    const jw_arg *const bearer = &draft->arg[draft->bearer];
+    const uint32_t start = work->doc->mentions[bearer->mention].tokens.start;
+    if (!work->doc->issuer || bearer->entity == work->doc->issuer - 1)
+        return 0;
+    for (uint32_t i = 0; i < search->scene->hit_count; i++) {
+        *branch = &search->scene->hit[i];
+        if ((*branch)->tokens.end == start && jwi_event_has_class(work->lex, *branch, work->lex->header->branch_class))
+            return 1;
+    }
+    return 0;
+}
+
+static void add_issuer(struct event_draft *draft, const struct event_work *work, const struct event_hit *branch)
+{
+    const uint32_t *const at = work->room->units.at;
+    draft->event.second = work->doc->issuer - 1;
+    draft->event.second_share = PARENT_SHARE;
+    draft->arg[draft->arg_count++] = (jw_arg){{at[branch->start], at[branch->end]}, JW_NONE, draft->event.second, JW_NONE,
+                                              (uint16_t)work->taxonomy->parent_role, 0};
+}
+
+/*
  * A subsidiary owes in its own name: it bears the event, unnamed when the text does not name it, and its parent has a share of it.
- * The indicator of the event is raised for neither, because only the parent is known.
  */
 static void hand_down(const struct event_search *search)
 {
@@ -251,6 +278,8 @@ static void hand_down(const struct event_search *search)
         return;
     jw_arg *const bearer = &draft->arg[draft->bearer];
     const uint32_t parent = find_parent(search, bearer->mention, &branch);
+    if (parent == JW_NONE && hand_up(search, &branch))
+        add_issuer(draft, work, branch);
     if (parent == JW_NONE || links[parent].entity == JW_NONE)
         return;
     const uint32_t entity = links[parent].entity;

@@ -170,10 +170,11 @@ jw_status jwi_event_add_form(struct event_work *work, jw_error *reterr)
         TRY(new_draft(work, &draft, reterr));
     else
         correct_bearer(work, draft);
+    if (draft->event.second == JW_NONE) /* else the subject line names the other side, or the parent */
+        draft->event.second_share = work->taxonomy->leaf[draft->event.type].also_share;
     for (uint32_t i = 0; i < form->field_count; i++)
         add_field(work, &form->fields[i], draft);
     jwi_event_add_speaker(work, draft);
-    draft->event.second_share = work->taxonomy->leaf[draft->event.type].also_share;
     if (!draft->event.claim.direction && form->direction) {
         draft->event.claim.direction = form->direction;
         draft->is_plain = 1;

@@ -347,6 +347,15 @@ static uint32_t find_relevance(const jw_doc *doc, const jw_claim *claim)
     return kind == JW_PART_TITLE ? 100 : body_rank(doc, claim->sentence) < 2 ? 80 : 50;
 }
 
+/* The parent of a subsidiary that nobody names has a part in the event. */
+static int has_parent(const struct event_work *work, const struct event_draft *draft)
+{
+    for (uint32_t i = 0; i < draft->arg_count; i++)
+        if (draft->arg[i].role == work->taxonomy->parent_role && draft->arg[i].entity != JW_NONE)
+            return 1;
+    return 0;
+}
+
 /* Rank of the indicator + 1; an event that is turned round raises none, nor does a channel the indicator does not count. */
 static uint16_t find_credit(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope)
 {
@@ -354,7 +363,7 @@ static uint16_t find_credit(const struct event_scene *scene, const struct event_
     const uint32_t source = 1u << (work->doc->meta.source_type & 31);
     if (scope_flips(scope) % 2 || scope->operators & OPERATOR_DENIED || draft->event.claim.progress == JW_CANCELLED)
         return 0;
-    if (draft->event.claim.entity == JW_NONE && draft->event.second != JW_NONE)
+    if (draft->event.claim.entity == JW_NONE && draft->event.second != JW_NONE && !has_parent(work, draft))
         return 0; /* only the other side is known: 銀行遭詐貸 */
     for (uint32_t i = work->credit_at[draft->event.type]; i < work->credit_at[draft->event.type + 1]; i++) {
         const struct event_credit *const row = &work->lex->credit[i];
