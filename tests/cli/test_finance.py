@@ -66,7 +66,7 @@ class Esg(Case):
         short, long = (record['esg'] for record in self.records('-f', 'jsonl', '--want', 'esg', data=lines_of(
             [{'id': 'a', 'title': sentence}, {'id': 'b', 'title': sentence, 'body': 4 * sentence[:-1] + '。' + 4 * sentence}])))
         self.assertGreater(len(long['evidence']), 3 * len(short['evidence']))
-        self.assertGreater(long['p_risk'], short['p_risk'] / 4)
+        self.assertLess(abs(long['logit'] - long['prior']), 3 * abs(short['logit'] - short['prior']))
         self.assertGreater(long['p_risk'], 0)
 
     def test_the_page_sums_the_words_of_each_sentence(self):
