@@ -270,20 +270,41 @@ static void put_share(struct account *account, const jw_evidence *evidence, uint
     put(account, "\n");
 }
 
-static void put_total(struct account *account, const jw_score *score, int is_credit, int32_t total)
+static void put_part(struct account *account, int32_t part)
 {
-    put(account, "  合計");
-    for (uint32_t i = 0; i < score->evidence_count; i++) {
-        const jw_evidence *const evidence = &account->doc->evidence[score->first_evidence + i];
-        const int32_t part = is_credit ? evidence->credit : evidence->market;
-        if (!part && (is_credit || !evidence->weight))
-            continue;
-        put(account, " ");
-        jwi_out_signed(account->out, part);
-    }
+    put(account, " ");
+    jwi_out_signed(account->out, part);
+}
+
+static void end_total(struct account *account, int32_t total)
+{
     put(account, " = ");
     jwi_out_signed(account->out, total);
     put(account, "\n");
+}
+
+static void put_market_total(struct account *account, const jw_score *score)
+{
+    put(account, "  合計");
+    for (uint32_t i = 0; i < score->evidence_count; i++)
+        if (account->doc->evidence[score->first_evidence + i].weight)
+            put_part(account, account->doc->evidence[score->first_evidence + i].market);
+    end_total(account, score->market);
+}
+
+/* In the order of the items; what brings the sum within its limits comes last. */
+static void put_credit_total(struct account *account, const jw_score *score)
+{
+    const jw_evidence *const all = account->doc->evidence + score->first_evidence;
+    put(account, "  合計");
+    for (uint32_t rank = 0; rank < score->evidence_count; rank++)
+        for (uint32_t i = 0; i < score->evidence_count; i++)
+            if (all[i].rank == rank && all[i].item && all[i].credit)
+                put_part(account, all[i].credit);
+    for (uint32_t i = 0; i < score->evidence_count; i++)
+        if (!all[i].item && all[i].credit)
+            put_part(account, all[i].credit);
+    end_total(account, score->credit_raw);
 }
 
 static void put_market(struct account *account, const jw_score *score)
@@ -327,7 +348,7 @@ static void put_market(struct account *account, const jw_score *score)
         }
         put_share(account, evidence, divisor);
     }
-    put_total(account, score, 0, score->market);
+    put_market_total(account, score);
 }
 
 /* Items as they count: the largest whole, each next one half as much. */
@@ -370,7 +391,7 @@ static void put_credit(struct account *account, const jw_score *score)
         if (!jwi_code_claim(account->doc, evidence) && !is_mark(evidence))
             put_quote(account, score->first_evidence + i);
     }
-    put_total(account, score, 1, score->credit_raw);
+    put_credit_total(account, score);
 }
 
 static void put_tone(struct account *account, uint32_t entity)

@@ -97,6 +97,8 @@ void jwi_event_add_speaker(const struct event_work *work, struct event_draft *dr
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     uint32_t mention;
     const uint32_t entity = jwi_event_speaker(work, &mention);
+    if (leaf->sign == SIGN_ROLE) /* who speaks need not have won */
+        return;
     if (draft->event.claim.entity != JW_NONE || leaf->bears == JW_NONE || entity == JW_NONE || draft->arg_count == LEAF_ROLES ||
         has_role(draft, leaf->bears))
         return;

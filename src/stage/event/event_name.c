@@ -165,6 +165,18 @@ static uint32_t from_before(const struct event_search *search)
     return mention == JW_NONE ? nearest(search, doc->sentences[0].tokens.start, doc->sentences[0].tokens.end, 0, 0) : mention;
 }
 
+/* The clause names a product, an index, an authority or somebody else before the trigger: what is told is theirs. */
+static int names_other(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const uint32_t others = 1u << TYPE_PRD | 1u << TYPE_ORG | 1u << TYPE_GOV | 1u << TYPE_PER | 1u << TYPE_IDX | 1u << TYPE_CMD |
+                            1u << TYPE_CUR | 1u << TYPE_IND;
+    for (uint32_t token = search->clause.start; token < search->trigger; token++)
+        if (work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & others)
+            return 1;
+    return 0;
+}
+
 /*
  * 一旦敗訴，某公司將賠償: a clause that supposes or concedes is about the subject of what follows, and so is the first half of a headline that
  * names nobody: 獲利不如預期 某公司盤後大跌.
@@ -174,7 +186,11 @@ static uint32_t from_behind(const struct event_search *search)
     const jw_doc *const doc = search->scene->work->doc;
     const jw_range rest = {search->clause.end, search->scene->tokens.end};
     const uint8_t mood = doc->scopes[search->trigger].mood;
-    const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE;
+    const jw_bytes leaf = search->scene->work->taxonomy->leaf[search->match->pattern->leaf].code;
+    const int is_severe = leaf.len > 4 && (!memcmp(leaf.at, "CRD.", 4) || !memcmp(leaf.at, "LAW.", 4)); /* 〈某某掏空案〉 is another's */
+    const int is_tag = search->clause.end > search->clause.start && letter_of(search->scene->work, search->clause.end - 1) == 0x3009;
+    const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE && !(is_severe && is_tag) &&
+                            !names_other(search);
     return is_headline || mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
 }
 

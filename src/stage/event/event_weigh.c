@@ -6,11 +6,12 @@
 #include "stage/event/event.h"
 
 #include "base/error.h"
+#include "base/search.h"
 #include "doc/sense.h"
 
 #include <string.h>
 
-enum { AMPLIFIED = 12000, DIMINISHED = 6000, TURNED = -5000, OFFICIAL = 11000, BARE = 7000, ASKED = 5000, PLUNGE = -3000 };
+enum { AMPLIFIED = 12000, DIMINISHED = 6000, TURNED = -5000, OFFICIAL = 11000, BARE = 7000, ASKED = 5000, PLUNGE = -3000, VALUE_GAP = 14 };
 
 static int32_t times(int32_t a, int32_t b)
 {
@@ -376,28 +377,45 @@ static uint16_t find_credit(const struct event_scene *scene, const struct event_
     return 0;
 }
 
+/* 虧損|收斂: behind the last word that turns the event round. */
+static uint32_t end_of_turn(const jw_doc *doc, jw_range clause, uint32_t end)
+{
+    enum { REACH = 6, TURNS = SENSE_failed | SENSE_escaped | SENSE_cancelled | SENSE_reversed };
+    const uint32_t from = end;
+    for (uint32_t i = SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, from); i < doc->sense_count; i++) {
+        const struct sense *const sense = &doc->senses[i];
+        if (sense->tokens.start > from + REACH || sense->tokens.end > clause.end)
+            break;
+        if (sense->term->kinds & TURNS)
+            end = sense->tokens.end;
+    }
+    return end;
+}
+
 /*
  * Words the event rests on: those of the match and the value of its change; and, when something turns it round, all from the bearer on:
  * 並未否認客戶砍單.
  */
 static void fill_why(const struct event_scene *scene, const struct event_draft *draft, const struct scope *scope, jw_range clause,
-                     jw_claim *claim)
+                     int by_value, jw_claim *claim)
 {
     const jw_doc *const doc = scene->work->doc;
     jw_range tokens = claim->tokens;
+    const uint32_t gap = by_value ? VALUE_GAP : 2; /* 營收 36.02 億元，月增 7.43%: the number alone tells the direction */
     for (uint32_t i = 0; i < draft->arg_count; i++) {
         if (draft->arg[i].value == JW_NONE || doc->values[draft->arg[i].value].kind != JW_VALUE_PERCENT)
             continue;
         const jw_range value = doc->values[draft->arg[i].value].tokens;
-        if (value.start >= tokens.end && value.start <= tokens.end + 2 && value.end <= scene->tokens.end)
+        if (value.start >= tokens.end && value.start <= tokens.end + gap && value.end <= scene->tokens.end)
             tokens.end = value.end;
     }
-    if (scope_flips(scope) || scope->operators) {
+    if (scope_flips(scope) || scope->operators || claim->negation != JW_NEGATION_NONE) {
         uint32_t start = tokens.start < clause.start ? tokens.start : clause.start;
         for (uint32_t i = clause.start; i < tokens.start; i++)
             if (scene->work->mention_at[i] != JW_NONE && doc->links[scene->work->mention_at[i]].entity == claim->entity)
                 start = i + 1;
         tokens.start = start;
+        tokens.end = end_of_turn(doc, clause, tokens.end);
     }
     claim->why = (jw_range){doc->tokens[tokens.start].text.start, doc->tokens[tokens.end - 1].text.end};
 }
@@ -471,7 +489,7 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     if (work->doc->meta.source_type == JW_OFFICIAL)
         claim->credit = clamped(times(claim->credit, OFFICIAL), 3 * JW_SCALE);
     draft->event.credit_code = find_credit(scene, draft, &scope);
-    fill_why(scene, draft, &scope, clause, claim);
+    fill_why(scene, draft, &scope, clause, match->pattern->direction == DIRECT_VALUE && claim->direction, claim);
     claim->conf = leaf->bears != JW_NONE && claim->entity == JW_NONE ? times(match->pattern->conf, BARE) : match->pattern->conf;
     if (scope.mood & JW_MOOD_QUESTION)
         claim->conf = times(claim->conf, ASKED);
