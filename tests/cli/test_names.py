@@ -220,7 +220,7 @@ class Identifiers(Case):
         return [(value['text'], value.get('of'), names.get(value.get('eid'))) for value in self.values if value['kind'] != 'DAT']
 
     def test_values_belong_to_what_can_have_them(self):
-        for body, owners in [('廣達受特斯拉拖累，周跌逾10%', [('10%', None, '廣達')]), ('台幣翻貶收27.691元', [('27.691元', 'exchange_rate', '新台幣')]),
+        for body, owners in [('廣達受特斯拉拖累，周跌逾10%', [('10%', 'price', '廣達')]), ('台幣翻貶收27.691元', [('27.691元', 'exchange_rate', '新台幣')]),
                              ('WTI重返70美元', [('70美元', 'price', '西德州原油')]), ('金管會升息2碼，瑞信走弱', [('2碼', 'interest_rate', None)]),
                              ('單月逢高出脫台股約300億元', [('300億元', None, None)]), ('經濟部通過正達等7家企業投資', [('7家', None, None)]),
                              ('特斯拉出售所持比特幣，淨賺1億美元', [('1億美元', 'net_profit', '特斯拉')])]:

@@ -86,7 +86,7 @@ class Values(Case):
         return [(value['value'], value.get('of'), value.get('period'), names.get(value.get('eid'))) for value in read['values'] if value['kind'] != 'DAT']
 
     def test_whose_a_value_is(self):
-        for text, wanted in [('小摩策略師：美股估再跌5%', [('-5', None, None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
+        for text, wanted in [('小摩策略師：美股估再跌5%', [('-5', 'price', None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
                              ('台積電斥資新台幣NT$30億元建廠', [('3000000000', 'investment', None, '台積電')]),
                              ('和碩9月營收1328億元月增48%', [('132800000000', 'revenue', '2026-09', '和碩'), ('48', 'revenue', '2026-09', '和碩')]),
                              ('台積電宣布投資。現場有20輛車', [('20', None, None, None)])]:

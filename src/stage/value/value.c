@@ -94,7 +94,8 @@ static void find_clauses(struct line *line)
     for (uint32_t i = 0; i < line->len; i++) {
         const int is_title_blank =
             line->gap[i] && i && line->cls[i] == UNIT_HAN && line->cls[i - 1] == UNIT_HAN;
-        if (line->gap[i] == GAP_BREAK || is_title_blank || (i && ends_clause(line, i - 1)))
+        const int is_break = line->gap[i] == GAP_BREAK && !(i && line->code[i - 1] == ':'); /* the value below its key */
+        if (is_break || is_title_blank || (i && ends_clause(line, i - 1)))
             clause = i;
         line->clause[i] = clause;
     }
@@ -143,12 +144,45 @@ static jw_status reserve(struct list *list, uint32_t more, struct arena *arena, 
     return JW_OK;
 }
 
-static jw_status collect(const struct scan *scan, struct units units, struct list *list,
+/* What a sentence is read from. */
+struct source {
+    struct units units;
+    struct unit_span span;
+    const struct room_word *words; /* NULL: none */
+    jw_range tokens;
+    const jw_doc *doc;
+    uint32_t *mention; /* first one not before the sentence */
+    uint32_t key;      /* unit where what is read begins, before the sentence when that is the value of a key */
+};
+
+/* Of a number alone on its line below 背書保證餘額(仟元): where that line begins, else where the sentence does. */
+static uint32_t key_before(const struct room *room, const jw_doc *doc, uint32_t sentence)
+{
+    const struct unit_span span = room->sentences[sentence];
+    const struct unit_span *const before = sentence ? &room->sentences[sentence - 1] : NULL;
+    uint32_t end = before ? before->end : 0;
+    if (!before || doc->sentences[sentence - 1].part != doc->sentences[sentence].part)
+        return span.start;
+    while (end > before->start && room->units.cls[end - 1] == UNIT_SPACE)
+        end--;
+    if (end == before->start || room->units.code[end - 1] != ':')
+        return span.start;
+    for (uint32_t i = span.start; i < span.end; i++)
+        if (room->units.cls[i] != UNIT_SPACE && !is_digit(room->units.code[i]) && room->units.code[i] != ',' && room->units.code[i] != '.' &&
+            room->units.code[i] != '-' && room->units.code[i] != '(' && room->units.code[i] != ')')
+            return span.start;
+    return before->start;
+}
+
+static jw_status collect(const struct scan *scan, const struct source *source, struct list *list,
                          struct arena *arena, jw_error *reterr)
 {
+    const struct units units = source->units;
     TRY(reserve(list, scan->item_count, arena, reterr));
     for (uint32_t i = 0; i < scan->item_count; i++) {
         const struct item *item = &scan->item[i];
+        if (scan->line.unit[item->start] < source->span.start)
+            continue;
         jw_value *value = &list->at[list->len++];
         *value = item->value;
         value->text.start = units.at[scan->line.unit[item->start]];
@@ -170,22 +204,13 @@ static void fill_edges(struct line *line, const struct room_word *words, jw_rang
     line->edge[line->len] = 1;
 }
 
-/* What a sentence is read from. */
-struct source {
-    struct units units;
-    struct unit_span span;
-    const struct room_word *words; /* NULL: none */
-    jw_range tokens;
-    const jw_doc *doc;
-    uint32_t *mention; /* first one not before the sentence */
-};
-
 static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list,
                               struct arena *lasting, jw_error *reterr)
 {
     const struct arena_mark start = jwi_arena_mark(scan->arena);
-    TRY(make_line(scan, source->span.end - source->span.start, source->words != NULL, reterr));
-    fill_line(&scan->line, source->units, source->span);
+    const struct unit_span span = {source->key, source->span.end};
+    TRY(make_line(scan, span.end - span.start, source->words != NULL, reterr));
+    fill_line(&scan->line, source->units, span);
     if (source->words) {
         fill_edges(&scan->line, source->words, source->tokens);
         jwi_value_mask(source->doc, &scan->line, source->tokens, source->words, source->mention);
@@ -196,7 +221,7 @@ static jw_status run_sentence(struct scan *scan, const struct source *source, st
     jwi_value_bind(scan);
     if (scan->is_out_of_memory)
         return jwi_fail_memory(reterr);
-    TRY(collect(scan, source->units, list, lasting, reterr));
+    TRY(collect(scan, source, list, lasting, reterr));
     jwi_arena_reset_to(scan->arena, start);
     return JW_OK;
 }
@@ -248,7 +273,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,
-                                      doc->sentences[i].tokens, doc, &mention};
+                                      doc->sentences[i].tokens, doc, &mention, key_before(room, doc, i)};
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);

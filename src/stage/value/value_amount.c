@@ -259,19 +259,20 @@ static uint32_t read_half(struct scan *scan, uint32_t at, struct item *item)
     return end;
 }
 
-/* 3:1, 6比4. */
-static uint32_t read_ratio(const struct line *line, uint32_t at, const struct amount *left,
-                           struct item *item)
+/* 3:1, 6比4, 1/3. */
+static uint32_t read_ratio(const struct scan *scan, uint32_t at, const struct amount *left, struct item *item)
 {
+    const struct line *line = &scan->line;
     struct number right;
     const uint32_t link = code_at(line, left->end);
-    if (left->unit || (link != ':' && link != 0x6bd4) || !(left->number.style & NUMBER_ASCII) ||
+    if (left->unit || (link != ':' && link != '/' && link != 0x6bd4) || !(left->number.style & NUMBER_ASCII) ||
         !is_digit(code_at(line, left->end + 1)) || !is_tight(line, left->end) ||
         !is_tight(line, left->end + 1) || (at && line->code[at - 1] == '.'))
         return 0;
     const uint32_t end = jwi_number_read(line, left->end + 1, &right);
-    if (!end || (right.style & NUMBER_DOTTED) || (link == ':' && (right.style & NUMBER_POINT)) ||
-        code_at(line, end) == ':' || left->number.digits > 4 || (link == ':' && right.digits > 4))
+    if (!end || (right.style & NUMBER_DOTTED) || (link != 0x6bd4 && (right.style & NUMBER_POINT)) ||
+        code_at(line, end) == ':' || left->number.digits > 4 || (link == ':' && right.digits > 4) ||
+        (link == '/' && !jwi_value_is_part(scan, at)))
         return 0;
     item->value.kind = JW_VALUE_RATIO;
     item->value.value = jwi_decimal_over(left->number.value, right.value);
@@ -384,12 +385,34 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     return item->end;
 }
 
+/* 買, 賣, 持, 股 and their kin in the line: sheets are lots of shares. */
+static int speaks_of_trade(const struct line *line)
+{
+    static const uint16_t words[] = {0x8cb7, 0x8ce3, 0x80a1, 0x6301, 0x878d, 0x5238, 0x50f9, 0x640d, 0x91cf,  0x5eab, 0x55ae,
+                                     0x8cc7, 0x6f32, 0x8dcc, 0x5834, 0x5009, 0x5957, 0x51fa, 0x9032, 0x6295, 0x7c4c}; /* 買賣股持融券價損量庫單資漲跌場倉套出進投籌 */
+    for (uint32_t i = 0; i < line->len; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (line->code[i] == words[k])
+                return 1;
+    return 0;
+}
+
+/* 一張圖, 兩張照片: few sheets in a line that is not of trade. */
+static int is_few_sheets(const struct line *line, const struct amount *amount)
+{
+    const struct number *number = &amount->number;
+    return (number->style & NUMBER_HAN) && !(number->style & NUMBER_SCALED) && number->value.power == 0 && number->value.mantissa < 10 &&
+           !speaks_of_trade(line);
+}
+
 /* 開卡的有94萬張, 發票開出16張: of cards and tickets, a sheet is a sheet. */
 static int is_sheet(const struct line *line, uint32_t start, const struct amount *amount)
 {
     enum { REACH = 20 };
     if (code_at(line, amount->number.end) != 0x5f35) /* 張 */
         return 0;
+    if (is_few_sheets(line, amount))
+        return 1;
     const uint32_t clause = line->clause[start];
     for (uint32_t i = start; i > clause && start - i < REACH; i--) {
         const uint32_t code = line->code[i - 1], before = i > 1 ? line->code[i - 2] : 0;
@@ -486,7 +509,7 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     if (!end)
         end = read_whole(scan, at, &amount, currency, item);
     if (!end && !amount.unit && !currency)
-        end = read_ratio(line, at, &amount, item);
+        end = read_ratio(scan, at, &amount, item);
     if (!end && (amount.number.style & NUMBER_ASCII))
         end = jwi_amount_bare_range(line, &amount, item);
     if (!end && !amount.unit)

@@ -46,6 +46,8 @@ void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
 /* 45.00~90.00 where the form or the metric gives the unit. */
 uint32_t jwi_amount_bare_range(const struct line *line, const struct amount *low,
                                struct item *item);
+/* 大減1/3: the number at `at` is the part of a whole. */
+int jwi_value_is_part(const struct scan *scan, uint32_t at);
 /* Gives an item without a unit that of its form. */
 void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item);
 /* (76,601) in a form, a loss: its end, 0 for none. */

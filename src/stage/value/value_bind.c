@@ -76,6 +76,12 @@ static int overlaps_item(const struct scan *scan, uint32_t index, const struct m
     return 0;
 }
 
+static int is_named(const struct scan *scan, const struct value_term *metric, const char *name)
+{
+    const jw_bytes own = value_name(scan->line.lex, metric);
+    return own.len == strlen(name) && !memcmp(own.at, name, own.len);
+}
+
 /* A number of an index: points or nothing. */
 static int is_pure(const jw_value *value)
 {
@@ -89,11 +95,40 @@ static int is_million(jw_decimal value)
     return rest.known && rest.mantissa >= 0;
 }
 
+static int is_unit(const jw_value *value, const char *const *units, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (value->unit.len == strlen(units[i]) && !memcmp(value->unit.at, units[i], value->unit.len))
+            return 1;
+    return 0;
+}
+
+/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff. */
+static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
+{
+    static const char *const heads[] = {"人", "名", "位", "員"}, *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"},
+                      *const shares[] = {"shares"};
+    const int is_staff = is_named(scan, metric, "headcount");
+    if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
+        return 1;
+    if (is_unit(value, heads, 4))
+        return is_staff;
+    return !is_unit(value, things, sizeof things / sizeof *things) && !(is_staff && is_unit(value, shares, 1));
+}
+
+/* Money in hundreds of millions, or more: no price of a share. */
+static int is_sum(const jw_value *value)
+{
+    const jw_decimal rest = jwi_decimal_add(value->value, jwi_decimal(-1, 8));
+    return value->kind == JW_VALUE_MONEY && rest.known && rest.mantissa >= 0;
+}
+
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
-static int fits(const struct value_term *metric, const jw_value *value)
+static int fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
     const int bare = metric->bare;
-    if (metric->is_count && value->kind == JW_VALUE_MONEY)
+    if ((metric->is_count && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
+        (is_sum(value) && is_named(scan, metric, "price")))
         return 0;
     if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO)
         return 1;
@@ -146,8 +181,8 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
                 !found.metric || (is_per_share(scan, found.metric) &&
                                   found.metric->start - mark->end <= NEAR_BARE &&
                                   mark->term->bare == JW_VALUE_MONEY);
-            if (is_better && fits(mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
-                (mark->term->use > 1 || item->start - mark->end <= 2))
+            if (is_better && fits(scan, mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
+                (mark->term->use > 1 || (item->start - mark->end <= 2 && !found.compare && !found.change)))
                 found.metric = mark;
         } else if (is_compare(mark)) {
             if (!found.compare && !is_overrun(scan, index, mark))
@@ -260,7 +295,9 @@ static int crosses(const struct scan *scan, const struct item *item, uint32_t fr
 {
     for (uint32_t i = from; i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
-        if (cue && cue->kind <= CUE_UNDER && cue->arg && i + cue->use == item->start)
+        const uint32_t end = i + (cue ? cue->use : 0);
+        const int is_each = code_at(&scan->line, end) == 0x6bcf && item->start - end <= 3; /* 每桶 */
+        if (cue && cue->kind <= CUE_UNDER && cue->arg && (end == item->start || is_each))
             return 1;
     }
     return 0;
@@ -297,13 +334,17 @@ static const struct value_term *metric_of(const struct scan *scan, uint32_t inde
     const struct item *item = &scan->item[index];
     const int is_second =
         found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
-    if (found->metric && !is_second)
+    const int is_bare_share = found->metric && is_per_share(scan, found->metric);
+    if (found->metric && !is_second && !is_bare_share && item->value.kind != JW_VALUE_PERCENT)
+        return found->metric->term;
+    const int is_near = found->metric && item->start - found->metric->end <= NEAR_BARE;
+    if (found->metric && !is_second && !is_bare_share && is_near)
         return found->metric->term;
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + 3; i++) {
         const struct mark *mark = &scan->mark[i];
         const uint32_t between = mark->start - item->end;
         if (mark->start < item->end || mark->term->cls != TERM_METRIC ||
-            !fits(mark->term, &item->value))
+            !fits(scan, mark->term, &item->value))
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
             ((between == 0 && is_tight(&scan->line, item->end)) ||
@@ -311,7 +352,7 @@ static const struct value_term *metric_of(const struct scan *scan, uint32_t inde
              scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
             return mark->term;
     }
-    return is_second ? found->metric->term : NULL;
+    return found->metric ? found->metric->term : NULL;
 }
 
 /* 全年 in 全年挑戰300億元: a date at the head of a clause is no subject. */
@@ -424,12 +465,6 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
     item->value.compare = compare_periods(state->first, base->value.first);
 }
 
-static int is_named(const struct scan *scan, const struct value_term *metric, const char *name)
-{
-    const jw_bytes own = value_name(scan->line.lex, metric);
-    return own.len == strlen(name) && !memcmp(own.at, name, own.len);
-}
-
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const jw_bytes index_name = {"index", 5};
@@ -469,8 +504,8 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
         if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY ||
                     cue->kind == CUE_CHANGE))
             i += cue->use - 1u;
-        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x7684 &&
-                 code != 0x5143 && code != 0x4ecd) /* 為的元仍 */
+        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x662f &&
+                 code != 0x7684 && code != 0x5143 && code != 0x4ecd) /* 為是的元仍 */
             return 0;
     }
     return 1;
@@ -553,6 +588,13 @@ static int is_price_level(const struct scan *scan, const struct item *item, cons
     return 1;
 }
 
+/* 大漲95%, 周跌一成: what rises and falls by itself is a price. */
+static int is_price_move(const struct item *item, const struct context *found)
+{
+    return (item->flags & ITEM_CHANGE) && item->value.kind == JW_VALUE_PERCENT && !item->value.compare && found->change &&
+           (found->change->term->arg == 2 || found->change->term->arg == -2);
+}
+
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
 {
     struct item *item = &scan->item[index];
@@ -571,7 +613,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if (!metric && (item->value.compare || is_points(item) || is_second || is_reached ||
                     (is_joined && before->value.of.len) ||
                     carries(scan, index, state->next_mark)))
-        metric = state->metric && fits(state->metric, &item->value) ? state->metric : NULL;
+        metric = state->metric && fits(scan, state->metric, &item->value) ? state->metric : NULL;
     if (is_share_of_sum(scan, item, metric))
         metric = NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
@@ -585,7 +627,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) &&
         !(metric && metric->bare == JW_VALUE_PERCENT))
         item->flags |= ITEM_CHANGE; /* 收盤+4.5%, but 毛利率-5% */
-    const int is_price = !metric && is_price_level(scan, item, &found, state->next_mark);
+    const int is_price = !metric && (is_price_level(scan, item, &found, state->next_mark) || is_price_move(item, &found));
     bind_period(scan, state, index, is_price || is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
@@ -597,7 +639,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     else if (is_price) {
         const jw_bytes price = {"price", 5};
         item->value.of = price;
-        item->value.compare = JW_COMPARE_ABS;
+        if (!(item->flags & ITEM_CHANGE))
+            item->value.compare = JW_COMPARE_ABS;
     }
     if (is_second || (is_joined && is_change_kind(item)))
         join(scan, item, before);

@@ -2,7 +2,8 @@
 /*
  * Whose value it is: the mention of a company, security, index, currency or commodity that it is said of.
  * Method: with trees, up from the value to the first word that has such a mention as its subject or modifier; else, and where the tree
- * says nothing, the nearest such mention before the value in its sentence, else the last one of the sentence before in the same part.
+ * says nothing, the nearest such mention before the value in its sentence, else the last one of the sentence before in the same part, when
+ * nothing else is the subject; over the end of a line only if the text is about it.
  */
 #include "stage/value/value.h"
 
@@ -10,7 +11,8 @@
 
 #include <string.h>
 
-enum { OWNER_TYPES = 6, OWNER_COM = 0, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, CLIMB = 8 };
+enum { OWNER_TYPES = 6, OWNER_COM = 0, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, OWNER_COMMODITY = 5, CLIMB = 8 };
+enum { FOREIGN_TYPES = 4, RATE_REACH = 36 }; /* bytes between a currency and its rate */
 
 struct owner {
     const jw_doc *doc;
@@ -18,6 +20,8 @@ struct owner {
     uint32_t count;
     uint32_t type[OWNER_TYPES];
     uint32_t authority;                /* mention of a government or a central bank */
+    uint32_t foreign[FOREIGN_TYPES];   /* mentions that own nothing here and yet are what a sentence is of */
+    uint32_t ownable;                  /* mentions of all that may own */
     uint32_t subject, modifier, topic; /* relations */
     int is_form;                       /* an announcement: fields begin with a number */
     int has_rate;                      /* the sentence speaks of exchange rates */
@@ -37,14 +41,36 @@ static int is_one_of(jw_bytes word, const char *const *list, size_t count)
     return 0;
 }
 
+/* Less than ten to the `power`, whatever its sign. */
+static int is_below(jw_decimal value, int power)
+{
+    const jw_decimal size = value.mantissa < 0 ? jwi_decimal_minus(value) : value;
+    const jw_decimal rest = jwi_decimal_add(size, jwi_decimal(-1, power));
+    return rest.known && rest.mantissa < 0;
+}
+
+/* A currency owns its rate and how it moved, a commodity its price and what is dug, sold and moved of it. */
+static int may_measure_goods(const struct owner *owner, uint32_t type, const jw_value *value)
+{
+    static const char *const of_goods[] = {"price", "volume", "output", "exports", "imports", "inventory", "shipments", "return", "share_of",
+                                           "exchange_rate", "target_price", "index"};
+    if (value->of.len && !is_one_of(value->of, of_goods, sizeof of_goods / sizeof *of_goods))
+        return 0;
+    if (value->kind == JW_VALUE_MONEY)
+        return is_below(value->value, 6);
+    return value->kind == JW_VALUE_PERCENT || (type == owner->type[OWNER_COMMODITY] && value->of.len);
+}
+
 /* What a mention of the type can own: no index has a revenue, no sum of money is an index's but its turnover and what flows in. */
 static int may_measure(const struct owner *owner, uint32_t type, const jw_value *value)
 {
     static const char *const of_firms[] = {"revenue", "eps", "net_profit", "operating_profit", "pretax_profit", "gross_profit", "gross_margin",
                                            "operating_margin", "net_margin", "capex", "headcount", "investment", "salary"};
-    static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "index", "price"};
+    static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
         return 1;
+    if (type == owner->type[OWNER_CURRENCY] || type == owner->type[OWNER_COMMODITY])
+        return may_measure_goods(owner, type, value);
     if (is_one_of(value->of, of_firms, sizeof of_firms / sizeof *of_firms))
         return 0;
     return type != owner->type[OWNER_INDEX] || value->kind != JW_VALUE_MONEY ||
@@ -200,10 +226,15 @@ static void enter_field(const struct owner *owner, const jw_sentence *sentence, 
     at->counts_holdings = has_text(owner->doc, sentence->text, "持股數");
 }
 
-/* 財務報告報導期間起訖日期:115/01/01~115/03/31 is the period of 累計至本期止 and 期末. */
-static void read_report(const jw_value *value, struct reading *at)
+/* 財務報告報導期間起訖日期:115/01/01~115/03/31 is the period of 累計至本期止 and 期末, and gives 1月1日累計至本期止 its year. */
+static void read_report(jw_value *value, struct reading *at)
 {
-    if (!at->names_report || value->kind != JW_VALUE_DATE || value->last.grain != JW_GRAIN_DAY)
+    if (value->kind != JW_VALUE_DATE)
+        return;
+    if (at->is_of_report && at->first.grain && value->first.grain == JW_GRAIN_DAY && !value->last.grain && value->first.number == 1 &&
+        value->first.day == 1)
+        value->first.year = at->first.year;
+    if (!at->names_report || value->last.grain != JW_GRAIN_DAY)
         return;
     at->first = value->first;
     at->last = value->last;
@@ -253,14 +284,119 @@ static int speaks_of_rate(const struct owner *owner, jw_range text, uint32_t fir
     return 0;
 }
 
-/* 台幣收27.691元: the price of a currency is its rate. */
+static jw_range between(const jw_doc *doc, const jw_mention *mention, uint32_t end)
+{
+    return (jw_range){doc->tokens[mention->tokens.end - 1].text.end, end};
+}
+
+static int has_any(const jw_doc *doc, jw_range range, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_text(doc, range, words[i]))
+            return 1;
+    return 0;
+}
+
+/* 台幣收27.691元, 新台幣兌美元升破28元: the currency whose rate the value is, of two the first; JW_NONE for none. */
+static uint32_t rate_before(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    static const char *const moves[] = {"升", "貶", "收", "報", "兌", "匯", "價"}, *const pair[] = {"兌", "對"}, *const stops[] = {"，", "；"};
+    const jw_doc *const doc = owner->doc;
+    if (!owner->has_rate || value->kind != JW_VALUE_MONEY || end == first || doc->mentions[end - 1].type != owner->type[OWNER_CURRENCY] ||
+        !value->value.known || !is_below(value->value, 5) || is_in_value(owner, &doc->mentions[end - 1]))
+        return JW_NONE;
+    const jw_range gap = between(doc, &doc->mentions[end - 1], value->text.start);
+    if (gap.end - gap.start > RATE_REACH || !has_any(doc, gap, moves, sizeof moves / sizeof *moves) ||
+        has_any(doc, gap, stops, sizeof stops / sizeof *stops))
+        return JW_NONE;
+    if (end - 1 > first && doc->mentions[end - 2].type == owner->type[OWNER_CURRENCY] &&
+        has_any(doc, between(doc, &doc->mentions[end - 2], doc->tokens[doc->mentions[end - 1].tokens.start].text.start), pair, 2))
+        return end - 2;
+    return end - 1;
+}
+
+/* 貶值1.2角 is a change of the rate, 貶至30元 the rate. */
 static void name_rate(const struct owner *owner, jw_value *value)
 {
-    static const jw_bytes rate = {"exchange_rate", 13};
+    static const char *const fall[] = {"貶值"}, *const rise[] = {"升值"}, *const level[] = {"至", "到", "破"};
+    const jw_range gap = between(owner->doc, &owner->doc->mentions[value->mention], value->text.start);
+    const int falls = has_any(owner->doc, gap, fall, 1), is_level = has_any(owner->doc, gap, level, sizeof level / sizeof *level);
+    value->of = (jw_bytes){"exchange_rate", 13};
+    value->compare = JW_COMPARE_ABS;
+    if (is_level || !(falls || has_any(owner->doc, gap, rise, 1)))
+        return;
+    value->compare = JW_COMPARE_NONE;
+    if (falls && value->value.mantissa > 0)
+        value->value = jwi_decimal_minus(value->value);
+}
+
+/* The price of a currency is its rate, of an index its level. */
+static void name_price(const struct owner *owner, jw_value *value)
+{
     static const char *const price[] = {"price"};
-    if (value->mention != JW_NONE && owner->doc->mentions[value->mention].type == owner->type[OWNER_CURRENCY] && value->kind == JW_VALUE_MONEY &&
-        is_one_of(value->of, price, 1))
-        value->of = rate;
+    const uint32_t type = value->mention != JW_NONE && is_one_of(value->of, price, 1) ? owner->doc->mentions[value->mention].type : JW_NONE;
+    if (type == owner->type[OWNER_CURRENCY])
+        value->of = (jw_bytes){"exchange_rate", 13};
+    else if (type == owner->type[OWNER_INDEX])
+        value->of = (jw_bytes){"index", 5};
+}
+
+/* What the text is about: an entity of its title, or most of all that can own. */
+static int is_main(const struct owner *owner, const jw_mention *mention)
+{
+    const jw_doc *const doc = owner->doc;
+    if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE)
+        return 1;
+    const jw_entity *const entity = &doc->entities[mention->entity];
+    return entity->title_count || entity->mention_count * 2 > owner->ownable;
+}
+
+/* 鉀肥 of 鉀肥報價: a noun that a subject is said to belong to. */
+static int is_modified(const struct owner *owner, const jw_sentence *sentence, uint32_t subject)
+{
+    for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++)
+        if (owner->doc->arcs[i].head == subject && owner->doc->arcs[i].rel == owner->modifier)
+            return 1;
+    return 0;
+}
+
+static int is_foreign(const struct owner *owner, const jw_mention *mention)
+{
+    for (int i = 0; i < FOREIGN_TYPES; i++)
+        if (mention->type == owner->foreign[i])
+            return 1;
+    return 0;
+}
+
+/* Whether something else than an owner is the subject of what is said: a place or an authority; of a value of a passing company any noun. */
+static int has_other_subject(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
+                             int is_strict)
+{
+    const jw_doc *const doc = owner->doc;
+    uint32_t token = value->tokens.start;
+    for (int step = 0; step < CLIMB && token != JW_NONE; step++, token = doc->arcs[token].head) {
+        for (uint32_t i = first; i < end; i++)
+            if (is_foreign(owner, &doc->mentions[i]) && is_attached(owner, &doc->mentions[i], token))
+                return 1;
+        for (uint32_t i = sentence->tokens.start; is_strict && i < value->tokens.start; i++)
+            if (doc->arcs[i].head == token && doc->arcs[i].rel == owner->subject && (!value->of.len || is_modified(owner, sentence, i)))
+                return 1;
+    }
+    return 0;
+}
+
+/* Whether a value without an owner in its sentence may be of the one spoken of before. */
+static int may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
+                      uint32_t before)
+{
+    if (before == JW_NONE || !may_measure(owner, owner->doc->mentions[before].type, value))
+        return 0;
+    if (owner->is_form)
+        return 1;
+    const int is_topic = is_main(owner, &owner->doc->mentions[before]);
+    if (is_mere_count(value) || (!is_topic && has_text(owner->doc, between(owner->doc, &owner->doc->mentions[before], sentence->text.start), "\n")))
+        return 0;
+    return !(owner->doc->layers & JW_LAYER_ARCS) || !has_other_subject(owner, sentence, value, first, end, !is_topic);
 }
 
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
@@ -294,13 +430,17 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
         }
         if (is_set_by_authority(owner, value, window, near) || (!owner->is_form && is_count_of_firms(doc, value)))
             continue;
+        value->mention = rate_before(owner, value, window, near);
+        if (value->mention != JW_NONE) {
+            name_rate(owner, value);
+            continue;
+        }
         value->mention = doc->layers & JW_LAYER_ARCS ? by_tree(owner, value, window, near) : JW_NONE;
         if (value->mention == JW_NONE)
             value->mention = nearest_owner(owner, value, window, near);
-        if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)) && at->before != JW_NONE &&
-            may_measure(owner, doc->mentions[at->before].type, value))
+        if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before))
             value->mention = at->before;
-        name_rate(owner, value);
+        name_price(owner, value);
     }
     const uint32_t last = last_owner(owner, window, at->mention);
     at->before = last != JW_NONE ? last : at->before;
@@ -359,6 +499,7 @@ static uint32_t speaker_of(const struct owner *owner)
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};
+    static const char *const foreign[FOREIGN_TYPES] = {"GOV", "LOC", "ORG", "IND"};
     struct owner owner = {.doc = doc, .values = values, .count = count};
     struct reading at = {.before = JW_NONE, .speaker = JW_NONE};
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
@@ -366,10 +507,14 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
     for (int i = 0; i < OWNER_TYPES; i++)
         owner.type[i] = label_of(doc, JW_LABELS_MENTION, names[i]);
     owner.authority = label_of(doc, JW_LABELS_MENTION, "GOV");
+    for (int i = 0; i < FOREIGN_TYPES; i++)
+        owner.foreign[i] = label_of(doc, JW_LABELS_MENTION, foreign[i]);
     owner.subject = label_of(doc, JW_LABELS_DEP, "nsubj");
     owner.modifier = label_of(doc, JW_LABELS_DEP, "nmod");
     owner.topic = label_of(doc, JW_LABELS_DEP, "dislocated");
     owner.is_form = doc->meta.source_type == JW_ANNOUNCEMENT;
+    for (uint32_t i = 0; i < doc->mention_count; i++)
+        owner.ownable += (uint32_t)may_own(&owner, &doc->mentions[i]);
     if (owner.is_form)
         at.speaker = speaker_of(&owner);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {

@@ -223,8 +223,27 @@ static uint32_t repeated_weekday(const struct scan *scan, uint32_t at)
     return end && code_at(&scan->line, end) == ')' ? end : 0;
 }
 
+/* 大減1/3, 變動比率:2/7: a part, where a change, a measure or an estimate leads and no month and day can. */
+int jwi_value_is_part(const struct scan *scan, uint32_t at)
+{
+    const struct line *line = &scan->line;
+    int32_t part, whole;
+    const uint32_t slash = is_digit(code_at(line, at)) ? jwi_number_small(line, at, &part) : 0;
+    const uint32_t end = slash && code_at(line, slash) == '/' && is_digit(code_at(line, slash + 1)) ? jwi_number_small(line, slash + 1, &whole) : 0;
+    if (!end || part < 1 || part >= whole || whole > 20 || code_at(line, end) == '/' || code_at(line, end) == 0x65e5) /* 日 */
+        return 0;
+    const uint32_t from = at && line->code[at - 1] == ':' ? at - 1 : at, last = from ? line->code[from - 1] : 0;
+    const struct mark *before = jwi_mark_before(scan, from);
+    if (before && (is_cue(before, CUE_CHANGE) || (before->term->cls == TERM_METRIC && before->term->bare == JW_VALUE_PERCENT)))
+        return 1;
+    return (from > 1 && last == 0x7387 && line->code[from - 2] == 0x6bd4) || /* 比率 */
+           (before && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER && code_at(line, end) == 0x7684); /* 的 */
+}
+
 static uint32_t read_date(struct scan *scan, uint32_t at)
 {
+    if (jwi_value_is_part(scan, at))
+        return 0;
     const uint32_t repeated = repeated_weekday(scan, at);
     if (repeated)
         return repeated;
@@ -271,6 +290,17 @@ static int is_word_start(const struct line *line, uint32_t at)
     return line->edge && line->edge[at];
 }
 
+/* The 11 of FDA11月 is a month, the 12 of iPhone12月租 none: behind capitals alone. */
+static int is_month_after(const struct line *line, uint32_t start, uint32_t at)
+{
+    int32_t month;
+    const uint32_t end = is_digit(code_at(line, at)) ? jwi_number_small(line, at, &month) : 0;
+    for (uint32_t i = start; i < at; i++)
+        if (line->code[i] > 'Z')
+            return 0;
+    return end && at - start > 1 && month >= 1 && month <= 12 && code_at(line, end) == 0x6708 && code_at(line, end + 1) != 0x79df; /* 月 租 */
+}
+
 /* Latin letters are passed over with the digits that belong to the name, unless they are a metric or a word: EPS5.2元, 貿聯-KY|9月. */
 static uint32_t skip_name(const struct scan *scan, uint32_t at)
 {
@@ -278,7 +308,7 @@ static uint32_t skip_name(const struct scan *scan, uint32_t at)
     uint32_t i = at;
     while (i < line->len && is_latin(line->code[i]) && (i == at || (is_tight(line, i) && !is_word_start(line, i))))
         i++;
-    if (jwi_mark_before(scan, i) || !is_tight(line, i) || is_word_start(line, i))
+    if (jwi_mark_before(scan, i) || !is_tight(line, i) || is_word_start(line, i) || is_month_after(line, at, i))
         return i;
     while (i < line->len && is_tight(line, i) &&
            (is_digit(line->code[i]) || is_latin(line->code[i]) ||

@@ -231,6 +231,31 @@ static jw_period full_year(const struct clock *clock)
     return period_of(clock->base.year - is_last, JW_GRAIN_YEAR, 0, 0);
 }
 
+/* 下半年 is this year's, in a word of the past at the head of the year the last one's, 上半年 in a word of the future at its end the next one's. */
+static jw_period half_of(const struct clock *clock, int32_t half)
+{
+    const jw_period period = period_of(clock->base.year, JW_GRAIN_HALF, half, 0);
+    if (clock->list_year || !clock->has_base)
+        return jwi_date_resolve(clock, period);
+    const int is_last = half == 2 && clock->base.month <= 4 && (clock->tense == TENSE_PAST || clock->tense == TENSE_SINCE);
+    const int is_next = half == 1 && clock->base.month >= 9 && clock->tense == TENSE_FUTURE;
+    return period_of(clock->base.year - is_last + is_next, JW_GRAIN_HALF, half, 0);
+}
+
+/* The year that 同年, 當年8月 and 隔年 speak of; 0 when none was named. */
+static int32_t said_year(const struct clock *clock, int32_t offset)
+{
+    const int32_t year = clock->year ? clock->year : clock->first.year;
+    return year ? year + offset : 0;
+}
+
+/* 當年 alone is no date. */
+static uint32_t same_year(const struct line *line, uint32_t at, const struct clock *clock, const struct value_term *word, struct date *ret)
+{
+    const uint32_t end = jwi_date_join_year(line, at, clock, said_year(clock, word->arg), ret);
+    return word->bare && end == at ? 0 : end;
+}
+
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
                        const struct value_term *word, struct date *ret)
 {
@@ -271,8 +296,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
                         : no_period,
                     no_period);
     case DATE_HALF:
-        return done(ret, end, jwi_date_resolve(clock, period_of(0, JW_GRAIN_HALF, word->arg, 0)),
-                    no_period);
+        return done(ret, end, half_of(clock, word->arg), no_period);
     case DATE_QUARTER_NAME:
         return done(ret, end, jwi_date_resolve(clock, period_of(0, JW_GRAIN_QUARTER, word->arg, 0)),
                     no_period);
@@ -281,8 +305,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
     case DATE_FULL_YEAR:
         return done(ret, end, full_year(clock), no_period);
     case DATE_SAME_YEAR:
-        return jwi_date_join_year(line, end, clock, clock->year ? clock->year : clock->first.year,
-                                  ret);
+        return same_year(line, end, clock, word, ret);
     case DATE_SAME_PERIOD:
         return word->arg ? jwi_date_same_period(end, clock, word->arg, ret) : 0;
     case DATE_SINCE_YEAR:
