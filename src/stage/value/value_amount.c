@@ -368,7 +368,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     const struct value_term *name = jwi_value_find(line, amount->end, TERM_METRIC);
     const uint32_t next = code_at(line, amount->end);
     if (!(amount->number.style & NUMBER_SCALED) &&
-        (next == ':' || next == 0x500b ||
+        ((next == ':' && !(amount->number.style & NUMBER_POINT)) || next == 0x500b ||
          (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
     if ((name || next == 0x514c) && !currency &&

@@ -164,6 +164,12 @@ static int is_per_share(const struct scan *scan, const struct mark *mark)
            scan->line.code[mark->start + 1] == 0x80a1; /* 每 股 */
 }
 
+/* 23.58出場 8905: the measure belongs to the number before it. */
+static int is_taken(const struct scan *scan, const struct mark *mark, const struct item *item)
+{
+    return mark->start && is_digit(scan->line.code[mark->start - 1]) && is_tight(&scan->line, mark->start) && !is_tight(&scan->line, item->start);
+}
+
 /* Nearest mark of each kind before the item in its clause. */
 static struct context look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
@@ -181,7 +187,7 @@ static struct context look_back(const struct scan *scan, uint32_t index, uint32_
                 !found.metric || (is_per_share(scan, found.metric) &&
                                   found.metric->start - mark->end <= NEAR_BARE &&
                                   mark->term->bare == JW_VALUE_MONEY);
-            if (is_better && fits(scan, mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
+            if (is_better && !is_taken(scan, mark, item) && fits(scan, mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
                 (mark->term->use > 1 || (item->start - mark->end <= 2 && !found.compare && !found.change)))
                 found.metric = mark;
         } else if (is_compare(mark)) {
@@ -282,6 +288,12 @@ static void bind_compare(const struct scan *scan, struct item *item, uint32_t in
         item->value.compare = compare_of(compare);
 }
 
+/* 漲, 貶值: moves of a price. */
+static int is_price_cue(const struct mark *cue)
+{
+    return is_kind(cue, CUE_CHANGE) && (cue->term->arg == 2 || cue->term->arg == -2);
+}
+
 static void flip(struct item *item)
 {
     item->value.value = jwi_decimal_minus(item->value.value);
@@ -312,7 +324,7 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
         cue = found->change;
     const uint32_t reach =
         is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
-    if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0)
+    if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0 || (is_price_cue(cue) && is_sum(&item->value)))
         return;
     const int to_level =
         (found->level && found->level->start >= cue->end && found->level->term->arg) ||
@@ -511,6 +523,14 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
     return 1;
 }
 
+/* 23.58出場: the number with a point right before the word of its price. */
+static int leads_price(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    const struct mark *mark = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
+    return mark && mark->start == item->end && is_tight(&scan->line, mark->start) && item->value.value.power < 0 &&
+           mark->term->cls == TERM_METRIC && is_named(scan, mark->term, "price");
+}
+
 /* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
 static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
@@ -592,7 +612,7 @@ static int is_price_level(const struct scan *scan, const struct item *item, cons
 static int is_price_move(const struct item *item, const struct context *found)
 {
     return (item->flags & ITEM_CHANGE) && item->value.kind == JW_VALUE_PERCENT && !item->value.compare && found->change &&
-           (found->change->term->arg == 2 || found->change->term->arg == -2);
+           is_price_cue(found->change);
 }
 
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
@@ -616,7 +636,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         metric = state->metric && fits(scan, state->metric, &item->value) ? state->metric : NULL;
     if (is_share_of_sum(scan, item, metric))
         metric = NULL;
-    if (item->flags & ITEM_BARE && !stands_by(scan, item, &found))
+    if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark))
         return;
     if (is_few_points(item) && !found.metric && !found.change && !found.compare) {
         item->flags |= ITEM_BARE;
