@@ -36,6 +36,9 @@ TAIL = ("電子 科技 光電 工業 企業 實業 國際 集團 控股 投控 �
         "汽車 造船 營造 工程 玻璃 造紙 陶瓷 文創 數位 網路 軟體 系統 微電子 應材 投資 物流 貿易").split()
 FINANCE = (("金融控股", ("金控", "金")), ("綜合證券", ("證券", "證")), ("商業銀行", ("銀行", "銀")),
            ("產物保險", ("產險",)), ("人壽保險", ("人壽",)))
+SHORT_ENDINGS = (("銀行", ("銀", "商銀")), ("證券", ("證",)), ("產險", ("產",)))
+HEAD = re.compile("^(台灣|臺灣|財團法人)")
+DIGITS = "一二三四五六七八九十百千萬億兆"
 # Commodities whose names are everyday nouns: 面板, 水泥.
 GENERIC = {"electronics", "material", "chemical"}
 INSTITUTION = {
@@ -50,7 +53,16 @@ FOREIGN_FINANCE = set("""三菱日聯 中國平安 中銀香港 匯豐 友邦 �
     萬事達 貝萊德 野村 雷曼 高盛 麥格理 黑石 港交所
     第一資本 嘉信理財 道富 先鋒集團 凱雷 KKR 橋水 橡樹資本 城堡投資 方舟投資 軟銀願景基金 中央匯金 淡馬錫 大華銀行
     華僑銀行 東亞銀行 蘇格蘭皇家銀行 勞埃德 桑坦德銀行 安盛 安聯 宏利 保德信 大都會人壽 美國國際集團 建設銀行 工商銀行
-    農業銀行 中國銀行 招商銀行 交通銀行 中國人壽保險 中國太保 羅賓漢 慧甚 富途 Coinbase PayPal 螞蟻集團""".split()) | {"General Catalyst"}
+    農業銀行 中國銀行 招商銀行 交通銀行 中國人壽保險 中國太保 羅賓漢 慧甚 富途 Coinbase PayPal 螞蟻集團
+    瑞穗金融集團 三井住友金融集團 日本生命 第一生命 東京海上 FTX Tether 灰度投資 OKX Kraken 富達投資
+    品浩 景順 普信 阿波羅全球管理 貝恩資本 華平投資 紅杉資本 老虎環球 安德森霍羅維茲 潘興廣場 文藝復興科技 艾略特管理
+    Archegos 美國合眾銀行 PNC金融 Truist 第一共和銀行 標誌銀行 銀門銀行 西太平洋合眾銀行 紐約社區銀行
+    國民西敏寺銀行 德國商業銀行 裕信銀行 聯合聖保羅銀行 荷蘭國際集團 慕尼黑再保險 瑞士再保險 蘇黎世保險 丹斯克銀行 北歐銀行
+    法國農業信貸 法國外貿銀行 加拿大皇家銀行 道明銀行 蒙特婁銀行 加拿大豐業銀行 澳盛銀行 西太平洋銀行 澳洲聯邦銀行
+    澳洲國民銀行 Wedbush 德美利證券 盈透證券 億創理財 派傑投資 KeyBanc Cowen Evercore
+    Needham Stifel Canaccord Susquehanna Rosenblatt BTIG CFRA 古根漢投資
+    MoffettNathanson 香櫞研究 渾水研究 興登堡研究 俄羅斯聯邦儲蓄銀行""".split()) | {
+    "General Catalyst", "Melvin Capital", "Raymond James", "Loop Capital", "Wolfe Research"}
 # Registered short names that are English words, units or codes of other things.
 ENGLISH = set("""ace aim all alpha apex arm art asia aurora bee best can chain champion chief choice choose
     eagle east easy elite ever evergreen fine first focus forward fuji gem general giant global gold good
@@ -392,6 +404,29 @@ def nicknames(base):
         base.by_key[row["key"]].add(row["alias"], row["kind"], row["flags"])
 
 
+def heads(base, owners, found):
+    """寶齡 of 寶齡富錦: the head of a short name of four characters, when no other name begins so and it counts nothing."""
+    begins = collections.Counter(name[:2] for entity in base.by_key.values() for name in {HEAD.sub("", n) for n in entity.names}
+                                 if entity.kind in ("COM", "FIN"))
+    for entity in base.by_key.values():
+        if not entity.key.startswith("TW:") or not re.fullmatch("[\u4e00-\u9fff]{4}", entity.name):
+            continue
+        head = entity.name[:2]
+        own = {HEAD.sub("", name) for name in entity.names}
+        if begins[head] == sum(name[:2] == head for name in own) and head[0] not in DIGITS and "的" not in head:
+            owners[head].add(entity.key)
+            found[head] = entity
+
+
+def institution_shorts(entity):
+    """凱基銀 of 凱基銀行, 華泰商銀 of 華泰銀行, 凱基證 of 凱基證券."""
+    for name in entity.names:
+        for ending, shorts in SHORT_ENDINGS:
+            stem = name[:-len(ending)]
+            if name.endswith(ending) and len(stem) > 1 and HAN.fullmatch(name):
+                yield from (stem + short for short in shorts)
+
+
 def derived(base):
     """Shortened legal names, where only one company can be meant."""
     owners = collections.defaultdict(set)
@@ -407,9 +442,15 @@ def derived(base):
             if kind == "short" and entity.key.startswith("TW:") and 2 <= len(trunk) < len(name):
                 owners[trunk].add(entity.key)
                 found[trunk] = entity
+    for entity in base.by_key.values():
+        if entity.kind == "FIN" and entity.country == "TW":
+            for short in institution_shorts(entity):
+                owners[short].add(entity.key)
+                found[short] = entity
+    heads(base, owners, found)
     for short, keys in sorted(owners.items()):
         if len(keys) == 1 and short not in taken and short not in base.word:
-            found[short].add(short, "short", "d" if len(short) > 2 else "xd")
+            found[short].add(short, "short", "d" if len(short) > 2 else "nd" if base.flag(short) == "n" else "xd")
 
 
 def spaced(base):

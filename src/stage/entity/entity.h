@@ -202,4 +202,26 @@ static inline int is_name_char(uint8_t cls)
     return cls == UNIT_HAN || is_word_char(cls);
 }
 
+/* What the names of the list say of a name found. */
+static inline const struct kb_link *first_link(const struct linker *linker, const struct name *name)
+{
+    return &linker->kb->links[linker->kb->link_at[name->key]];
+}
+
+static inline uint32_t link_count(const struct linker *linker, const struct name *name)
+{
+    return linker->kb->link_at[name->key + 1] - linker->kb->link_at[name->key];
+}
+
+static inline int is_name_link(const struct kb_link *link)
+{
+    return link->kind <= KB_CODE;
+}
+
+/* Whether what stands beside the name leaves this reading. */
+int jwi_entity_may_mean(const struct linker *linker, const struct name *name, const struct kb_link *link);
+
+/* 韓國央行: name `i` is of an office of another country, or of many. */
+int jwi_entity_is_abroad(const struct linker *linker, uint32_t i);
+
 #endif

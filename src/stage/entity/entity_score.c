@@ -120,21 +120,6 @@ static uint32_t market_len(const struct linker *linker, uint32_t end, uint32_t *
     return 0;
 }
 
-static const struct kb_link *first_link(const struct linker *linker, const struct name *name)
-{
-    return &linker->kb->links[linker->kb->link_at[name->key]];
-}
-
-static uint32_t link_count(const struct linker *linker, const struct name *name)
-{
-    return linker->kb->link_at[name->key + 1] - linker->kb->link_at[name->key];
-}
-
-static int is_name_link(const struct kb_link *link)
-{
-    return link->kind <= KB_CODE;
-}
-
 /* Entity that two names share, JW_NONE when there is none. */
 static uint32_t shared_entity(const struct linker *linker, const struct name *one,
                               const struct name *two)
@@ -324,18 +309,6 @@ int32_t jwi_entity_base_points(const struct linker *linker, const struct name *n
                                                        : 0);
 }
 
-/* 台灣高鐵 is a line and the company that runs it: the company. */
-static int is_works_of_company(const struct linker *linker, const struct name *name, const struct kb_link *link)
-{
-    const struct kb_entity *entities = linker->kb->entities;
-    if (entities[link->target].type != KB_FAC)
-        return 0;
-    for (uint32_t i = linker->kb->link_at[name->key]; i < linker->kb->link_at[name->key + 1]; i++)
-        if (linker->kb->links[i].kind < KB_CODE && entities[linker->kb->links[i].target].type == KB_COM)
-            return 1;
-    return 0;
-}
-
 /* Of the entities a name may stand for the one with most points; sets entity, kind and score. */
 static void pick(const struct linker *linker, struct name *name, uint32_t only)
 {
@@ -343,7 +316,7 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
     int32_t best = INT32_MIN / 2;
     for (uint32_t i = 0; i < link_count(linker, name); i++) {
         if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
-            !jwi_entity_has_case(linker, &link[i], name->start) || is_works_of_company(linker, name, &link[i]))
+            !jwi_entity_has_case(linker, &link[i], name->start) || !jwi_entity_may_mean(linker, name, &link[i]))
             continue;
         const int32_t points = jwi_entity_base_points(linker, name, &link[i]);
         if (points <= best)
@@ -439,25 +412,6 @@ static void bind_codes(struct linker *linker)
     }
 }
 
-static int is_in_taiwan(const struct linker *linker, uint32_t entity)
-{
-    const jw_bytes country = kb_string(linker->kb, linker->kb->entities[entity].country);
-    return country.len == 2 && country.at[0] == 'T' && country.at[1] == 'W';
-}
-
-/* 亞洲央行, 韓國央行, 美國|財政部: an office of Taiwan's name right behind a place that is not Taiwan is another country's. */
-static int is_office_abroad(const struct linker *linker, uint32_t i)
-{
-    const struct name *name = &linker->names[i];
-    if (name->entity == JW_NONE || linker->kb->entities[name->entity].type != KB_GOV || !is_in_taiwan(linker, name->entity))
-        return 0;
-    if (name->start > 1 && linker->units.code[name->start - 1] == 0x6d32) /* 洲 */
-        return 1;
-    const struct name *before = i ? &linker->names[i - 1] : NULL;
-    const struct kb_link *link = before && before->end == name->start ? first_link(linker, before) : NULL;
-    return link && is_name_link(link) && linker->kb->entities[link->target].type == KB_LOC && !is_in_taiwan(linker, link->target);
-}
-
 static void accept(struct linker *linker, struct name *name)
 {
     if (name->score < THRESHOLD || name->entity == JW_NONE)
@@ -479,7 +433,7 @@ static void score_alone(struct linker *linker)
         if (is_fixed && name->entity == JW_NONE)
             continue;
         pick(linker, name, is_fixed ? name->entity : JW_NONE);
-        if (is_office_abroad(linker, i)) {
+        if (jwi_entity_is_abroad(linker, i)) {
             name->entity = JW_NONE;
             continue;
         }

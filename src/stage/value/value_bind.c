@@ -417,8 +417,8 @@ static int is_led(const struct scan *scan, const struct item *date, const struct
 {
     const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
     return scan->line.clause[date->start] == scan->line.clause[item->start] && before != 0x8f03 &&
-           before != 0x6bd4 && before != 0x65bc && before != 0x8207 &&
-           !item->value.compare; /* 較 比 於 與 */
+           before != 0x6bd4 && before != 0x65bc && before != 0x8207 && before != 0x8d8a && before != 0x904e &&
+           !item->value.compare; /* 較 比 於 與 越 過 */
 }
 
 /* The period spoken of: the last date before the item that is no day and no base of comparison. */
@@ -571,7 +571,7 @@ static int is_of_the_day(const struct scan *scan, const struct item *item,
     if (!metric)
         return item->flags & ITEM_CHANGE;
     return is_named(scan, metric, "price") || is_named(scan, metric, "index") ||
-           is_named(scan, metric, "exchange_rate");
+           is_named(scan, metric, "exchange_rate") || is_named(scan, metric, "target_price");
 }
 
 /* The 100 of 那斯達克100. */

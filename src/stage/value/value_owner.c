@@ -315,15 +315,16 @@ static uint32_t rate_before(const struct owner *owner, const jw_value *value, ui
     return end - 1;
 }
 
-/* 貶值1.2角 is a change of the rate, 貶至30元 the rate. */
+/* 重貶1.2角 is a change of the rate, 貶至30元 the rate. */
 static void name_rate(const struct owner *owner, jw_value *value)
 {
-    static const char *const fall[] = {"貶值"}, *const rise[] = {"升值"}, *const level[] = {"至", "到", "破"};
-    const jw_range gap = between(owner->doc, &owner->doc->mentions[value->mention], value->text.start);
-    const int falls = has_any(owner->doc, gap, fall, 1), is_level = has_any(owner->doc, gap, level, sizeof level / sizeof *level);
+    static const char *const fall[] = {"貶"}, *const rise[] = {"升"}, *const level[] = {"至", "到", "破", "收", "報"}, *const parts[] = {"角", "分"};
+    const jw_doc *const doc = owner->doc;
+    const jw_range gap = between(doc, &doc->mentions[value->mention], value->text.start);
+    const int falls = has_any(doc, gap, fall, 1), is_level = has_any(doc, gap, level, sizeof level / sizeof *level);
     value->of = (jw_bytes){"exchange_rate", 13};
     value->compare = JW_COMPARE_ABS;
-    if (is_level || !(falls || has_any(owner->doc, gap, rise, 1)))
+    if (is_level || !(falls || has_any(doc, gap, rise, 1)) || !has_any(doc, value->text, parts, 2))
         return;
     value->compare = JW_COMPARE_NONE;
     if (falls && value->value.mantissa > 0)
@@ -385,6 +386,12 @@ static int has_other_subject(const struct owner *owner, const jw_sentence *sente
     return 0;
 }
 
+/* 台積電砸錢建廠 台灣對外投資225億: behind the owner stands another subject. */
+static int is_cut_off(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t end)
+{
+    return !owner->is_form && owner->doc->layers & JW_LAYER_ARCS && has_other_subject(owner, sentence, value, value->mention + 1, end, 0);
+}
+
 /* Whether a value without an owner in its sentence may be of the one spoken of before. */
 static int may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
                       uint32_t before)
@@ -436,8 +443,11 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             continue;
         }
         value->mention = doc->layers & JW_LAYER_ARCS ? by_tree(owner, value, window, near) : JW_NONE;
-        if (value->mention == JW_NONE)
+        const int is_tied = value->mention != JW_NONE;
+        if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)))
             value->mention = nearest_owner(owner, value, window, near);
+        if (value->mention != JW_NONE && !is_tied && is_cut_off(owner, sentence, value, near))
+            value->mention = JW_NONE;
         if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before))
             value->mention = at->before;
         name_price(owner, value);
