@@ -247,7 +247,7 @@ def add_english(base, entity, english):
 
 
 def foreign(base):
-    for row in base.rows("foreign_companies"):
+    for row in [*base.rows("foreign_companies"), *base.rows("world_companies")]:
         entity = base.make("F:" + row["name"], "FIN" if row["name"] in FOREIGN_FINANCE else "COM", row["name"])
         code = row["ticker"]
         if row["market"] == "HK" and code:
@@ -270,7 +270,7 @@ def institutions(base):
         for name in entity.names:
             if len(name) > 2 and HAN.fullmatch(name):
                 owner.setdefault(name.replace("臺", "台"), entity)
-    rows = [("", row) for row in base.rows("institutions")] + [("q", row) for row in base.rows("courts")]
+    rows = [("", row) for name in ("institutions", "offices") for row in base.rows(name)] + [("q", row) for row in base.rows("courts")]
     for quiet, row in rows:
         names = [row["name"], *filter(None, row["aliases"].split(";"))]
         shared = [owner[name.replace("臺", "台")] for name in names if name.replace("臺", "台") in owner]
