@@ -71,8 +71,10 @@ static void put(int32_t y, enum net_form form, void *ret, size_t at)
         ((uint8_t *)ret)[at] = (uint8_t)net_cut(y, 0, UINT8_MAX);
     else if (form == NET_INT16)
         ((int16_t *)ret)[at] = (int16_t)net_cut(y, INT16_MIN, INT16_MAX);
-    else
+    else if (form == NET_INT32)
         ((int32_t *)ret)[at] = y;
+    else
+        ((int32_t *)ret)[at] = (int32_t)((uint32_t)((int32_t *)ret)[at] + (uint32_t)y);
 }
 
 static void bytes(const struct net_bytes *matrix, const uint8_t *x, size_t x_step, uint32_t rows,
@@ -103,14 +105,16 @@ static void relu(const int32_t *sums, size_t len, uint32_t shift, int16_t *ret)
     net_relu_loop(sums, len, shift, ret);
 }
 
-static void cell(const int32_t *sums, uint32_t len, uint32_t shift, int16_t *at, int16_t *ret)
+static void cell(const int32_t *sums, uint32_t len, uint32_t shift, int16_t *at, uint8_t *ret)
 {
     for (uint32_t i = 0; i < len; i++) {
         const int32_t keep = net_gate(sums[i] >> shift), out = net_gate(sums[len + i] >> shift);
         const int32_t fresh = net_squash(sums[2 * len + i] >> shift);
         const int32_t now = (keep * at[i] + (NET_ONE - keep) * fresh) >> NET_BITS;
         at[i] = (int16_t)now;
-        ret[i] = (int16_t)(out * net_squash(now) >> NET_BITS);
+        const int32_t fine = out * net_squash(now) >> NET_BITS;
+        const int32_t coarse = (fine + (1 << (NET_STATE_BITS - 1))) >> NET_STATE_BITS;
+        ret[i] = (uint8_t)net_cut(NET_STATE_ZERO + coarse, 0, UINT8_MAX);
     }
 }
 

@@ -40,8 +40,8 @@ struct net_bytes {
     uint32_t shift; /* 1..24 */
 };
 
-/* What an output is cut to: 8 bits without sign, 16 bits, or 32 bits. */
-enum net_form { NET_UINT8, NET_INT16, NET_INT32 };
+/* What an output is cut to: 8 bits without sign, 16 bits, 32 bits, or 32 bits that are added to what is there; sums wrap. */
+enum net_form { NET_UINT8, NET_INT16, NET_INT32, NET_ADD32 };
 
 /*
  * Odd parabola in the place of tanh: x (4 - |x|) / 4 within [-2, 2], then flat; slope 1 at 0.  The logistic function is half of it at x / 2,
@@ -82,9 +82,9 @@ struct net_kernel {
     /*
      * One step of a recurrent cell with one gate for what is kept and what is new (Greff et al. 2017), which bounds its memory to [-1, 1]:
      *   keep = gate(sums[0]), out = gate(sums[1]), new = squash(sums[2]);  cell = keep cell + (1 - keep) new;  ret = out squash(cell)
-     * sums[3 * len] have NET_BITS + shift fraction bits.
+     * sums[3 * len] have NET_BITS + shift fraction bits; `ret` is in 8 bits, NET_STATE_BITS less fine, NET_STATE_ZERO on top, cut above.
      */
-    void (*cell)(const int32_t *sums, uint32_t len, uint32_t shift, int16_t *cell, int16_t *ret);
+    void (*cell)(const int32_t *sums, uint32_t len, uint32_t shift, int16_t *cell, uint8_t *ret);
 
     /*
      * One step of a memory whose gate does not see it: cell += (1 - gate(gates)) (fresh - cell).  The unit of a cell is its own; `ret` is
@@ -103,7 +103,7 @@ struct net_kernel {
     void (*cut)(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret);
 };
 
-enum { NET_MEMORY_BITS = 6, NET_MEMORY_ZERO = 128 };
+enum { NET_MEMORY_BITS = 6, NET_MEMORY_ZERO = 128, NET_STATE_BITS = 5, NET_STATE_ZERO = 128 };
 
 /* Rank 0 is the best kernel that this machine has, 1 the next best, and so on; NULL: no more. */
 const struct net_kernel *jwi_net_kernel(uint32_t rank);

@@ -193,9 +193,12 @@ PULLED_IN AVX2 void finish_avx2(const struct finish *finish, uint32_t r, uint32_
     const __m256i low = scale_avx2(finish, o, sums[0]),
                   high = scale_avx2(finish, o + HALF, sums[1]);
     const size_t at = place(finish, r, o);
-    if (finish->form == NET_INT32) {
-        _mm256_storeu_si256((void *)((int32_t *)finish->ret + at), low);
-        _mm256_storeu_si256((void *)((int32_t *)finish->ret + at + HALF), high);
+    if (finish->form >= NET_INT32) {
+        int32_t *to = (int32_t *)finish->ret + at;
+        const int is_sum = finish->form == NET_ADD32;
+        _mm256_storeu_si256((void *)to, is_sum ? _mm256_add_epi32(load(to), low) : low);
+        _mm256_storeu_si256((void *)(to + HALF),
+                            is_sum ? _mm256_add_epi32(load(to + HALF), high) : high);
         return;
     }
     const __m256i shorts = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xd8);
@@ -311,9 +314,12 @@ PULLED_IN VNNI void finish_vnni(const struct finish *finish, uint32_t r, uint32_
     const __m512i y = _mm512_sra_epi32(_mm512_add_epi32(scaled, half),
                                        _mm_cvtsi32_si128((int)finish->shift));
     const size_t at = place(finish, r, o);
-    if (finish->form == NET_INT32)
-        _mm512_storeu_si512((int32_t *)finish->ret + at, y);
-    else if (finish->form == NET_INT16)
+    if (finish->form >= NET_INT32) {
+        int32_t *to = (int32_t *)finish->ret + at;
+        _mm512_storeu_si512(to, finish->form == NET_ADD32
+                                    ? _mm512_add_epi32(_mm512_loadu_si512(to), y)
+                                    : y);
+    } else if (finish->form == NET_INT16)
         _mm256_storeu_si256((void *)((int16_t *)finish->ret + at), _mm512_cvtsepi32_epi16(y));
     else
         _mm_storeu_si128(
@@ -412,7 +418,7 @@ PULLED_IN AVX2 __m256i mix_avx2(__m256i a, __m256i x, __m256i b, __m256i y)
 }
 
 static AVX2 void cell_avx2(const int32_t *sums, uint32_t len, uint32_t shift, int16_t *cell,
-                           int16_t *ret)
+                           uint8_t *ret)
 {
     const __m256i one = _mm256_set1_epi16(NET_ONE);
     for (uint32_t i = 0; i < len; i += NET_BLOCK) {
@@ -424,7 +430,9 @@ static AVX2 void cell_avx2(const int32_t *sums, uint32_t len, uint32_t shift, in
         _mm256_storeu_si256((void *)(cell + i), now);
         const __m256i y = _mm256_mulhi_epi16(_mm256_slli_epi16(out, 2),
                                              _mm256_slli_epi16(squash_avx2(now), 2));
-        _mm256_storeu_si256((void *)(ret + i), y);
+        const __m256i coarse = _mm256_srai_epi16(
+            _mm256_add_epi16(y, _mm256_set1_epi16(1 << (NET_STATE_BITS - 1))), NET_STATE_BITS);
+        store_bytes(_mm256_add_epi16(coarse, _mm256_set1_epi16(NET_STATE_ZERO)), ret + i);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rounding of a trained tagging network to its section; the layout is in tagnet.h. */
+#include "ml/net_pack.h"
 #include "ml/tagnet_trainer.h"
 
 #include <stdlib.h>
@@ -7,13 +8,7 @@
 
 #define PEAK_MIN (1.0f / 16) /* of a unit that is hardly ever awake */
 
-enum { ALIGN = 64, SCALE_MAX = 1 << 20 };
-
-/* Arrays of a struct net_bytes under way. */
-struct packed_bytes {
-    int8_t *at;
-    int32_t *bias, *scale;
-};
+enum { ALIGN = 64 };
 
 struct writer {
     char *at;
@@ -25,18 +20,6 @@ static void *room_for(struct writer *writer, size_t n, size_t size)
     void *ret = writer->at ? writer->at + writer->len : NULL;
     writer->len += (n * size + ALIGN - 1) / ALIGN * ALIGN;
     return ret;
-}
-
-/* Half away from zero, cut to +-limit. */
-static int32_t fixed(float x, uint32_t bits, int32_t limit)
-{
-    const float scaled = x * (float)(UINT32_C(1) << bits);
-    const float top = (float)limit;
-    if (scaled >= top)
-        return limit;
-    if (scaled <= -top)
-        return -limit;
-    return (int32_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
 }
 
 static uint32_t slots_for(uint32_t count)
@@ -73,7 +56,7 @@ struct loud {
 static int is_loud(const float *row, uint32_t width, int32_t quiet)
 {
     for (uint32_t i = 0; i < width; i++)
-        if (abs(fixed(row[i], TAGNET_FEATURE_BITS, INT8_MAX)) > quiet)
+        if (abs(jwi_net_fixed(row[i], TAGNET_FEATURE_BITS, INT8_MAX)) > quiet)
             return 1;
     return 0;
 }
@@ -102,7 +85,7 @@ static void write_rows(struct writer *writer, const struct params *rows, const s
     for (size_t i = 0; at && i < loud->count; i++)
         for (uint32_t k = 0; k < width; k++)
             at[i * width + k] =
-                (int8_t)fixed(rows->value[(size_t)loud->rows[i] * width + k], TAGNET_FEATURE_BITS, INT8_MAX);
+                (int8_t)jwi_net_fixed(rows->value[(size_t)loud->rows[i] * width + k], TAGNET_FEATURE_BITS, INT8_MAX);
 }
 
 /* What a token sums to, without the bias. */
@@ -130,7 +113,7 @@ static void write_words(struct writer *writer, const struct tagnet_trainer *t,
     for (size_t i = 0; at && i < words->count; i++) {
         sum_token(t, &words->tokens[i], sums);
         for (uint32_t k = 0; k < width; k++)
-            at[i * width + k] = (int8_t)fixed(sums[k], TAGNET_WORD_BITS, INT8_MAX);
+            at[i * width + k] = (int8_t)jwi_net_fixed(sums[k], TAGNET_WORD_BITS, INT8_MAX);
     }
 }
 
@@ -163,48 +146,18 @@ static void scales_of_states(const struct tagnet_trainer *t, uint32_t first, uin
     }
 }
 
-/*
- * Weights of one output: y times `unit` is what the product shall make.  The scale is the least whole number that keeps the greatest weight
- * within 8 bits, and the weights are rounded for just this number.  What rounding takes from the sum on average goes to the bias (Nagel et
- * al. 2019).
- */
-static void write_output(const struct params *w, float bias, uint32_t in, uint32_t out, uint32_t o,
-                         const struct scales *from, float unit, uint32_t shift,
-                         struct packed_bytes *ret)
-{
-    const float whole = unit * (float)(UINT32_C(1) << shift);
-    float peak = 0;
-    for (uint32_t i = 0; i < in; i++) {
-        const float size = w->value[(size_t)i * out + o] / from->at[i];
-        peak = size > peak ? size : -size > peak ? -size : peak;
-    }
-    const float least = whole * peak / (float)INT8_MAX;
-    ret->scale[o] = least < (float)SCALE_MAX ? (int32_t)least + 1 : SCALE_MAX;
-    const float steps = whole / (float)ret->scale[o];
-    float sum = bias * steps;
-    int32_t zeros = 0;
-    for (uint32_t i = 0; i < in; i++) {
-        const float exact = w->value[(size_t)i * out + o] / from->at[i] * steps;
-        const int32_t weight = fixed(exact, 0, INT8_MAX);
-        ret->at[((size_t)o / NET_BLOCK * in / 4 + i / 4) * 4 * NET_BLOCK + o % NET_BLOCK * 4 +
-                i % 4] = (int8_t)weight;
-        sum += (exact - (float)weight) * from->mean[i];
-        zeros += from->zero[i] * weight;
-    }
-    ret->bias[o] = fixed(sum, 0, INT32_C(1) << 30) - zeros;
-}
-
 /* `units` of the outputs; the order of weights is that of struct net_bytes. */
 static void write_weights(struct writer *writer, const struct params *w, const struct params *bias,
                           uint32_t in, uint32_t out, const struct scales *from, const float *units,
                           uint32_t shift)
 {
-    struct packed_bytes ret;
+    const struct net_source source = {from->at, from->zero, from->mean};
+    struct net_packed ret;
     ret.at = room_for(writer, in, out);
     ret.bias = room_for(writer, out, sizeof *ret.bias);
     ret.scale = room_for(writer, out, sizeof *ret.scale);
-    for (uint32_t o = 0; ret.scale && o < out; o++)
-        write_output(w, bias->value[o], in, out, o, from, units[o], shift, &ret);
+    if (ret.scale)
+        jwi_net_pack(w->value, bias->value, in, out, &source, units, shift, &ret);
 }
 
 static void write_layer(struct writer *writer, const struct tagnet_trainer *t, uint32_t l)
@@ -243,7 +196,7 @@ static void write_token_bias(struct writer *writer, const struct tagnet_trainer 
 {
     int16_t *at = room_for(writer, t->shape.width, sizeof *at);
     for (uint32_t i = 0; at && i < t->shape.width; i++)
-        at[i] = (int16_t)fixed(t->token_bias.value[i], TAGNET_SUM_BITS, TAGNET_BIAS_MAX);
+        at[i] = (int16_t)jwi_net_fixed(t->token_bias.value[i], TAGNET_SUM_BITS, TAGNET_BIAS_MAX);
 }
 
 /* Called twice: once to measure, once to write. */

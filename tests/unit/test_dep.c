@@ -127,6 +127,7 @@ static const char toy_labels[] =
 
 struct toy {
     struct dep_word words[TOY_SENTENCES][TOY_NODES];
+    uint16_t none[TOY_NODES]; /* tags A, a */
     uint16_t tags[TOY_SENTENCES][TOY_NODES], labels[TOY_SENTENCES][TOY_NODES];
     uint32_t heads[TOY_SENTENCES][TOY_NODES];
     struct dep_example examples[TOY_SENTENCES];
@@ -253,6 +254,8 @@ static void check_parse(const struct dep_view *view, const struct dep_example *e
     for (uint32_t i = 1; i < sentence.nodes; i++) {
         ck_assert_uint_eq(heads[i], example->heads[i]);
         ck_assert_uint_eq(labels[i], example->labels[i]);
+        ck_assert_uint_eq(view->tag_upos[scores.tags[i]], example->true_upos[i]);
+        ck_assert_uint_eq(view->tag_xpos[scores.tags[i]], example->true_xpos[i]);
     }
 }
 
@@ -271,6 +274,7 @@ static void check_company(const struct dep_view *view, const struct toy *toy,
         ck_assert(!memcmp(alone.arcs, together[i].arcs, nodes * nodes * sizeof *alone.arcs));
         ck_assert(!memcmp(alone.as_label, together[i].as_label,
                           nodes * 2 * view->dim.label * sizeof *alone.as_label));
+        ck_assert(!memcmp(alone.tags + 1, together[i].tags + 1, nodes - 1));
     }
 }
 
@@ -347,6 +351,47 @@ START_TEST(a_sentence_beyond_the_limit_is_one_tree)
 }
 END_TEST
 
+/* Odd words are B, whatever the tagger says; a tag that a user dictionary or the caller gave stays. */
+START_TEST(tags_of_the_network_replace_guesses_only)
+{
+    enum { COUNT = 4 };
+    struct toy *toy = make_toy();
+    struct arena arena;
+    struct dep_sections sections;
+    struct toy_file file;
+    struct dep_view view;
+    const uint32_t codes[COUNT] = {0x4e01, 0x4e02, 0x4e03, 0x4e04}, at[COUNT + 1] = {0, 3, 6, 9, 12};
+    const uint8_t classes[COUNT] = {UNIT_HAN, UNIT_HAN, UNIT_HAN, UNIT_HAN};
+    struct room_word words[COUNT] = {{.start = 0}};
+    for (uint32_t i = 0; i < COUNT; i++)
+        words[i].end = 1 + (words[i].start = i);
+    words[3].pos = 1;
+    jwi_arena_init(&arena, NULL);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s += 2) /* so that the tags given are not to be leaned on */
+        toy->examples[s].upos = toy->examples[s].xpos = toy->none;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, NULL) == JW_OK);
+    make_file(&sections, &file);
+    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    jw_sentence sentence = {{0, 3 * COUNT}, {0, COUNT}, 0, 0};
+    struct room room = {.words = words, .scratch = &arena, .lasting = &arena, .units = {codes, classes, at, COUNT}};
+    for (int is_given = 0; is_given < 2; is_given++) {
+        uint16_t upos[COUNT] = {0, 0, 0, 1}, xpos[COUNT] = {0, 0, 0, 1};
+        const uint16_t guessed[COUNT] = {1, 0, 1, 1}, kept[COUNT] = {0, 0, 0, 1};
+        struct jw_doc doc = {.sentences = &sentence, .sentence_count = 1, .upos = upos, .xpos = xpos, .token_count = COUNT};
+        jwi_arena_init(&doc.arena, NULL);
+        room.given = is_given ? JW_LAYER_POS : 0;
+        ck_assert(jwi_stage_mask.run(NULL, &room, &doc, NULL) == JW_OK);
+        ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
+        ck_assert(!memcmp(upos, is_given ? kept : guessed, sizeof upos));
+        ck_assert(!memcmp(xpos, is_given ? kept : guessed, sizeof xpos));
+        jwi_arena_free(&doc.arena);
+    }
+    jwi_arena_free(&arena);
+    free(file.data);
+    free(toy);
+}
+END_TEST
+
 START_TEST(damaged_sections_are_refused)
 {
     struct toy *toy = make_toy();
@@ -399,6 +444,7 @@ int main(void)
     suite_add(suite, numbers_share_a_form);
     suite_add(suite, a_toy_language_is_learned_and_run_alike);
     suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);
+    suite_add(suite, tags_of_the_network_replace_guesses_only);
     suite_add(suite, damaged_sections_are_refused);
     return suite_run(suite);
 }

@@ -71,13 +71,15 @@ END_TEST
 START_TEST(products_of_bytes_are_scaled_and_rounded)
 {
     static struct given given;
-    static int32_t y[RET];
+    static int32_t y[RET], added[RET];
     static int16_t shorts[RET];
     static uint8_t bytes[RET];
     uint64_t state = 3;
     make_given(&given, &state);
     const struct net_bytes matrix = {given.bytes, given.bias, given.scale, IN, OUT, 9};
     plain()->bytes(&matrix, given.y, IN, ROWS, NET_INT32, y, OUT);
+    memset(added, 0x11, sizeof added);
+    plain()->bytes(&matrix, given.y, IN, ROWS, NET_ADD32, added, OUT);
     plain()->bytes(&matrix, given.y, IN, ROWS, NET_INT16, shorts, OUT);
     plain()->bytes(&matrix, given.y, IN, ROWS, NET_UINT8, bytes, OUT);
     for (uint32_t r = 0; r < ROWS; r++) {
@@ -90,6 +92,7 @@ START_TEST(products_of_bytes_are_scaled_and_rounded)
             const int32_t whole =
                 (int32_t)((uint32_t)sum * (uint32_t)given.scale[o] + (1u << 8)) >> 9;
             REQUIRE(y[r * OUT + o] == whole);
+            REQUIRE((uint32_t)added[r * OUT + o] == (uint32_t)whole + 0x11111111u);
             REQUIRE(shorts[r * OUT + o] == (whole < INT16_MIN   ? INT16_MIN
                                             : whole > INT16_MAX ? INT16_MAX
                                                                 : whole));
@@ -102,11 +105,11 @@ END_TEST
 /* What a kernel makes of the numbers. */
 struct made {
     int32_t whole[RET], added[RET];
-    int32_t scaled[RET];
+    int32_t scaled[RET], scaled_sums[RET];
     int16_t shorts[RET];
     uint8_t bytes[RET];
-    int16_t round[3 * LEN], relu[3 * LEN], cell[LEN], out[LEN], memory[LEN], row[LEN];
-    uint8_t memory_bytes[LEN], cut[LEN];
+    int16_t round[3 * LEN], relu[3 * LEN], cell[LEN], memory[LEN], row[LEN];
+    uint8_t out[LEN], memory_bytes[LEN], cut[LEN];
     uint32_t best;
 };
 
@@ -123,6 +126,8 @@ static void make_products(const struct net_kernel *kernel, const struct given *g
     kernel->bytes(&bytes, given->y, IN, rows, NET_INT32, ret->scaled, OUT);
     kernel->bytes(&bytes, given->y, IN, rows, NET_INT16, ret->shorts, OUT);
     kernel->bytes(&bytes, given->y, IN, rows, NET_UINT8, ret->bytes, OUT);
+    kernel->bytes(&bytes, given->y, IN, rows, NET_INT32, ret->scaled_sums, OUT);
+    kernel->bytes(&bytes, given->y, IN, rows, NET_ADD32, ret->scaled_sums, OUT);
 }
 
 static void make_loops(const struct net_kernel *kernel, const struct given *given, struct made *ret)
@@ -183,13 +188,15 @@ END_TEST
 START_TEST(cells_stay_within_one)
 {
     int32_t sums[3 * NET_BLOCK];
-    int16_t cell[NET_BLOCK] = {0}, out[NET_BLOCK];
+    int16_t cell[NET_BLOCK] = {0};
+    uint8_t out[NET_BLOCK];
+    const int one = NET_ONE >> NET_STATE_BITS;
     uint64_t state = 9;
     for (int round = 0; round < 1000; round++) {
         fill_random(sums, sizeof sums, &state);
         jwi_net_kernel(0)->cell(sums, NET_BLOCK, 8, cell, out);
         for (uint32_t i = 0; i < NET_BLOCK; i++)
-            REQUIRE(abs(cell[i]) <= NET_ONE && abs(out[i]) <= NET_ONE);
+            REQUIRE(abs(cell[i]) <= NET_ONE && abs(out[i] - NET_STATE_ZERO) <= one);
     }
 }
 END_TEST

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A tagger, parser and finder of names on a pre-trained encoder, which labels text that the small networks learn from; see README.md.
 
-Heads: UPOS and XPOS, biaffine arcs and relations (Dozat and Manning 2017) with the maximum spanning tree (Chu and Liu 1965, Edmonds 1967),
+Heads: UPOS and XPOS, biaffine arcs and relations (Dozat and Manning 2017) with the best projective tree (Eisner 1996),
 names as BIOES labels; a fourth, word boundaries, is learned along with them.
 """
 import argparse
@@ -17,6 +17,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 LAYERS, EPOCHS, TOKENS, RATE, HEAD_RATE, WARM = 10, 3, 1500, 6e-5, 1e-3, 60
+ENGINE_UNIT = 9e-4  # of the engine's scores of arcs as logits, by likelihood of the development trees
 OWN = 1.5  # what a cut of the given words weighs against the network's logit
 HEADS, WIDTH, ARC, RELATION = 16, 1024, 384, 160
 NAMES = ["O"] + [f"{edge}-{kind}" for kind in ("PER", "ORG", "LOC") for edge in "BIES"]
@@ -52,6 +53,7 @@ class Sentence:
             after_blank = blank
         self.ids.append(script.number["[SEP]"])
         self.upos = self.xpos = self.head = self.relation = self.name = None
+        self.arcs = None  # of the engine's own parser
 
 
 def read_blocks(path):
@@ -179,56 +181,50 @@ class Teacher(nn.Module):
         return torch.einsum("bnx,rxy,bny->bnr", low, self.relation, high[row, heads])
 
 
-def spanning(scores):
-    """Heads of the maximum arborescence from node 0; scores[dependent][head]."""
-    count = len(scores)
-    heads, seen = np.argmax(scores, 1), np.zeros(count, int)
-    heads[0] = 0
-    cycle = None
-    for start in range(1, count):
-        node = start
-        while node and not seen[node]:
-            seen[node] = start
-            node = heads[node]
-        if node and seen[node] == start:
-            cycle = [node]
-            while heads[cycle[-1]] != node:
-                cycle.append(heads[cycle[-1]])
-            break
-    if cycle is None:
-        return heads
-    cycle = np.array(cycle)
-    rest = np.setdiff1d(np.arange(count), cycle)
-    one = len(rest)  # the cycle as one node
-    small = np.full((one + 1, one + 1), -1e9)
-    small[:one, :one] = scores[np.ix_(rest, rest)]
-    out, into = scores[np.ix_(rest, cycle)], scores[np.ix_(cycle, rest)] - scores[cycle, heads[cycle]][:, None]
-    small[:one, one], small[one, :one] = out.max(1), into.max(0)
-    found = spanning(small)
-    for i in range(1, one):
-        heads[rest[i]] = cycle[out[i].argmax()] if found[i] == one else rest[found[i]]
-    heads[cycle[into[:, found[one]].argmax()]] = rest[found[one]]
-    return heads
+def tree(scores):
+    """Heads of the best projective tree with one root (Eisner 1996); scores[word][0: root, then words]."""
+    count = len(scores) + 1
+    score = np.full((count, count), -1e9)  # [dependent][head]
+    score[1:] = scores
+    best = np.full((2, 2, count, count), -1e9)  # [complete][head at the left end][from][to]
+    best[:, :, range(count), range(count)] = 0
+    split = np.zeros((2, 2, count, count), int)
+    for wide in range(1, count):
+        for i in range(count - wide):
+            j = i + wide
+            halves = best[1, 1, i, i:j] + best[1, 0, i + 1:j + 1, j]
+            at = int(halves.argmax()) if i else 0  # the root has one child
+            for is_left, gain in ((0, score[i, j] if i else -1e9), (1, score[j, i])):
+                best[0, is_left, i, j], split[0, is_left, i, j] = halves[at] + gain, i + at
+            for is_left, parts in ((0, best[1, 0, i, i:j] + best[0, 0, i:j, j]), (1, best[0, 1, i, i + 1:j + 1] + best[1, 1, i + 1:j + 1, j])):
+                at = int(parts.argmax())
+                best[1, is_left, i, j], split[1, is_left, i, j] = parts[at], i + at + is_left
+    heads, open_spans = [0] * count, [(1, 1, 0, count - 1)]
+    while open_spans:
+        complete, is_left, i, j = open_spans.pop()
+        if i == j:
+            continue
+        at = split[complete, is_left, i, j]
+        if complete:
+            open_spans += [(0, 1, i, at), (1, 1, at, j)] if is_left else [(1, 0, i, at), (0, 0, at, j)]
+        else:
+            heads[j if is_left else i] = i if is_left else j
+            open_spans += [(1, 1, i, at), (1, 0, at + 1, j)]
+    return heads[1:]
 
 
-def tree(arcs):
-    """One root; arcs[word][0: root, then words]."""
-    count = len(arcs)
-    scores = np.full((count + 1, count + 1), -1e9)
-    scores[1:] = arcs - arcs.max(1, keepdims=True)
-    np.fill_diagonal(scores, -1e9)
-    heads = spanning(scores.copy())
-    roots = np.flatnonzero(heads[1:] == 0) + 1
-    if len(roots) > 1:
-        tries = []
-        for root in sorted(roots, key=lambda r: -scores[r, 0])[:4]:
-            alone = scores.copy()
-            alone[1:, 0] = -1e6
-            alone[root, 0] = 0
-            found = spanning(alone.copy())
-            tries.append((alone[np.arange(1, count + 1), found[1:]].sum(), tuple(found)))
-        heads = np.array(max(tries)[1])
-    return heads[1:].tolist()
+def read_arcs(path):
+    """Of each sentence [word][0: root, then words], as jinwen-dump-arcs writes them."""
+    with open(path, "rb") as file:
+        while len(count := np.fromfile(file, "u4", 1)):
+            words = int(count[0])
+            yield np.fromfile(file, "i4", words * (words + 1)).reshape(words, words + 1)
+
+
+def log_softmax(scores):
+    scores = scores - scores.max(1, keepdims=True)
+    scores[range(len(scores)), range(1, len(scores) + 1)] = -1e9  # a word is not its own head
+    return scores - np.log(np.exp(scores).sum(1, keepdims=True))
 
 
 def batches(sentences, tokens, shuffle):
@@ -288,7 +284,13 @@ def answers(teacher, batch):
     ids, mask, first, last = inputs(batch)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         upos, xpos, name, arcs, low, high = teacher.heads(teacher.encode(ids, mask), first, last)
-    heads = [tree(arcs[i, :len(s.first), :len(s.first) + 1].float().numpy()) for i, s in enumerate(batch)]
+    heads = []
+    for i, sentence in enumerate(batch):
+        words = len(sentence.first)
+        scores = log_softmax(arcs[i, :words, :words + 1].float().numpy())
+        if sentence.arcs is not None:
+            scores = scores + log_softmax(sentence.arcs * ENGINE_UNIT)
+        heads.append(tree(scores))
     with torch.no_grad():
         relation = teacher.relations(low.float(), high.float(), table(heads, first.shape[1], 0))
     found = [scores.argmax(-1).tolist() for scores in (upos, xpos, name, relation)]
@@ -356,6 +358,9 @@ def label(options):
     teacher = load(options)
     labels = teacher.labels
     sentences = [Sentence(words, script) for _, words in read_words(options.words)]
+    if options.arcs:
+        for sentence, arcs in zip(sentences, read_arcs(options.arcs), strict=True):
+            sentence.arcs = arcs
     sentences = [sentence for sentence in sentences if 4 < len(sentence.ids) < 200]
     with open(options.out + ".conllu", "w", encoding="utf-8") as trees, open(options.out + ".iob2", "w", encoding="utf-8") as names:
         for block in (sentences[i:i + 1500] for i in range(0, len(sentences), 1500)):
@@ -416,6 +421,8 @@ def main():
         if run is not train:
             command.add_argument("-m", "--model", required=True)
             command.add_argument("words")
+        if run is label:
+            command.add_argument("--arcs", help="scores of arcs of the engine's parser for the same sentences: trees by both")
     options = parser.parse_args()
     options.run(options)
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
+ * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
  * The parser's sections from CoNLL-U trees and tables of word vectors (*.tsv).  TAGGED: the same sentences with tags guessed by taggers that
- * have not seen them.  SILVER: trees of another parser, learned together with the true ones for FIRST epochs before EPOCHS on the true ones.
+ * have not seen them.  SILVER: trees and tags of another parser, learned together with the true ones for FIRST epochs before EPOCHS on the true
+ * ones; GUESSED: the same sentences with tags as the tagger of the model guesses them.
  */
 #include "base/file.h"
 #include "common/gold.h"
@@ -17,7 +18,7 @@
 
 /* What one word, as it is trained, costs at run time decides the widths; more hidden numbers gain little beyond these. */
 static const struct dep_recipe standard = {.width = 96,
-                                           .hidden = 96,
+                                           .hidden = 128,
                                            .layers = 3,
                                            .arc = 64,
                                            .label = 64,
@@ -25,12 +26,12 @@ static const struct dep_recipe standard = {.width = 96,
                                            .epochs = 24,
                                            .batch = 150,
                                            .rate = 2e-3f,
-                                           .drop = 0.2f,
+                                           .drop = 0.15f,
                                            .drop_recurrent = 0.1f,
                                            .seed = 1};
 
 struct task {
-    const char *network, *words, *model, *tagged, *silver;
+    const char *network, *words, *model, *tagged, *silver, *guessed;
     struct dep_recipe recipe;
     VEC(const char *) corpora;
     struct vectors vectors;
@@ -146,7 +147,7 @@ static void write_section(const char *path, jw_bytes data)
 
 static void train(const struct task *task)
 {
-    struct gold gold, tagged, silver;
+    struct gold gold, tagged, silver, guessed;
     struct dep_lesson lesson = {.recipe = task->recipe, .report = report};
     struct arena arena;
     struct dep_sections sections;
@@ -161,6 +162,10 @@ static void train(const struct task *task)
     if (task->silver) {
         jwi_gold_read(&silver, task->model, &task->silver, 1);
         lesson.others = make_examples(&silver, task->silver);
+        if (task->guessed) {
+            jwi_gold_read(&guessed, task->model, &task->guessed, 1);
+            lesson.others = join_tags(lesson.others, make_examples(&guessed, task->guessed));
+        }
     }
     add_vectors(&task->vectors, &arena, &lesson);
     lesson.label_count = gold.model->labels.set[JW_LABELS_DEP].count;
@@ -179,13 +184,14 @@ static void train(const struct task *task)
 
 static int read_options(int argc, char **argv, struct task *task)
 {
-    for (int option; (option = getopt(argc, argv, "n:w:m:t:s:e:f:r:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "n:w:m:t:s:g:e:f:r:")) != -1;) {
         switch (option) {
         case 'n': task->network = optarg; break;
         case 'w': task->words = optarg; break;
         case 'm': task->model = optarg; break;
         case 't': task->tagged = optarg; break;
         case 's': task->silver = optarg; break;
+        case 'g': task->guessed = optarg; break;
         case 'e': task->recipe.epochs = (uint32_t)atoi(optarg); break;
         case 'f': task->recipe.first_epochs = (uint32_t)atoi(optarg); break;
         case 'r': task->recipe.seed = (uint64_t)atoi(optarg); break;
@@ -202,7 +208,7 @@ int main(int argc, char **argv)
 {
     struct task task = {.recipe = standard};
     if (!read_options(argc, argv, &task)) {
-        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] "
+        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] "
                         "[-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
         return 2;
     }

@@ -127,6 +127,20 @@ static jw_status make_tree(const struct dep_view *view, const struct room_seen *
     return JW_OK;
 }
 
+/* The network has the tagger's guesses before it and sees the whole sentence: its tags are better.  Names of companies keep theirs. */
+static void write_tags(const struct dep_view *view, const struct room *room, const uint8_t *tags,
+                       jw_range words, jw_doc *doc)
+{
+    for (uint32_t i = words.start; i < words.end; i++) {
+        const uint8_t row = tags[i - words.start + 1];
+        const uint32_t token = room->seen.token[i];
+        if (!row || room->seen.company[i] || room->words[token].pos)
+            continue;
+        doc->upos[token] = view->tag_upos[row];
+        doc->xpos[token] = view->tag_xpos[row];
+    }
+}
+
 /* Marks have no syntax: all hang from the first. */
 static void hang_marks(const struct dep_view *view, const struct room_seen *seen, const struct piece *piece, jw_arc *ret)
 {
@@ -138,7 +152,7 @@ static void hang_marks(const struct dep_view *view, const struct room_seen *seen
         ret[i] = arc;
 }
 
-static jw_status parse(const struct dep_view *view, struct room *room, const jw_doc *doc,
+static jw_status parse(const struct dep_view *view, struct room *room, jw_doc *doc,
                        const struct batch *batch, jw_arc *ret, jw_error *reterr)
 {
     struct dep_sentence sentences[DEP_BATCH_MAX];
@@ -157,8 +171,11 @@ static jw_status parse(const struct dep_view *view, struct room *room, const jw_
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->pieces[i].is_marks)
             hang_marks(view, &room->seen, &batch->pieces[i], ret);
-        else
+        else {
+            if (!(room->given & JW_LAYER_POS))
+                write_tags(view, room, next->tags, batch->pieces[i].words, doc);
             TRY(make_tree(view, &room->seen, room->scratch, next++, &batch->pieces[i], ret, reterr));
+        }
     }
     return JW_OK;
 }

@@ -109,26 +109,24 @@ static int lay_out(const struct dep_sentence *sentences, uint32_t count, struct 
     return 1;
 }
 
-/* One direction of a layer: x[nodes][in] -> its half of ret[nodes][2 hidden]. */
-static void run_way(const struct dep_layer *layer, const struct net_kernel *kernel, int way,
-                    const struct layout *layout, const int16_t *x, int32_t *sums, int16_t *ret)
+/* One direction of a layer, from the sums of its input: its half of ret[nodes][2 hidden]. */
+static void run_way(const struct net_bytes *recurrent, const struct net_kernel *kernel, int way,
+                    uint32_t shift, const struct layout *layout, int32_t *sums, uint8_t *ret)
 {
-    const struct net_matrix *input = &layer->input[way], *recurrent = &layer->recurrent[way];
-    const uint32_t hidden = recurrent->in;
+    const uint32_t hidden = recurrent->in, gates = recurrent->out;
     int16_t cells[DEP_BATCH_MAX * DEP_DIM_MAX];
     memset(cells, 0, (size_t)layout->count * hidden * sizeof *cells);
-    kernel->product(input, x, input->in, layout->nodes, 0, sums);
-    const int16_t *before = NULL;
+    const uint8_t *before = NULL;
     uint32_t rows_before = 0;
     for (uint32_t step = 0; step < layout->longest; step++) {
         const uint32_t place = way ? layout->longest - 1 - step : step;
         const uint32_t first = layout->first[place], rows = rows_at(layout, place);
-        int32_t *here = sums + (size_t)first * input->out;
-        int16_t *out = ret + ((size_t)first * 2 + (uint32_t)way) * hidden;
-        kernel->product(recurrent, before, (size_t)2 * hidden,
-                        rows < rows_before ? rows : rows_before, 1, here);
+        int32_t *here = sums + (size_t)first * gates;
+        uint8_t *out = ret + ((size_t)first * 2 + (uint32_t)way) * hidden;
+        kernel->bytes(recurrent, before, (size_t)2 * hidden,
+                      rows < rows_before ? rows : rows_before, NET_ADD32, here, gates);
         for (uint32_t r = 0; r < rows; r++)
-            kernel->cell(here + (size_t)r * input->out, hidden, input->shift,
+            kernel->cell(here + (size_t)r * gates, hidden, shift,
                          cells + (size_t)r * hidden, out + (size_t)r * 2 * hidden);
         before = out;
         rows_before = rows;
@@ -137,7 +135,8 @@ static void run_way(const struct dep_layer *layer, const struct net_kernel *kern
 
 /* Buffers of sentences; rows are those of the layout up to the encoder, from there on sentence by sentence. */
 struct work {
-    int16_t *x, *y;      /* [nodes][widest layer] */
+    int16_t *words;      /* [nodes][width] */
+    uint8_t *x, *y;      /* [nodes][2 hidden]: states of a layer, of the next */
     int32_t *sums;       /* [nodes][widest sums] */
     int16_t *dependents; /* [nodes][arc] */
     int16_t *heads;      /* [nodes][arc] */
@@ -157,17 +156,19 @@ static uint32_t padded(uint32_t nodes)
 static int make_work(const struct dep_header *dim, const struct layout *layout,
                      struct arena *scratch, struct work *ret)
 {
-    const size_t nodes = layout->nodes, widest = at_least(dim->width, 2 * dim->hidden);
+    const size_t nodes = layout->nodes, states = nodes * 2 * dim->hidden;
     const size_t columns = padded(layout->longest);
-    const size_t of_nodes = nodes * at_least(3 * dim->hidden, 2 * (dim->arc + dim->label));
+    const size_t of_nodes =
+        nodes * at_least(at_least(3 * dim->hidden, DEP_TAGS_MAX), 2 * (dim->arc + dim->label));
     const size_t of_arcs = layout->longest * columns;
-    ret->x = PUSH(scratch, int16_t, nodes * widest);
-    ret->y = PUSH(scratch, int16_t, nodes * widest);
+    ret->words = PUSH(scratch, int16_t, nodes * dim->width);
+    ret->x = PUSH(scratch, uint8_t, states);
+    ret->y = PUSH(scratch, uint8_t, states);
     ret->sums = PUSH(scratch, int32_t, of_nodes > of_arcs ? of_nodes : of_arcs);
     ret->dependents = PUSH(scratch, int16_t, nodes * dim->arc);
     ret->heads = PUSH(scratch, int16_t, nodes * dim->arc);
     ret->columns = PUSH_ZERO(scratch, int16_t, columns * dim->arc);
-    return ret->x && ret->y && ret->sums && ret->dependents && ret->heads && ret->columns;
+    return ret->words && ret->x && ret->y && ret->sums && ret->dependents && ret->heads && ret->columns;
 }
 
 /* Encoded words end in work->x. */
@@ -176,7 +177,7 @@ static void encode(const struct dep_view *view, const struct net_kernel *kernel,
 {
     const uint32_t width = view->dim.width;
     for (uint32_t place = 0; place < layout->longest; place++) {
-        int16_t *to = work->x + (size_t)layout->first[place] * width;
+        int16_t *to = work->words + (size_t)layout->first[place] * width;
         for (uint32_t r = 0; r < rows_at(layout, place); r++, to += width) {
             if (place)
                 embed(view, kernel, &layout->sentences[layout->order[r]], place, to);
@@ -185,12 +186,42 @@ static void encode(const struct dep_view *view, const struct net_kernel *kernel,
         }
     }
     for (uint32_t i = 0; i < view->dim.layers; i++) {
-        for (int way = 0; way < 2; way++)
-            run_way(&view->layer[i], kernel, way, layout, work->x, work->sums, work->y);
-        int16_t *done = work->x;
+        const struct dep_layer *layer = &view->layer[i];
+        for (int way = 0; way < 2; way++) {
+            const struct net_bytes *input = &layer->input[way];
+            if (i)
+                kernel->bytes(input, work->x, input->in, layout->nodes, NET_INT32, work->sums,
+                              input->out);
+            else
+                kernel->product(&layer->first[way], work->words, width, layout->nodes, 0,
+                                work->sums);
+            run_way(&layer->recurrent[way], kernel, way, view->dim.gates_shift, layout, work->sums,
+                    work->y);
+        }
+        uint8_t *done = work->x;
         work->x = work->y;
         work->y = done;
     }
+}
+
+static uint8_t best_tag(const int32_t *scores, uint32_t rows)
+{
+    uint32_t best = rows > 1;
+    for (uint32_t i = 2; i < rows; i++)
+        best = scores[i] > scores[best] ? i : best;
+    return (uint8_t)best;
+}
+
+static void score_tags(const struct dep_view *view, const struct net_kernel *kernel,
+                       const struct layout *layout, const struct work *work, struct dep_scores *ret)
+{
+    kernel->bytes(&view->tagger, work->x, view->tagger.in, layout->nodes, NET_INT32, work->sums,
+                  DEP_TAGS_MAX);
+    for (uint32_t place = 1; place < layout->longest; place++)
+        for (uint32_t rank = 0; rank < rows_at(layout, place); rank++)
+            ret[layout->order[rank]].tags[place] =
+                best_tag(work->sums + (size_t)(layout->first[place] + rank) * DEP_TAGS_MAX,
+                         view->dim.tag_rows);
 }
 
 /* Splits the sums of the mix into dependents, heads and the halves of label scores; `at` is the first row of the sentence. */
@@ -203,8 +234,8 @@ static void part(const struct dep_view *view, const struct net_kernel *kernel,
     for (uint32_t node = 0; node < nodes; node++) {
         const int32_t *sums = work->sums + (size_t)(layout->first[node] + rank) * step;
         const size_t to = (size_t)(at + node) * arc;
-        kernel->relu(sums, arc, view->mix.shift, work->dependents + to);
-        kernel->relu(sums + arc, arc, view->mix.shift, work->heads + to);
+        kernel->relu(sums, arc, 0, work->dependents + to);
+        kernel->relu(sums + arc, arc, 0, work->heads + to);
         memcpy(as_label + (size_t)node * 2 * label, sums + 2 * arc, 2 * label * sizeof *as_label);
     }
 }
@@ -243,7 +274,8 @@ static int make_scores(const struct dep_view *view, const struct dep_sentence *s
         const size_t nodes = sentences[i].nodes;
         ret[i].arcs = PUSH(scratch, int32_t, nodes * nodes);
         ret[i].as_label = PUSH(scratch, int32_t, nodes * 2 * view->dim.label);
-        if (!ret[i].arcs || !ret[i].as_label)
+        ret[i].tags = PUSH(scratch, uint8_t, nodes);
+        if (!ret[i].arcs || !ret[i].as_label || !ret[i].tags)
             return 0;
     }
     return 1;
@@ -262,7 +294,9 @@ jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *
         !make_work(&view->dim, &layout, scratch, &work))
         return jwi_fail_memory(reterr);
     encode(view, kernel, &layout, &work);
-    kernel->product(&view->mix, work.x, (size_t)2 * view->dim.hidden, layout.nodes, 0, work.sums);
+    score_tags(view, kernel, &layout, &work, ret);
+    kernel->bytes(&view->mix, work.x, view->mix.in, layout.nodes, NET_INT32, work.sums,
+                  view->mix.out);
     for (uint32_t rank = 0, at = 0; rank < count; rank++) {
         part(view, kernel, &layout, rank, at, &work, ret[layout.order[rank]].as_label);
         at += sentences[layout.order[rank]].nodes;
@@ -307,7 +341,7 @@ jw_status jwi_dep_labels(const struct dep_view *view, const struct dep_scores *s
         for (uint32_t i = 0; i < label; i++)
             sums[(size_t)node * label + i] = (int32_t)((uint32_t)dependent[i] + (uint32_t)head[i]);
     }
-    kernel->relu(sums, (size_t)nodes * label, view->mix.shift, both);
+    kernel->relu(sums, (size_t)nodes * label, 0, both);
     kernel->product(&view->name, both, label, nodes, 0, sums);
     for (uint32_t node = 0; node < nodes; node++)
         ret[node] =

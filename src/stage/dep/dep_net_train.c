@@ -42,8 +42,10 @@ static void make_tensors(struct dep_trainer *trainer)
     add(trainer, &t->pair_bias, 1, r->arc, 0, 0);
     add(trainer, &t->name, r->label, DEP_TRAIN_LABELS, root_of(1.0f / (float)r->label), 0);
     add(trainer, &t->name_bias, 1, DEP_TRAIN_LABELS, 0, 0);
-    add(trainer, &t->tagger, in, DEP_TRAIN_LABELS, root_of(1.0f / (float)in), 0);
-    add(trainer, &t->tagger_bias, 1, DEP_TRAIN_LABELS, 0, 0);
+    for (int i = 0; i < 2; i++) {
+        add(trainer, &t->tagger[i], in, DEP_TAGS_MAX, root_of(1.0f / (float)in), 0);
+        add(trainer, &t->tagger_bias[i], 1, DEP_TAGS_MAX, 0, 0);
+    }
     add(trainer, &t->vectors, trainer->lesson->vector_width, r->width,
         root_of(1.0f / (float)trainer->lesson->vector_width), 0);
     add(trainer, &t->words, trainer->words.count + 1, r->width, 0, 1);
@@ -86,7 +88,7 @@ static void make_pass(struct dep_trainer *trainer)
     p->joint_mask = jwi_dense_floats(arena, n * r->label);
     p->d_joint = jwi_dense_floats(arena, n * r->label);
     p->labels = jwi_dense_floats(arena, n * DEP_TRAIN_LABELS);
-    p->tags = jwi_dense_floats(arena, n * DEP_TRAIN_LABELS);
+    p->tags = jwi_dense_floats(arena, n * DEP_TAGS_MAX);
     p->turned = jwi_dense_floats(arena, n * 3 * r->hidden);
     p->d_gates = jwi_dense_floats(arena, n * 3 * r->hidden);
     p->word_dropped = (uint8_t *)jwi_dense_floats(arena, n);
@@ -422,28 +424,29 @@ static double labels_learn(struct dep_trainer *trainer, const struct dep_example
     return lack;
 }
 
-/* The first layer also tells the true tags: what it learns there, the tree needs. */
-static void tags_learn(struct dep_trainer *trainer, const struct dep_rows *rows, uint32_t nodes)
+/* The first layer and the last also tell the true tags: what is learned there, the tree needs. */
+static void tags_learn(struct dep_trainer *trainer, const struct dep_rows *rows, uint32_t nodes, int is_last)
 {
-    struct dep_tensors *t = &trainer->tensors;
+    struct tensor *tagger = &trainer->tensors.tagger[is_last], *bias = &trainer->tensors.tagger_bias[is_last];
     const struct dep_pass *p = &trainer->pass;
-    repeat(&t->tagger_bias, nodes, p->tags);
-    through(&t->tagger, nodes, p->dropped[1], t->tagger.rows, p->tags, DEP_TRAIN_LABELS);
-    memset(p->tags, 0, DEP_TRAIN_LABELS * sizeof(float));
+    const uint32_t layer = is_last ? trainer->recipe.layers : 1;
+    repeat(bias, nodes, p->tags);
+    through(tagger, nodes, p->dropped[layer], tagger->rows, p->tags, DEP_TAGS_MAX);
+    memset(p->tags, 0, DEP_TAGS_MAX * sizeof(float));
     for (uint32_t i = 1; i < nodes; i++) {
-        float *scores = p->tags + (size_t)i * DEP_TRAIN_LABELS;
+        float *scores = p->tags + (size_t)i * DEP_TAGS_MAX;
         if (rows[i].true_tag == JW_NONE) {
-            memset(scores, 0, DEP_TRAIN_LABELS * sizeof(float));
+            memset(scores, 0, DEP_TAGS_MAX * sizeof(float));
             continue;
         }
         jwi_dense_softmax(scores, trainer->tag_rows, JW_NONE, rows[i].true_tag);
         scores[rows[i].true_tag] -= 1;
-        for (uint32_t k = 0; k < DEP_TRAIN_LABELS; k++)
+        for (uint32_t k = 0; k < DEP_TAGS_MAX; k++)
             scores[k] = k < trainer->tag_rows ? scores[k] * tag_weight : 0;
     }
-    back_weights(&t->tagger, nodes, p->dropped[1], t->tagger.rows, p->tags, DEP_TRAIN_LABELS);
-    add_columns(p->tags, nodes, &t->tagger_bias);
-    back_input(&t->tagger, nodes, p->tags, DEP_TRAIN_LABELS, p->d_x[1], t->tagger.rows);
+    back_weights(tagger, nodes, p->dropped[layer], tagger->rows, p->tags, DEP_TAGS_MAX);
+    add_columns(p->tags, nodes, bias);
+    back_input(tagger, nodes, p->tags, DEP_TAGS_MAX, p->d_x[layer], tagger->rows);
 }
 
 static void backward(struct dep_trainer *trainer, const struct dep_rows *rows, uint32_t nodes)
@@ -456,10 +459,11 @@ static void backward(struct dep_trainer *trainer, const struct dep_rows *rows, u
     add_columns(p->d_mix, nodes, &t->mix_bias);
     memset(p->d_x[r->layers], 0, (size_t)nodes * wide * sizeof(float));
     back_input(&t->mix, nodes, p->d_mix, t->mix.cols, p->d_x[r->layers], wide);
+    tags_learn(trainer, rows, nodes, 1);
     for (uint32_t layer = r->layers; layer-- > 0;) {
         const uint32_t in = t->input[layer][0].rows;
         if (layer == 0)
-            tags_learn(trainer, rows, nodes);
+            tags_learn(trainer, rows, nodes, 0);
         undrop_slopes(trainer, layer + 1, wide, nodes);
         memset(p->d_x[layer], 0, (size_t)nodes * in * sizeof(float));
         for (int way = 0; way < 2; way++)

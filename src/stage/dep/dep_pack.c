@@ -2,6 +2,7 @@
 /* Float weights to the integers of sections DEPN and DEPW; what depends on the form of a word alone is summed into one row. */
 #include "base/error.h"
 #include "base/hash.h"
+#include "ml/net_pack.h"
 #include "stage/dep/dep_trainer.h"
 
 #include <math.h>
@@ -30,16 +31,10 @@ static void *put(struct writer *writer, const void *data, size_t size)
     return at;
 }
 
-static int32_t to_fixed(float x, uint32_t bits, int32_t limit)
-{
-    const double scaled = floor((double)x * (double)(1u << bits) + 0.5);
-    return scaled > limit ? limit : scaled < -limit ? -limit : (int32_t)scaled;
-}
-
 static void put_row(int16_t *at, const float *row, uint32_t width)
 {
     for (uint32_t i = 0; at && i < width; i++)
-        at[i] = (int16_t)to_fixed(row[i], NET_BITS, INT16_MAX);
+        at[i] = (int16_t)jwi_net_fixed(row[i], NET_BITS, INT16_MAX);
 }
 
 static void put_rows(struct writer *writer, const struct tensor *tensor)
@@ -69,10 +64,33 @@ static void put_matrix(struct writer *writer, const struct tensor *weights,
     for (uint32_t i = 0; at && i < in; i++)
         for (uint32_t o = 0; o < out; o++)
             at[((size_t)(o / NET_BLOCK) * (in / 2) + i / 2) * 2 * NET_BLOCK + o % NET_BLOCK * 2 +
-               i % 2] = (int16_t)to_fixed(weights->value[(size_t)i * out + o], shift, INT16_MAX);
+               i % 2] = (int16_t)jwi_net_fixed(weights->value[(size_t)i * out + o], shift, INT16_MAX);
     int32_t *sums = put(writer, NULL, out * sizeof *sums);
     for (uint32_t o = 0; sums && bias && o < out; o++)
-        sums[o] = to_fixed(bias->value[o], NET_BITS + shift, INT32_MAX);
+        sums[o] = jwi_net_fixed(bias->value[o], NET_BITS + shift, INT32_MAX);
+}
+
+/* Weights of states: y with `bits` fraction bits.  Bias may be NULL. */
+static void put_bytes(struct writer *writer, const struct tensor *weights,
+                      const struct tensor *bias, uint32_t bits, uint32_t shift)
+{
+    const uint32_t in = weights->rows, out = weights->cols;
+    float unit[2 * DEP_DIM_MAX], mean[2 * DEP_DIM_MAX] = {0}, units[3 * DEP_DIM_MAX];
+    int32_t zero[2 * DEP_DIM_MAX];
+    for (uint32_t i = 0; i < in; i++) {
+        unit[i] = (float)(NET_ONE >> NET_STATE_BITS);
+        zero[i] = NET_STATE_ZERO;
+    }
+    for (uint32_t o = 0; o < out; o++)
+        units[o] = (float)(UINT32_C(1) << bits);
+    const struct net_source source = {unit, zero, mean};
+    struct net_packed ret;
+    ret.at = put(writer, NULL, (size_t)in * out);
+    ret.bias = put(writer, NULL, out * sizeof *ret.bias);
+    ret.scale = put(writer, NULL, out * sizeof *ret.scale);
+    if (ret.scale)
+        jwi_net_pack(weights->value, bias ? bias->value : NULL, in, out, &source, units, shift,
+                     &ret);
 }
 
 /* The most fraction bits that leave room for the largest weight. */
@@ -88,25 +106,13 @@ static uint32_t shift_for(const struct tensor *const *tensors, uint32_t count)
     return shift;
 }
 
-static uint32_t recurrent_shift(const struct dep_trainer *trainer)
-{
-    const struct tensor *all[4 * DEP_LAYERS_MAX];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < trainer->recipe.layers; i++) {
-        for (int way = 0; way < 2; way++) {
-            all[count++] = &trainer->tensors.input[i][way];
-            all[count++] = &trainer->tensors.recurrent[i][way];
-        }
-    }
-    return shift_for(all, count);
-}
-
 static struct dep_header make_header(const struct dep_trainer *trainer)
 {
     const struct dep_lesson *lesson = trainer->lesson;
     const struct dep_recipe *r = &trainer->recipe;
     const struct dep_tensors *t = &trainer->tensors;
-    const struct tensor *mix = &t->mix, *pair = &t->pair, *name = &t->name;
+    const struct tensor *first[2] = {&t->input[0][0], &t->input[0][1]};
+    const struct tensor *pair = &t->pair, *name = &t->name;
     struct dep_header ret = {.version = DEP_VERSION,
                              .width = r->width,
                              .layers = r->layers,
@@ -122,8 +128,7 @@ static struct dep_header make_header(const struct dep_trainer *trainer)
         ret.char_slots *= 2;
     ret.label_root = lesson->label_root;
     ret.label_piece = lesson->label_piece;
-    ret.input_shift = ret.recurrent_shift = recurrent_shift(trainer);
-    ret.mix_shift = shift_for(&mix, 1);
+    ret.gates_shift = shift_for(first, 2);
     ret.pair_shift = shift_for(&pair, 1);
     ret.name_shift = shift_for(&name, 1);
     ret.label_names = lesson->label_names;
@@ -156,11 +161,16 @@ static void put_network(struct writer *writer, const struct dep_trainer *trainer
     put_rows(writer, &t->root);
     for (uint32_t i = 0; i < header.layers; i++) {
         for (int way = 0; way < 2; way++) {
-            put_matrix(writer, &t->input[i][way], &t->bias[i][way], header.input_shift);
-            put_matrix(writer, &t->recurrent[i][way], NULL, header.recurrent_shift);
+            const uint32_t bits = NET_BITS + header.gates_shift;
+            if (i)
+                put_bytes(writer, &t->input[i][way], &t->bias[i][way], bits, DEP_GATES_SHIFT);
+            else
+                put_matrix(writer, &t->input[i][way], &t->bias[i][way], header.gates_shift);
+            put_bytes(writer, &t->recurrent[i][way], NULL, bits, DEP_GATES_SHIFT);
         }
     }
-    put_matrix(writer, &t->mix, &t->mix_bias, header.mix_shift);
+    put_bytes(writer, &t->mix, &t->mix_bias, NET_BITS, DEP_MIX_SHIFT);
+    put_bytes(writer, &t->tagger[1], &t->tagger_bias[1], NET_BITS, DEP_MIX_SHIFT);
     put_matrix(writer, &t->pair, &t->pair_bias, header.pair_shift);
     put_matrix(writer, &t->name, &t->name_bias, header.name_shift);
 }
@@ -258,7 +268,7 @@ static void put_words(struct writer *writer, const struct dep_trainer *trainer,
         sum_form(trainer, &forms->at[i], sum);
         put_slot(slots, (1u << header.slot_bits) - 1, forms->at[i].key, i);
         for (uint32_t k = 0; k < width; k++)
-            rows[(size_t)i * width + k] = (int8_t)to_fixed(sum[k], DEP_WORD_BITS, INT8_MAX);
+            rows[(size_t)i * width + k] = (int8_t)jwi_net_fixed(sum[k], DEP_WORD_BITS, INT8_MAX);
     }
 }
 

@@ -17,6 +17,7 @@ struct dep_sentence {
 struct dep_scores {
     int32_t *arcs;     /* [dependent * nodes + head] */
     int32_t *as_label; /* [nodes][2 label]: half sums as dependent and as head */
+    uint8_t *tags;     /* [nodes]: row of the best pair of tags, 0: the model has none; that of node 0 is not set */
 };
 
 enum { DEP_BATCH_MAX = 16 }; /* sentences that are scored at once */

@@ -108,7 +108,7 @@ static int count_tags(struct dep_trainer *trainer)
         for (uint32_t k = 1; k < example->nodes; k++) {
             uint8_t *row =
                 &trainer->tag_row[tag_cell(trainer, example->true_upos[k], example->true_xpos[k])];
-            if (!*row && trainer->tag_rows < DEP_TRAIN_LABELS)
+            if (!*row && trainer->tag_rows < DEP_TAGS_MAX)
                 *row = (uint8_t)trainer->tag_rows++;
         }
     }
@@ -132,6 +132,17 @@ static uint32_t row_after(const struct key_map *map, uint64_t key)
     return number == JW_NONE ? 0 : number + 1;
 }
 
+/* Pairs of tags that the true trees do not have are not learned. */
+static uint32_t true_tag(const struct dep_trainer *trainer, const struct dep_example *example,
+                         uint32_t i)
+{
+    if (!example->true_upos)
+        return JW_NONE;
+    const uint8_t row =
+        trainer->tag_row[tag_cell(trainer, example->true_upos[i], example->true_xpos[i])];
+    return row ? row : JW_NONE;
+}
+
 void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example,
                           struct dep_rows *ret)
 {
@@ -146,10 +157,7 @@ void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_ex
         for (uint32_t k = 0; k < word->count; k++)
             rows.inner[k] = row_after(&trainer->chars, word->codes[k]);
         rows.tag = trainer->tag_row[tag_cell(trainer, example->upos[i], example->xpos[i])];
-        rows.true_tag =
-            example->true_upos
-                ? trainer->tag_row[tag_cell(trainer, example->true_upos[i], example->true_xpos[i])]
-                : JW_NONE;
+        rows.true_tag = true_tag(trainer, example, i);
         rows.count_seen = rows.word ? trainer->word_seen[rows.word - 1] : 0;
         ret[i] = rows;
     }

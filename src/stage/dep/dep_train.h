@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Trainer of the parser: sections DEPN and DEPW from trees.
- * Method: cross-entropy of the head and the label of every word, and, from the first layer, of its true tag, since the tags it is given are
- * guesses; Adam on small batches, dropout, a rate that falls to 0.  Trees of another parser may be learned before the true ones.
+ * Method: cross-entropy of the head and the label of every word, and, from the first layer and the last, of its true tag, since the tags it
+ * is given are guesses; Adam on small batches, dropout, a rate that falls to 0.  Trees of another parser may be learned before the true ones.
  */
 #ifndef JW_STAGE_DEP_DEP_TRAIN_H
 #define JW_STAGE_DEP_DEP_TRAIN_H

@@ -22,7 +22,7 @@ struct dep_tensors {
     struct tensor input[DEP_LAYERS_MAX][2], recurrent[DEP_LAYERS_MAX][2];
     struct tensor bias[DEP_LAYERS_MAX][2];
     struct tensor mix, mix_bias, pair, pair_bias, name, name_bias;
-    struct tensor tagger, tagger_bias; /* first layer -> tag row; not packed */
+    struct tensor tagger[2], tagger_bias[2]; /* first layer -> tag row, which is not packed; last layer -> tag row */
     struct tensor *all[64];
     uint32_t count;
 };

@@ -35,19 +35,18 @@ static struct net_matrix take_matrix(struct reader *reader, uint32_t in, uint32_
     return ret;
 }
 
+static struct net_bytes take_bytes(struct reader *reader, uint32_t in, uint32_t out, uint32_t shift)
+{
+    struct net_bytes ret = {NULL, NULL, NULL, in, out, shift};
+    ret.at = take(reader, (size_t)in * out, 1);
+    ret.bias = take(reader, out, sizeof *ret.bias);
+    ret.scale = take(reader, out, sizeof *ret.scale);
+    return ret;
+}
+
 static int is_dim(uint32_t dim)
 {
     return dim && dim <= DEP_DIM_MAX && dim % NET_BLOCK == 0;
-}
-
-static int are_shifts(const struct dep_header *h)
-{
-    const uint32_t shifts[] = {h->input_shift, h->recurrent_shift, h->mix_shift, h->pair_shift,
-                               h->name_shift};
-    for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++)
-        if (shifts[i] > 16)
-            return 0;
-    return h->input_shift == h->recurrent_shift;
 }
 
 static int is_sound(const struct dep_header *h)
@@ -58,13 +57,13 @@ static int is_sound(const struct dep_header *h)
     if (!h->layers || h->layers > DEP_LAYERS_MAX || !h->label_count ||
         h->label_count > h->label_columns)
         return 0;
-    if (!h->xpos_count || h->xpos_count > LABELS_MAX || !h->tag_rows || h->tag_rows > 256 ||
+    if (!h->xpos_count || h->xpos_count > LABELS_MAX || !h->tag_rows || h->tag_rows > DEP_TAGS_MAX ||
         h->label_root >= h->label_count || h->label_piece >= h->label_count)
         return 0;
     if (!h->char_slots || h->char_slots & (h->char_slots - 1) || h->char_slots > 1u << 20 ||
         !h->char_rows || h->char_rows > 1u << 16)
         return 0;
-    return are_shifts(h);
+    return h->gates_shift <= 16 && h->pair_shift <= 16 && h->name_shift <= 16;
 }
 
 /* The weights know labels by number: the names behind the numbers must be those of training. */
@@ -100,15 +99,30 @@ static jw_status check_rows(const struct dep_view *view, jw_error *reterr)
     return JW_OK;
 }
 
+/* The pairs behind the rows; of those that share a row the first. */
+static void read_tags(struct dep_view *view)
+{
+    const uint32_t xpos_count = view->dim.xpos_count;
+    for (uint32_t i = DEP_UPOS_COUNT * xpos_count; i-- > 0;) {
+        view->tag_upos[view->tags[i]] = (uint16_t)(i / xpos_count);
+        view->tag_xpos[view->tags[i]] = (uint16_t)(i % xpos_count);
+    }
+}
+
 static void take_layers(struct reader *reader, struct dep_view *view)
 {
     const struct dep_header *dim = &view->dim;
     for (uint32_t i = 0; i < dim->layers; i++) {
         for (int way = 0; way < 2; way++) {
-            view->layer[i].input[way] = take_matrix(reader, i ? 2 * dim->hidden : dim->width,
-                                                    3 * dim->hidden, dim->input_shift);
+            const uint32_t gates = 3 * dim->hidden;
+            if (i)
+                view->layer[i].input[way] =
+                    take_bytes(reader, 2 * dim->hidden, gates, DEP_GATES_SHIFT);
+            else
+                view->layer[i].first[way] =
+                    take_matrix(reader, dim->width, gates, dim->gates_shift);
             view->layer[i].recurrent[way] =
-                take_matrix(reader, dim->hidden, 3 * dim->hidden, dim->recurrent_shift);
+                take_bytes(reader, dim->hidden, gates, DEP_GATES_SHIFT);
         }
     }
 }
@@ -136,14 +150,17 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
     view->unknown = take(&reader, dim->width, sizeof *view->unknown);
     view->root = take(&reader, dim->width, sizeof *view->root);
     take_layers(&reader, view);
-    view->mix = take_matrix(&reader, 2 * dim->hidden, 2 * (dim->arc + dim->label), dim->mix_shift);
+    view->mix = take_bytes(&reader, 2 * dim->hidden, 2 * (dim->arc + dim->label), DEP_MIX_SHIFT);
+    view->tagger = take_bytes(&reader, 2 * dim->hidden, DEP_TAGS_MAX, DEP_MIX_SHIFT);
     view->pair = take_matrix(&reader, dim->arc, dim->arc, dim->pair_shift);
     view->name = take_matrix(&reader, dim->label, dim->label_columns, dim->name_shift);
     if (reader.is_short || reader.at != reader.section.len)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at,
                         "section DEPN: %zu bytes do not fit its header", reader.section.len);
     TRY(check_labels(view, file, reterr));
-    return check_rows(view, reterr);
+    TRY(check_rows(view, reterr));
+    read_tags(view);
+    return JW_OK;
 }
 
 static jw_status open_words(struct dep_view *view, const struct model_file *file, jw_error *reterr)

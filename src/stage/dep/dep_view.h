@@ -15,11 +15,14 @@
 #include "stage/dep/dep_tie.h"
 
 enum {
-    DEP_VERSION = 1,
+    DEP_VERSION = 2,
     DEP_LAYERS_MAX = 4,
     DEP_DIM_MAX = 256,
     DEP_WORD_BITS = 4, /* fraction bits of word rows: 8 bits hold -8 .. 8 */
+    DEP_GATES_SHIFT = 2, /* of weights of 8 bits that make gates, and of those that make the mix */
+    DEP_MIX_SHIFT = 10,
     DEP_UPOS_COUNT = 17,
+    DEP_TAGS_MAX = 64, /* pairs of tags; also the columns of what scores them */
     DEP_PROBES = 32
 };
 
@@ -37,10 +40,10 @@ struct dep_header { /* 128 bytes */
     uint32_t char_rows;  /* row 0: a character that training did not see */
     uint32_t label_root;  /* id of `root` */
     uint32_t label_piece; /* id of `parataxis`, which joins the pieces of a long sentence */
-    uint32_t input_shift, recurrent_shift, mix_shift, pair_shift, name_shift; /* fraction bits */
-    uint32_t none;        /* 0: leaves no gap before what follows */
+    uint32_t gates_shift, pair_shift, name_shift; /* fraction bits: of the weights into the first layer, as of sums of gates; of others */
+    uint32_t none; /* 0: leaves no gap before what follows */
     uint64_t label_names; /* hash of the names of labels and tags that training had */
-    uint32_t spare[10];
+    uint32_t spare[12];
 };
 
 struct dep_words_header { /* 64 bytes */
@@ -61,9 +64,11 @@ struct dep_word_slot {
     uint32_t row;
 };
 
-/* Both directions of a layer: sums of input, then of what went before, for three gates of `hidden` numbers. */
+/* Both directions of a layer: sums of input, then of what went before, for three gates of `hidden` numbers, NET_BITS + gates_shift. */
 struct dep_layer {
-    struct net_matrix input[2], recurrent[2];
+    struct net_matrix first[2]; /* of words, which the first layer has in 16 bits */
+    struct net_bytes input[2];  /* of the states of the layer below */
+    struct net_bytes recurrent[2];
 };
 
 struct dep_view {
@@ -75,9 +80,11 @@ struct dep_view {
     const int16_t *shape_rows;              /* [DEP_SHAPES][width] */
     const int16_t *unknown, *root;          /* [width] of a word without its own, of the root */
     struct dep_layer layer[DEP_LAYERS_MAX];
-    struct net_matrix mix;  /* 2 hidden -> as dependent, as head, label as dependent, label as head */
+    struct net_bytes mix;    /* 2 hidden -> as dependent, as head, label as dependent, label as head, NET_BITS */
+    struct net_bytes tagger; /* 2 hidden -> DEP_TAGS_MAX rows of pairs of tags, NET_BITS */
     struct net_matrix pair; /* arc -> arc: dependent times this times head is the score of an arc */
     struct net_matrix name; /* label -> label_columns */
+    uint16_t tag_upos[DEP_TAGS_MAX], tag_xpos[DEP_TAGS_MAX]; /* of a row; row 0 is none */
     uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
     uint32_t label_name;  /* id of `nmod`, which joins the words of a company's name; `parataxis` when there is none */
     struct dep_tie ties[DEP_TIE_COUNT];

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * jinwen-dump-arcs MODEL TAGGED >ARCS: what the parser thinks of every arc of CoNLL-U sentences with tags, for tools/teacher.
+ * Of each sentence, in bytes of this machine: uint32 n, words; int32 [n][n + 1], score of each head of each word, 0 the root; all 0 beyond
+ * DEP_SENTENCE_MAX words.
+ */
+#include "common/gold.h"
+#include "stage/dep/dep.h"
+#include "stage/dep/dep_score.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void die(const char *what)
+{
+    fprintf(stderr, "jinwen-dump-arcs: %s\n", what);
+    exit(TOOL_INPUT);
+}
+
+static void put(const void *at, size_t size, size_t n)
+{
+    if (fwrite(at, size, n, stdout) != n)
+        die("cannot write");
+}
+
+static struct dep_sentence gather(const struct gold *gold, jw_range tokens, struct arena *arena)
+{
+    const uint32_t count = tokens.end - tokens.start;
+    struct dep_word *words = PUSH_ZERO(arena, struct dep_word, count + 1);
+    uint16_t *upos = PUSH_ZERO(arena, uint16_t, count + 1),
+             *xpos = PUSH_ZERO(arena, uint16_t, count + 1);
+    if (!words || !upos || !xpos)
+        die("out of memory");
+    for (uint32_t i = 0; i < count; i++) {
+        const struct room_word *word = &gold->room.words[tokens.start + i];
+        words[i + 1] = jwi_dep_word(units_slice(gold->room.units, word->start, word->end));
+        upos[i + 1] = gold->doc->upos[tokens.start + i];
+        xpos[i + 1] = gold->doc->xpos[tokens.start + i];
+    }
+    return (struct dep_sentence){words, upos, xpos, count + 1};
+}
+
+static void dump(const struct dep_view *view, const struct gold *gold, jw_range tokens,
+                 struct arena *arena)
+{
+    const struct arena_mark mark = jwi_arena_mark(arena);
+    const uint32_t count = tokens.end - tokens.start;
+    const size_t size = (size_t)count * (count + 1);
+    put(&count, sizeof count, 1);
+    if (count > DEP_SENTENCE_MAX) {
+        const int32_t zero = 0;
+        for (size_t i = 0; i < size; i++)
+            put(&zero, sizeof zero, 1);
+    } else {
+        const struct dep_sentence sentence = gather(gold, tokens, arena);
+        struct dep_scores scores;
+        jw_error error;
+        jwi_check(jwi_dep_score(view, &sentence, 1, arena, &scores, &error), &error, "scores",
+                  TOOL_MODEL);
+        put(scores.arcs + count + 1, sizeof *scores.arcs, size);
+    }
+    jwi_arena_reset_to(arena, mark);
+}
+
+int main(int argc, char **argv)
+{
+    struct gold gold;
+    struct dep_view view;
+    struct arena arena;
+    jw_error error;
+    if (argc != 3) {
+        fprintf(stderr, "usage: jinwen-dump-arcs MODEL TAGGED >ARCS\n");
+        return 2;
+    }
+    const char *path = argv[2];
+    jwi_gold_read(&gold, argv[1], &path, 1);
+    if (!(gold.doc->layers & JW_LAYER_POS))
+        die("sentences without tags");
+    jwi_check(jwi_dep_view_open(&view, &gold.model->file, NULL, &error), &error, argv[1],
+              TOOL_MODEL);
+    jwi_arena_init(&arena, NULL);
+    for (uint32_t i = 0; i < gold.doc->sentence_count; i++)
+        dump(&view, &gold, gold.doc->sentences[i].tokens, &arena);
+    jwi_arena_free(&arena);
+    jwi_gold_free(&gold);
+    return 0;
+}
