@@ -302,6 +302,15 @@ static int sign_at(const struct line *line, uint32_t at)
     return !is_digit(next) && next != '$' ? 0 : code == '-' ? -1 : 1;
 }
 
+/* 營益率 - 1.7%: the sign stands apart from its number, right behind the measure. */
+static int is_minus_apart(const struct scan *scan, uint32_t at)
+{
+    const struct line *line = &scan->line;
+    const struct mark *before = code_at(line, at) == '-' ? jwi_mark_before(scan, at) : NULL;
+    return before && before->term->cls == TERM_METRIC && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
+           line->gap[at + 1] == GAP_BLANK && is_digit(code_at(line, at + 1));
+}
+
 /* 一家, 那一年: no count but an article. */
 static int is_article(const struct line *line, uint32_t start, const struct amount *amount)
 {
@@ -489,7 +498,7 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         end = read_half(scan, at, item);
     if (end)
         return end;
-    int sign = sign_at(line, at);
+    int sign = is_minus_apart(scan, at) ? -1 : sign_at(line, at);
     uint32_t i = at + (sign != 0);
     const struct value_term *currency = jwi_value_find(line, i, TERM_CUE);
     currency = currency && currency->kind == CUE_CURRENCY ? currency : NULL;

@@ -608,6 +608,25 @@ static int is_price_level(const struct scan *scan, const struct item *item, cons
     return 1;
 }
 
+/* 升息2個百分點, 降息25個基點: points behind 息. */
+static int is_rate_move(const struct scan *scan, const struct item *item)
+{
+    static const char *const points[] = {"points"};
+    uint32_t at = item->start;
+    if (item->value.kind != JW_VALUE_PERCENT || !is_unit(&item->value, points, 1))
+        return 0;
+    while (at > scan->line.clause[item->start] && item->start - at < NEAR_SIGN && scan->line.code[at - 1] != 0x606f)
+        at--;
+    return at && scan->line.code[at - 1] == 0x606f; /* 息 */
+}
+
+/* 獲利現隱憂跌10%: a bare 漲 or 跌 apart from the measure before it moves the price. */
+static int moves_price(const struct item *item, const struct context *found)
+{
+    return item->value.kind == JW_VALUE_PERCENT && found->metric && found->change && !found->compare && found->change->term->use == 1 &&
+           is_price_cue(found->change) && found->change->start >= found->metric->end + 2 && item->start - found->change->end <= 2;
+}
+
 /* 大漲95%, 周跌一成: what rises and falls by itself is a price. */
 static int is_price_move(const struct item *item, const struct context *found)
 {
@@ -634,7 +653,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
                     (is_joined && before->value.of.len) ||
                     carries(scan, index, state->next_mark)))
         metric = state->metric && fits(scan, state->metric, &item->value) ? state->metric : NULL;
-    if (is_share_of_sum(scan, item, metric))
+    if (is_share_of_sum(scan, item, metric) || moves_price(item, &found))
         metric = NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark))
         return;
@@ -651,7 +670,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     bind_period(scan, state, index, is_price || is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
-    if (item->flags & ITEM_RATE) {
+    if (item->flags & ITEM_RATE || (!metric && is_rate_move(scan, item))) {
         const jw_bytes rate = {"interest_rate", 13};
         item->value.of = rate;
     } else if (metric)
@@ -661,7 +680,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         item->value.of = price;
         if (!(item->flags & ITEM_CHANGE))
             item->value.compare = JW_COMPARE_ABS;
-    }
+    } else if (is_reached)
+        item->value.of = before->value.of;
     if (is_second || (is_joined && is_change_kind(item)))
         join(scan, item, before);
     if (!item->value.compare && metric && !(item->flags & ITEM_CHANGE))

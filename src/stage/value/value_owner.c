@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum { OWNER_TYPES = 6, OWNER_COM = 0, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, OWNER_COMMODITY = 5, CLIMB = 8 };
-enum { FOREIGN_TYPES = 4, RATE_REACH = 36 }; /* bytes between a currency and its rate */
+enum { FOREIGN_TYPES = 4, RATE_REACH = 36, LEAST_MAIN = 3 }; /* bytes between a currency and its rate */
 
 struct owner {
     const jw_doc *doc;
@@ -159,10 +159,23 @@ static uint32_t by_tree(const struct owner *owner, const jw_value *value, uint32
     return JW_NONE;
 }
 
+/* 在臉書, 據道瓊: where something is said. */
+static int is_medium(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const before[] = {"在", "於", "據", "透過", "接受", "《"};
+    const uint32_t start = doc->tokens[mention->tokens.start].text.start;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const uint32_t len = (uint32_t)strlen(before[i]);
+        if (len <= start && !memcmp(doc->text.at + start - len, before[i], len))
+            return 1;
+    }
+    return 0;
+}
+
 static uint32_t last_owner(const struct owner *owner, uint32_t first, uint32_t end)
 {
     for (uint32_t i = end; i > first; i--)
-        if (may_own(owner, &owner->doc->mentions[i - 1]))
+        if (may_own(owner, &owner->doc->mentions[i - 1]) && (owner->is_form || !is_medium(owner->doc, &owner->doc->mentions[i - 1])))
             return i - 1;
     return JW_NONE;
 }
@@ -349,7 +362,7 @@ static int is_main(const struct owner *owner, const jw_mention *mention)
     if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE)
         return 1;
     const jw_entity *const entity = &doc->entities[mention->entity];
-    return entity->title_count || entity->mention_count * 2 > owner->ownable;
+    return entity->title_count || (entity->mention_count >= LEAST_MAIN && entity->mention_count * 2 > owner->ownable);
 }
 
 /* 鉀肥 of 鉀肥報價: a noun that a subject is said to belong to. */
