@@ -197,6 +197,18 @@ static void put_evidence(struct page *page, uint32_t number)
     out_text(page->out, "</tr>\n");
 }
 
+/* Behind the last piece of an entity's evidence: what it all adds up to. */
+static void put_evidence_sum(struct page *page, uint32_t entity)
+{
+    const jw_score *const score = &page->doc->scores[entity];
+    out_text(page->out, "<tr class=\"sum\"><td>");
+    jwi_out_markup(page->out, page->doc->entities[entity].name);
+    out_text(page->out, " 合計</td><td></td>");
+    put_cell(page, score->has_market, score->market);
+    put_cell(page, score->has_credit, score->credit_raw);
+    out_text(page->out, "</tr>\n");
+}
+
 /* Scores of who is spoken of, and the evidence they are the sums of. */
 static void put_scores(struct page *page)
 {
@@ -211,8 +223,11 @@ static void put_scores(struct page *page)
     if (!(page->layers & JW_LAYER_EVIDENCE) || evidence.len == 0)
         return;
     out_text(page->out, "<table class=\"evidence\">\n<tr><th>依據</th><th>事由與規則</th><th>市場</th><th>信用</th></tr>\n");
-    for (uint32_t i = 0; i < evidence.len; i++)
+    for (uint32_t i = 0; i < evidence.len; i++) {
         put_evidence(page, i);
+        if (i + 1 == evidence.len || evidence.at[i + 1].entity != evidence.at[i].entity)
+            put_evidence_sum(page, evidence.at[i].entity);
+    }
     out_text(page->out, "</table>\n");
 }
 

@@ -190,6 +190,8 @@ static int sign_of(const jw_value *value)
 static int direction_of_words(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft)
 {
     const int on_year = sign_of(value_of_slot(scene->work, draft, SLOT_YOY)), on_month = sign_of(value_of_slot(scene->work, draft, SLOT_MOM));
+    if (!on_year && on_month < 0) /* 月增-5% */
+        return on_month;
     if (!on_year || (on_month && on_month != (match->direction > 0 ? 1 : -1)) || find_own(scene, match).kinds & SENSE_expect)
         return match->direction;
     return on_year;

@@ -288,7 +288,14 @@ static int is_dash(const struct line *line, uint32_t at, const struct item *item
            line->code[item->end - 1] == 0x80a1; /* 股 */
 }
 
-/* A minus is one when no number, letter or bracket stands before it. */
+/* YoY, MoM, QoQ end before the byte. */
+static int ends_rate_word(const struct line *line, uint32_t at)
+{
+    const uint32_t last = at > 1 ? line->code[at - 1] | 0x20 : 0;
+    return (last == 'y' || last == 'm' || last == 'q') && (line->code[at - 2] | 0x20) == 'o';
+}
+
+/* A minus is one when no number, letter or bracket stands before it: YoY-5% has one. */
 static int sign_at(const struct line *line, uint32_t at)
 {
     const uint32_t code = code_at(line, at),
@@ -296,7 +303,7 @@ static int sign_at(const struct line *line, uint32_t at)
     if (code == 0x8ca0) /* 負 */
         return is_digit(code_at(line, at + 1)) || jwi_han_digit(code_at(line, at + 1)) > 0 ? -1 : 0;
     if ((code != '-' && code != '+') || !is_tight(line, at + 1) || is_digit(before) ||
-        is_latin(before) || before == ')' || before == code)
+        (is_latin(before) && !ends_rate_word(line, at)) || before == ')' || before == code)
         return 0;
     const uint32_t next = code_at(line, at + 1);
     return !is_digit(next) && next != '$' ? 0 : code == '-' ? -1 : 1;
