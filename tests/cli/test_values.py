@@ -86,7 +86,11 @@ class Values(Case):
         return [(value['value'], value.get('of'), value.get('period'), names.get(value.get('eid'))) for value in read['values'] if value['kind'] != 'DAT']
 
     def test_whose_a_value_is(self):
-        for text, wanted in [('小摩策略師：美股估再跌5%', [('-5', 'price', None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
+        for text, wanted in [('新台幣重貶1.1角收31.33元', [('-0.11', 'exchange_rate', None, '新台幣'), ('31.33', 'exchange_rate', None, '新台幣')]),
+                             ('騰訊上市。\n水滴的申報文件顯示，營收達30億元。', [('3000000000', 'revenue', None, None)]),
+                             ('停損 3040 遠見 停損價15.8', [('15.8', 'price', None, '遠見')]),
+                             ('天然氣漲價，美國眾議院通過總金額35億美元的法案。', [('3500000000', 'amount', None, None)]),
+                             ('小摩策略師：美股估再跌5%', [('-5', 'price', None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
                              ('台積電斥資新台幣NT$30億元建廠', [('3000000000', 'investment', None, '台積電')]),
                              ('和碩9月營收1328億元月增48%', [('132800000000', 'revenue', '2026-09', '和碩'), ('48', 'revenue', '2026-09', '和碩')]),
                              ('台積電宣布投資。現場有20輛車', [('20', None, None, None)])]:

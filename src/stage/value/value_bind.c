@@ -477,11 +477,23 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
     item->value.compare = compare_periods(state->first, base->value.first);
 }
 
+/* 占最近期財務報表淨值6.35%: a part of a sum. */
+static int is_share(const struct scan *scan, const struct item *item, const struct value_term *metric)
+{
+    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE || metric->bare != JW_VALUE_MONEY)
+        return 0;
+    for (uint32_t at = scan->line.clause[item->start]; at < item->start; at++)
+        if (scan->line.code[at] == 0x5360 || scan->line.code[at] == 0x4f54) /* 占 佔 */
+            return 1;
+    return 0;
+}
+
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const jw_bytes index_name = {"index", 5};
+    static const jw_bytes share_name = {"share_of", 8};
     const int is_index = is_points(item) && is_named(scan, metric, "price"); /* 收17096點 */
-    item->value.of = is_index ? index_name : value_name(scan->line.lex, metric);
+    item->value.of = is_index ? index_name : is_share(scan, item, metric) ? share_name : value_name(scan->line.lex, metric);
     if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY &&
         item->value.compare == JW_COMPARE_NONE)
         flip(item); /* 虧損5億元 is a profit of -5億 */

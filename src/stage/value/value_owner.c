@@ -422,6 +422,7 @@ static int may_borrow(const struct owner *owner, const jw_sentence *sentence, co
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at,
                          jw_value *values, uint32_t count)
 {
+    static const char *const holding[] = {"shareholding"}, *const rate[] = {"exchange_rate"};
     const jw_doc *doc = owner->doc;
     const uint32_t first = at->mention;
     if (owner->is_form)
@@ -444,6 +445,10 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             continue;
         if (owner->is_form)
             fill_report(at, value);
+        if (owner->is_form && at->counts_holdings && is_one_of(value->of, holding, 1)) {
+            value->mention = at->speaker; /* whoever holds them, the shares are its */
+            continue;
+        }
         if (is_points(value)) {
             value->mention = index_before(owner, window, near, at->before);
             continue;
@@ -464,9 +469,21 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
         if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before))
             value->mention = at->before;
         name_price(owner, value);
+        if (value->mention != JW_NONE && is_one_of(value->of, rate, 1) && doc->mentions[value->mention].type != owner->type[OWNER_CURRENCY])
+            value->mention = JW_NONE;
     }
     const uint32_t last = last_owner(owner, window, at->mention);
     at->before = last != JW_NONE ? last : at->before;
+}
+
+/* The 3040 of 停損 3040 遠見: a code beside its name, out of brackets. */
+static int is_bare_code(const jw_doc *doc, const jw_mention *name)
+{
+    const jw_range text = {doc->tokens[name->tokens.start].text.start, doc->tokens[name->tokens.end - 1].text.end};
+    for (uint32_t at = text.start; at < text.end; at++)
+        if (doc->text.at[at] < '0' || doc->text.at[at] > '9')
+            return 0;
+    return text.end - text.start >= 4 && text.start && doc->text.at[text.start - 1] != '(';
 }
 
 /* 達 in 廣達9月 says nothing of the month, 創 in 緯創 nothing of the tense: a value must not depend on who it is of. */
@@ -488,12 +505,13 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
         if ((name->type != type[0] && name->type != type[1] && name->type != type[2]) ||
             (!is_linked && name->score < SURE) || name->tokens.end > tokens.end)
             continue;
+        const int is_code = is_linked && is_bare_code(doc, name);
         const uint32_t from = words[name->tokens.start].start,
                        end = words[name->tokens.end - 1].end;
         while (letter < line->len && line->unit[letter] < from)
             letter++;
         for (; letter < line->len && line->unit[letter] < end; letter++)
-            if (line->cls[letter] == UNIT_HAN)
+            if (line->cls[letter] == UNIT_HAN || is_code)
                 line->code[letter] = NAME_LETTER;
     }
 }
