@@ -21,7 +21,7 @@ enum {
     ESG_KEYS = 2,
     ESG_AMOUNTS = 2,
     ESG_EVIDENCE_MAX = 4096, /* what a long lead has beyond is left out */
-    ESG_ITEMS_FULL = 20      /* that nine of ten headlines have at most; of more each counts by its share, or a lead of three sentences were sure */
+    ESG_ITEMS_FULL = 18      /* most headlines have fewer; of more each counts by its share, or a lead of three sentences were sure */
 };
 
 /* What an amount is of; each has a coefficient for good and, next to it, for bad. */
