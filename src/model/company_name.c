@@ -24,6 +24,11 @@ enum kb_type jwi_company_type(const struct kb *kb, uint32_t name)
     return ret;
 }
 
+enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label)
+{
+    return label && kb->label[KB_COM] == label - 1 ? KB_COM : label && kb->label[KB_FIN] == label - 1 ? KB_FIN : KB_TYPE_COUNT;
+}
+
 /* The first two symbols of a name; false when it has fewer. */
 static int begins_with(const struct kb *kb, uint32_t name, uint16_t ret[2])
 {

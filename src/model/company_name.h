@@ -25,6 +25,9 @@ void jwi_company_names_open(const struct kb *kb, struct company_names *ret);
 /* KB_COM or KB_FIN when the name is such a one, else KB_TYPE_COUNT. */
 enum kb_type jwi_company_type(const struct kb *kb, uint32_t name);
 
+/* The same for the label of a mention + 1, 0 being none. */
+enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label);
+
 static inline uint32_t company_pair(uint16_t first, uint16_t second)
 {
     return ((uint32_t)first * 0x9e3779b1u ^ (uint32_t)second * 0x85ebca6bu) >> (32 - COMPANY_PAIR_BITS);

@@ -24,6 +24,7 @@ struct room_word {
     uint32_t word;       /* lexicon entry or JW_NONE */
     uint16_t flags;      /* JW_TOKEN_* */
     uint16_t pos;        /* xpos fixed by a user dictionary + 1, or 0 */
+    uint32_t name;       /* type of mention that a user dictionary forces + 1, or 0 */
 };
 
 /* A match of a `prefer` entry, or a rule's pin. */
@@ -31,6 +32,7 @@ struct room_pin {
     uint32_t start, end; /* units */
     uint16_t kind;       /* JW_TOKEN_PINNED, _FORCED, _PREFERRED or _GIVEN */
     uint16_t pos;        /* as in room_word */
+    uint32_t name;       /* as in room_word */
 };
 
 /*

@@ -2,7 +2,7 @@
 /*
  * Stage mask: one word for the name of a company, and the same for all companies.
  * Method: from left to right, the longest name of the list that begins with a word and ends with one; if it is a company's and nothing else
- * (model/company_name.h), its words become one in a copy of the text in which the same two characters stand for all of them.  Stages that
+ * (model/company_name.h), or a user dictionary forces it as one, its words become one in a copy of the text in which the same two characters stand for all of them.  Stages that
  * tag, name and parse read that copy and write for all words of the name: so that tags, trees and what is made of them do not depend on which
  * company is spoken of, nor on how many words its name has.
  * Reads tokens, also such as a caller gave; writes room->seen.  Cost: linear.  Without a view there are no names.
@@ -68,6 +68,9 @@ static enum kb_type name_at(const struct masker *masker, uint32_t word, uint32_t
     uint16_t symbols[NAME_MAX];
     enum kb_type ret = KB_TYPE_COUNT;
     uint32_t at = word;
+    *ret_end = word + 1;
+    if (room->words[word].name)
+        return jwi_company_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
         if (i == 1 && !company_may_begin(&masker->view->companies, symbols[0], symbols[1]))
@@ -148,7 +151,6 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
         seen->sentences[s] = doc->sentences[s];
         seen->sentences[s].tokens.start = seen->count;
         for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
-            end = i + 1;
             const enum kb_type type = view && view->companies.kb ? name_at(&masker, i, tokens.end, &end) : KB_TYPE_COUNT;
             end = type == KB_TYPE_COUNT ? i + 1 : end;
             add(&masker, i, end, type);

@@ -3,6 +3,7 @@
 #include "stage/pin/pin.h"
 
 #include "base/error.h"
+#include "model/userdict.h"
 
 static void join(uint8_t *boundary, uint32_t start, uint32_t end)
 {
@@ -102,11 +103,15 @@ static uint32_t joined_end(const struct room *room, uint32_t at)
     return at;
 }
 
-static struct room_pin pin_of_match(const struct pin_match *match)
+static struct room_pin pin_of_match(const struct room *room, const struct pin_match *match)
 {
-    const struct room_pin pin = {match->start, match->end,
-                                 match->level == JW_FORCE ? JW_TOKEN_FORCED : JW_TOKEN_PREFERRED,
-                                 match->pos};
+    jw_bytes entity;
+    struct room_pin pin = {match->start, match->end, JW_TOKEN_PREFERRED, match->pos, 0};
+    if (match->level != JW_FORCE)
+        return pin;
+    const uint32_t type = jwi_userdict_name(room->options->userdicts[match->dict], match->entry, &entity);
+    pin.kind = JW_TOKEN_FORCED;
+    pin.name = type == JW_NONE ? 0 : type + 1;
     return pin;
 }
 
@@ -122,10 +127,10 @@ static jw_status list_pins(struct room *room, const uint8_t *kind,
     for (uint32_t at = 0; at < room->units.len; at++) {
         for (; match < matches->len && matches->at[match].start == at; match++)
             if (matches->at[match].is_chosen)
-                pins[n++] = pin_of_match(&matches->at[match]);
+                pins[n++] = pin_of_match(room, &matches->at[match]);
         if (!kind[at])
             continue;
-        const struct room_pin pin = {at, joined_end(room, at), kind[at], 0};
+        const struct room_pin pin = {at, joined_end(room, at), kind[at], 0, 0};
         pins[n++] = pin;
     }
     room->pins = pins;

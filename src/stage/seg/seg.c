@@ -112,6 +112,18 @@ static int has_preferred(struct pin_cursor pins, struct unit_span span)
     return 0;
 }
 
+/* Names of the list, and those that a user dictionary forces. */
+static uint32_t find_names(struct cutter *cutter, struct units sentence, const uint8_t *boundary, struct unit_span span, struct pin_cursor pins)
+{
+    const struct seg_view *view = cutter->view;
+    struct seg_masked *masked = &cutter->masked;
+    masked->own_count = 0;
+    for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
+        if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(&view->kb, pins.at->name) != KB_TYPE_COUNT)
+            masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, 0};
+    return jwi_seg_find_names(&view->companies, view->words.lexicon, sentence, boundary, masked);
+}
+
 /* A sentence with preferred forms is cut as it stands. */
 static void cut_sentence(struct cutter *cutter, const struct room *room, struct unit_span span, struct pin_cursor pins, uint8_t *starts)
 {
@@ -122,7 +134,7 @@ static void cut_sentence(struct cutter *cutter, const struct room *room, struct 
         jwi_seg_score(view, &cutter->scratch, sentence, boundary, cutter->scores);
         prefer_all(pins, span, cutter->scores);
         jwi_seg_decode(&view->words, &cutter->path, sentence, boundary, cutter->scores, starts);
-    } else if (view->companies.kb && jwi_seg_find_names(&view->companies, view->words.lexicon, sentence, boundary, &cutter->masked))
+    } else if (view->companies.kb && find_names(cutter, sentence, boundary, span, pins))
         cut_masked(cutter, sentence, boundary, starts);
     else
         cut(cutter, sentence, boundary, starts);
@@ -157,6 +169,7 @@ static void bind_pin(struct pin_cursor pins, struct room_word *word)
         if (pins.at->end == word->end) {
             word->flags = pins.at->kind;
             word->pos = pins.at->pos;
+            word->name = pins.at->name;
             return;
         }
 }
@@ -175,7 +188,7 @@ static void write_words(const struct seg_view *view, const struct room *room, jw
                 continue;
             struct room_word word = {
                 start, end,
-                jwi_lexicon_find(view->words.lexicon, room->units.code + start, end - start), 0, 0};
+                jwi_lexicon_find(view->words.lexicon, room->units.code + start, end - start), 0, 0, 0};
             pins = pins_from(pins, start);
             bind_pin(pins, &word);
             const jw_token token = {

@@ -16,6 +16,7 @@ jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_m
 {
     const size_t cap = (size_t)longest + 1;
     ret->names = PUSH(arena, struct seg_name, cap / 2 + 1);
+    ret->own = PUSH(arena, struct seg_name, cap);
     ret->symbols = PUSH(arena, uint16_t, cap);
     ret->code = PUSH(arena, uint32_t, cap);
     ret->at = PUSH(arena, uint32_t, cap);
@@ -23,7 +24,7 @@ jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_m
     ret->cls = PUSH(arena, uint8_t, cap);
     ret->boundary = PUSH(arena, uint8_t, cap);
     ret->starts = PUSH(arena, uint8_t, cap);
-    const int is_made = ret->names && ret->symbols && ret->code && ret->at && ret->origin && ret->cls && ret->boundary && ret->starts;
+    const int is_made = ret->names && ret->own && ret->symbols && ret->code && ret->at && ret->origin && ret->cls && ret->boundary && ret->starts;
     return is_made ? JW_OK : jwi_fail_memory(reterr);
 }
 
@@ -101,10 +102,19 @@ uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexi
                             struct seg_masked *ret)
 {
     const struct kb *kb = names->kb;
+    uint32_t own = 0;
     ret->name_count = 0;
     for (uint32_t i = 0; i < sentence.len; i++)
         ret->symbols[i] = kb_symbol(kb, sentence.code[i]);
     for (uint32_t at = 0; at + 1 < sentence.len; at++) {
+        while (own < ret->own_count && ret->own[own].start < at)
+            own++;
+        if (own < ret->own_count && ret->own[own].start == at && ret->own[own].end - at >= COMPANY_MASK_LEN &&
+            is_free(sentence, boundary, &ret->own[own])) {
+            ret->names[ret->name_count++] = ret->own[own];
+            at = ret->own[own].end - 1;
+            continue;
+        }
         if (!company_may_begin(names, ret->symbols[at], ret->symbols[at + 1]))
             continue;
         struct seg_name name = {at, name_end(kb, sentence, ret->symbols, at), 0};

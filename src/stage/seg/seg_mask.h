@@ -21,6 +21,8 @@ struct seg_name {
 struct seg_masked {
     struct seg_name *names;
     uint32_t name_count;
+    struct seg_name *own; /* names that the caller of jwi_seg_find_names knows, in order */
+    uint32_t own_count;
     uint16_t *symbols;  /* of the sentence in the entity list */
     struct units units; /* the sentence with its names masked; `at` is that of the text */
     uint32_t *code, *at, *origin;
@@ -29,7 +31,7 @@ struct seg_masked {
 
 jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_masked *ret, jw_error *reterr);
 
-/* Names of the sentence; returns how many. */
+/* Names of the sentence, those that ret->own has among them; returns how many. */
 uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
                             struct seg_masked *ret);
 
