@@ -92,7 +92,7 @@ static void cut_masked(struct cutter *cutter, struct units sentence, const uint8
     struct seg_masked *masked = &cutter->masked;
     jwi_seg_mask(sentence, boundary, masked);
     cut(cutter, masked->units, masked->boundary, masked->starts);
-    if (jwi_seg_settle_names(masked)) {
+    if (jwi_seg_settle_names(cutter->scores, masked)) {
         jwi_seg_mask(sentence, boundary, masked);
         cut(cutter, masked->units, masked->boundary, masked->starts);
     }

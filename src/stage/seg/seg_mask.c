@@ -3,13 +3,15 @@
 #include "stage/seg/seg_mask.h"
 
 #include "base/error.h"
+#include "stage/seg/seg.h"
 
 #include <string.h>
 
 enum {
     NAME_MAX = 16,           /* units of a name */
     NEAR = SEG_WORD_MAX - 1, /* units before and behind a name that a word over its edge may have */
-    WINDOW = NAME_MAX + 2 * NEAR
+    WINDOW = NAME_MAX + 2 * NEAR,
+    UNSURE = -3 * SEG_SCALE /* of a boundary that may be one: 〈美律|法說〉 */
 };
 
 jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_masked *ret, jw_error *reterr)
@@ -158,21 +160,34 @@ void jwi_seg_mask(struct units sentence, const uint8_t *boundary, struct seg_mas
     masked->boundary[masked->units.len] = boundary[sentence.len];
 }
 
-/* Whether a word of the masked sentence starts where the unit of the sentence is; *from rises with the calls. */
-static int starts_at(const struct seg_masked *masked, uint32_t unit, uint32_t *from)
+/* Unit of the masked sentence for a unit of the sentence that no name hides; *from rises with the calls. */
+static uint32_t masked_unit(const struct seg_masked *masked, uint32_t unit, uint32_t *from)
 {
     while (*from < masked->units.len && masked->origin[*from] < unit)
         ++*from;
-    return *from == masked->units.len || (masked->origin[*from] == unit && masked->starts[*from]);
+    return *from;
 }
 
-int jwi_seg_settle_names(struct seg_masked *masked)
+static int starts_at(const struct seg_masked *masked, uint32_t unit)
+{
+    return unit == masked->units.len || masked->starts[unit];
+}
+
+/* The sentence, a bracket or a mark ends before the unit. */
+static int is_behind_mark(const struct seg_masked *masked, uint32_t unit)
+{
+    return !unit || masked->boundary[unit] == BOUNDARY_CUT || masked->cls[unit - 1] == UNIT_PUNCT || masked->cls[unit - 1] == UNIT_SYMBOL;
+}
+
+int jwi_seg_settle_names(const int32_t *scores, struct seg_masked *masked)
 {
     uint32_t from = 0, kept = 0;
     int ret = 0;
     for (uint32_t i = 0; i < masked->name_count; i++) {
         struct seg_name name = masked->names[i];
-        if (name.is_open && !(starts_at(masked, name.start, &from) && starts_at(masked, name.end, &from)))
+        const uint32_t start = masked_unit(masked, name.start, &from), end = masked_unit(masked, name.end, &from);
+        const int is_cut = starts_at(masked, start) && starts_at(masked, end);
+        if (name.is_open && !is_cut && !(is_behind_mark(masked, start) && scores[end] > UNSURE))
             continue;
         ret |= name.is_open;
         name.is_open = 0;

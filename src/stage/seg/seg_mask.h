@@ -3,7 +3,7 @@
  * Companies' names in a sentence that is to be cut.
  * Method: names of the list that are a company's and nothing else are found by their characters.  One whose edges no other word of the lists
  * overlaps is a word where it stands; one that such a word overlaps (新產|能, 新|產能) is a name if the sentence, cut with its own characters,
- * has both its edges.  In the sentence that is then cut the same two characters stand for every name, so that the words around it are the
+ * has both its edges, or if a mark is before it and the segmenter is not sure that nothing ends behind it.  In the sentence that is then cut the same two characters stand for every name, so that the words around it are the
  * same whichever company it is.  What is inside a name is cut by itself.
  */
 #ifndef JW_STAGE_SEG_SEG_MASK_H
@@ -38,8 +38,8 @@ uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexi
 /* Masks all names but the open ones. */
 void jwi_seg_mask(struct units sentence, const uint8_t *boundary, struct seg_masked *masked);
 
-/* Open names whose edges are starts of words are names, the others are none; returns whether any is. */
-int jwi_seg_settle_names(struct seg_masked *masked);
+/* `scores` are those of the masked sentence.  Open names whose edges are starts of words are names, the others are none; returns whether any is. */
+int jwi_seg_settle_names(const int32_t *scores, struct seg_masked *masked);
 
 /* starts[sentence.len] from those of the masked sentence; inside of names all is 0. */
 void jwi_seg_unmask(const struct seg_masked *masked, uint32_t len, uint8_t *starts);
