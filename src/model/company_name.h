@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Names that are a company's and nothing else, 聯電, 台灣水泥, 貿聯-KY.  Stages that cut, tag and parse see one and the same company in place
- * of each of them, so that what a sentence says does not depend on which company it says it of.  Names that are words, places or persons as
- * well (統一, 世界, 大成) stay what they are.
+ * of each of them, so that what a sentence says does not depend on which company it says it of.  A name that is a word, place or person as
+ * well (統一, 世界, 大成) is one where the words around it say so, 統一9月營收年增, and else stays what it is.
  */
 #ifndef JW_MODEL_COMPANY_NAME_H
 #define JW_MODEL_COMPANY_NAME_H
@@ -24,6 +24,9 @@ void jwi_company_names_open(const struct kb *kb, struct company_names *ret);
 
 /* KB_COM or KB_FIN when the name is such a one, else KB_TYPE_COUNT. */
 enum kb_type jwi_company_type(const struct kb *kb, uint32_t name);
+
+/* The same for the name at units [start, end) of a sentence, which may be a word as well. */
+enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end);
 
 /* The same for the label of a mention + 1, 0 being none. */
 enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label);

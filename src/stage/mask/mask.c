@@ -58,10 +58,12 @@ static int is_users(const struct room *room, jw_range words)
     return 0;
 }
 
-/* Type of the company's name on words [word, *ret_end), or KB_TYPE_COUNT. */
-static enum kb_type name_at(const struct masker *masker, uint32_t word, uint32_t end, uint32_t *ret_end)
+/* Type of the company's name on words [word, *ret_end) of the sentence's words, or KB_TYPE_COUNT. */
+static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint32_t word, uint32_t *ret_end)
 {
     const struct room *room = masker->room;
+    const uint32_t first = room->words[sentence.start].start, end = sentence.end;
+    const struct units units = units_slice(room->units, first, room->words[end - 1].end);
     const struct kb *kb = &masker->view->kb;
     const uint32_t start = room->words[word].start, left = room->words[end - 1].end - start;
     const uint32_t len = left < NAME_MAX ? left : NAME_MAX;
@@ -81,7 +83,7 @@ static enum kb_type name_at(const struct masker *masker, uint32_t word, uint32_t
         at = word_ending(room, at, end, start + walk.len);
         if (at == end || room->words[at].end != start + walk.len || !jwi_company_is_form(units_slice(room->units, start, start + walk.len)))
             continue;
-        ret = jwi_company_type(kb, walk.name);
+        ret = jwi_company_at(kb, walk.name, units, start - first, start - first + walk.len);
         *ret_end = at + 1;
     }
     return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;
@@ -151,7 +153,7 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
         seen->sentences[s] = doc->sentences[s];
         seen->sentences[s].tokens.start = seen->count;
         for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
-            const enum kb_type type = view && view->companies.kb ? name_at(&masker, i, tokens.end, &end) : KB_TYPE_COUNT;
+            const enum kb_type type = view && view->companies.kb ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
             end = type == KB_TYPE_COUNT ? i + 1 : end;
             add(&masker, i, end, type);
         }
