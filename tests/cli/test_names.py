@@ -54,6 +54,25 @@ SUBJECTS = '''公告本公司取得{C}普通股
 # Names that are one word and nothing else.
 WORDS = ['台塑', '國巨', '技嘉', '廣達', '緯創', '友達', '台積電', '聯發科', '大立光', '台達電', '華邦電', '瑞儀', '聯電', '信驊', '鴻海', '南亞科', '群聯', '瑞昱', '台泥',
          '遠傳']
+# Names of two words, of a word and a number, with letters, and such as are words where nothing says that they are names.
+HARD = ['台灣水泥', '中華電信', '亞洲水泥', '遠傳電信', '裕隆汽車', '中國鋼鐵', '世界先進', '聯合再生', '國光生', '長榮航', '環球晶', '貿聯-KY', '亞德客-KY', '矽力*-KY', 'TPK-KY']
+ORDINARY = ['統一', '大成', '世界', '創意', '全家', '國產']
+# What is behind the name, or before it, makes a word with a letter of one name or the other.
+JOINING = '''{C}前三季純益大增1.05倍。
+〈{C}法說〉下半年營收拚年增2成
+{C}明年營運樂觀，營收可望成長兩成。
+{C}新廠動土，產能增加三成。
+{C}城市園區動土，第四季獲利成長。
+{C}成品出貨創高，營收年增三成。
+{C}子公司獲利成長兩成。
+獲利王、{C}車用接單暢旺。
+{C}9月營收月增5%。
+{C}Q2獲利創新高。'''.split('\n')
+JOINED = ['國光生', '中化生', '美律', '長榮航', '中信銀', '臻鼎-KY', '台虹', '力旺', '訊聯', '希華', '晶技', '先進光', '台灣大', '友通', '特力', '建達']
+CLEAR = '''{C}9月營收488.6億元，年增12.3%。
+{C}股價漲停，外資買超{C}5,000張。
+{C}董事長表示第三季營收成長。
+〈{C}法說〉第四季營收年減一成'''.split('\n')
 OF_PERSONS = '''董事長{P}表示，第三季營收可望年增10%。
 立法委員{P}質詢時指出，預算被刪減3,000萬元。
 {P}接任總經理，持股1,206,559股。
@@ -103,6 +122,54 @@ class Swap(Case):
             self.assertEqual(facts, told.setdefault(template, facts), f'{template}: {name}')
         self.assertGreaterEqual(len(pairs), 800)
         self.assertLess(len(cut), len(pairs) / 50, cut)
+
+    def around(self, templates, names):
+        """For each template and name: words around the name, tags and arcs, the name's words being one."""
+        pairs = [(template, name) for template in templates for name in names]
+        data = lines_of({'body': template.replace('{C}', name)} for template, name in pairs)
+        for (template, name), record in zip(pairs, self.records('-f', 'jsonl', '--want', 'token,pos,dep', data=data)):
+            toks, text = record['toks'], template.replace('{C}', name)
+            spans, at = [], text.find(name)
+            while at >= 0:
+                spans.append((at, at + len(name)))
+                at = text.find(name, at + len(name))
+            node = [next((k for k, span in enumerate(spans) if s >= span[0] and e <= span[1]), -i - 1) for i, (s, e) in enumerate(zip(toks['s'], toks['e']))]
+            order = {place: rank for rank, place in enumerate(dict.fromkeys(node))}
+            rows = {}
+            for i, place in enumerate(node):
+                head = node[toks['head'][i] - 1] if toks['head'][i] else None
+                if place < 0 or head != place:
+                    first = node.index(place)
+                    word = text[toks['s'][i]:toks['e'][i]] if place < 0 else '{C}'
+                    rows[order[place]] = (word, toks['upos'][first], toks['xpos'][first], head is not None and order[head], toks['dep'][i])
+            yield template, name, rows
+
+    def same_around(self, templates, names, wanted):
+        told = {template: rows for template, _, rows in self.around(templates, [wanted])}
+        wrong = [template.replace('{C}', name) for template, name, rows in self.around(templates, names) if rows != told[template]]
+        self.assertEqual(wrong, [])
+
+    def test_words_tags_and_trees_do_not_know_how_a_name_is_written(self):
+        self.same_around(TELLING + SUBJECTS, HARD, '聯電')
+
+    def test_letters_beside_a_name_do_not_join_it(self):
+        self.same_around(JOINING, JOINED, '聯電')
+
+    def test_names_that_are_words_are_names_where_the_words_around_say_so(self):
+        self.same_around(CLEAR, ORDINARY, '聯電')
+
+    def test_given_words_of_a_name_are_one_in_the_tree(self):
+        rest = ['董事會', '通過', '配發', '現金', '股利', '3', '元', '。']
+        told = []
+        for words in (['聯電'], ['台灣', '水泥'], ['亞德客', '-', 'KY']):
+            lines = ['\t'.join([str(i + 1), word] + ['_'] * 7 + ['SpaceAfter=No']) for i, word in enumerate(words + rest)]
+            out = self.good('-f', 'conllu', '-t', 'conllu', '--want', 'pos,dep', data=('\n'.join(lines) + '\n\n').encode()).decode()
+            cells = [line.split('\t') for line in out.splitlines() if line[:1].isdigit()]
+            extra = len(words) - 1
+            heads = [max(int(cell[6]) - extra, 0) for cell in cells[extra:]]
+            self.assertEqual([(int(cell[6]), cell[7]) for cell in cells[:extra]], [(len(words), 'nmod')] * extra)
+            told.append((cells[0][3:5], [(cell[3:5], head, cell[7]) for cell, head in zip(cells[len(words):], heads[1:])], heads[0]))
+        self.assertEqual(told[1:], told[:1] * 2)
 
     def test_person_changes_nothing(self):
         self.same(OF_PERSONS, '{P}', PERSONS)

@@ -8,6 +8,8 @@
 #include <string.h>
 
 enum {
+    APART = 1,
+    WITHIN = 2,
     LEAD_SENTENCES = 2, /* of the body */
     NEGATED = 2,        /* words behind a negation */
     NEGATIONS = SENSE_negation | SENSE_failed | SENSE_escaped,
@@ -18,7 +20,7 @@ struct reader {
     const struct esg_view *view;
     const struct room *room;
     const jw_doc *doc;
-    uint8_t *is_apart;       /* [token_count]: of a name, or of an operator, which says nothing of itself */
+    uint8_t *is_apart;       /* [token_count]: of a name, or of an operator, which says nothing of itself; WITHIN: in a name behind its first word */
     uint8_t *is_negated;     /* [token_count]: right behind a negation */
     int8_t *sense;           /* [token_count]: 1, -1 where a good or bad word of dict/senti starts */
     uint32_t sentence_count; /* title and lead */
@@ -48,7 +50,17 @@ static void mark_names(struct reader *reader)
     for (uint32_t i = 0; i < doc->mention_count; i++)
         if (has_bit(names, doc->mentions[i].type))
             for (uint32_t t = doc->mentions[i].tokens.start; t < doc->mentions[i].tokens.end; t++)
-                reader->is_apart[t] = 1;
+                reader->is_apart[t] |= t > doc->mentions[i].tokens.start ? APART | WITHIN : APART;
+}
+
+/* A name counts as one word, however many it has. */
+static void negate(struct reader *reader, uint32_t from)
+{
+    const uint32_t count = reader->doc->token_count;
+    for (uint32_t t = from, left = NEGATED; left && t < count; t++) {
+        reader->is_negated[t] = 1;
+        left -= t + 1 == count || !(reader->is_apart[t + 1] & WITHIN);
+    }
 }
 
 /* Negations reach two words here, not what scopes say: a clause may begin elsewhere with another name. */
@@ -57,10 +69,10 @@ static void mark_senses(struct reader *reader)
     for (uint32_t i = 0; i < reader->doc->sense_count; i++) {
         const struct sense *const sense = &reader->doc->senses[i];
         const uint32_t kinds = sense->term->kinds, end = sense->tokens.end;
-        for (uint32_t t = end; kinds & NEGATIONS && t < end + NEGATED && t < reader->doc->token_count; t++)
-            reader->is_negated[t] = 1;
+        if (kinds & NEGATIONS)
+            negate(reader, end);
         for (uint32_t t = sense->tokens.start; !(kinds & CONTENT) && t < end; t++)
-            reader->is_apart[t] = 1;
+            reader->is_apart[t] |= APART;
         if (kinds & SENSE_word && sense->term->value)
             reader->sense[sense->tokens.start] = sense->term->value > 0 ? 1 : -1;
     }

@@ -3,15 +3,13 @@
 #include "stage/seg/seg_mask.h"
 
 #include "base/error.h"
-#include "stage/seg/seg.h"
 
 #include <string.h>
 
 enum {
     NAME_MAX = 16,           /* units of a name */
     NEAR = SEG_WORD_MAX - 1, /* units before and behind a name that a word over its edge may have */
-    WINDOW = NAME_MAX + 2 * NEAR,
-    UNSURE = -3 * SEG_SCALE /* of a boundary that may be one: 〈美律|法說〉 */
+    WINDOW = NAME_MAX + 2 * NEAR
 };
 
 jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_masked *ret, jw_error *reterr)
@@ -187,7 +185,7 @@ int jwi_seg_settle_names(const int32_t *scores, struct seg_masked *masked)
         struct seg_name name = masked->names[i];
         const uint32_t start = masked_unit(masked, name.start, &from), end = masked_unit(masked, name.end, &from);
         const int is_cut = starts_at(masked, start) && starts_at(masked, end);
-        if (name.is_open && !is_cut && !(is_behind_mark(masked, start) && scores[end] > UNSURE))
+        if (name.is_open && !is_cut && !(is_behind_mark(masked, start) && scores[end] > -SEG_SURE))
             continue;
         ret |= name.is_open;
         name.is_open = 0;
