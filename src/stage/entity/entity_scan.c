@@ -52,7 +52,7 @@ static int is_cut_off(const struct linker *linker, uint32_t end)
 static int has_free_edges(const struct linker *linker, uint32_t start, uint32_t end)
 {
     const struct units *units = &linker->units;
-    if (start && is_word_char(units->cls[start]) && is_word_char(units->cls[start - 1]))
+    if (start && is_word_char(units->cls[start]) && is_word_char(units->cls[start - 1]) && !is_cut_off(linker, start))
         return 0;
     return end == units->len || !is_word_char(units->cls[end - 1]) || !is_word_char(units->cls[end]) || is_cut_off(linker, end);
 }
