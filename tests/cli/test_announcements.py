@@ -40,6 +40,11 @@ class Announcements(unittest.TestCase):
             self.assertEqual((read['form']['given'], read['form']['conf']), (True, 1))
             self.assertEqual(f"第{read['form']['clause']}款", record['符合條款'])
 
+    def test_a_key_states_its_scale(self):
+        body = '1.證券名稱:晨曜科技普通股\n2.交易日期:115/03/10\n3.交易數量、每單位價格及交易總金額:\n交易數量(仟股):18,401\n每單位價格(元):9.36\n交易總金額(仟元):172,233'
+        found = {field['key']: shown(field) for field in forms([{**self.records[0], '說明': body}])[0]['form']['fields'] if 'key' in field}
+        self.assertEqual([found[key] for key in ('deal_quantity', 'deal_price', 'deal_amount')], ['18401000 shares', '9.36 TWD', '172233000 TWD'])
+
     def test_fields_and_gaps_are_the_body(self):
         for record, read in zip(self.records, self.forms):
             at = None

@@ -160,6 +160,21 @@ static const jw_value *pick_value(const jw_doc *doc, const jw_field *field, uint
     return best;
 }
 
+/* The power of ten that the key states, 交易數量(仟股), else the wording's own. */
+static int power_of_key(struct units units, const struct form_item *item)
+{
+    for (uint32_t i = item->start; i + 1 < item->value; i++) {
+        const uint32_t next = units.code[i + 1], after = i + 2 < item->value ? units.code[i + 2] : 0;
+        if (units.code[i] != '(')
+            continue;
+        if (next == 0x4edf || next == 0x5343) /* 仟 千 */
+            return 3;
+        if ((next == 0x4f70 || next == 0x767e) && after == 0x842c) /* 佰萬 百萬 */
+            return 6;
+    }
+    return item->wording->power;
+}
+
 static void take_number(const struct form_reader *reader, const struct form_item *item, uint32_t kind, jw_range value, jw_field *field)
 {
     const struct form_wording *wording = item->wording;
@@ -168,7 +183,7 @@ static void take_number(const struct form_reader *reader, const struct form_item
     if (has_unit || !found)
         field->amount = lone_number(reader->units, value, (jw_field_type)wording->type);
     if (field->amount.known) {
-        field->amount.power += field->amount.mantissa ? wording->power : 0;
+        field->amount.power += field->amount.mantissa ? power_of_key(reader->units, item) : 0;
         memcpy(field->currency, wording->currency, sizeof field->currency);
         field->unit = name_of(reader->table, wording->unit_at, wording->unit_len);
         return;
