@@ -106,14 +106,13 @@ static int is_unit(const jw_value *value, const char *const *units, size_t count
 /* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff. */
 static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
-    static const char *const heads[] = {"人", "名", "位", "員"}, *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"},
-                      *const shares[] = {"shares"};
+    static const char *const heads[] = {"人", "名", "位", "員"}, *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
     const int is_staff = is_named(scan, metric, "headcount");
     if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
         return 1;
     if (is_unit(value, heads, 4))
         return is_staff;
-    return !is_unit(value, things, sizeof things / sizeof *things) && !(is_staff && is_unit(value, shares, 1));
+    return !is_staff && !is_unit(value, things, sizeof things / sizeof *things);
 }
 
 /* Money in hundreds of millions, or more: no price of a share. */

@@ -65,7 +65,8 @@ static int may_measure_goods(const struct owner *owner, uint32_t type, const jw_
 static int may_measure(const struct owner *owner, uint32_t type, const jw_value *value)
 {
     static const char *const of_firms[] = {"revenue", "eps", "net_profit", "operating_profit", "pretax_profit", "gross_profit", "gross_margin",
-                                           "operating_margin", "net_margin", "capex", "headcount", "investment", "salary"};
+                                           "operating_margin", "net_margin", "capex", "headcount", "investment", "salary",
+                                           "interest_rate"};
     static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
         return 1;
