@@ -78,17 +78,23 @@ static int may_measure(const struct owner *owner, uint32_t type, const jw_value 
            is_one_of(value->of, of_market, sizeof of_market / sizeof *of_market);
 }
 
+/* Does one of the words stand right before the mention? */
+static int is_behind(const jw_doc *doc, const jw_mention *mention, const char *const *words, size_t count)
+{
+    const uint32_t start = doc->tokens[mention->tokens.start].text.start;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t len = (uint32_t)strlen(words[i]);
+        if (len <= start && !memcmp(doc->text.at + start - len, words[i], len))
+            return 1;
+    }
+    return 0;
+}
+
 /* 受特斯拉拖累, 賣廠予立訊, 對台積電: something is done to it or by it, and what follows is said of another. */
 static int is_oblique(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因"};
-    const uint32_t start = doc->tokens[mention->tokens.start].text.start;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        const uint32_t len = (uint32_t)strlen(before[i]);
-        if (len <= start && !memcmp(doc->text.at + start - len, before[i], len))
-            return 1;
-    }
-    return 0;
+    return is_behind(doc, mention, before, sizeof before / sizeof *before);
 }
 
 /* The 美元 of 2億美元 is its unit and owns nothing. */
@@ -164,13 +170,7 @@ static uint32_t by_tree(const struct owner *owner, const jw_value *value, uint32
 static int is_medium(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const before[] = {"在", "於", "據", "透過", "接受", "《"};
-    const uint32_t start = doc->tokens[mention->tokens.start].text.start;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        const uint32_t len = (uint32_t)strlen(before[i]);
-        if (len <= start && !memcmp(doc->text.at + start - len, before[i], len))
-            return 1;
-    }
-    return 0;
+    return is_behind(doc, mention, before, sizeof before / sizeof *before);
 }
 
 static uint32_t last_owner(const struct owner *owner, uint32_t first, uint32_t end)
