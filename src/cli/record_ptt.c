@@ -194,12 +194,11 @@ static void read_body_line(struct thread *thread, jw_bytes line)
 /* Without empty lines around it. */
 static jw_bytes inner_lines(const char *at, size_t len)
 {
-    size_t from = 0;
-    while (len > 0 && at[len - 1] == '\n')
-        len--;
-    while (from < len && at[from] == '\n')
-        from++;
-    return bytes_from(at + from, len - from);
+    for (; len && at[len - 1] == '\n'; len--)
+        ;
+    for (; len && *at == '\n'; at++, len--)
+        ;
+    return bytes_from(at, len);
 }
 
 /* 標的 of `Re: [標的] 2330`. */

@@ -53,6 +53,8 @@ enum stream_got cli_stream_fill(struct stream *stream, int may_wait);
 
 static inline jw_bytes stream_window(const struct stream *stream)
 {
+    if (!stream->window.at) /* nothing read yet */
+        return bytes_from(NULL, 0);
     return bytes_from(stream->window.at + stream->start, stream->window.len - stream->start);
 }
 

@@ -114,16 +114,18 @@ static const char *entity_of(char byte)
 
 void jwi_out_markup(struct out *out, jw_bytes text)
 {
-    size_t from = 0;
+    size_t plain = 0; /* bytes since the last entity */
     for (size_t i = 0; i < text.len; i++) {
         const char *entity = entity_of(text.at[i]);
+        plain++;
         if (!entity)
             continue;
-        out_put(out, text.at + from, i - from);
+        out_put(out, text.at + i + 1 - plain, plain - 1);
         out_text(out, entity);
-        from = i + 1;
+        plain = 0;
     }
-    out_put(out, text.at + from, text.len - from);
+    if (plain)
+        out_put(out, text.at + text.len - plain, plain);
 }
 
 static void put_padded(struct out *out, uint32_t value, int width)
