@@ -72,7 +72,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     enum kb_type ret = KB_TYPE_COUNT;
     uint32_t at = word;
     *ret_end = word + 1;
-    if (room->words[word].name)
+    if (room->words[word].name && room->words[word].end - start >= COMPANY_MASK_LEN) /* the copy has no more units than the text */
         return jwi_company_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
