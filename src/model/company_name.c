@@ -23,7 +23,10 @@ enum {
     CODE_MAX = 12    /* units of what stands in brackets behind a name */
 };
 
-/* KB_TYPE_COUNT unless the name is a company's and nothing else of the list. */
+/* Flags of names that stand for a company only where something else says so. */
+enum { NEVER_ALONE = KB_CONTEXT | KB_NOUN | KB_QUIET };
+
+/* KB_TYPE_COUNT unless the name is a company's and nothing else of the list, and has none of the flags. */
 static enum kb_type type_of(const struct kb *kb, uint32_t name, uint32_t barred)
 {
     enum kb_type ret = KB_TYPE_COUNT;
@@ -38,11 +41,6 @@ static enum kb_type type_of(const struct kb *kb, uint32_t name, uint32_t barred)
             ret = (enum kb_type)type;
     }
     return ret;
-}
-
-enum kb_type jwi_company_type(const struct kb *kb, uint32_t name)
-{
-    return type_of(kb, name, KB_WORD | KB_CONTEXT | KB_NOUN | KB_QUIET);
 }
 
 static uint32_t skip_blanks(struct units sentence, uint32_t at)
@@ -106,8 +104,8 @@ static int is_clause_start(struct units sentence, uint32_t at)
 
 enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end)
 {
-    const enum kb_type ret = type_of(kb, name, KB_CONTEXT | KB_NOUN | KB_QUIET);
-    if (ret == KB_TYPE_COUNT || jwi_company_type(kb, name) != KB_TYPE_COUNT)
+    const enum kb_type ret = type_of(kb, name, NEVER_ALONE);
+    if (ret == KB_TYPE_COUNT || type_of(kb, name, NEVER_ALONE | KB_WORD) != KB_TYPE_COUNT)
         return ret;
     struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0};
     find_cues(kb, sentence, &cues);
@@ -144,7 +142,7 @@ void jwi_company_names_open(const struct kb *kb, struct company_names *ret)
     ret->kb = kb;
     for (uint32_t name = 0; name < kb->name_count; name++) {
         uint16_t symbols[2];
-        if (type_of(kb, name, KB_CONTEXT | KB_NOUN | KB_QUIET) == KB_TYPE_COUNT || !begins_with(kb, name, symbols))
+        if (type_of(kb, name, NEVER_ALONE) == KB_TYPE_COUNT || !begins_with(kb, name, symbols))
             continue;
         const uint32_t pair = company_pair(symbols[0], symbols[1]);
         ret->pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));

@@ -22,10 +22,7 @@ struct company_names {
 
 void jwi_company_names_open(const struct kb *kb, struct company_names *ret);
 
-/* KB_COM or KB_FIN when the name is such a one, else KB_TYPE_COUNT. */
-enum kb_type jwi_company_type(const struct kb *kb, uint32_t name);
-
-/* The same for the name at units [start, end) of a sentence, which may be a word as well. */
+/* KB_COM or KB_FIN when the name at units [start, end) of a sentence is such a one there, else KB_TYPE_COUNT. */
 enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end);
 
 /* The same for the label of a mention + 1, 0 being none. */

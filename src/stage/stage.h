@@ -37,7 +37,7 @@ struct room_pin {
 
 /*
  * Words as the stages that tag, name and parse see them: a company's name is one word and the same for all companies (model/company_name.h).
- * */
+ */
 struct room_seen {
     struct units units;
     struct room_word *words; /* [count], in `units` */
