@@ -468,6 +468,8 @@ static int compare_credits(const void *left, const void *right)
 static void add_words(const struct builder *builder, struct event_header *header, struct buffer *words, struct buffer *tags,
                       struct buffer *codes, struct event_slot *slot)
 {
+    static const struct source nowhere = {.path = "words"};
+    uint32_t letters = 0; /* one slot stays empty, where a search ends */
     for (size_t i = 0; i < builder->words.len;) {
         const struct word_row *row = &builder->words.at[i];
         struct event_word word = {header->code_count, header->tag_count, (uint16_t)row->len, 0};
@@ -484,6 +486,8 @@ static void add_words(const struct builder *builder, struct event_header *header
         while (slot[at].code && slot[at].code != row->code[0])
             at = (at + 1) & (EVENT_SLOTS - 1);
         if (!slot[at].code) {
+            if (++letters == EVENT_SLOTS)
+                die(&nowhere, "too many first letters", "raise EVENT_SLOTS");
             slot[at].code = row->code[0];
             slot[at].low = header->word_count;
         }

@@ -13,11 +13,11 @@
 #include "model/taxonomy.h"
 
 enum {
-    EVENT_VERSION = 2,
+    EVENT_VERSION = 3,
     EVENT_CONF_STEPS = 20, /* of the table of confidence: 0, 0.05 .. 1 */
     EVENT_WORD_MAX = 16,    /* letters */
     EVENT_ELEMENTS = 4,     /* of a pattern */
-    EVENT_SLOTS = 1024,     /* hash of first letters */
+    EVENT_SLOTS = 4096,     /* hash of first letters */
     EVENT_GAP = 18,         /* units between two elements */
     EVENT_FAR_GAP = 48,     /* the same, across clauses */
     EVENT_TIGHT = 2,        /* the same, of elements divided by one blank */

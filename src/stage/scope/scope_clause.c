@@ -57,6 +57,17 @@ static int is_governed(const struct scope_work *work, uint32_t start, uint32_t t
     return 0;
 }
 
+/* 宏致看好明年動能: a firm that is no bank, and names no other one, speaks of itself. */
+static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_t limit)
+{
+    if (work->token[end - 1] & TOKEN_BANK)
+        return 0;
+    for (uint32_t t = end; t < limit; t++)
+        if (work->mention[t] != JW_NONE)
+            return 0;
+    return 1;
+}
+
 /* A name before 指出, 看好 or a colon says it of others. */
 static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit)
 {
@@ -68,7 +79,8 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
         if (work->token[t] & TOKEN_PERSON)
             return 1; /* 富邦投顧董事長某某 */
     const struct sense *const sense = sense_of(work, end);
-    return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4));
+    return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4)) &&
+           !speaks_of_itself(work, end, limit);
 }
 
 /* The company the clause is about; `before` when it names none, or none but one behind a preposition while `before` is of the same sentence. */

@@ -67,6 +67,13 @@ static uint32_t sense_from(const jw_doc *doc, uint32_t token)
     return SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, token);
 }
 
+/* 宏致看好明年動能: a firm that is no bank, and names no other one, speaks of itself. */
+static int speaks_of_itself(const struct senti_work *work, uint32_t end)
+{
+    return !(work->trait[end - 1] & NAME_SOURCE) &&
+           mention_from(work, end, work->doc->clauses[work->doc->scopes[end - 1].clause].tokens.end) == JW_NONE;
+}
+
 /* A name that only says the rest: 美銀：, 高盛看好, 大摩指出, 富邦投顧董事長某某. */
 static int is_source(const struct place *place, uint32_t mention)
 {
@@ -84,7 +91,7 @@ static int is_source(const struct place *place, uint32_t mention)
             return 0; /* 某公司被看好 */
         if (doc->senses[i].term->kinds & SENSE_opinion || doc->senses[i].term->kinds & SENSE_view ||
             (doc->senses[i].term->kinds & SENSE_forecast && place->work->trait[end - 1] & NAME_SOURCE))
-            return 1;
+            return !speaks_of_itself(place->work, end);
     }
     return 0;
 }

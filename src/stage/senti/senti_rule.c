@@ -11,6 +11,7 @@
 #include "base/search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     CONCEPT_CONF = 8000,
@@ -206,8 +207,8 @@ static jw_status say_view(const struct place *place, uint32_t at, jw_error *rete
                               .market = sense->term->value, .magnitude = JW_SCALE, .conf = VIEW_CONF, .is_exempt = 1, .aspect = UINT8_MAX,
                               .tone = sense->term->value, .rule = sense->term->rule};
     struct bearers bearers = is_viewed(place, at) ? jwi_senti_bearers(place, sense->tokens, 0) : jwi_senti_objects(place, sense->tokens);
-    if (!bearers.count && place->clause->is_passive && place->clause->subject != JW_NONE)
-        bearers = jwi_senti_bearers(place, sense->tokens, 0);
+    if (!bearers.count && ((place->clause->is_passive && place->clause->subject != JW_NONE) || concept_behind(place, at) != JW_NONE))
+        bearers = jwi_senti_bearers(place, sense->tokens, 1); /* X 看好明年需求 speaks of X */
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
@@ -396,12 +397,26 @@ static int is_outdone(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* [標的] 穩懋 邊緣運算多: the heading under which a forum's writers declare a position. */
+static int is_pick(const struct place *place, jw_range tokens)
+{
+    static const uint32_t heading[] = {'[', 0x6a19, 0x7684, ']'};
+    const struct senti_work *const work = place->work;
+    const jw_range sentence = work->doc->sentences[place->clause->sentence].tokens;
+    const uint32_t first = work->room->words[sentence.start].start, last = work->room->words[sentence.end - 1].end;
+    if (tokens.end != sentence.end || last - first < sizeof heading / sizeof *heading)
+        return 0;
+    return !memcmp(&work->room->units.code[first], heading, sizeof heading);
+}
+
 /* 穩懋 多, 6150-空: the letter is all the clause says of the name, number or mark before it.  Who writes so declares a position. */
 static int is_last(const struct place *place, jw_range tokens)
 {
     const struct senti_work *const work = place->work;
     if (tokens.end != place->clause->tokens.end || tokens.end - tokens.start > 1)
         return tokens.end - tokens.start > 1; /* 分類:多 */
+    if (is_pick(place, tokens))
+        return 1;
     if (tokens.start == place->clause->tokens.start || work->trait[tokens.start - 1] & NAME_COMPANY)
         return 1;
     const uint8_t before = work->room->units.cls[work->room->words[tokens.start - 1].start];
