@@ -174,7 +174,7 @@ static void take_unit(struct builder *builder, const struct cells *cells, struct
     set_name(builder, row, row->term.kind == JW_VALUE_MONEY ? "" : cells->at[2]);
 }
 
-/* term metric bare sign: sign is - for losses, n for counts that are no money. */
+/* term metric bare sign: sign is - for losses, n for counts that are no money, s for sums. */
 static void take_metric(struct builder *builder, const struct cells *cells, struct row *row,
                         const char *path, size_t line)
 {
@@ -184,7 +184,7 @@ static void take_metric(struct builder *builder, const struct cells *cells, stru
     row->term.kind = 1;
     row->term.bare = id_of(kinds, cells->at[2], path, line);
     row->term.arg = cells->at[3][0] == '-' ? -1 : 1;
-    row->term.is_count = cells->at[3][0] == 'n';
+    row->term.nature = cells->at[3][0] == 'n' ? METRIC_COUNT : cells->at[3][0] == 's' ? METRIC_SUM : METRIC_PLAIN;
     set_name(builder, row, cells->at[1]);
 }
 

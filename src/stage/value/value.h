@@ -61,6 +61,9 @@ enum date_word {
 
 enum part { PART_NONE, PART_START, PART_MIDDLE, PART_END };
 
+/* What a metric counts besides its kind: things and never money; a sum, no number alone and no percent of which says what it is. */
+enum metric_nature { METRIC_PLAIN, METRIC_COUNT, METRIC_SUM };
+
 /* One row of dict/values as the model stores it. */
 struct value_term {
     int64_t mantissa; /* factor of a unit */
@@ -68,11 +71,11 @@ struct value_term {
     int32_t power, arg;
     uint16_t name_len;
     uint8_t len, use; /* letters; those that count, the rest is context: 元|大關 */
-    uint8_t cls, kind, bare, is_count; /* is_count: a metric that is no money */
+    uint8_t cls, kind, bare, nature; /* nature of a metric: enum metric_nature */
     char currency[4];
 };
 
-enum { VALUE_VERSION = 1, VALUE_SLOTS = 2048, VALUE_TERM_MAX = 24 };
+enum { VALUE_VERSION = 2, VALUE_SLOTS = 2048, VALUE_TERM_MAX = 24 };
 
 /* Layout of section VALU: header, slot[VALUE_SLOTS], term, code, name. */
 struct value_header {
@@ -107,6 +110,9 @@ enum {
     GAP_WIDE,
     GAP_BREAK
 }; /* wide: two blanks or more, a column of a table */
+
+/* Put for each letter of a name; a private character, no term holds it. */
+enum { NAME_LETTER = 0xe000 };
 
 /* A full-width comma stays apart from the one inside 1,234. */
 enum { WIDE_COMMA = 0xff0c };
@@ -275,6 +281,7 @@ struct scan {
     struct item *item;
     struct mark *mark;
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
+    const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */
     int ratings;          /* whether the sentence speaks of ratings: 1, -1; 0 not looked yet */
     int is_out_of_memory; /* later items are lost */
 };

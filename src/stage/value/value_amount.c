@@ -387,7 +387,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         ((next == ':' && !(amount->number.style & NUMBER_POINT)) || next == 0x500b ||
          (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
-    if ((name || next == 0x514c) && !currency &&
+    if (((name && is_tight(line, amount->end)) || next == 0x514c) && !currency &&
         !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元 */
         return 0;
     const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */
@@ -512,6 +512,9 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     if (currency) {
         i += currency->use;
         i += code_at(line, i) == ':';
+        const struct value_term *word = jwi_value_find(line, i, TERM_CUE);
+        if (word && word->kind == CUE_SKIP) /* 日圓一度走揚 */
+            return 0;
         if (i < line->len && line->gap[i] == GAP_BREAK)
             return 0;
         const int inner = sign_at(line, i);

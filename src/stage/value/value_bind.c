@@ -4,11 +4,9 @@
  * Method: the nearest cue of each kind before the value in its clause, with the rules of Taiwan's business prose on what stands between;
  * a clause that begins with a comparison or a verb of level goes on speaking of the metric before it (營收488億元，年增12%).
  */
-#include "stage/value/value.h"
+#include "stage/value/value_bind.h"
 
-#include <string.h>
-
-enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 16 };
+enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 16, FAR_INDEX = 3 };
 
 struct state {
     const struct value_term *metric; /* last one spoken of */
@@ -17,11 +15,6 @@ struct state {
     uint32_t next_mark;              /* first mark not before the item */
     uint32_t next_item;
 };
-
-static int is_kind(const struct mark *mark, enum cue kind)
-{
-    return mark->term->cls == TERM_CUE && mark->term->kind == kind;
-}
 
 static int is_compare(const struct mark *mark)
 {
@@ -64,10 +57,6 @@ static int has_value_between(const struct scan *scan, uint32_t index, uint32_t s
     return before && before->start >= start;
 }
 
-struct context {
-    const struct mark *metric, *compare, *change, *level, *from;
-};
-
 static int overlaps_item(const struct scan *scan, uint32_t index, const struct mark *mark)
 {
     for (uint32_t i = index; i > 0 && scan->item[i - 1].end > mark->start; i--)
@@ -82,27 +71,6 @@ static int is_named(const struct scan *scan, const struct value_term *metric, co
     return own.len == strlen(name) && !memcmp(own.at, name, own.len);
 }
 
-/* A number of an index: points or nothing. */
-static int is_pure(const jw_value *value)
-{
-    return value->kind == JW_VALUE_QUANTITY &&
-           (!value->unit.len || (value->unit.len == 6 && !memcmp(value->unit.at, "points", 6)));
-}
-
-static int is_million(jw_decimal value)
-{
-    const jw_decimal rest = jwi_decimal_add(value, jwi_decimal(-1, 6));
-    return rest.known && rest.mantissa >= 0;
-}
-
-static int is_unit(const jw_value *value, const char *const *units, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (value->unit.len == strlen(units[i]) && !memcmp(value->unit.at, units[i], value->unit.len))
-            return 1;
-    return 0;
-}
-
 /* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff. */
 static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
@@ -115,25 +83,30 @@ static int fits_count(const struct scan *scan, const struct value_term *metric, 
     return !is_staff && !is_unit(value, things, sizeof things / sizeof *things);
 }
 
-/* Money in hundreds of millions, or more: no price of a share. */
-static int is_sum(const jw_value *value)
+/* Measures of one share: never in hundreds of millions. */
+static int is_per_unit(const struct scan *scan, const struct value_term *metric)
 {
-    const jw_decimal rest = jwi_decimal_add(value->value, jwi_decimal(-1, 8));
-    return value->kind == JW_VALUE_MONEY && rest.known && rest.mantissa >= 0;
+    static const char *const names[] = {"price", "eps", "dividend", "target_price", "book_value", "par_value", "exchange_rate"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (is_named(scan, metric, names[i]))
+            return 1;
+    return 0;
 }
 
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
 static int fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
     const int bare = metric->bare;
-    if ((metric->is_count && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
-        (is_sum(value) && is_named(scan, metric, "price")))
+    if (is_pure(value) && value->unit.len && bare != JW_VALUE_QUANTITY && !is_named(scan, metric, "price"))
+        return 0;
+    if ((metric->nature == METRIC_COUNT && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
+        (is_sum(value) && is_per_unit(scan, metric)))
         return 0;
     if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO)
         return 1;
     if (value->kind == JW_VALUE_MONEY)
         return bare == JW_VALUE_MONEY;
-    return is_pure(value) && (bare != JW_VALUE_QUANTITY || !is_million(value->value));
+    return is_pure(value) && (bare != JW_VALUE_QUANTITY || !is_at_least(value->value, 6));
 }
 
 /* 較去年 in 較去年12月: the date goes on, and says itself what it compares. */
@@ -170,9 +143,9 @@ static int is_taken(const struct scan *scan, const struct mark *mark, const stru
 }
 
 /* Nearest mark of each kind before the item in its clause. */
-static struct context look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
+static struct found look_back(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
-    struct context found = {NULL, NULL, NULL, NULL, NULL};
+    struct found found = {NULL, NULL, NULL, NULL, NULL};
     const struct item *item = &scan->item[index];
     const uint32_t clause = scan->line.clause[item->start];
     for (uint32_t i = next_mark, n = 0; i > 0 && n < MAX_MARKS; i--, n++) {
@@ -256,12 +229,6 @@ static int is_change_kind(const struct item *item)
     return item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO;
 }
 
-/* Points of an index. */
-static int is_points(const struct item *item)
-{
-    return is_pure(&item->value) && item->value.unit.len > 0;
-}
-
 static uint8_t compare_of(const struct mark *mark)
 {
     return (uint8_t)(mark->term->kind - CUE_YOY + JW_COMPARE_YOY);
@@ -274,7 +241,7 @@ static int is_base(const struct scan *scan, const struct mark *mark, const struc
 }
 
 static void bind_compare(const struct scan *scan, struct item *item, uint32_t index,
-                         const struct context *found)
+                         const struct found *found)
 {
     const struct mark *compare = found->compare;
     if (!compare || is_base(scan, compare, item) || has_value_between(scan, index, compare->end))
@@ -285,12 +252,6 @@ static void bind_compare(const struct scan *scan, struct item *item, uint32_t in
                              found->level->term->arg && !is_change_kind(item);
     if ((is_change_kind(item) || is_direct || has_change) && !is_new_level)
         item->value.compare = compare_of(compare);
-}
-
-/* 漲, 貶值: moves of a price. */
-static int is_price_cue(const struct mark *cue)
-{
-    return is_kind(cue, CUE_CHANGE) && (cue->term->arg == 2 || cue->term->arg == -2);
 }
 
 static void flip(struct item *item)
@@ -316,7 +277,7 @@ static int crosses(const struct scan *scan, const struct item *item, uint32_t fr
 
 /* 年減12%, 下跌281點: the change has a sign.  跌至5元: that is a level. */
 static void bind_sign(const struct scan *scan, struct item *item, uint32_t index,
-                      const struct context *found)
+                      const struct found *found)
 {
     const struct mark *cue = found->compare;
     if (!cue || (found->change && found->change->start > cue->start))
@@ -331,30 +292,44 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
     const struct item *before = index ? &scan->item[index - 1] : NULL;
     const int has_base = before && (before->flags & ITEM_BASE) && before->end <= cue->start;
     const int has_subject = has_base || (found->metric && found->metric->end <= cue->start);
-    if (to_level || !(is_compare(cue) || has_subject || is_points(item) || is_change_kind(item)))
+    if (to_level || !(is_compare(cue) || has_subject || is_points(item) || is_change_kind(item) ||
+                     (!found->metric && jwi_value_is_small(scan, item))))
         return;
     item->flags |= ITEM_CHANGE;
     if (cue->term->arg < 0 && !(item->flags & ITEM_SIGNED))
         flip(item);
 }
 
+/* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
+static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
+{
+    static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell"};
+    if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
+        return 0;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        if (is_named(scan, metric, sums[i]))
+            return 1;
+    return metric->nature == METRIC_SUM || is_named(scan, metric, "count") || is_named(scan, metric, "cases");
+}
+
 /* The metric before the value, or right after it. */
 static const struct value_term *metric_of(const struct scan *scan, uint32_t index,
-                                          const struct context *found, uint32_t next_mark)
+                                          const struct found *found, uint32_t next_mark)
 {
     const struct item *item = &scan->item[index];
+    const int is_part = found->metric && is_share_of_sum(scan, item, found->metric->term); /* 入股某公司2成股權 */
     const int is_second =
         found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
     const int is_bare_share = found->metric && is_per_share(scan, found->metric);
     if (found->metric && !is_second && !is_bare_share && item->value.kind != JW_VALUE_PERCENT)
         return found->metric->term;
     const int is_near = found->metric && item->start - found->metric->end <= NEAR_BARE;
-    if (found->metric && !is_second && !is_bare_share && is_near)
+    if (found->metric && !is_second && !is_bare_share && !is_part && is_near)
         return found->metric->term;
     for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + 3; i++) {
         const struct mark *mark = &scan->mark[i];
         const uint32_t between = mark->start - item->end;
-        if (mark->start < item->end || mark->term->cls != TERM_METRIC ||
+        if (mark->start < item->end || mark->term->cls != TERM_METRIC || (is_bare_share && mark->term->nature == METRIC_SUM) ||
             !fits(scan, mark->term, &item->value))
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
@@ -373,6 +348,14 @@ static uint32_t after_date(const struct scan *scan, uint32_t index, uint32_t cla
     return date && date->value.kind == JW_VALUE_DATE && date->start == clause ? date->end : clause;
 }
 
+/* Behind the masked name of a company that begins at `at`. */
+static uint32_t after_name(const struct scan *scan, uint32_t at, uint32_t end)
+{
+    while (at < end && scan->line.code[at] == NAME_LETTER)
+        at++;
+    return at;
+}
+
 /* A clause that opens with a comparison, a change or 達 has no subject of its own. */
 static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
@@ -381,6 +364,8 @@ static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
     if (item->start == clause)
         return 1;
     const uint32_t head = after_date(scan, index, clause);
+    if (after_name(scan, head, item->start) == item->start) /* EPS 3.97元 上半年7.18元, 董事平均酬勞 穩懋1756萬元 */
+        return 1;
     for (uint32_t i = next_mark; i > 0; i--) {
         const struct mark *mark = &scan->mark[i - 1];
         if (mark->start < clause)
@@ -479,7 +464,8 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
 /* 占最近期財務報表淨值6.35%: a part of a sum. */
 static int is_share(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
-    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE || metric->bare != JW_VALUE_MONEY)
+    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE ||
+        (metric->bare != JW_VALUE_MONEY && metric->nature != METRIC_COUNT))
         return 0;
     for (uint32_t at = scan->line.clause[item->start]; at < item->start; at++)
         if (scan->line.code[at] == 0x5360 || scan->line.code[at] == 0x4f54) /* 占 佔 */
@@ -502,7 +488,7 @@ static void set_metric(const struct scan *scan, struct item *item, const struct 
 static void name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const char own[][4] = {"TWD", "HKD"};
-    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare)
+    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare || metric->nature == METRIC_SUM)
         return;
     item->value.kind = metric->bare;
     if (metric->bare == JW_VALUE_MONEY)
@@ -515,10 +501,10 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
     item->flags &= ~(uint32_t)ITEM_BARE;
 }
 
-static int stands_by(const struct scan *scan, const struct item *item, const struct context *found)
+static int stands_by(const struct scan *scan, const struct item *item, const struct found *found)
 {
     const struct mark *metric = found->metric;
-    if (!metric || item->start - metric->end > NEAR_BARE + 2 ||
+    if (!metric || metric->term->nature == METRIC_SUM || item->start - metric->end > NEAR_BARE + 2 ||
         (scan->line.gap[item->start] >= GAP_WIDE && scan->line.code[item->start - 1] != ':'))
         return 0;
     for (uint32_t i = metric->end; i < item->start; i++) {
@@ -540,18 +526,6 @@ static int leads_price(const struct scan *scan, const struct item *item, uint32_
     const struct mark *mark = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
     return mark && mark->start == item->end && is_tight(&scan->line, mark->start) && item->value.value.power < 0 &&
            mark->term->cls == TERM_METRIC && is_named(scan, mark->term, "price");
-}
-
-/* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
-static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
-{
-    static const char *const sums[] = {"investment", "amount", "index", "funding"};
-    if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
-        return 0;
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-        if (is_named(scan, metric, sums[i]))
-            return 1;
-    return 0;
 }
 
 /* Copies what a joined value shares with the one before it: 下跌281點或1.6%. */
@@ -587,7 +561,7 @@ static int is_of_the_day(const struct scan *scan, const struct item *item,
 
 /* The 100 of 那斯達克100. */
 static int is_name_number(const struct scan *scan, const struct item *item,
-                          const struct context *found)
+                          const struct found *found)
 {
     return found->metric && found->metric->end == item->start &&
            is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
@@ -603,52 +577,47 @@ static int reaches(const struct scan *scan, const struct item *before, const str
            (code == 0x9054 || code == 0x81f3 || code == 0x5230 || code == 0x70ba); /* 達至到為 */
 }
 
-/* 衝破900元, 跌破5美元: a sum without a scale that a level verb of two letters leads, and that nothing else measures, is a price. */
-static int is_price_level(const struct scan *scan, const struct item *item, const struct context *found, uint32_t next_mark)
+/* 前三季7.18元 behind 營收: a few dollars are no revenue. */
+static int is_of_size(const struct scan *scan, const struct value_term *metric, const struct item *item)
 {
-    const struct mark *level = found->level;
-    const struct mark *last = next_mark ? &scan->mark[next_mark - 1] : NULL;
-    if (last && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER && last->term->arg)
-        level = last;
-    if (item->value.kind != JW_VALUE_MONEY || !item->value.value.known || !level || level->term->arg == 0 || level->end + 1 < item->start ||
-        (level->term->use < 2 && level != last) || found->compare)
+    return item->value.compare || metric->bare != JW_VALUE_MONEY || is_per_unit(scan, metric) || !jwi_value_is_small(scan, item) ||
+           is_at_least(item->value.value, 4);
+}
+
+/* 非農就業優於預期 黃金跌逾2%: prices fall by themselves, whatever the clause before spoke of. */
+static int is_move_of_another(const struct scan *scan, const struct value_term *metric, const struct item *item, const struct found *found)
+{
+    return (item->flags & ITEM_CHANGE) && !item->value.compare && found->change && is_price_cue(found->change) &&
+           !is_per_unit(scan, metric) && !is_named(scan, metric, "index");
+}
+
+/* 虧損擴大崩跌28%, 財報亮眼飆漲: what was said of the measure is done, and the price answers. */
+static int has_verdict(const struct scan *scan, uint32_t start, uint32_t end)
+{
+    static const uint16_t verdicts[] = {0x64f4, 0x6582, 0x905c, 0x4f73, 0x512a, 0x6158, 0x4eae, 0x75b2, 0x6de1, 0x65fa}; /* 擴斂遜佳優慘亮疲淡旺 */
+    for (uint32_t i = start; i < end; i++)
+        for (size_t k = 0; k < sizeof verdicts / sizeof *verdicts; k++)
+            if (scan->line.code[i] == verdicts[k])
+                return 1;
+    return 0;
+}
+
+/* 獲利現隱憂跌10%, 獲補助大漲36%: a bare 漲 or 跌 apart from the measure before it, or behind a sum, moves the price. */
+static int moves_price(const struct scan *scan, const struct item *item, const struct found *found)
+{
+    if (item->value.kind != JW_VALUE_PERCENT || !found->metric || !found->change || found->compare || !is_price_cue(found->change) ||
+        found->change->start < found->metric->end || item->start - found->change->end > 2)
         return 0;
-    for (uint32_t i = item->start; i < item->end; i++)
-        if (scan->line.code[i] == 0x842c || scan->line.code[i] == 0x5104 || scan->line.code[i] == 0x5146) /* 萬億兆 */
-            return 0;
-    return 1;
-}
-
-/* 升息2個百分點, 降息25個基點: points behind 息. */
-static int is_rate_move(const struct scan *scan, const struct item *item)
-{
-    static const char *const points[] = {"points"};
-    uint32_t at = item->start;
-    if (item->value.kind != JW_VALUE_PERCENT || !is_unit(&item->value, points, 1))
-        return 0;
-    while (at > scan->line.clause[item->start] && item->start - at < NEAR_SIGN && scan->line.code[at - 1] != 0x606f)
-        at--;
-    return at && scan->line.code[at - 1] == 0x606f; /* 息 */
-}
-
-/* 獲利現隱憂跌10%: a bare 漲 or 跌 apart from the measure before it moves the price. */
-static int moves_price(const struct item *item, const struct context *found)
-{
-    return item->value.kind == JW_VALUE_PERCENT && found->metric && found->change && !found->compare && found->change->term->use == 1 &&
-           is_price_cue(found->change) && found->change->start >= found->metric->end + 2 && item->start - found->change->end <= 2;
-}
-
-/* 大漲95%, 周跌一成: what rises and falls by itself is a price. */
-static int is_price_move(const struct item *item, const struct context *found)
-{
-    return (item->flags & ITEM_CHANGE) && item->value.kind == JW_VALUE_PERCENT && !item->value.compare && found->change &&
-           is_price_cue(found->change);
+    const uint32_t between = found->change->start - found->metric->end;
+    return found->metric->term->nature == METRIC_SUM || (found->change->term->use == 1 && between >= 2) ||
+           (is_named(scan, found->metric->term, "index") && between >= FAR_INDEX) ||
+           has_verdict(scan, found->metric->end, found->change->start);
 }
 
 static void bind_one(struct scan *scan, struct state *state, uint32_t index)
 {
     struct item *item = &scan->item[index];
-    const struct context found = look_back(scan, index, state->next_mark);
+    const struct found found = look_back(scan, index, state->next_mark);
     const struct item *before = item_before(scan, index);
     const int is_same_clause =
         before && scan->line.clause[before->start] == scan->line.clause[item->start];
@@ -663,8 +632,11 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if (!metric && (item->value.compare || is_points(item) || is_second || is_reached ||
                     (is_joined && before->value.of.len) ||
                     carries(scan, index, state->next_mark)))
-        metric = state->metric && fits(scan, state->metric, &item->value) ? state->metric : NULL;
-    if (is_share_of_sum(scan, item, metric) || moves_price(item, &found))
+        metric = state->metric && fits(scan, state->metric, &item->value) && is_of_size(scan, state->metric, item) &&
+                         !is_move_of_another(scan, state->metric, item, &found)
+                     ? state->metric
+                     : NULL;
+    if (is_share_of_sum(scan, item, metric) || moves_price(scan, item, &found))
         metric = NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark))
         return;
@@ -677,19 +649,17 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) &&
         !(metric && metric->bare == JW_VALUE_PERCENT))
         item->flags |= ITEM_CHANGE; /* 收盤+4.5%, but 毛利率-5% */
-    const int is_price = !metric && (is_price_level(scan, item, &found, state->next_mark) || is_price_move(item, &found));
-    bind_period(scan, state, index, is_price || is_of_the_day(scan, item, metric));
+    int is_level = 0;
+    const int may_guess = !metric || item->flags & ITEM_RATE;
+    const jw_bytes guess = may_guess ? jwi_value_guess(scan, index, &found, state->next_mark, &is_level) : (jw_bytes){NULL, 0};
+    bind_period(scan, state, index, (guess.len && !metric) || is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
-    if (item->flags & ITEM_RATE || (!metric && is_rate_move(scan, item))) {
-        const jw_bytes rate = {"interest_rate", 13};
-        item->value.of = rate;
-    } else if (metric)
+    if (metric && !guess.len)
         set_metric(scan, item, metric);
-    else if (is_price) {
-        const jw_bytes price = {"price", 5};
-        item->value.of = price;
-        if (!(item->flags & ITEM_CHANGE))
+    else if (guess.len) {
+        item->value.of = guess;
+        if (is_level)
             item->value.compare = JW_COMPARE_ABS;
     } else if (is_reached)
         item->value.of = before->value.of;
@@ -709,6 +679,17 @@ static void learn_metric(const struct scan *scan, struct state *state, uint32_t 
             state->metric = scan->mark[i].term;
 }
 
+/* 權利金金額: at the end of a line says what the number of the next line measures. */
+static const struct value_term *key_of(const struct scan *scan, const struct state *state)
+{
+    if (!scan->line.len || scan->line.code[scan->line.len - 1] != ':')
+        return NULL;
+    for (uint32_t i = scan->mark_count; i > state->next_mark; i--)
+        if (scan->mark[i - 1].term->cls == TERM_METRIC)
+            return scan->mark[i - 1].term;
+    return state->metric;
+}
+
 static int is_dropped(const struct item *item)
 {
     return (item->flags & ITEM_BARE) != 0;
@@ -716,7 +697,7 @@ static int is_dropped(const struct item *item)
 
 void jwi_value_bind(struct scan *scan)
 {
-    struct state state = {.next_mark = 0};
+    struct state state = {.metric = scan->key};
     for (uint32_t i = 0; i < scan->item_count; i++) {
         struct item *item = &scan->item[i];
         const uint32_t from = state.next_mark;
@@ -729,6 +710,7 @@ void jwi_value_bind(struct scan *scan)
         if (is_measured(item))
             bind_one(scan, &state, i);
     }
+    scan->key = key_of(scan, &state);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < scan->item_count; i++)
         if (!is_dropped(&scan->item[i]))

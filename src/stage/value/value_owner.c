@@ -377,6 +377,9 @@ static int is_modified(const struct owner *owner, const jw_sentence *sentence, u
 
 static int is_foreign(const struct owner *owner, const jw_mention *mention)
 {
+    static const char *const same[] = {"這家", "這間"}; /* 這家美國銀行: the one spoken of */
+    if (is_behind(owner->doc, mention, same, 2))
+        return 0;
     for (int i = 0; i < FOREIGN_TYPES; i++)
         if (mention->type == owner->foreign[i])
             return 1;
@@ -492,7 +495,7 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                     const struct room_word *words, uint32_t *mention)
 {
     static const char *const names[] = {"COM", "FIN", "PER"};
-    enum { SURE = 8000, NAME_LETTER = 0xe000 }; /* a private character: no term holds it */
+    enum { SURE = 8000 };
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
         return;
     uint32_t type[3], letter = 0;

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a value measures that no word names: prices, rates of exchange, levels of an index and shares of a group of people.
+ * Method: the verb before it and the word behind it.
+ */
+#include "stage/value/value_bind.h"
+
+enum { NEAR_RATE = 8, LEAST_LEVEL = 2, MOST_LEAD = 2 };
+enum { TEN_THOUSAND = 0x842c, HUNDRED_MILLION = 0x5104, TRILLION = 0x5146 }; /* 萬億兆 */
+
+static int has_letter(const struct scan *scan, uint32_t start, uint32_t end, uint32_t code)
+{
+    while (start < end && scan->line.code[start] != code)
+        start++;
+    return start < end;
+}
+
+static int is_in(uint32_t code, const uint16_t *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == code)
+            return 1;
+    return 0;
+}
+
+int jwi_value_is_small(const struct scan *scan, const struct item *item)
+{
+    return item->value.kind == JW_VALUE_MONEY && item->value.value.known && !has_letter(scan, item->start, item->end, TEN_THOUSAND) &&
+           !has_letter(scan, item->start, item->end, HUNDRED_MILLION) && !has_letter(scan, item->start, item->end, TRILLION);
+}
+
+/* 升息2個百分點, 降息25個基點: points behind 息. */
+static int is_rate_move(const struct scan *scan, const struct item *item)
+{
+    static const char *const points[] = {"points"};
+    uint32_t at = item->start;
+    if (item->value.kind != JW_VALUE_PERCENT || !is_unit(&item->value, points, 1))
+        return 0;
+    while (at > scan->line.clause[item->start] && item->start - at < NEAR_RATE && scan->line.code[at - 1] != 0x606f)
+        at--;
+    return at && scan->line.code[at - 1] == 0x606f; /* 息 */
+}
+
+/* A currency is spoken of in the clause of the value before it; the 美元 of 40美元 is none. */
+static int has_currency(const struct scan *scan, uint32_t index, uint32_t next_mark)
+{
+    const uint32_t clause = scan->line.clause[scan->item[index].start];
+    for (uint32_t i = next_mark; i > 0 && scan->mark[i - 1].start >= clause; i--) {
+        uint32_t k = index;
+        while (k > 0 && scan->item[k - 1].start > scan->mark[i - 1].start)
+            k--;
+        if (is_kind(&scan->mark[i - 1], CUE_CURRENCY) && (!k || scan->item[k - 1].end <= scan->mark[i - 1].start))
+            return 1;
+    }
+    return 0;
+}
+
+/* 人民幣升近3%, 中間價調貶逾200基點: a currency rises and falls by its rate. */
+static int is_rate_of_exchange(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
+{
+    const struct item *item = &scan->item[index];
+    const struct mark *cue = found->change;
+    if (!(item->flags & ITEM_CHANGE) || item->value.kind != JW_VALUE_PERCENT || found->compare || !cue)
+        return 0;
+    return has_letter(scan, cue->start, cue->end, 0x8cb6) ||
+           (has_letter(scan, cue->start, cue->end, 0x5347) && has_currency(scan, index, next_mark)); /* 貶升 */
+}
+
+/* 大漲95%, 周跌一成, 柴油調降0.1元: what rises and falls by itself is a price. */
+static int is_price_move(const struct scan *scan, const struct item *item, const struct found *found)
+{
+    if (!(item->flags & ITEM_CHANGE) || item->value.compare || !found->change)
+        return 0;
+    if (item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO)
+        return is_price_cue(found->change) || (scan->region && has_letter(scan, found->change->start, found->change->end, 0x5347)); /* 升 */
+    return jwi_value_is_small(scan, item);
+}
+
+/* The mark of a level right before the item: 衝破, 站上. */
+static const struct mark *level_before(const struct scan *scan, const struct item *item, const struct found *found, uint32_t next_mark)
+{
+    const struct mark *last = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    if (last && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER && last->term->arg)
+        return last;
+    const struct mark *level = found->level;
+    return level && level->term->arg && level->end + 1 >= item->start && (level->term->use >= LEAST_LEVEL || level == last) ? level : NULL;
+}
+
+/* 衝破900元, 漲至5萬美元: a sum that a level verb of two letters leads; with a 萬 only behind verbs of prices. */
+static int is_price_level(const struct scan *scan, const struct item *item, const struct found *found, uint32_t next_mark)
+{
+    static const uint16_t price[] = {0x6f32, 0x8dcc, 0x7ad9, 0x5931, 0x6536, 0x8cb6}; /* 漲跌站失收貶 */
+    const struct mark *level = level_before(scan, item, found, next_mark);
+    if (item->value.kind != JW_VALUE_MONEY || !item->value.value.known || !level || found->compare || is_sum(&item->value) ||
+        has_letter(scan, item->start, item->end, HUNDRED_MILLION))
+        return 0;
+    return !has_letter(scan, item->start, item->end, TEN_THOUSAND) ||
+           is_in(scan->line.code[level->start], price, sizeof price / sizeof *price);
+}
+
+/* 30元關卡, 百元俱樂部, 5萬美元大關: what is crossed and kept. */
+static int is_landmark(const struct scan *scan, const struct item *item)
+{
+    const uint32_t first = code_at(&scan->line, item->end), second = code_at(&scan->line, item->end + 1);
+    const int is_mark = (first == 0x5927 && second == 0x95dc) || (first == 0x95dc && (second == 0x5361 || second == 0x53e3)) ||
+                        (first == 0x4ff1 && second == 0x6a02) || (first == 0x4e0a && second == 0x65b9) ||
+                        (first == 0x50f9 && second == 0x4f4d); /* 大關 關卡 關口 俱樂 上方 價位 */
+    static const char home[][4] = {"TWD", "HKD"};
+    return is_mark && item->value.value.known && !has_letter(scan, item->start, item->end, HUNDRED_MILLION) && !is_sum(&item->value) &&
+           (!has_letter(scan, item->start, item->end, TEN_THOUSAND) || memcmp(item->value.currency, home[scan->region != 0], 3));
+}
+
+/* Where the value with what approximates it begins: 逾 of 逾7成民眾. */
+static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    uint32_t at = item->start;
+    for (uint32_t i = next_mark; i > 0 && next_mark - i < MOST_LEAD; i--) {
+        const struct mark *mark = &scan->mark[i - 1];
+        if (mark->end != at || mark->term->cls != TERM_CUE || mark->term->kind > CUE_UNDER)
+            break;
+        at = mark->start;
+    }
+    return at;
+}
+
+/* 近六成民眾, 有51.3%受訪者, 調查：84%的媽媽: a part of those named behind it. */
+static int is_share_of_group(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    static const uint16_t leads[] = {0x6709, 0x50c5, ':', 0x4e2d, 0x67e5, 0x5171, '>', 0x300b, 0x3009}; /* 有僅中查共 》〉 */
+    static const uint16_t not_group[] = {0x6f32, 0x8dcc, 0x5347, 0x964d, 0x4fee, 0x56de, 0x6298, 0x5229, 0x5831, 0x6b96, 0x606f,
+                                         0x914d, 0x7372, 0x80a1, 0x6bdb, 0x5de6, 0x81f3, 0x5230, 0x53ca, 0x8207, 0x548c, 0x6216,
+                                         0x70ba, 0x662f, 0x5167, 0x5e74, 0x589e, 0x6e1b, 0x6ea2, 0x64d4, 0x512a, 0x9ad8, 0x95dc};
+    /* 漲跌升降修回折利報殖息配獲股毛左至到及與和或為是內年增減溢擔優高關 */
+    const struct line *line = &scan->line;
+    const uint32_t lead = lead_of(scan, item, next_mark);
+    uint32_t end = item->end;
+    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & (ITEM_CHANGE | ITEM_PLUS_MINUS) ||
+        line->code[end - 1] == 0x6298) /* 7折 */
+        return 0;
+    if (lead != line->clause[item->start] && !is_in(line->code[lead - 1], leads, sizeof leads / sizeof *leads))
+        return 0;
+    if (code_at(line, end) == 0x4ee5 && code_at(line, end + 1) == 0x4e0a) /* 以上 */
+        end += 2;
+    end += code_at(line, end) == 0x7684; /* 的 */
+    const uint32_t next = end < line->len && (is_tight(line, end) || line->code[end - 1] == 0x7684) ? line->code[end] : 0;
+    return next && line->cls[end] == UNIT_HAN && !is_in(next, not_group, sizeof not_group / sizeof *not_group);
+}
+
+jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level)
+{
+    const struct item *item = &scan->item[index];
+    static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
+                          share = {"share_of", 8};
+    static const jw_bytes none = {NULL, 0};
+    *is_level = 0;
+    if (item->flags & ITEM_RATE || is_rate_move(scan, item))
+        return rate;
+    if (is_rate_of_exchange(scan, index, found, next_mark))
+        return exchange;
+    if (is_price_move(scan, item, found))
+        return price;
+    *is_level = !(item->flags & ITEM_CHANGE);
+    if (is_index_points(&item->value))
+        return points;
+    if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
+        return price;
+    *is_level = 0;
+    return is_share_of_group(scan, item, next_mark) ? share : none;
+}
