@@ -48,10 +48,24 @@ static int is_cut_off(const struct linker *linker, uint32_t end)
     return linker->edge[end] && end > 2 && code[end - 3] == '-' && (code[end - 2] | 32) == 'k' && (code[end - 1] | 32) == 'y';
 }
 
+/* 3000億|元晶片, 達新|台幣: letters of a sum of money are no name's. */
+static int is_money_letter(const struct linker *linker, uint32_t start, uint32_t end)
+{
+    static const uint16_t scales[] = {0x767e, 0x5343, 0x842c, 0x5104, 0x5146}; /* 百千萬億兆 */
+    const struct units *units = &linker->units;
+    for (size_t i = 0; start && units->code[start] == 0x5143 && i < sizeof scales / sizeof *scales; i++) /* 元 */
+        if (units->code[start - 1] == scales[i])
+            return 1;
+    return end + 1 < units->len && units->code[end - 1] == 0x65b0 && (units->code[end] == 0x53f0 || units->code[end] == 0x81fa) &&
+           units->code[end + 1] == 0x5e63; /* 新, 台 臺, 幣 */
+}
+
 /* "AI概念股" in "買AI概念股", not in "OpenAI概念股": a letter or digit at an edge of the name has none beside it. */
 static int has_free_edges(const struct linker *linker, uint32_t start, uint32_t end)
 {
     const struct units *units = &linker->units;
+    if (is_money_letter(linker, start, end))
+        return 0;
     if (start && is_word_char(units->cls[start]) && is_word_char(units->cls[start - 1]) && !is_cut_off(linker, start))
         return 0;
     return end == units->len || !is_word_char(units->cls[end - 1]) || !is_word_char(units->cls[end]) || is_cut_off(linker, end);

@@ -6,7 +6,7 @@
  */
 #include "stage/value/value_bind.h"
 
-enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 16, FAR_INDEX = 3 };
+enum { WINDOW = 60, NEAR_SIGN = 8, NEAR_AMOUNT = 3, NEAR_BARE = 4, MAX_MARKS = 16, FAR_INDEX = 3, NEAR_NOUN = 4 };
 
 struct state {
     const struct value_term *metric; /* last one spoken of */
@@ -71,15 +71,30 @@ static int is_named(const struct scan *scan, const struct value_term *metric, co
     return own.len == strlen(name) && !memcmp(own.at, name, own.len);
 }
 
-/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff. */
+static int is_one_of_names(const struct scan *scan, const struct value_term *metric, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_named(scan, metric, names[i]))
+            return 1;
+    return 0;
+}
+
+static int counts_heads(const jw_value *value)
+{
+    static const char *const heads[] = {"人", "名", "位", "員"};
+    return is_unit(value, heads, sizeof heads / sizeof *heads);
+}
+
+/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff; heads are of people. */
 static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
-    static const char *const heads[] = {"人", "名", "位", "員"}, *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
+    static const char *const of_people[] = {"headcount", "count", "cases", "employment", "jobless_claims"};
+    static const char *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
     const int is_staff = is_named(scan, metric, "headcount");
     if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
         return 1;
-    if (is_unit(value, heads, 4))
-        return is_staff;
+    if (counts_heads(value))
+        return is_one_of_names(scan, metric, of_people, sizeof of_people / sizeof *of_people);
     return !is_staff && !is_unit(value, things, sizeof things / sizeof *things);
 }
 
@@ -87,10 +102,7 @@ static int fits_count(const struct scan *scan, const struct value_term *metric, 
 static int is_per_unit(const struct scan *scan, const struct value_term *metric)
 {
     static const char *const names[] = {"price", "eps", "dividend", "target_price", "book_value", "par_value", "exchange_rate"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (is_named(scan, metric, names[i]))
-            return 1;
-    return 0;
+    return is_one_of_names(scan, metric, names, sizeof names / sizeof *names);
 }
 
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
@@ -303,13 +315,29 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
 /* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
 static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
-    static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell"};
+    static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell", "count", "cases"};
     if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
         return 0;
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-        if (is_named(scan, metric, sums[i]))
-            return 1;
-    return metric->nature == METRIC_SUM || is_named(scan, metric, "count") || is_named(scan, metric, "cases");
+    return metric->nature == METRIC_SUM || is_one_of_names(scan, metric, sums, sizeof sums / sizeof *sums);
+}
+
+/* 240萬活躍用戶, 100億美元股票回購: what is counted stands a few letters behind the value, without a blank or a mark between. */
+static const struct value_term *metric_after(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start <= item->end + NEAR_NOUN; i++) {
+        const struct mark *mark = &scan->mark[i];
+        uint32_t at = item->end;
+        if (mark->start < item->end)
+            continue;
+        while (at <= mark->start && is_tight(&scan->line, at) && scan->line.cls[at] == UNIT_HAN)
+            at++;
+        if (mark->term->cls == TERM_CUE && mark->term->kind == CUE_SKIP)
+            continue;
+        const int is_fit = mark->term->nature == METRIC_SUM ||
+                           (mark->term->nature == METRIC_COUNT && (!item->value.unit.len || counts_heads(&item->value)));
+        return at > mark->start && mark->term->cls == TERM_METRIC && is_fit && fits(scan, mark->term, &item->value) ? mark->term : NULL;
+    }
+    return NULL;
 }
 
 /* The metric before the value, or right after it. */
@@ -338,7 +366,7 @@ static const struct value_term *metric_of(const struct scan *scan, uint32_t inde
              scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
             return mark->term;
     }
-    return found->metric ? found->metric->term : NULL;
+    return found->metric ? found->metric->term : metric_after(scan, item, next_mark);
 }
 
 /* 全年 in 全年挑戰300億元: a date at the head of a clause is no subject. */
@@ -489,6 +517,8 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
 {
     static const char own[][4] = {"TWD", "HKD"};
     if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare || metric->nature == METRIC_SUM)
+        return;
+    if (metric->bare == JW_VALUE_PERCENT && is_at_least(item->value.value, 4)) /* 利率下調惠及1.5億人口 */
         return;
     item->value.kind = metric->bare;
     if (metric->bare == JW_VALUE_MONEY)

@@ -196,6 +196,41 @@ static uint32_t nearest_owner(const struct owner *owner, const jw_value *value, 
     return object;
 }
 
+static jw_range between(const jw_doc *doc, const jw_mention *mention, uint32_t end)
+{
+    return (jw_range){doc->tokens[mention->tokens.end - 1].text.end, end};
+}
+
+static int has_any(const jw_doc *doc, jw_range range, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_text(doc, range, words[i]))
+            return 1;
+    return 0;
+}
+
+/* Whether nothing but letters lies between the two places: no mark of a list, no blank, no end of a clause. */
+static int is_one_element(const jw_doc *doc, uint32_t start, uint32_t end)
+{
+    static const char *const stops[] = {"、", "，", "；", "。", "：", ",", ";", " ", "　", "\n", "與", "及", "和"};
+    return !has_any(doc, (jw_range){start, end}, stops, sizeof stops / sizeof *stops);
+}
+
+/* 潤泰新認列58億元、寶成估46億元: the mention at the head of the value's element of a list; JW_NONE for none. */
+static uint32_t head_of_element(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    static const char *const heads[] = {"、"};
+    const jw_doc *const doc = owner->doc;
+    for (uint32_t i = end; i > first; i--) {
+        const jw_mention *mention = &doc->mentions[i - 1];
+        if (!is_one_element(doc, doc->tokens[mention->tokens.end - 1].text.end, value->text.start))
+            break;
+        if (is_behind(doc, mention, heads, 1))
+            return may_own(owner, mention) && may_measure(owner, mention->type, value) ? i - 1 : JW_NONE;
+    }
+    return JW_NONE;
+}
+
 /* 歐洲央行升息2碼: a rate set by an authority is no company's. */
 static int is_set_by_authority(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
@@ -292,21 +327,11 @@ static int speaks_of_rate(const struct owner *owner, jw_range text, uint32_t fir
     static const char *const words[] = {"兌", "匯", "升", "貶"};
     while (first < end && owner->doc->mentions[first].type != owner->type[OWNER_CURRENCY])
         first++;
+    static const char *const heading[] = {"〈"}; /* 〈台幣〉強彈逾1角 */
+    if (first < end && is_behind(owner->doc, &owner->doc->mentions[first], heading, 1))
+        return 1;
     for (size_t i = 0; first < end && i < sizeof words / sizeof *words; i++)
         if (has_text(owner->doc, text, words[i]))
-            return 1;
-    return 0;
-}
-
-static jw_range between(const jw_doc *doc, const jw_mention *mention, uint32_t end)
-{
-    return (jw_range){doc->tokens[mention->tokens.end - 1].text.end, end};
-}
-
-static int has_any(const jw_doc *doc, jw_range range, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (has_text(doc, range, words[i]))
             return 1;
     return 0;
 }
@@ -464,7 +489,9 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             name_rate(owner, value);
             continue;
         }
-        value->mention = doc->layers & JW_LAYER_ARCS ? by_tree(owner, value, window, near) : JW_NONE;
+        value->mention = owner->is_form ? JW_NONE : head_of_element(owner, value, window, near);
+        if (value->mention == JW_NONE && doc->layers & JW_LAYER_ARCS)
+            value->mention = by_tree(owner, value, window, near);
         const int is_tied = value->mention != JW_NONE;
         if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)))
             value->mention = nearest_owner(owner, value, window, near);

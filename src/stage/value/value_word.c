@@ -227,7 +227,7 @@ static jw_period full_year(const struct clock *clock)
         return period_of(clock->list_year, JW_GRAIN_YEAR, 0, 0);
     if (!clock->has_base)
         return no_period;
-    const int is_last = clock->base.month <= 3 && clock->tense != TENSE_FUTURE;
+    const int is_last = clock->base.month <= 3 && clock->tense != TENSE_FUTURE && clock->year != clock->base.year;
     return period_of(clock->base.year - is_last, JW_GRAIN_YEAR, 0, 0);
 }
 
