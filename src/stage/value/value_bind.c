@@ -85,17 +85,19 @@ static int counts_heads(const jw_value *value)
     return is_unit(value, heads, sizeof heads / sizeof *heads);
 }
 
-/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff; heads are of people. */
+/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff; heads are people's. */
 static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
     static const char *const of_people[] = {"headcount", "count", "cases", "employment", "jobless_claims"};
+    static const char *const of_things[] = {"count", "cases"};
     static const char *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
-    const int is_staff = is_named(scan, metric, "headcount");
     if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
         return 1;
     if (counts_heads(value))
         return is_one_of_names(scan, metric, of_people, sizeof of_people / sizeof *of_people);
-    return !is_staff && !is_unit(value, things, sizeof things / sizeof *things);
+    if (is_unit(value, things, sizeof things / sizeof *things))
+        return is_one_of_names(scan, metric, of_things, sizeof of_things / sizeof *of_things);
+    return !is_named(scan, metric, "headcount");
 }
 
 /* Measures of one share: never in hundreds of millions. */
