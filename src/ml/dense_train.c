@@ -16,7 +16,7 @@
 #define HAS_X86_BUILD 0
 #endif
 
-enum { ROWS = 6 }; /* rows of a block: their sums fill the registers of AVX2 */
+enum { ROWS = 6, LANES = 8 }; /* of a block: sums that fill the registers of AVX2; of a single row, sums that do not wait for each other */
 
 static const float keep_mean = 0.9f, keep_square = 0.95f, longest = 5;
 
@@ -181,20 +181,17 @@ void jwi_tensors_step(struct tensor *const *tensors, uint32_t count, float rate,
 
 typedef float lanes __attribute__((vector_size(DENSE_STEP * sizeof(float)), aligned(4), may_alias));
 
-/* Sums of a block of rows stay in registers while w is read once. */
-#define BLOCK(count) \
-    do { \
-        lanes sums[count]; \
-        for (uint32_t r = 0; r < (count); r++) \
-            sums[r] = *(const lanes *)(y + (i + r) * y_step + j); \
-        for (uint32_t k = 0; k < inner; k++) { \
-            const lanes row = *(const lanes *)(w + k * w_step + j); \
-            for (uint32_t r = 0; r < (count); r++) \
-                sums[r] += x.at[(i + r) * x.row_step + k * x.col_step] * row; \
-        } \
-        for (uint32_t r = 0; r < (count); r++) \
-            *(lanes *)(y + (i + r) * y_step + j) = sums[r]; \
-    } while (0)
+/* Sums of a block of ROWS rows, or of LANES lanes of one row, stay in registers while w is read once; gcc would keep an array of them in memory,
+   so every one is written out. */
+#define EACH_ROW(what) what(0) what(1) what(2) what(3) what(4) what(5)
+#define EACH_LANE(what) EACH_ROW(what) what(6) what(7)
+#define AT(base, i, step, j) (*(lanes *)((base) + (i) * (step) + (j)))
+#define LOAD_ROW(r) lanes sum##r = AT(y, i + (r), y_step, j);
+#define ADD_ROW(r) sum##r += x.at[(i + (r)) * x.row_step + k * x.col_step] * row;
+#define KEEP_ROW(r) AT(y, i + (r), y_step, j) = sum##r;
+#define LOAD_LANE(c) lanes sum##c = AT(y, i, y_step, j + (c) * DENSE_STEP);
+#define ADD_LANE(c) sum##c += value * *(const lanes *)(w + k * w_step + j + (c) * DENSE_STEP);
+#define KEEP_LANE(c) AT(y, i, y_step, j + (c) * DENSE_STEP) = sum##c;
 
 /* What a product is of; see jwi_dense_product. */
 struct product {
@@ -213,15 +210,34 @@ BODY void product_body(const struct product *p)
     const struct dense_view x = p->x;
     const float *w = p->w;
     float *y = p->y;
-    for (uint32_t i = 0, count; i < p->rows; i += count) {
-        count = p->rows - i >= ROWS ? ROWS : p->rows - i >= 2 ? 2 : 1;
+    uint32_t i = 0;
+    for (; i + ROWS <= p->rows; i += ROWS) {
         for (uint32_t j = 0; j < p->cols; j += DENSE_STEP) {
-            if (count == ROWS)
-                BLOCK(ROWS);
-            else if (count == 2)
-                BLOCK(2);
-            else
-                BLOCK(1);
+            EACH_ROW(LOAD_ROW)
+            for (uint32_t k = 0; k < inner; k++) {
+                const lanes row = *(const lanes *)(w + k * w_step + j);
+                EACH_ROW(ADD_ROW)
+            }
+            EACH_ROW(KEEP_ROW)
+        }
+    }
+    for (; i < p->rows; i++) {
+        uint32_t j = 0;
+        for (; j + LANES * DENSE_STEP <= p->cols; j += LANES * DENSE_STEP) {
+            EACH_LANE(LOAD_LANE)
+            for (uint32_t k = 0; k < inner; k++) {
+                const float value = x.at[i * x.row_step + k * x.col_step];
+                EACH_LANE(ADD_LANE)
+            }
+            EACH_LANE(KEEP_LANE)
+        }
+        for (; j < p->cols; j += DENSE_STEP) {
+            LOAD_LANE(0)
+            for (uint32_t k = 0; k < inner; k++) {
+                const float value = x.at[i * x.row_step + k * x.col_step];
+                ADD_LANE(0)
+            }
+            KEEP_LANE(0)
         }
     }
 }
