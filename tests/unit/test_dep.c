@@ -160,7 +160,7 @@ static void make_sentence(struct toy *toy, uint32_t s, uint64_t *state)
     }
     toy->examples[s] =
         (struct dep_example){toy->words[s], toy->tags[s],   toy->tags[s],  toy->tags[s],
-                             toy->tags[s],  toy->labels[s], toy->heads[s], nodes};
+                             toy->tags[s],  toy->labels[s], toy->heads[s], NULL, nodes};
 }
 
 static void no_report(uint32_t epoch, uint32_t epochs, double lack)
@@ -245,7 +245,7 @@ static void check_parse(const struct dep_view *view, const struct dep_example *e
                         struct arena *scratch)
 {
     const struct dep_sentence sentence = sentence_of(example);
-    struct dep_scores scores;
+    struct dep_scores scores = {0};
     uint32_t heads[TOY_NODES];
     uint16_t labels[TOY_NODES];
     ck_assert(jwi_dep_score(view, &sentence, 1, scratch, &scores, NULL) == JW_OK);
@@ -264,7 +264,7 @@ static void check_company(const struct dep_view *view, const struct toy *toy,
                           struct arena *scratch)
 {
     struct dep_sentence sentences[DEP_BATCH_MAX];
-    struct dep_scores together[DEP_BATCH_MAX], alone;
+    struct dep_scores together[DEP_BATCH_MAX] = {0}, alone = {0};
     for (uint32_t i = 0; i < DEP_BATCH_MAX; i++)
         sentences[i] = sentence_of(&toy->examples[i]);
     ck_assert(jwi_dep_score(view, sentences, DEP_BATCH_MAX, scratch, together, NULL) == JW_OK);
@@ -297,6 +297,70 @@ START_TEST(a_toy_language_is_learned_and_run_alike)
     ck_assert_uint_eq(again.network.len, sections.network.len);
     ck_assert(memcmp(again.network.at, sections.network.at, again.network.len) == 0);
     ck_assert(memcmp(again.words.at, sections.words.at, again.words.len) == 0);
+    free(file.data);
+    free(toy);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
+/* What is likely of a sentence's words: its heads and tags, with all the weight or with three quarters of it. */
+static struct dep_likely *likely_of(const struct dep_example *example, int is_certain)
+{
+    struct dep_likely *ret = calloc(example->nodes, sizeof *ret);
+    for (uint32_t i = 1; i < example->nodes; i++) {
+        const uint32_t other = i == 1 ? 2 : i - 1;
+        ret[i] = (struct dep_likely){.heads = {(uint16_t)example->heads[i], (uint16_t)other},
+                                     .head_weights = {is_certain ? 65535 : 49151, is_certain ? 0 : 16384},
+                                     .upos = {(uint8_t)example->true_upos[i]},
+                                     .xpos = {(uint8_t)example->true_xpos[i]},
+                                     .tag_weights = {65535}};
+    }
+    return ret;
+}
+
+START_TEST(what_is_likely_is_learned_in_place_of_heads_and_tags)
+{
+    struct toy *toy = make_toy();
+    struct dep_likely *likely[TOY_SENTENCES];
+    struct arena arena;
+    struct dep_sections plain, certain, uncertain;
+    struct toy_file file;
+    struct dep_view view;
+    jwi_arena_init(&arena, NULL);
+    toy->lesson.recipe.epochs = 4;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &plain, NULL) == JW_OK);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++)
+        toy->examples[s].likely = likely[s] = likely_of(&toy->examples[s], 1);
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &certain, NULL) == JW_OK);
+    ck_assert(memcmp(plain.network.at, certain.network.at, plain.network.len) == 0);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++) {
+        free(likely[s]);
+        toy->examples[s].likely = likely[s] = likely_of(&toy->examples[s], 0);
+    }
+    uint32_t hidden_heads[TOY_SENTENCES][TOY_NODES];
+    memcpy(hidden_heads, toy->heads, sizeof hidden_heads);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++)
+        for (uint32_t i = 1; i < toy->examples[s].nodes; i++)
+            toy->heads[s][i] = i - 1;
+    toy->lesson.recipe.epochs = 60;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &uncertain, NULL) == JW_OK);
+    make_file(&uncertain, &file);
+    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++) {
+        const struct dep_sentence sentence = sentence_of(&toy->examples[s]);
+        const uint32_t nodes = sentence.nodes;
+        struct dep_scores scores = {.tag_scores = calloc(nodes, DEP_TAGS_MAX * sizeof(int32_t))};
+        uint32_t heads[TOY_NODES];
+        ck_assert(jwi_dep_score(&view, &sentence, 1, &arena, &scores, NULL) == JW_OK);
+        ck_assert(jwi_tree_best(scores.arcs, nodes, &arena, heads, NULL) == JW_OK);
+        for (uint32_t i = 1; i < nodes; i++) {
+            ck_assert_uint_eq(heads[i], hidden_heads[s][i]);
+            for (uint32_t row = 1; row < view.dim.tag_rows; row++)
+                ck_assert_int_le(scores.tag_scores[i * DEP_TAGS_MAX + row], scores.tag_scores[i * DEP_TAGS_MAX + scores.tags[i]]);
+        }
+        free(scores.tag_scores);
+        free(likely[s]);
+    }
     free(file.data);
     free(toy);
     jwi_arena_free(&arena);
@@ -443,6 +507,7 @@ int main(void)
     suite_add(suite, long_sentences_get_a_tree_no_worse_than_the_projective_one);
     suite_add(suite, numbers_share_a_form);
     suite_add(suite, a_toy_language_is_learned_and_run_alike);
+    suite_add(suite, what_is_likely_is_learned_in_place_of_heads_and_tags);
     suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);
     suite_add(suite, tags_of_the_network_replace_guesses_only);
     suite_add(suite, damaged_sections_are_refused);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-dump-arcs MODEL TAGGED >ARCS: what the parser thinks of every arc of CoNLL-U sentences with tags, for tools/teacher.
- * Of each sentence, in bytes of this machine: uint32 n, words; int32 [n][n + 1], score of each head of each word, 0 the root; all 0 beyond
- * DEP_SENTENCE_MAX words.
+ * jinwen-dump-arcs MODEL TAGGED >ARCS: what the parser thinks of every arc and every tag of CoNLL-U sentences with tags, for tools/teacher.
+ * First lines: "UPOS XPOS, their numbers" of each pair of tags; an empty line.  Then of each sentence, in bytes of this machine: uint32 n, words;
+ * int32 [n][n + 1], score of each head of each word, 0 the root; int32 [n][pairs], score of each pair of tags; all 0 beyond DEP_SENTENCE_MAX words.
  */
 #include "common/gold.h"
 #include "stage/dep/dep.h"
@@ -21,6 +21,22 @@ static void put(const void *at, size_t size, size_t n)
 {
     if (fwrite(at, size, n, stdout) != n)
         die("cannot write");
+}
+
+static void put_zeroes(size_t n)
+{
+    const int32_t zero = 0;
+    for (size_t i = 0; i < n; i++)
+        put(&zero, sizeof zero, 1);
+}
+
+/* Rows of pairs but row 0, which is none. */
+static void put_pairs(const struct dep_view *view, const struct labels *labels)
+{
+    for (uint32_t row = 1; row < view->dim.tag_rows; row++)
+        printf("%s %s %u %u\n", jwi_labels_name(labels, JW_LABELS_UPOS, view->tag_upos[row]),
+               jwi_labels_name(labels, JW_LABELS_XPOS, view->tag_xpos[row]), view->tag_upos[row], view->tag_xpos[row]);
+    puts("");
 }
 
 static struct dep_sentence gather(const struct gold *gold, jw_range tokens, struct arena *arena)
@@ -47,17 +63,20 @@ static void dump(const struct dep_view *view, const struct gold *gold, jw_range 
     const uint32_t count = tokens.end - tokens.start;
     const size_t size = (size_t)count * (count + 1);
     put(&count, sizeof count, 1);
+    const uint32_t pairs = view->dim.tag_rows - 1;
     if (count > DEP_SENTENCE_MAX) {
-        const int32_t zero = 0;
-        for (size_t i = 0; i < size; i++)
-            put(&zero, sizeof zero, 1);
+        put_zeroes(size + (size_t)count * pairs);
     } else {
         const struct dep_sentence sentence = gather(gold, tokens, arena);
-        struct dep_scores scores;
+        struct dep_scores scores = {.tag_scores = PUSH(arena, int32_t, (size_t)sentence.nodes * DEP_TAGS_MAX)};
         jw_error error;
+        if (!scores.tag_scores)
+            die("out of memory");
         jwi_check(jwi_dep_score(view, &sentence, 1, arena, &scores, &error), &error, "scores",
                   TOOL_MODEL);
         put(scores.arcs + count + 1, sizeof *scores.arcs, size);
+        for (uint32_t i = 1; i <= count; i++)
+            put(scores.tag_scores + (size_t)i * DEP_TAGS_MAX + 1, sizeof *scores.tag_scores, pairs);
     }
     jwi_arena_reset_to(arena, mark);
 }
@@ -79,6 +98,7 @@ int main(int argc, char **argv)
     jwi_check(jwi_dep_view_open(&view, &gold.model->file, NULL, &error), &error, argv[1],
               TOOL_MODEL);
     jwi_arena_init(&arena, NULL);
+    put_pairs(&view, &gold.model->labels);
     for (uint32_t i = 0; i < gold.doc->sentence_count; i++)
         dump(&view, &gold, gold.doc->sentences[i].tokens, &arena);
     jwi_arena_free(&arena);

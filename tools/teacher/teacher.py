@@ -9,6 +9,8 @@ import argparse
 import json
 import pathlib
 import random
+import struct
+import sys
 import time
 
 import numpy as np
@@ -17,11 +19,16 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 LAYERS, EPOCHS, TOKENS, RATE, HEAD_RATE, WARM = 10, 3, 1500, 6e-5, 1e-3, 60
-ENGINE_UNIT = 9e-4  # of the engine's scores of arcs as logits, by likelihood of the development trees
+# Of the engine's scores: arcs and tags as logits, by likelihood of the development trees; their share in the sums; the share of XPOS
+ENGINE_ARC, ENGINE_TAG, ENGINE_SHARE, XPOS_SHARE = 9e-4, 1 / 4096, 0.65, 0.7
+LIKELY = np.dtype([("heads", "u2", 4), ("head_weights", "u2", 4), ("upos", "u1", 4), ("xpos", "u1", 4), ("tag_weights", "u2", 4)])
 OWN = 1.5  # what a cut of the given words weighs against the network's logit
 HEADS, WIDTH, ARC, RELATION = 16, 1024, 384, 160
 NAMES = ["O"] + [f"{edge}-{kind}" for kind in ("PER", "ORG", "LOC") for edge in "BIES"]
 CORPORA = pathlib.Path(__file__).resolve().parents[2] / "corpora"
+sys.path.append(str(CORPORA.parent / "tools/corpus"))
+
+from tree_repair import mend_agents, mend_objects  # noqa: E402
 
 
 class Script:
@@ -53,7 +60,7 @@ class Sentence:
             after_blank = blank
         self.ids.append(script.number["[SEP]"])
         self.upos = self.xpos = self.head = self.relation = self.name = None
-        self.arcs = None  # of the engine's own parser
+        self.arcs = self.tags = None  # scores of the engine's own parser
 
 
 def read_blocks(path):
@@ -213,18 +220,60 @@ def tree(scores):
     return heads[1:]
 
 
-def read_arcs(path):
-    """Of each sentence [word][0: root, then words], as jinwen-dump-arcs writes them."""
-    with open(path, "rb") as file:
-        while len(count := np.fromfile(file, "u4", 1)):
-            words = int(count[0])
-            yield np.fromfile(file, "i4", words * (words + 1)).reshape(words, words + 1)
+class Pairs:
+    """Pairs of UPOS and XPOS that the engine knows; the numbers are its own, the columns those of the network's labels."""
+
+    def __init__(self, lines, labels):
+        rows = [line.split() for line in lines]
+        self.names = [row[:2] for row in rows]
+        self.numbers = np.array([[int(x) for x in row[2:]] for row in rows], "u1")
+        self.known = np.array([row[0] in labels["upos"] and row[1] in labels["xpos"] for row in rows])
+        self.upos, self.xpos = ([labels[key].index(row[i]) if known else 0 for row, known in zip(rows, self.known)]
+                                for i, key in enumerate(("upos", "xpos")))
+
+    def together(self, engine, upos, xpos):
+        """Log-probabilities by the engine and the network, [word][pair]."""
+        ret = log_softmax(engine * ENGINE_TAG) + log_softmax(upos)[:, self.upos] + XPOS_SHARE * log_softmax(xpos)[:, self.xpos]
+        ret[:, ~self.known] = -1e9
+        return log_softmax(ret)
+
+
+def read_arcs(file, pairs):
+    """Of each sentence [word][0: root, then words] and [word][pair], as jinwen-dump-arcs writes them."""
+    while len(count := np.fromfile(file, "u4", 1)):
+        words = int(count[0])
+        yield np.fromfile(file, "i4", words * (words + 1)).reshape(words, words + 1), np.fromfile(file, "i4", words * pairs).reshape(words, pairs)
 
 
 def log_softmax(scores):
     scores = scores - scores.max(1, keepdims=True)
-    scores[range(len(scores)), range(1, len(scores) + 1)] = -1e9  # a word is not its own head
     return scores - np.log(np.exp(scores).sum(1, keepdims=True))
+
+
+def without_self(scores):
+    """A word is not its own head."""
+    scores = scores.copy()
+    scores[range(len(scores)), range(1, len(scores) + 1)] = -1e9
+    return scores
+
+
+def largest(weights):
+    """The four largest of each row: where they stand, and their weights of 65535."""
+    weights = np.pad(weights, ((0, 0), (0, max(0, 4 - weights.shape[1]))))
+    top = np.argsort(-weights, 1)[:, :4]
+    shares = np.take_along_axis(weights, top, 1)
+    return np.where(shares > 0, top, 0), np.round(shares / shares.sum(1, keepdims=True) * 65535)
+
+
+def likely(heads, arcs, tags, pairs):
+    """Rows for jinwen-train-dep -l; half the weight of the heads is the tree's."""
+    ret = np.zeros(len(heads), LIKELY)
+    weights = 0.5 * np.exp(arcs)
+    weights[range(len(heads)), heads] += 0.5
+    ret["heads"], ret["head_weights"] = largest(weights)
+    top, ret["tag_weights"] = largest(np.exp(tags))
+    ret["upos"], ret["xpos"] = pairs.numbers[top].transpose(2, 0, 1)
+    return ret
 
 
 def batches(sentences, tokens, shuffle):
@@ -279,29 +328,37 @@ def loss(teacher, batch):
     return ret
 
 
-def answers(teacher, batch):
-    """Of each sentence: lists of UPOS, XPOS, names, heads, relations."""
+def answers(teacher, batch, pairs=None):
+    """Of each sentence: lists of UPOS, XPOS, names, heads, relations; where the engine's scores are there, by both, and rows of likely()."""
     ids, mask, first, last = inputs(batch)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         upos, xpos, name, arcs, low, high = teacher.heads(teacher.encode(ids, mask), first, last)
-    heads = []
+    upos, xpos, arcs = (scores.float().numpy() for scores in (upos, xpos, arcs))
+    ret = []
     for i, sentence in enumerate(batch):
         words = len(sentence.first)
-        scores = log_softmax(arcs[i, :words, :words + 1].float().numpy())
+        scores, rows = log_softmax(without_self(arcs[i, :words, :words + 1])), None
+        tags = [upos[i, :words].argmax(1).tolist(), xpos[i, :words].argmax(1).tolist()]
         if sentence.arcs is not None:
-            scores = scores + log_softmax(sentence.arcs * ENGINE_UNIT)
-        heads.append(tree(scores))
+            scores = log_softmax(scores + ENGINE_SHARE * log_softmax(without_self(sentence.arcs * ENGINE_ARC)))
+        heads = tree(scores)
+        if sentence.arcs is not None:
+            both = pairs.together(sentence.tags, upos[i, :words], xpos[i, :words])
+            tags = [[column[k] for k in both.argmax(1)] for column in (pairs.upos, pairs.xpos)]
+            rows = likely(heads, scores, both, pairs)
+        ret.append([*tags, name[i, :words].argmax(-1).tolist(), heads, None, rows])
     with torch.no_grad():
-        relation = teacher.relations(low.float(), high.float(), table(heads, first.shape[1], 0))
-    found = [scores.argmax(-1).tolist() for scores in (upos, xpos, name, relation)]
-    return [(found[0][i], found[1][i], found[2][i], heads[i], found[3][i]) for i in range(len(batch))]
+        relation = teacher.relations(low.float(), high.float(), table([answer[3] for answer in ret], first.shape[1], 0)).argmax(-1).tolist()
+    for answer, relations in zip(ret, relation):
+        answer[4] = relations
+    return ret
 
 
 def score(teacher, sentences):
     teacher.eval()
     words = right_upos = right_head = right_both = 0
     for batch in batches(sentences, 2 * TOKENS, False):
-        for i, (upos, _, _, heads, relations) in zip(batch, answers(teacher, [sentences[i] for i in batch])):
+        for i, (upos, _, _, heads, relations, _) in zip(batch, answers(teacher, [sentences[i] for i in batch])):
             gold = sentences[i]
             words += len(gold.first)
             right_upos += sum(a == b for a, b in zip(upos, gold.upos))
@@ -358,17 +415,23 @@ def label(options):
     teacher = load(options)
     labels = teacher.labels
     sentences = [Sentence(words, script) for _, words in read_words(options.words)]
+    pairs = None
     if options.arcs:
-        for sentence, arcs in zip(sentences, read_arcs(options.arcs), strict=True):
-            sentence.arcs = arcs
+        with open(options.arcs, "rb") as file:
+            pairs = Pairs(iter(lambda: file.readline().decode().strip(), ""), labels)
+            for sentence, scores in zip(sentences, read_arcs(file, len(pairs.names)), strict=True):
+                sentence.arcs, sentence.tags = scores
     sentences = [sentence for sentence in sentences if 4 < len(sentence.ids) < 200]
-    with open(options.out + ".conllu", "w", encoding="utf-8") as trees, open(options.out + ".iob2", "w", encoding="utf-8") as names:
+    with open(options.out + ".conllu", "w", encoding="utf-8") as trees, open(options.out + ".iob2", "w", encoding="utf-8") as names, \
+            open(options.out + ".likely", "wb") as rows:
         for block in (sentences[i:i + 1500] for i in range(0, len(sentences), 1500)):
             found = {}
             for batch in batches(block, 2 * TOKENS, False):
-                found.update(zip(batch, answers(teacher, [block[i] for i in batch])))
+                found.update(zip(batch, answers(teacher, [block[i] for i in batch], pairs)))
             for i, sentence in enumerate(block):
                 write(sentence, found[i], labels, trees, names)
+                if pairs:
+                    rows.write(struct.pack("=I", len(sentence.first)) + found[i][-1].tobytes())
 
 
 def cut(options):
@@ -397,9 +460,14 @@ def write(sentence, answer, labels, trees, names):
     trees.write(text)
     names.write(text)
     before = "O"  # the kind of the name that is open
-    for i, ((form, blank), upos, xpos, name, head, relation) in enumerate(zip(sentence.words, *answer), 1):
-        trees.write("\t".join((str(i), form, "_", labels["upos"][upos], labels["xpos"][xpos], "_", str(head),
-                               labels["relation"][relation] if head else "root", "_", "_" if blank else "SpaceAfter=No")) + "\n")
+    upos, xpos, name, heads, relations = answer[:5]
+    forms, heads = ["", *(form for form, _ in sentence.words)], [0, *heads]
+    relations = ["", *(labels["relation"][relation] if head else "root" for head, relation in zip(heads[1:], relations))]
+    mend_agents(forms, heads, relations)
+    mend_objects(forms, heads, relations)
+    for i, ((form, blank), upos, xpos, name) in enumerate(zip(sentence.words, upos, xpos, name), 1):
+        trees.write("\t".join((str(i), form, "_", labels["upos"][upos], labels["xpos"][xpos], "_", str(heads[i]), relations[i], "_",
+                               "_" if blank else "SpaceAfter=No")) + "\n")
         tag = NAMES[name]
         opens = tag[0] in "BS" or before != tag[2:]
         names.write(f"{i}\t{form}\t{'O' if tag == 'O' else ('B-' if opens else 'I-') + tag[2:]}\t-\t-\n")
@@ -422,7 +490,7 @@ def main():
             command.add_argument("-m", "--model", required=True)
             command.add_argument("words")
         if run is label:
-            command.add_argument("--arcs", help="scores of arcs of the engine's parser for the same sentences: trees by both")
+            command.add_argument("--arcs", help="scores of the engine's parser for the same sentences: trees and tags by both, and .likely")
     options = parser.parse_args()
     options.run(options)
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
+ * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] [-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
  * The parser's sections from CoNLL-U trees and tables of word vectors (*.tsv).  TAGGED: the same sentences with tags guessed by taggers that
  * have not seen them.  SILVER: trees and tags of another parser, learned together with the true ones for FIRST epochs before EPOCHS on the true
- * ones; GUESSED: the same sentences with tags as the tagger of the model guesses them.
+ * ones; GUESSED: the same sentences with tags as the tagger of the model guesses them; LIKELY: heads and tags of the same sentences with how likely
+ * they are: of each sentence uint32 words, then a struct dep_likely a word (dep_train.h), in bytes of this machine.
  */
 #include "base/file.h"
 #include "common/gold.h"
@@ -31,7 +32,7 @@ static const struct dep_recipe standard = {.width = 96,
                                            .seed = 1};
 
 struct task {
-    const char *network, *words, *model, *tagged, *silver, *guessed;
+    const char *network, *words, *model, *tagged, *silver, *guessed, *likely;
     struct dep_recipe recipe;
     VEC(const char *) corpora;
     struct vectors vectors;
@@ -73,7 +74,7 @@ static struct dep_example make_example(const struct gold *gold, jw_range tokens)
         labels[i + 1] = arc.rel;
         heads[i + 1] = arc.head == JW_NONE ? 0 : arc.head - tokens.start + 1;
     }
-    const struct dep_example ret = {words, upos, xpos, NULL, NULL, labels, heads, count + 1};
+    const struct dep_example ret = {words, upos, xpos, NULL, NULL, labels, heads, NULL, count + 1};
     return ret;
 }
 
@@ -103,6 +104,38 @@ static struct dep_examples join_tags(struct dep_examples trees, struct dep_examp
         at[i].upos = tagged.at[i].upos;
         at[i].xpos = tagged.at[i].xpos;
     }
+    const struct dep_examples ret = {at, trees.len};
+    return ret;
+}
+
+static void read_exactly(FILE *file, const char *path, void *ret, size_t size, size_t n)
+{
+    if (fread(ret, size, n, file) != n)
+        die(path, "too short");
+}
+
+/* Refuses words, heads and tags that the trees cannot have. */
+static struct dep_examples join_likely(struct dep_examples trees, const char *path, uint32_t xpos_count)
+{
+    struct dep_example *at = get(trees.len, sizeof *at);
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        die(path, "cannot open");
+    for (uint32_t i = 0; i < trees.len; i++) {
+        struct dep_likely *likely = get(trees.at[i].nodes, sizeof *likely);
+        uint32_t words;
+        read_exactly(file, path, &words, sizeof words, 1);
+        if (words + 1 != trees.at[i].nodes)
+            die(path, "other words than the trees");
+        read_exactly(file, path, likely + 1, sizeof *likely, words);
+        for (uint32_t k = 1; k <= words; k++)
+            for (uint32_t n = 0; n < DEP_LIKELY; n++)
+                if (likely[k].heads[n] > words || likely[k].upos[n] >= DEP_UPOS_COUNT || likely[k].xpos[n] >= xpos_count)
+                    die(path, "heads or tags that there are none of");
+        at[i] = trees.at[i];
+        at[i].likely = likely;
+    }
+    fclose(file);
     const struct dep_examples ret = {at, trees.len};
     return ret;
 }
@@ -166,6 +199,8 @@ static void train(const struct task *task)
             jwi_gold_read(&guessed, task->model, &task->guessed, 1);
             lesson.others = join_tags(lesson.others, make_examples(&guessed, task->guessed));
         }
+        if (task->likely)
+            lesson.others = join_likely(lesson.others, task->likely, gold.model->labels.set[JW_LABELS_XPOS].count);
     }
     add_vectors(&task->vectors, &arena, &lesson);
     lesson.label_count = gold.model->labels.set[JW_LABELS_DEP].count;
@@ -184,7 +219,7 @@ static void train(const struct task *task)
 
 static int read_options(int argc, char **argv, struct task *task)
 {
-    for (int option; (option = getopt(argc, argv, "n:w:m:t:s:g:e:f:r:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "n:w:m:t:s:g:l:e:f:r:")) != -1;) {
         switch (option) {
         case 'n': task->network = optarg; break;
         case 'w': task->words = optarg; break;
@@ -192,6 +227,7 @@ static int read_options(int argc, char **argv, struct task *task)
         case 't': task->tagged = optarg; break;
         case 's': task->silver = optarg; break;
         case 'g': task->guessed = optarg; break;
+        case 'l': task->likely = optarg; break;
         case 'e': task->recipe.epochs = (uint32_t)atoi(optarg); break;
         case 'f': task->recipe.first_epochs = (uint32_t)atoi(optarg); break;
         case 'r': task->recipe.seed = (uint64_t)atoi(optarg); break;
@@ -209,7 +245,7 @@ int main(int argc, char **argv)
     struct task task = {.recipe = standard};
     if (!read_options(argc, argv, &task)) {
         fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] "
-                        "[-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
+                        "[-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
         return 2;
     }
     struct gold norm;

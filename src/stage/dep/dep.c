@@ -156,7 +156,7 @@ static jw_status parse(const struct dep_view *view, struct room *room, jw_doc *d
                        const struct batch *batch, jw_arc *ret, jw_error *reterr)
 {
     struct dep_sentence sentences[DEP_BATCH_MAX];
-    struct dep_scores scores[DEP_BATCH_MAX];
+    struct dep_scores scores[DEP_BATCH_MAX] = {0};
     uint32_t count = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range words = batch->pieces[i].words;

@@ -218,10 +218,13 @@ static void score_tags(const struct dep_view *view, const struct net_kernel *ker
     kernel->bytes(&view->tagger, work->x, view->tagger.in, layout->nodes, NET_INT32, work->sums,
                   DEP_TAGS_MAX);
     for (uint32_t place = 1; place < layout->longest; place++)
-        for (uint32_t rank = 0; rank < rows_at(layout, place); rank++)
-            ret[layout->order[rank]].tags[place] =
-                best_tag(work->sums + (size_t)(layout->first[place] + rank) * DEP_TAGS_MAX,
-                         view->dim.tag_rows);
+        for (uint32_t rank = 0; rank < rows_at(layout, place); rank++) {
+            struct dep_scores *scores = &ret[layout->order[rank]];
+            const int32_t *sums = work->sums + (size_t)(layout->first[place] + rank) * DEP_TAGS_MAX;
+            scores->tags[place] = best_tag(sums, view->dim.tag_rows);
+            if (scores->tag_scores)
+                memcpy(scores->tag_scores + (size_t)place * DEP_TAGS_MAX, sums, DEP_TAGS_MAX * sizeof *sums);
+        }
 }
 
 /* Splits the sums of the mix into dependents, heads and the halves of label scores; `at` is the first row of the sentence. */

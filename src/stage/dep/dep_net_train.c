@@ -345,6 +345,16 @@ static void arcs_forward(struct dep_trainer *trainer, uint32_t nodes, uint32_t c
                       p->arcs, columns);
 }
 
+/* The probability that the likely heads lack; `scores` become slopes. */
+static double likely_slopes(const struct dep_likely *likely, uint32_t nodes, uint32_t node,
+                            float *scores)
+{
+    double lack = (double)jwi_dense_softmax(scores, nodes, node, likely->heads[0]);
+    for (uint32_t k = 0; k < DEP_LIKELY; k++)
+        scores[likely->heads[k]] -= (float)likely->head_weights[k] / 65535;
+    return lack;
+}
+
 /* Replaces scores by their slopes. */
 static double arcs_slopes(const struct dep_trainer *trainer, const struct dep_example *example,
                           uint32_t columns)
@@ -354,8 +364,12 @@ static double arcs_slopes(const struct dep_trainer *trainer, const struct dep_ex
     memset(arcs, 0, columns * sizeof(float));
     for (uint32_t i = 1; i < example->nodes; i++) {
         float *scores = arcs + (size_t)i * columns;
-        lack += (double)jwi_dense_softmax(scores, example->nodes, i, example->heads[i]);
-        scores[example->heads[i]] -= 1;
+        if (example->likely)
+            lack += likely_slopes(&example->likely[i], example->nodes, i, scores);
+        else {
+            lack += (double)jwi_dense_softmax(scores, example->nodes, i, example->heads[i]);
+            scores[example->heads[i]] -= 1;
+        }
         memset(scores + example->nodes, 0, (columns - example->nodes) * sizeof(float));
     }
     return lack;
@@ -435,14 +449,16 @@ static void tags_learn(struct dep_trainer *trainer, const struct dep_rows *rows,
     memset(p->tags, 0, DEP_TAGS_MAX * sizeof(float));
     for (uint32_t i = 1; i < nodes; i++) {
         float *scores = p->tags + (size_t)i * DEP_TAGS_MAX;
-        if (rows[i].true_tag == JW_NONE) {
-            memset(scores, 0, DEP_TAGS_MAX * sizeof(float));
-            continue;
-        }
-        jwi_dense_softmax(scores, trainer->tag_rows, JW_NONE, rows[i].true_tag);
-        scores[rows[i].true_tag] -= 1;
+        float share = 0;
+        jwi_dense_softmax(scores, trainer->tag_rows, JW_NONE, rows[i].true_tags[0]);
+        for (uint32_t k = 0; k < DEP_LIKELY; k++)
+            share += rows[i].tag_shares[k];
         for (uint32_t k = 0; k < DEP_TAGS_MAX; k++)
-            scores[k] = k < trainer->tag_rows ? scores[k] * tag_weight : 0;
+            scores[k] = k < trainer->tag_rows ? scores[k] * share : 0;
+        for (uint32_t k = 0; k < DEP_LIKELY; k++)
+            scores[rows[i].true_tags[k]] -= rows[i].tag_shares[k];
+        for (uint32_t k = 0; k < DEP_TAGS_MAX; k++)
+            scores[k] *= tag_weight;
     }
     back_weights(tagger, nodes, p->dropped[layer], tagger->rows, p->tags, DEP_TAGS_MAX);
     add_columns(p->tags, nodes, bias);

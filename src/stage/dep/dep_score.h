@@ -18,12 +18,13 @@ struct dep_scores {
     int32_t *arcs;     /* [dependent * nodes + head] */
     int32_t *as_label; /* [nodes][2 label]: half sums as dependent and as head */
     uint8_t *tags;     /* [nodes]: row of the best pair of tags, 0: the model has none; that of node 0 is not set */
+    int32_t *tag_scores; /* [nodes][DEP_TAGS_MAX] of the caller, to fill; NULL: not wanted */
 };
 
 enum { DEP_BATCH_MAX = 16 }; /* sentences that are scored at once */
 
 /*
- * ret[count], count of 1 to DEP_BATCH_MAX; a sentence's scores do not depend on those it is scored with.  Arrays of `ret` are pushed to
+ * ret[count], count of 1 to DEP_BATCH_MAX; a sentence's scores do not depend on those it is scored with.  The other arrays of `ret` are pushed to
  * `scratch`.  Status: EMEMORY.
  */
 jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *sentences,

@@ -133,14 +133,17 @@ static uint32_t row_after(const struct key_map *map, uint64_t key)
 }
 
 /* Pairs of tags that the true trees do not have are not learned. */
-static uint32_t true_tag(const struct dep_trainer *trainer, const struct dep_example *example,
-                         uint32_t i)
+static void true_tags(const struct dep_trainer *trainer, const struct dep_example *example,
+                      uint32_t i, struct dep_rows *ret)
 {
-    if (!example->true_upos)
-        return JW_NONE;
-    const uint8_t row =
-        trainer->tag_row[tag_cell(trainer, example->true_upos[i], example->true_xpos[i])];
-    return row ? row : JW_NONE;
+    const struct dep_likely *likely = example->likely ? &example->likely[i] : NULL;
+    for (uint32_t k = 0; k < (likely ? DEP_LIKELY : !!example->true_upos); k++) {
+        const uint32_t upos = likely ? likely->upos[k] : example->true_upos[i],
+                       xpos = likely ? likely->xpos[k] : example->true_xpos[i];
+        ret->true_tags[k] = trainer->tag_row[tag_cell(trainer, upos, xpos)];
+        if (ret->true_tags[k])
+            ret->tag_shares[k] = likely ? (float)likely->tag_weights[k] / 65535 : 1;
+    }
 }
 
 void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_example *example,
@@ -157,7 +160,7 @@ void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_ex
         for (uint32_t k = 0; k < word->count; k++)
             rows.inner[k] = row_after(&trainer->chars, word->codes[k]);
         rows.tag = trainer->tag_row[tag_cell(trainer, example->upos[i], example->xpos[i])];
-        rows.true_tag = true_tag(trainer, example, i);
+        true_tags(trainer, example, i, &rows);
         rows.count_seen = rows.word ? trainer->word_seen[rows.word - 1] : 0;
         ret[i] = rows;
     }

@@ -2,13 +2,23 @@
 /*
  * Trainer of the parser: sections DEPN and DEPW from trees.
  * Method: cross-entropy of the head and the label of every word, and, from the first layer and the last, of its true tag, since the tags it
- * is given are guesses; Adam on small batches, dropout, a rate that falls to 0.  Trees of another parser may be learned before the true ones.
+ * is given are guesses; Adam on small batches, dropout, a rate that falls to 0.  Trees of other parsers may be learned before the true ones, and
+ * in place of a word's head and tag how likely they hold each (Hinton et al. 2015).
  */
 #ifndef JW_STAGE_DEP_DEP_TRAIN_H
 #define JW_STAGE_DEP_DEP_TRAIN_H
 
 #include "base/arena.h"
 #include "stage/dep/dep_view.h"
+
+enum { DEP_LIKELY = 4 };
+
+/* What other parsers hold likely of a word: weights of 65535, 0 where there is no more. */
+struct dep_likely {
+    uint16_t heads[DEP_LIKELY], head_weights[DEP_LIKELY];
+    uint8_t upos[DEP_LIKELY], xpos[DEP_LIKELY];
+    uint16_t tag_weights[DEP_LIKELY];
+};
 
 /* A sentence; arrays are [nodes], node 0 is the root and not looked at. */
 struct dep_example {
@@ -17,6 +27,7 @@ struct dep_example {
     const uint16_t *true_upos, *true_xpos; /* NULL: not known */
     const uint16_t *labels;
     const uint32_t *heads;
+    const struct dep_likely *likely; /* NULL: the heads and tags above are certain */
     uint32_t nodes;
 };
 
