@@ -103,7 +103,7 @@ static int fits_count(const struct scan *scan, const struct value_term *metric, 
 /* Measures of one share: never in hundreds of millions. */
 static int is_per_unit(const struct scan *scan, const struct value_term *metric)
 {
-    static const char *const names[] = {"price", "eps", "dividend", "target_price", "book_value", "par_value", "exchange_rate"};
+    static const char *const names[] = {"price", "eps", "target_price", "book_value", "par_value", "exchange_rate"};
     return is_one_of_names(scan, metric, names, sizeof names / sizeof *names);
 }
 
@@ -609,6 +609,22 @@ static int reaches(const struct scan *scan, const struct item *before, const str
            (code == 0x9054 || code == 0x81f3 || code == 0x5230 || code == 0x70ba); /* 達至到為 */
 }
 
+/* 外資大買中信金 1.5 萬張、永豐金 1.3 萬張: one more of the same, of another name. */
+static int is_listed(const struct scan *scan, const struct item *before, const struct item *item)
+{
+    const jw_bytes unit = before->value.unit;
+    if (before->value.kind != item->value.kind || unit.len != item->value.unit.len || (unit.len && memcmp(unit.at, item->value.unit.at, unit.len)) ||
+        item->start < before->end + 3 || (scan->line.code[before->end] != 0x3001 && scan->line.code[before->end] != WIDE_COMMA) ||
+        scan->line.code[before->end + 1] != NAME_LETTER)
+        return 0;
+    for (uint32_t i = before->end + 1; i < item->start; i++) {
+        const uint32_t code = scan->line.code[i];
+        if (code != NAME_LETTER && code != '(' && code != ')' && code != '-' && !is_digit(code) && !is_latin(code) && code != 0x8fd1) /* 近 */
+            return 0;
+    }
+    return 1;
+}
+
 /* 前三季7.18元 behind 營收: a few dollars are no revenue. */
 static int is_of_size(const struct scan *scan, const struct value_term *metric, const struct item *item)
 {
@@ -693,8 +709,10 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         item->value.of = guess;
         if (is_level)
             item->value.compare = JW_COMPARE_ABS;
-    } else if (is_reached)
+    } else if (is_reached || (before && is_listed(scan, before, item))) {
         item->value.of = before->value.of;
+        item->value.compare = item->value.compare ? item->value.compare : before->value.compare;
+    }
     if (is_second || (is_joined && is_change_kind(item)))
         join(scan, item, before);
     if (!item->value.compare && metric && !(item->flags & ITEM_CHANGE))

@@ -436,7 +436,7 @@ uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock 
     if (code == 0x7b2c) /* 第 */
         return read_ordinal(line, at, clock, ret);
     const struct value_term *word = jwi_value_find(line, at, TERM_DATE);
-    if (word && begins_word(line, at))
+    if (word && begins_word(line, at) && code_at(line, at + word->use) != 0x5316) /* 算下來|年化配息率 */
         end = jwi_date_word(line, at, clock, word, ret);
     return end ? end : jwi_date_first_months(line, at, clock, 0, ret);
 }

@@ -110,6 +110,14 @@ static int is_landmark(const struct scan *scan, const struct item *item)
            (!has_letter(scan, item->start, item->end, TEN_THOUSAND) || memcmp(item->value.currency, home[scan->region != 0], 3));
 }
 
+/* 佔報告病例總數的64.3%: a part of what is said behind 佔. */
+static int is_part(const struct scan *scan, const struct item *item)
+{
+    const uint32_t clause = scan->line.clause[item->start];
+    return item->value.kind == JW_VALUE_PERCENT && !item->value.compare && !(item->flags & ITEM_CHANGE) &&
+           (has_letter(scan, clause, item->start, 0x4f54) || has_letter(scan, clause, item->start, 0x5360)); /* 佔 占 */
+}
+
 /* Where the value with what approximates it begins: 逾 of 逾7成民眾. */
 static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
@@ -165,5 +173,5 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
     *is_level = 0;
-    return is_share_of_group(scan, item, next_mark) ? share : none;
+    return is_part(scan, item) || is_share_of_group(scan, item, next_mark) ? share : none;
 }

@@ -209,10 +209,12 @@ static int has_any(const jw_doc *doc, jw_range range, const char *const *words, 
     return 0;
 }
 
-/* Whether nothing but letters lies between the two places: no mark of a list, no blank, no end of a clause. */
+/* Whether nothing but letters lies between the two places: no mark of a list, no blank but before a number, no end of a clause. */
 static int is_one_element(const jw_doc *doc, uint32_t start, uint32_t end)
 {
     static const char *const stops[] = {"、", "，", "；", "。", "：", ",", ";", " ", "　", "\n", "與", "及", "和"};
+    while (end > start && doc->text.at[end - 1] == ' ')
+        end--;
     return !has_any(doc, (jw_range){start, end}, stops, sizeof stops / sizeof *stops);
 }
 
