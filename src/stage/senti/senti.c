@@ -152,15 +152,17 @@ static void mark_names(struct senti_work *work)
     static const char *const others[] = {"PER", "GOV", "ORG", "LOC", NULL};
     static const char *const banks[] = {"FIN", NULL};
     static const char *const people[] = {"PER", NULL};
+    static const char *const goods[] = {"CMD", "IND", NULL};
     const jw_doc *const doc = work->doc;
     const uint32_t company = ids_of(doc, JW_LABELS_MENTION, companies), market = ids_of(doc, JW_LABELS_MENTION, markets),
                    other = ids_of(doc, JW_LABELS_MENTION, others), bank = ids_of(doc, JW_LABELS_MENTION, banks),
-                   person = ids_of(doc, JW_LABELS_MENTION, people);
+                   person = ids_of(doc, JW_LABELS_MENTION, people), good = ids_of(doc, JW_LABELS_MENTION, goods);
     for (uint32_t i = 0; i < doc->mention_count; i++) {
         const jw_mention *const mention = &doc->mentions[i];
         const uint32_t type = mention->type < 32 ? 1u << mention->type : 0;
         const uint8_t trait = (uint8_t)((type & company ? NAME_COMPANY : 0) | (type & market ? NAME_MARKET : 0) |
-                                        (type & other ? NAME_OTHER : 0) | (type & bank ? NAME_SOURCE : 0) | (type & person ? NAME_PERSON : 0));
+                                        (type & other ? NAME_OTHER : 0) | (type & bank ? NAME_SOURCE : 0) | (type & person ? NAME_PERSON : 0) |
+                                        (type & good ? NAME_GOODS : 0));
         for (uint32_t t = mention->tokens.start; t < mention->tokens.end; t++)
             work->trait[t] |= trait;
         if (trait & NAME_COMPANY)

@@ -143,12 +143,22 @@ static uint32_t left_of(const struct place *place, uint32_t token)
     return nearest;
 }
 
+/* 高鎳電池需求, 面板供需: a good or an industry before another noun only says what kind of thing that is. */
+static int is_kind_of(const struct place *place, uint32_t token)
+{
+    const struct senti_work *const work = place->work;
+    const uint32_t upos = work->doc->upos[token];
+    const uint32_t sense = sense_from(work->doc, token);
+    return work->trait[token - 1] & NAME_GOODS && !work->trait[token] && upos < 32 && work->nouns & 1u << upos &&
+           (sense == work->doc->sense_count || work->doc->senses[sense].tokens.start > token);
+}
+
 /* 台股重挫: the nearest name is that of a market. */
 static int is_of_market(const struct place *place, jw_range tokens, uint32_t company)
 {
     const uint32_t start = company == JW_NONE ? place->clause->tokens.start : place->work->doc->mentions[company].tokens.end;
     for (uint32_t t = tokens.start; t > start; t--)
-        if (place->work->trait[t - 1] & NAME_MARKET)
+        if (place->work->trait[t - 1] & NAME_MARKET && !(t < tokens.start && is_kind_of(place, t)))
             return 1;
     return 0;
 }
@@ -204,4 +214,10 @@ struct bearers jwi_senti_objects(const struct place *place, jw_range verb)
     if (object != JW_NONE)
         return row_of(place, object, OWN_CONF);
     return alone(JW_NONE, 0);
+}
+
+struct bearers jwi_senti_first(const struct place *place)
+{
+    const jw_range sentence = place->work->doc->sentences[place->clause->sentence].tokens;
+    return alone(mention_from(place->work, sentence.start, sentence.end), OWN_CONF);
 }

@@ -18,6 +18,7 @@ enum {
     EXPECT_CONF = 8500,
     VIEW_CONF = 7000,
     WORD_CONF = 6500,
+    FORUM_CONF = 8500, /* of words that count on forums only: they tell what the writer thinks */
     DECLARED_CONF = 9500,
     BARE_CONF = 6000,
     BARE_VALUE = 3500, /* of a direction whose concept no list knows */
@@ -430,14 +431,20 @@ static jw_status say_word(const struct place *place, uint32_t at, jw_error *rete
         is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
-                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = WORD_CONF,
-                              .tone = sense->term->value, .aspect = sense->term->aspect, .rule = sense->term->rule};
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE,
+                              .conf = sense->term->flags & SENSE_FORUM ? FORUM_CONF : WORD_CONF, .tone = sense->term->value,
+                              .aspect = sense->term->aspect, .rule = sense->term->rule};
     if (finding.aspect == UINT8_MAX)
         finding.aspect = aspect_near(place, at);
     if (sense->term->flags & SENSE_TONE)
         finding.market = finding.credit = 0;
     if (sense->term->flags & SENSE_OUTCOME && !(sense->term->flags & SENSE_POSITION) && is_short(place, at))
         finding.market = -finding.market;
+    if (sense->term->flags & SENSE_LAST && is_pick(place, sense->tokens)) {
+        const struct bearers picked = jwi_senti_first(place);
+        finding.conf = DECLARED_CONF;
+        return jwi_senti_add(place->work, place, &finding, &picked, reterr);
+    }
     if (sense->term->flags & SENSE_LAST)
         finding.conf = DECLARED_CONF;
     else if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
@@ -454,7 +461,7 @@ static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint
     return 0;
 }
 
-/* 沒有資金缺口, 缺乏訂單, 避開關稅衝擊: a concept that is said not to be there. */
+/* 沒有資金缺口, 缺乏訂單, 避開關稅衝擊, 解除禁令: a concept that is said not to be there. */
 static jw_status say_absence(const struct place *place, uint32_t at, jw_error *reterr)
 {
     enum { GAP = 2 };
@@ -463,7 +470,7 @@ static jw_status say_absence(const struct place *place, uint32_t at, jw_error *r
     uint32_t by = at;
     while (by > place->first && kinds_at(place, by - 1) & SENSE_concept && sense_at(place, by)->tokens.start <= sense_at(place, by - 1)->tokens.end)
         by--;
-    if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped)) ||
+    if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped | SENSE_cancelled)) ||
         sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP ||
         has_tag(place, sense_at(place, by - 1)->tokens.end, sense_at(place, by)->tokens.start, place->work->verbs))
         return JW_OK; /* 不評論價格, 不會對營運: what is negated is the verb between, or behind */

@@ -14,7 +14,8 @@ enum name_trait {
     NAME_MARKET = 2,  /* of an index, a currency, a commodity, an industry: what is said there is not said of a company */
     NAME_OTHER = 4,   /* of a person, an authority, a place: at the head of a clause it is the subject */
     NAME_SOURCE = 8,  /* of a bank or broker */
-    NAME_PERSON = 16
+    NAME_PERSON = 16,
+    NAME_GOODS = 32   /* of a commodity or an industry, which are markets too */
 };
 
 struct senti_work {
@@ -49,6 +50,9 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int
 
 /* The companies behind a verb whose object bears the value: 看好 X、Y. */
 struct bearers jwi_senti_objects(const struct place *place, jw_range verb);
+
+/* The company the sentence names first: of the heading [標的] X 供應 Y 多 the one that is picked. */
+struct bearers jwi_senti_first(const struct place *place);
 
 /* A statement found; one opinion a bearer is made of it. */
 struct finding {
