@@ -33,12 +33,20 @@ static int is_before_class(const struct event_scene *scene, uint32_t mention, ui
     return 0;
 }
 
+/* 推特上燃起: 上 behind a name and before a verb makes it a place; 上季 and 上攻 do not. */
+static int is_place(const struct event_work *work, uint32_t end, uint32_t last)
+{
+    return end + 1 < last && letter_of(work, end) == 0x4e0a && work->doc->upos[end + 1] == work->upos_verb;
+}
+
 /* 高盛：..., 小摩執行長戴蒙：..., 王大明指出: who says it, or the house the speaker works for; 在臉書PO文: where it is said. */
 static int is_speaker(const struct event_search *search, uint32_t mention)
 {
     enum { TITLE_WORDS = 3 };
     const struct event_work *const work = search->scene->work;
     const uint32_t end = work->doc->mentions[mention].tokens.end, last = search->scene->tokens.end;
+    if (is_place(work, end, last))
+        return 1;
     const uint32_t words = event_type_of(work, mention) & 1u << TYPE_FIN ? TITLE_WORDS : 0; /* a firm's own officer speaks of the firm */
     const int speaks_of_itself = (event_type_of(work, mention) & 1u << TYPE_COM) != 0; /* 某公司：未遭砍單 */
     for (uint32_t token = speaks_of_itself ? last : end; token < last && token <= end + words; token++)
@@ -118,6 +126,27 @@ static uint32_t by_tree(const struct event_search *search)
     return JW_NONE;
 }
 
+/*
+ * 普丁下令後，烏克蘭各地傳出爆炸聲響: misfortune in a sentence of the body that names people, authorities or places before it is not that
+ * of a company named in another sentence.
+ */
+static int is_of_others(const struct event_search *search)
+{
+    static const char *const misfortunes[] = {"CRD.", "LAW.", "OPS.HALT", "OPS.ACCIDENT", "OPS.RECALL", "OPS.CYBER", "OPS.LABOR", "EARN.IMPAIR"};
+    const struct event_work *const work = search->scene->work;
+    const uint32_t others = 1u << TYPE_PER | 1u << TYPE_GOV | 1u << TYPE_ORG | 1u << TYPE_LOC;
+    const jw_bytes leaf = work->taxonomy->leaf[search->match->pattern->leaf].code;
+    int is_misfortune = 0;
+    for (size_t i = 0; i < sizeof misfortunes / sizeof *misfortunes; i++)
+        is_misfortune |= leaf.len >= strlen(misfortunes[i]) && !memcmp(leaf.at, misfortunes[i], strlen(misfortunes[i]));
+    if (!is_misfortune || work->doc->parts[work->doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE)
+        return 0;
+    for (uint32_t token = search->scene->tokens.start; token < search->trigger; token++)
+        if (work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & others)
+            return 1;
+    return 0;
+}
+
 /* The subject the clause has or takes over, else the nearest name before it in the sentence. */
 static uint32_t carried(const struct event_search *search)
 {
@@ -129,7 +158,8 @@ static uint32_t carried(const struct event_search *search)
         const uint32_t candidates[] = {at->subject, at->topic};
         for (int i = 0; i < 2; i++)
             if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger &&
-                (i == 0 || doc->mentions[candidates[i]].tokens.start >= search->scene->tokens.start) && fits(search, candidates[i]) &&
+                ((i == 0 && !is_of_others(search)) || doc->mentions[candidates[i]].tokens.start >= search->scene->tokens.start) &&
+                fits(search, candidates[i]) &&
                 !is_speaker(search, candidates[i]))
                 return candidates[i];
     }
@@ -157,7 +187,7 @@ static uint32_t from_before(const struct event_search *search)
 {
     const jw_doc *const doc = search->scene->work->doc;
     const jw_sentence *const sentence = &doc->sentences[search->scene->sentence];
-    if (!search->scene->sentence || doc->parts[sentence->part].kind == JW_PART_REPLY)
+    if (!search->scene->sentence || doc->parts[sentence->part].kind == JW_PART_REPLY || is_of_others(search))
         return JW_NONE;
     uint32_t mention = only_name(search, doc->sentences[0].tokens);
     if (mention == JW_NONE && sentence[-1].part == sentence->part)
