@@ -2,6 +2,7 @@
 /* See harvest.h.  Runs in one thread, so everything that depends on order is decided here. */
 #include "cli/harvest.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/checkpoint.h"
@@ -133,8 +134,11 @@ static void after_record(struct harvest *harvest, const struct result *result,
     harvest->mark.ordinal = raw->ordinal;
     if (options->flushes_records)
         end_of_output(harvest, &harvest->out, cli_output_flush(&harvest->out));
-    if (result->kind == RESULT_REJECT && options->is_strict)
-        end_run(harvest, EXIT_REJECTS, result->code);
+    if (result->kind == RESULT_REJECT && options->is_strict && harvest->code == EXIT_DONE) {
+        const struct spot spot = {raw->file, raw->ordinal};
+        cli_say(harvest->console, &spot, "error", "%s in the record at byte %" PRIu64, result->code, raw->byte);
+        harvest->code = EXIT_REJECTS;
+    }
     if (result->kind != RESULT_BLANK && harvest->counts.records % CHECK_EVERY == 0)
         check_ratio(harvest);
     if (harvest->counts.records >= harvest->records_said + COUNT_EVERY)

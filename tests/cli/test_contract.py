@@ -149,6 +149,7 @@ class BadRecords(Case):
     def test_strict_stops_at_the_first(self):
         done = run('-f', 'jsonl', '--strict', data=b'{"body":"x"}\n{\n{"body":"y"}\n')
         self.assertEqual((done.returncode, len(done.stdout.splitlines())), (4, 2))
+        self.assertIn('E_JSON in the record at byte 13', done.stderr.decode())
 
 
 class Limits(Case):
