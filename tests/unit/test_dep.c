@@ -278,28 +278,66 @@ static void check_company(const struct dep_view *view, const struct toy *toy,
     }
 }
 
-START_TEST(a_toy_language_is_learned_and_run_alike)
-{
-    struct toy *toy = make_toy();
+/* A toy with a room to learn in, and what was learned last, open. */
+struct bench {
+    struct toy *toy;
     struct arena arena;
-    struct dep_sections sections, again;
+    struct dep_sections sections;
     struct toy_file file;
     struct dep_view view;
-    jw_error error = {0};
-    jwi_arena_init(&arena, NULL);
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, &error) == JW_OK);
-    make_file(&sections, &file);
-    ck_assert_msg(jwi_dep_view_open(&view, &file.file, NULL, &error) == JW_OK, "%s", error.message);
+    jw_error error;
+};
+
+static struct bench open_bench(void)
+{
+    struct bench ret;
+    memset(&ret, 0, sizeof ret);
+    ret.toy = make_toy();
+    jwi_arena_init(&ret.arena, NULL);
+    return ret;
+}
+
+/* The toy's lesson for so many passes, 0: as many as it has. */
+static struct dep_sections learn(struct bench *bench, uint32_t epochs)
+{
+    struct dep_sections ret;
+    if (epochs)
+        bench->toy->lesson.recipe.epochs = epochs;
+    ck_assert_msg(jwi_dep_train(&bench->toy->lesson, &bench->arena, &ret, &bench->error) == JW_OK, "%s", bench->error.message);
+    return ret;
+}
+
+static jw_status open_view(struct bench *bench)
+{
+    return jwi_dep_view_open(&bench->view, &bench->file.file, NULL, &bench->error);
+}
+
+static void learn_and_open(struct bench *bench, uint32_t epochs)
+{
+    bench->sections = learn(bench, epochs);
+    make_file(&bench->sections, &bench->file);
+    ck_assert_msg(open_view(bench) == JW_OK, "%s", bench->error.message);
+}
+
+static void close_bench(struct bench *bench)
+{
+    free(bench->file.data);
+    free(bench->toy);
+    jwi_arena_free(&bench->arena);
+}
+
+START_TEST(a_toy_language_is_learned_and_run_alike)
+{
+    struct bench bench = open_bench();
+    learn_and_open(&bench, 0);
     for (uint32_t s = 0; s < TOY_SENTENCES; s++)
-        check_parse(&view, &toy->examples[s], &arena);
-    check_company(&view, toy, &arena);
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &again, &error) == JW_OK);
-    ck_assert_uint_eq(again.network.len, sections.network.len);
-    ck_assert(memcmp(again.network.at, sections.network.at, again.network.len) == 0);
-    ck_assert(memcmp(again.words.at, sections.words.at, again.words.len) == 0);
-    free(file.data);
-    free(toy);
-    jwi_arena_free(&arena);
+        check_parse(&bench.view, &bench.toy->examples[s], &bench.arena);
+    check_company(&bench.view, bench.toy, &bench.arena);
+    const struct dep_sections first = bench.sections, again = learn(&bench, 0);
+    ck_assert_uint_eq(again.network.len, first.network.len);
+    ck_assert(memcmp(again.network.at, first.network.at, again.network.len) == 0);
+    ck_assert(memcmp(again.words.at, first.words.at, again.words.len) == 0);
+    close_bench(&bench);
 }
 END_TEST
 
@@ -320,18 +358,13 @@ static struct dep_likely *likely_of(const struct dep_example *example, int is_ce
 
 START_TEST(what_is_likely_is_learned_in_place_of_heads_and_tags)
 {
-    struct toy *toy = make_toy();
+    struct bench bench = open_bench();
+    struct toy *toy = bench.toy;
     struct dep_likely *likely[TOY_SENTENCES];
-    struct arena arena;
-    struct dep_sections plain, certain, uncertain;
-    struct toy_file file;
-    struct dep_view view;
-    jwi_arena_init(&arena, NULL);
-    toy->lesson.recipe.epochs = 4;
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &plain, NULL) == JW_OK);
+    const struct dep_sections plain = learn(&bench, 4);
     for (uint32_t s = 0; s < TOY_SENTENCES; s++)
         toy->examples[s].likely = likely[s] = likely_of(&toy->examples[s], 1);
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &certain, NULL) == JW_OK);
+    const struct dep_sections certain = learn(&bench, 4);
     ck_assert(memcmp(plain.network.at, certain.network.at, plain.network.len) == 0);
     for (uint32_t s = 0; s < TOY_SENTENCES; s++) {
         free(likely[s]);
@@ -342,28 +375,23 @@ START_TEST(what_is_likely_is_learned_in_place_of_heads_and_tags)
     for (uint32_t s = 0; s < TOY_SENTENCES; s++)
         for (uint32_t i = 1; i < toy->examples[s].nodes; i++)
             toy->heads[s][i] = i - 1;
-    toy->lesson.recipe.epochs = 60;
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &uncertain, NULL) == JW_OK);
-    make_file(&uncertain, &file);
-    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    learn_and_open(&bench, 60);
     for (uint32_t s = 0; s < TOY_SENTENCES; s++) {
         const struct dep_sentence sentence = sentence_of(&toy->examples[s]);
         const uint32_t nodes = sentence.nodes;
         struct dep_scores scores = {.tag_scores = calloc(nodes, DEP_TAGS_MAX * sizeof(int32_t))};
         uint32_t heads[TOY_NODES];
-        ck_assert(jwi_dep_score(&view, &sentence, 1, &arena, &scores, NULL) == JW_OK);
-        ck_assert(jwi_tree_best(scores.arcs, nodes, &arena, heads, NULL) == JW_OK);
+        ck_assert(jwi_dep_score(&bench.view, &sentence, 1, &bench.arena, &scores, NULL) == JW_OK);
+        ck_assert(jwi_tree_best(scores.arcs, nodes, &bench.arena, heads, NULL) == JW_OK);
         for (uint32_t i = 1; i < nodes; i++) {
             ck_assert_uint_eq(heads[i], hidden_heads[s][i]);
-            for (uint32_t row = 1; row < view.dim.tag_rows; row++)
+            for (uint32_t row = 1; row < bench.view.dim.tag_rows; row++)
                 ck_assert_int_le(scores.tag_scores[i * DEP_TAGS_MAX + row], scores.tag_scores[i * DEP_TAGS_MAX + scores.tags[i]]);
         }
         free(scores.tag_scores);
         free(likely[s]);
     }
-    free(file.data);
-    free(toy);
-    jwi_arena_free(&arena);
+    close_bench(&bench);
 }
 END_TEST
 
@@ -371,11 +399,7 @@ END_TEST
 START_TEST(a_sentence_beyond_the_limit_is_one_tree)
 {
     enum { COUNT = 1300 };
-    struct toy *toy = make_toy();
-    struct arena arena;
-    struct dep_sections sections;
-    struct toy_file file;
-    struct dep_view view;
+    struct bench bench = open_bench();
     static uint32_t codes[COUNT], at[COUNT + 1];
     static uint8_t classes[COUNT];
     static struct room_word words[COUNT];
@@ -389,29 +413,23 @@ START_TEST(a_sentence_beyond_the_limit_is_one_tree)
         words[i].end = i + 1;
         tags[i] = codes[i] % 2;
     }
-    jwi_arena_init(&arena, NULL);
-    toy->lesson.recipe.epochs = 2;
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, NULL) == JW_OK);
-    make_file(&sections, &file);
-    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    learn_and_open(&bench, 2);
     jw_sentence sentence = {{0, 3 * COUNT}, {0, COUNT}, 0, 0};
     struct jw_doc doc = {.sentences = &sentence,
                          .sentence_count = 1,
                          .upos = tags,
                          .xpos = tags,
                          .token_count = COUNT};
-    struct room room = {.words = words, .scratch = &arena, .lasting = &arena, .units = {codes, classes, at, COUNT}};
+    struct room room = {.words = words, .scratch = &bench.arena, .lasting = &bench.arena, .units = {codes, classes, at, COUNT}};
     jwi_arena_init(&doc.arena, NULL);
     ck_assert(jwi_stage_mask.run(NULL, &room, &doc, NULL) == JW_OK);
-    ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
+    ck_assert(jwi_stage_dep.run(&bench.view, &room, &doc, NULL) == JW_OK);
     uint32_t heads[COUNT + 1] = {0};
     for (uint32_t i = 0; i < COUNT; i++)
         heads[i + 1] = doc.arcs[i].head == JW_NONE ? 0 : doc.arcs[i].head + 1;
     ck_assert(is_tree(heads, COUNT + 1));
     jwi_arena_free(&doc.arena);
-    jwi_arena_free(&arena);
-    free(file.data);
-    free(toy);
+    close_bench(&bench);
 }
 END_TEST
 
@@ -419,25 +437,19 @@ END_TEST
 START_TEST(tags_of_the_network_replace_guesses_only)
 {
     enum { COUNT = 4 };
-    struct toy *toy = make_toy();
-    struct arena arena;
-    struct dep_sections sections;
-    struct toy_file file;
-    struct dep_view view;
+    struct bench bench = open_bench();
+    struct toy *toy = bench.toy;
     const uint32_t codes[COUNT] = {0x4e01, 0x4e02, 0x4e03, 0x4e04}, at[COUNT + 1] = {0, 3, 6, 9, 12};
     const uint8_t classes[COUNT] = {UNIT_HAN, UNIT_HAN, UNIT_HAN, UNIT_HAN};
     struct room_word words[COUNT] = {{.start = 0}};
     for (uint32_t i = 0; i < COUNT; i++)
         words[i].end = 1 + (words[i].start = i);
     words[3].pos = 1;
-    jwi_arena_init(&arena, NULL);
     for (uint32_t s = 0; s < TOY_SENTENCES; s += 2) /* so that the tags given are not to be leaned on */
         toy->examples[s].upos = toy->examples[s].xpos = toy->none;
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, NULL) == JW_OK);
-    make_file(&sections, &file);
-    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    learn_and_open(&bench, 0);
     jw_sentence sentence = {{0, 3 * COUNT}, {0, COUNT}, 0, 0};
-    struct room room = {.words = words, .scratch = &arena, .lasting = &arena, .units = {codes, classes, at, COUNT}};
+    struct room room = {.words = words, .scratch = &bench.arena, .lasting = &bench.arena, .units = {codes, classes, at, COUNT}};
     for (int is_given = 0; is_given < 2; is_given++) {
         uint16_t upos[COUNT] = {0, 0, 0, 1}, xpos[COUNT] = {0, 0, 0, 1};
         const uint16_t guessed[COUNT] = {1, 0, 1, 1}, kept[COUNT] = {0, 0, 0, 1};
@@ -445,45 +457,33 @@ START_TEST(tags_of_the_network_replace_guesses_only)
         jwi_arena_init(&doc.arena, NULL);
         room.given = is_given ? JW_LAYER_POS : 0;
         ck_assert(jwi_stage_mask.run(NULL, &room, &doc, NULL) == JW_OK);
-        ck_assert(jwi_stage_dep.run(&view, &room, &doc, NULL) == JW_OK);
+        ck_assert(jwi_stage_dep.run(&bench.view, &room, &doc, NULL) == JW_OK);
         ck_assert(!memcmp(upos, is_given ? kept : guessed, sizeof upos));
         ck_assert(!memcmp(xpos, is_given ? kept : guessed, sizeof xpos));
         jwi_arena_free(&doc.arena);
     }
-    jwi_arena_free(&arena);
-    free(file.data);
-    free(toy);
+    close_bench(&bench);
 }
 END_TEST
 
 START_TEST(damaged_sections_are_refused)
 {
-    struct toy *toy = make_toy();
-    struct arena arena;
-    struct dep_sections sections;
-    struct toy_file file;
-    struct dep_view view;
-    jw_error error = {0};
-    jwi_arena_init(&arena, NULL);
-    toy->lesson.recipe.epochs = 1;
-    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, &error) == JW_OK);
-    make_file(&sections, &file);
+    struct bench bench = open_bench();
+    learn_and_open(&bench, 1);
     for (uint32_t i = 0; i < 2; i++) {
-        file.entries[i].size--;
-        ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
-        file.entries[i].size++;
+        bench.file.entries[i].size--;
+        ck_assert_int_eq(open_view(&bench), JW_EMODEL_CORRUPT);
+        bench.file.entries[i].size++;
     }
-    struct dep_header *header = (struct dep_header *)(void *)file.data;
+    struct dep_header *header = (struct dep_header *)(void *)bench.file.data;
     header->label_names++;
-    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
+    ck_assert_int_eq(open_view(&bench), JW_EMODEL_CORRUPT);
     header->label_names--;
     header->hidden = 24;
-    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_CORRUPT);
+    ck_assert_int_eq(open_view(&bench), JW_EMODEL_CORRUPT);
     header->version++;
-    ck_assert_int_eq(jwi_dep_view_open(&view, &file.file, NULL, &error), JW_EMODEL_VERSION);
-    free(file.data);
-    free(toy);
-    jwi_arena_free(&arena);
+    ck_assert_int_eq(open_view(&bench), JW_EMODEL_VERSION);
+    close_bench(&bench);
 }
 END_TEST
 

@@ -142,164 +142,163 @@ static const int32_t *score_some(const struct tagnet *net, const struct toy *toy
     return jwi_tagnet_run(net, &batch, scratch);
 }
 
-START_TEST(scores_do_not_depend_on_company_or_kernel)
-{
-    static struct toy toy;
+/* What every test begins with and ends with. */
+struct bench {
+    struct toy toy;
     struct arena arena;
     struct tagnet net;
-    jw_error error = {0};
+    jw_error error;
+};
+
+static struct bench *open_bench(void)
+{
+    static struct bench ret;
+    memset(&ret, 0, sizeof ret);
+    make_toy(&ret.toy);
+    jwi_arena_init(&ret.arena, NULL);
+    return &ret;
+}
+
+static void close_bench(struct bench *bench)
+{
+    jwi_arena_free(&bench->arena);
+}
+
+/* Opens a section that is good; returns how much of it the network takes. */
+static size_t open_net(struct bench *bench, jw_bytes section)
+{
     size_t used = 0;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
-    ck_assert(jwi_tagnet_open(train(&toy, 2, &arena), &net, &used, &error) == JW_OK);
-    const size_t size = (toy.sentences[1] - toy.sentences[0]) * TAGNET_PAD * sizeof(int32_t);
-    const int32_t *alone = score_some(&net, &toy, 1, &arena);
-    ck_assert(memcmp(alone, score_some(&net, &toy, 5, &arena), size) == 0);
+    ck_assert_msg(jwi_tagnet_open(section, &bench->net, &used, &bench->error) == JW_OK, "%s", bench->error.message);
+    return used;
+}
+
+static void refuse_net(struct bench *bench, jw_bytes section, jw_status wanted)
+{
+    size_t used;
+    REQUIRE(jwi_tagnet_open(section, &bench->net, &used, &bench->error) == wanted);
+}
+
+static void refuse_start(struct bench *bench, jw_bytes stored, jw_status wanted)
+{
+    struct tagnet_start start;
+    REQUIRE(jwi_tagnet_start_open(stored, &start, &bench->error) == wanted);
+}
+
+START_TEST(scores_do_not_depend_on_company_or_kernel)
+{
+    struct bench *bench = open_bench();
+    const struct toy *toy = &bench->toy;
+    open_net(bench, train(toy, 2, &bench->arena));
+    const size_t size = (toy->sentences[1] - toy->sentences[0]) * TAGNET_PAD * sizeof(int32_t);
+    const int32_t *alone = score_some(&bench->net, toy, 1, &bench->arena);
+    ck_assert(memcmp(alone, score_some(&bench->net, toy, 5, &bench->arena), size) == 0);
     for (uint32_t rank = 0; jwi_net_kernel(rank); rank++) {
-        net.kernel = jwi_net_kernel(rank);
-        ck_assert_msg(memcmp(alone, score_some(&net, &toy, 1, &arena), size) == 0, "%s",
-                      net.kernel->name);
+        bench->net.kernel = jwi_net_kernel(rank);
+        ck_assert_msg(memcmp(alone, score_some(&bench->net, toy, 1, &bench->arena), size) == 0, "%s", bench->net.kernel->name);
     }
-    jwi_arena_free(&arena);
+    close_bench(bench);
 }
 END_TEST
 
 START_TEST(what_depends_on_far_words_is_learned)
 {
-    static struct toy toy;
-    struct arena arena;
-    struct tagnet net;
-    jw_error error = {0};
-    size_t used = 0;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
-    const jw_bytes section = train(&toy, 1 + (uint32_t)_i, &arena);
-    ck_assert_msg(jwi_tagnet_open(section, &net, &used, &error) == JW_OK, "%s", error.message);
-    ck_assert_uint_eq(used, section.len);
-    ck_assert_uint_eq(net.header.layers, 1 + (uint32_t)_i);
-    ck_assert_uint_le(count_wrong(&net, &toy, &arena), 2);
-    const jw_bytes again = train(&toy, 1 + (uint32_t)_i, &arena);
+    struct bench *bench = open_bench();
+    const jw_bytes section = train(&bench->toy, 1 + (uint32_t)_i, &bench->arena);
+    ck_assert_uint_eq(open_net(bench, section), section.len);
+    ck_assert_uint_eq(bench->net.header.layers, 1 + (uint32_t)_i);
+    ck_assert_uint_le(count_wrong(&bench->net, &bench->toy, &bench->arena), 2);
+    const jw_bytes again = train(&bench->toy, 1 + (uint32_t)_i, &bench->arena);
     ck_assert(again.len == section.len && memcmp(again.at, section.at, again.len) == 0);
-    jwi_arena_free(&arena);
+    close_bench(bench);
 }
 END_TEST
 
 /* All rows of the toy have learned something: none is left out within 2, all are within 127, and known words have theirs all the same. */
 START_TEST(quiet_features_are_left_out)
 {
-    static struct toy toy;
-    struct arena arena;
-    struct tagnet net;
-    jw_error error = {0};
-    size_t used = 0;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
-    const struct tagnet_words words = {toy.keys, toy.words, WORDS - 1};
-    const struct tagnet_trainer *trainer = learn(&toy, 1, 30, NULL, &arena);
+    struct bench *bench = open_bench();
+    const struct toy *toy = &bench->toy;
+    const struct tagnet_words words = {toy->keys, toy->words, WORDS - 1};
+    const struct tagnet_trainer *trainer = learn(toy, 1, 30, NULL, &bench->arena);
     ck_assert(trainer != NULL);
-    const jw_bytes all = pack(&toy, trainer, &arena), loud = jwi_tagnet_pack(trainer, toy.keys, &words, 2, &arena);
+    const jw_bytes all = pack(toy, trainer, &bench->arena), loud = jwi_tagnet_pack(trainer, toy->keys, &words, 2, &bench->arena);
     ck_assert(all.len == loud.len && memcmp(all.at, loud.at, all.len) == 0);
-    const jw_bytes none = jwi_tagnet_pack(trainer, toy.keys, &words, INT8_MAX, &arena);
-    ck_assert_msg(jwi_tagnet_open(none, &net, &used, &error) == JW_OK, "%s", error.message);
-    ck_assert_uint_eq(net.header.feature_count, 0);
-    ck_assert_uint_eq(net.header.word_count, WORDS - 1);
+    open_net(bench, jwi_tagnet_pack(trainer, toy->keys, &words, INT8_MAX, &bench->arena));
+    ck_assert_uint_eq(bench->net.header.feature_count, 0);
+    ck_assert_uint_eq(bench->net.header.word_count, WORDS - 1);
     uint32_t row;
-    jwi_tagnet_find_words(&net, &toy.keys[0], 1, &row);
+    jwi_tagnet_find_words(&bench->net, &toy->keys[0], 1, &row);
     ck_assert_uint_eq(row, 0);
-    jwi_arena_free(&arena);
+    close_bench(bench);
 }
 END_TEST
 
 /* Wrong labels of a network that learned for a few passes. */
-static uint32_t wrong_after(const struct toy *toy, uint32_t epochs, const struct tagnet_start *start,
-                            struct arena *arena)
+static uint32_t wrong_after(struct bench *bench, uint32_t epochs, const struct tagnet_start *start)
 {
-    struct tagnet net;
-    jw_error error;
-    size_t used;
-    const jw_bytes section = pack(toy, learn(toy, 2, epochs, start, arena), arena);
-    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_OK);
-    return count_wrong(&net, toy, arena);
+    open_net(bench, pack(&bench->toy, learn(&bench->toy, 2, epochs, start, &bench->arena), &bench->arena));
+    return count_wrong(&bench->net, &bench->toy, &bench->arena);
 }
 
 /* What another training learned is not learned again: the labels come after two passes, not thirty. */
 START_TEST(training_goes_on_from_a_start)
 {
-    static struct toy toy;
     static const uint32_t seen[WORDS] = {9, 9, 9, 9, 9, 9}, rare[WORDS] = {9, 1, 9, 9, 9, 9};
-    struct arena arena;
+    struct bench *bench = open_bench();
+    const struct toy *toy = &bench->toy;
     struct tagnet_start start;
-    jw_error error;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
-    const struct tagnet_trainer *first = learn(&toy, 2, 30, NULL, &arena);
+    const struct tagnet_trainer *first = learn(toy, 2, 30, NULL, &bench->arena);
     ck_assert(first != NULL);
-    const jw_bytes stored = jwi_tagnet_start_write(first, toy.keys, seen, 9, &arena);
-    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_OK);
+    const jw_bytes stored = jwi_tagnet_start_write(first, toy->keys, seen, 9, &bench->arena);
+    ck_assert(jwi_tagnet_start_open(stored, &start, &bench->error) == JW_OK);
     ck_assert_uint_eq(start.header.features, WORDS);
-    ck_assert_uint_lt(10 * wrong_after(&toy, 2, &start, &arena),
-                      wrong_after(&toy, 2, NULL, &arena));
-    ck_assert(learn(&toy, 1, 2, &start, &arena) == NULL);
-    const jw_bytes fewer = jwi_tagnet_start_write(first, toy.keys, rare, 9, &arena);
-    ck_assert(jwi_tagnet_start_open(fewer, &start, &error) == JW_OK);
+    ck_assert_uint_lt(10 * wrong_after(bench, 2, &start), wrong_after(bench, 2, NULL));
+    ck_assert(learn(toy, 1, 2, &start, &bench->arena) == NULL);
+    const jw_bytes fewer = jwi_tagnet_start_write(first, toy->keys, rare, 9, &bench->arena);
+    ck_assert(jwi_tagnet_start_open(fewer, &start, &bench->error) == JW_OK);
     ck_assert_uint_eq(start.header.features, WORDS - 1);
-    ck_assert(start.keys[1] == toy.keys[2]);
-    jwi_arena_free(&arena);
+    ck_assert(start.keys[1] == toy->keys[2]);
+    close_bench(bench);
 }
 END_TEST
 
 START_TEST(damaged_starts_are_refused)
 {
-    static struct toy toy;
     static const uint32_t seen[WORDS] = {1, 1, 1, 1, 1, 1};
-    struct arena arena;
-    struct tagnet_start start;
-    jw_error error;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
+    struct bench *bench = open_bench();
     const jw_bytes stored =
-        jwi_tagnet_start_write(learn(&toy, 2, 1, NULL, &arena), toy.keys, seen, 1, &arena);
-    for (size_t len = 0; len < stored.len; len += 61) {
-        const jw_bytes part = {stored.at, len};
-        REQUIRE(jwi_tagnet_start_open(part, &start, &error) == JW_EMODEL_CORRUPT);
-    }
+        jwi_tagnet_start_write(learn(&bench->toy, 2, 1, NULL, &bench->arena), bench->toy.keys, seen, 1, &bench->arena);
+    for (size_t len = 0; len < stored.len; len += 61)
+        refuse_start(bench, (jw_bytes){stored.at, len}, JW_EMODEL_CORRUPT);
     struct tagnet_start_header *header = (struct tagnet_start_header *)(uintptr_t)stored.at;
     header->layers = UINT32_MAX;
-    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_CORRUPT);
+    refuse_start(bench, stored, JW_EMODEL_CORRUPT);
     header->layers = 2;
     header->features = UINT32_MAX;
-    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_CORRUPT);
+    refuse_start(bench, stored, JW_EMODEL_CORRUPT);
     header->features = WORDS;
     header->version++;
-    ck_assert(jwi_tagnet_start_open(stored, &start, &error) == JW_EMODEL_VERSION);
-    jwi_arena_free(&arena);
+    refuse_start(bench, stored, JW_EMODEL_VERSION);
+    close_bench(bench);
 }
 END_TEST
 
 START_TEST(damaged_sections_are_refused)
 {
-    static struct toy toy;
-    struct arena arena;
-    struct tagnet net;
-    jw_error error;
-    size_t used;
-    make_toy(&toy);
-    jwi_arena_init(&arena, NULL);
-    const jw_bytes section = train(&toy, 1, &arena);
-    for (size_t len = 0; len < section.len; len += 61) {
-        const jw_bytes part = {section.at, len};
-        REQUIRE(jwi_tagnet_open(part, &net, &used, &error) == JW_EMODEL_CORRUPT);
-    }
+    struct bench *bench = open_bench();
+    const jw_bytes section = train(&bench->toy, 1, &bench->arena);
+    for (size_t len = 0; len < section.len; len += 61)
+        refuse_net(bench, (jw_bytes){section.at, len}, JW_EMODEL_CORRUPT);
     struct tagnet_header *header = (struct tagnet_header *)(uintptr_t)section.at;
     header->layers = TAGNET_LAYERS_MAX + 1;
-    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_CORRUPT);
+    refuse_net(bench, section, JW_EMODEL_CORRUPT);
     header->layers = 1;
     header->width = WIDTH + 1;
-    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_CORRUPT);
+    refuse_net(bench, section, JW_EMODEL_CORRUPT);
     header->width = WIDTH;
     header->version++;
-    ck_assert(jwi_tagnet_open(section, &net, &used, &error) == JW_EMODEL_VERSION);
-    jwi_arena_free(&arena);
+    refuse_net(bench, section, JW_EMODEL_VERSION);
+    close_bench(bench);
 }
 END_TEST
 

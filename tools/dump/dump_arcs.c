@@ -4,7 +4,7 @@
  * First lines: "UPOS XPOS, their numbers" of each pair of tags; an empty line.  Then of each sentence, in bytes of this machine: uint32 n, words;
  * int32 [n][n + 1], score of each head of each word, 0 the root; int32 [n][pairs], score of each pair of tags; all 0 beyond DEP_SENTENCE_MAX words.
  */
-#include "common/gold.h"
+#include "common/dep_words.h"
 #include "stage/dep/dep.h"
 #include "stage/dep/dep_score.h"
 
@@ -47,12 +47,7 @@ static struct dep_sentence gather(const struct gold *gold, jw_range tokens, stru
              *xpos = PUSH_ZERO(arena, uint16_t, count + 1);
     if (!words || !upos || !xpos)
         die("out of memory");
-    for (uint32_t i = 0; i < count; i++) {
-        const struct room_word *word = &gold->room.words[tokens.start + i];
-        words[i + 1] = jwi_dep_word(units_slice(gold->room.units, word->start, word->end));
-        upos[i + 1] = gold->doc->upos[tokens.start + i];
-        xpos[i + 1] = gold->doc->xpos[tokens.start + i];
-    }
+    dep_words_fill(gold, tokens, words, upos, xpos);
     return (struct dep_sentence){words, upos, xpos, count + 1};
 }
 

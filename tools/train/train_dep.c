@@ -7,6 +7,7 @@
  * they are: of each sentence uint32 words, then a struct dep_likely a word (dep_train.h), in bytes of this machine.
  */
 #include "base/file.h"
+#include "common/dep_words.h"
 #include "common/gold.h"
 #include "common/vectors.h"
 #include "ml/key_map.h"
@@ -65,12 +66,9 @@ static struct dep_example make_example(const struct gold *gold, jw_range tokens)
     uint16_t *upos = get(count + 1, sizeof *upos), *xpos = get(count + 1, sizeof *xpos),
              *labels = get(count + 1, sizeof *labels);
     uint32_t *heads = get(count + 1, sizeof *heads);
+    dep_words_fill(gold, tokens, words, upos, xpos);
     for (uint32_t i = 0; i < count; i++) {
-        const struct room_word *word = &gold->room.words[tokens.start + i];
         const jw_arc arc = gold->doc->arcs[tokens.start + i];
-        words[i + 1] = jwi_dep_word(units_slice(gold->room.units, word->start, word->end));
-        upos[i + 1] = gold->doc->upos[tokens.start + i];
-        xpos[i + 1] = gold->doc->xpos[tokens.start + i];
         labels[i + 1] = arc.rel;
         heads[i + 1] = arc.head == JW_NONE ? 0 : arc.head - tokens.start + 1;
     }
