@@ -320,5 +320,63 @@ class Times(Case):
         self.assertEqual((one['available_at'], two['available_at']), ('2026-01-01T00:01:30.000Z', None))
 
 
+FEED = {'發言日期': '1150625', '發言時間': '70003', '公司代號': '2330', '公司名稱': '台積電', '主旨 ': '公告董事會決議', '符合條款': '第31款',
+        '事實發生日': '1150624', '說明': '1.事實發生日:115/06/24\n2.公司名稱:台積電\n3.會計師姓名:\n不適&#12132;'}
+
+
+def changed(**cells):
+    """The announcement with other cells; None takes one away."""
+    return {key: cells.get(key.strip(), value) for key, value in FEED.items() if cells.get(key.strip(), value) is not None}
+
+
+def as_csv(rows, end='\r\n'):
+    quoted = [','.join('"%s"' % row.get(key, '').replace('"', '""') for key in FEED) for row in rows]
+    return end.join([','.join(FEED)] + quoted) + end
+
+
+class Hostile(Case):
+    def test_marks_line_ends_and_tables_change_no_announcement(self):
+        plain = self.records('-f', 'mops', '--want', 'form', '--echo', data=json.dumps([FEED], ensure_ascii=False))
+        self.assertEqual(plain[0]['form']['fields'][2].get('answer'), 'none')
+        for data in ('\ufeff' + json.dumps([FEED], ensure_ascii=False), json.dumps([FEED], ensure_ascii=False, indent=1).replace('\n', '\r\n'),
+                     json.dumps([FEED]), as_csv([FEED]), '\ufeff' + as_csv([FEED]), as_csv([FEED], '\n')):
+            self.assertEqual(self.records('-f', 'mops', '--want', 'form', '--echo', data=data), plain)
+
+    def test_bad_cells_of_announcements_are_named_and_the_rest_goes_on(self):
+        rows = [(FEED, None), (changed(說明=None), None), (changed(主旨=None), None), (changed(發言時間='9:05:03'), None),
+                (changed(發言時間='  70003 '), None), (changed(發言時間=None), None), (changed(主旨=None, 說明=None), '主旨'),
+                (changed(發言日期='1151332'), '發言日期'), (changed(發言日期='999/99/99'), '發言日期'), (changed(發言時間='250000'), '發言日期'),
+                (changed(公司代號=2330), '公司代號'), (changed(說明=['x']), '說明'), ({}, '主旨'), (FEED, None)]
+        got = self.records('-f', 'mops', data=json.dumps([row for row, _ in rows], ensure_ascii=False))
+        self.assertEqual([record['error']['field'] if 'error' in record else None for record in got], [field for _, field in rows])
+
+    def test_broken_rows_of_a_table_are_named_and_the_rest_goes_on(self):
+        good = as_csv([FEED]).split('\r\n', 1)[1]
+        table = as_csv([FEED]) + '1150625,1150625\r\n' + good + '1150625,"open quote\n' + 'never closed\r\n'
+        self.assertEqual(self.codes('-f', 'mops', data=table), [None, 'E_COLUMNS', None, 'E_COLUMNS'])
+        bad = as_csv([FEED, FEED]).encode().replace('決議'.encode(), b'\xff\xfe', 1)
+        self.assertEqual(self.codes('-f', 'mops', data=bad), ['E_ENCODING', None])
+
+    def test_wrong_types_are_named_with_file_byte_and_reason(self):
+        lines = ['{"id":1,"body":"x"}', '{"body":5}', '{"title":["a"],"body":"x"}', '{"body":"x","published_at":20261010}',
+                 '{"body":"x","replies":[{"text":5}]}', '{"body":"a","body":"b"}', '[1]', '{"body":"a"} {"body":"b"}', '{"body":"\\ud800"}',
+                 '{"body":"a\\u0000b"}', '{"body":"x"}']
+        path = self.path('in.jsonl', '\n'.join(lines))
+        out = self.good('-f', 'jsonl', '-t', 'jsonl', '--dead-letter', self.path('dead'), path)
+        dead = [json.loads(line) for line in self.read('dead').splitlines()]
+        self.assertEqual((len(out.splitlines()), len(dead)), (1, 10))
+        self.assertEqual([(d['file'], d['byte']) for d in dead], [(path, sum(len(x) + 1 for x in lines[:i])) for i in range(10)])
+        self.assertEqual([d['message'].split(' ')[0] for d in dead[:5]], ['id', 'body', 'title', 'published_at', 'replies.text'])
+
+    def test_threads_keep_what_their_author_wrote(self):
+        thread = ('作者  user1 (暱稱)\n看板  Stock\n標題  [標的] 2330 台積電 多\n時間  Mon Nov 16 09:12:33 2026\n\n看好\n> 引文\n: 引文\n'
+                  '※ 引述《abc (x)》之銘言：\n: 他說的\n我覺得會漲\n--\nSent from my phone\n--\n※ 發信站: 批踢踢實業坊(ptt.cc), 來自: 1.2.3.4\n'
+                  '推 aaa: 推台積電      11/16 09:13\n→ bbb: 會跌到1000元 1.2.3.4 11/16 09:14\n※ 編輯: user1 (1.2.3.4), 11/16/2026 09:20:00\n'
+                  '噓 ccc:\n作者  user2\n標題  沒有時間\n時間  不是時間\n\n本文\n')
+        first, second = self.records('-f', 'ptt', '--want', 'sent', '--echo', data=thread)
+        self.assertEqual([s['text'] for s in first['sents']], ['[標的] 2330 台積電 多', '看好', '我覺得會漲', '推台積電', '會跌到1000元'])
+        self.assertEqual((second['error']['code'], second['error']['field']), ('E_TIME', 'published_at'))
+
+
 if __name__ == '__main__':
     unittest.main()
