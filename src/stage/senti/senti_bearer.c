@@ -104,26 +104,45 @@ static struct bearers alone(uint32_t mention, int32_t conf)
     return bearers;
 }
 
+/* The name that stands before token `at`, joined to it by one mark of a row or by nothing: 特斯拉、蘋果; 特斯拉蘋果. */
+static uint32_t joined_before(const struct place *place, uint32_t at)
+{
+    const struct senti_work *const work = place->work;
+    const uint32_t start = place->clause->tokens.start, before = mention_before(work, start, at);
+    if (before == JW_NONE)
+        return JW_NONE;
+    const uint32_t end = work->doc->mentions[before].tokens.end;
+    return end == at || (end + 1 == at && is_link(work, end)) ? before : JW_NONE;
+}
+
+static uint32_t joined_behind(const struct place *place, uint32_t at)
+{
+    const struct senti_work *const work = place->work;
+    if (at < place->clause->tokens.end && work->mention[at] != JW_NONE)
+        return work->mention[at];
+    return at + 1 < place->clause->tokens.end && is_link(work, at) ? work->mention[at + 1] : JW_NONE;
+}
+
+/* 陽明2609 names one firm twice. */
+static void add_joined(const struct senti_work *work, struct bearers *bearers, uint32_t mention)
+{
+    const uint32_t entity = work->doc->links[mention].entity;
+    for (uint32_t i = 0; i < bearers->count && entity != JW_NONE; i++)
+        if (work->doc->links[bearers->mention[i]].entity == entity)
+            return;
+    bearers->mention[bearers->count++] = mention;
+}
+
 /* The row of names the mention stands in. */
 static struct bearers row_of(const struct place *place, uint32_t mention, int32_t conf)
 {
     const struct senti_work *const work = place->work;
     const jw_mention *const all = work->doc->mentions;
     struct bearers bearers = alone(mention, conf);
-    for (uint32_t at = all[mention].tokens.start; at > place->clause->tokens.start + 1 && bearers.count < BEARERS && is_link(work, at - 1);) {
-        const uint32_t before = mention_before(work, place->clause->tokens.start, at - 1);
-        if (before == JW_NONE || all[before].tokens.end != at - 1)
-            break;
-        bearers.mention[bearers.count++] = before;
-        at = all[before].tokens.start;
-    }
-    for (uint32_t at = all[mention].tokens.end; at + 1 < place->clause->tokens.end && bearers.count < BEARERS && is_link(work, at);) {
-        const uint32_t next = work->mention[at + 1];
-        if (next == JW_NONE)
-            break;
-        bearers.mention[bearers.count++] = next;
-        at = all[next].tokens.end;
-    }
+    for (uint32_t at = mention; bearers.count < BEARERS && (at = joined_before(place, all[at].tokens.start)) != JW_NONE;)
+        add_joined(work, &bearers, at);
+    for (uint32_t at = mention; bearers.count < BEARERS && (at = joined_behind(place, all[at].tokens.end)) != JW_NONE;)
+        add_joined(work, &bearers, at);
     return bearers;
 }
 
