@@ -111,6 +111,8 @@ static int is_per_unit(const struct scan *scan, const struct value_term *metric)
 static int fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
     const int bare = metric->bare;
+    if (metric->use == 1 && metric->arg < 0 && !is_at_least(value->value, 6)) /* 每股仍虧0.56元 */
+        return 0;
     if (is_pure(value) && value->unit.len && bare != JW_VALUE_QUANTITY && !is_named(scan, metric, "price"))
         return 0;
     if ((metric->nature == METRIC_COUNT && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
@@ -628,7 +630,8 @@ static int is_listed(const struct scan *scan, const struct item *before, const s
 /* 前三季7.18元 behind 營收: a few dollars are no revenue. */
 static int is_of_size(const struct scan *scan, const struct value_term *metric, const struct item *item)
 {
-    return item->value.compare || metric->bare != JW_VALUE_MONEY || is_per_unit(scan, metric) || !jwi_value_is_small(scan, item) ||
+    return item->value.compare || metric->bare != JW_VALUE_MONEY || is_per_unit(scan, metric) || is_named(scan, metric, "dividend") ||
+           !jwi_value_is_small(scan, item) ||
            is_at_least(item->value.value, 4);
 }
 
@@ -658,7 +661,7 @@ static int moves_price(const struct scan *scan, const struct item *item, const s
         return 0;
     const uint32_t between = found->change->start - found->metric->end;
     return found->metric->term->nature == METRIC_SUM || (found->change->term->use == 1 && between >= 2) ||
-           (is_named(scan, found->metric->term, "index") && between >= FAR_INDEX) ||
+           (is_named(scan, found->metric->term, "index") && between >= FAR_INDEX) || is_named(scan, found->metric->term, "outlook") ||
            has_verdict(scan, found->metric->end, found->change->start);
 }
 
@@ -679,7 +682,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     const struct value_term *metric = metric_of(scan, index, &found, state->next_mark);
     if (!metric && (item->value.compare || is_points(item) || is_second || is_reached ||
                     (is_joined && before->value.of.len) ||
-                    carries(scan, index, state->next_mark)))
+                    (carries(scan, index, state->next_mark) && !jwi_value_is_group(scan, item, state->next_mark))))
         metric = state->metric && fits(scan, state->metric, &item->value) && is_of_size(scan, state->metric, item) &&
                          !is_move_of_another(scan, state->metric, item, &found)
                      ? state->metric

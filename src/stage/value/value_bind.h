@@ -66,6 +66,9 @@ static inline int is_price_cue(const struct mark *cue)
 /* 5元, 1.2角, no 5萬 and no 3億. */
 int jwi_value_is_small(const struct scan *scan, const struct item *item);
 
+/* A part of those named behind it: 近六成民眾. */
+int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_t next_mark);
+
 /* What a value without a metric measures by what stands around it; empty for nothing.  *is_level: it is no change. */
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level);
 

@@ -132,7 +132,7 @@ static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32
 }
 
 /* 近六成民眾, 有51.3%受訪者, 調查：84%的媽媽: a part of those named behind it. */
-static int is_share_of_group(const struct scan *scan, const struct item *item, uint32_t next_mark)
+int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
     static const uint16_t leads[] = {0x6709, 0x50c5, ':', 0x4e2d, 0x67e5, 0x5171, '>', 0x300b, 0x3009}; /* 有僅中查共 》〉 */
     static const uint16_t not_group[] = {0x6f32, 0x8dcc, 0x5347, 0x964d, 0x4fee, 0x56de, 0x6298, 0x5229, 0x5831, 0x6b96, 0x606f,
@@ -173,5 +173,5 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
     *is_level = 0;
-    return is_part(scan, item) || is_share_of_group(scan, item, next_mark) ? share : none;
+    return is_part(scan, item) || jwi_value_is_group(scan, item, next_mark) ? share : none;
 }

@@ -96,9 +96,10 @@ uint32_t jwi_date_latin(const struct line *line, uint32_t at, const struct clock
     end = latin_part(line, i, &grain, &number);
     if (!end)
         return 0;
-    if (!year && (code_at(line, end) == '\'' || code_at(line, end) == '/' || is_tight(line, end))) {
+    const int has_mark = code_at(line, end) == '\'' || code_at(line, end) == '/';
+    if (!year && (has_mark || (is_tight(line, end) && is_digit(code_at(line, end))))) { /* Q1'14, no Q1虧14億元 */
         uint32_t after;
-        year = jwi_date_latin_year(line, end + !is_digit(code_at(line, end)), &after);
+        year = jwi_date_latin_year(line, end + (uint32_t)has_mark, &after);
         ret->has_year = year != 0;
         if (year)
             end = after;
