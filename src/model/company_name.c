@@ -2,41 +2,54 @@
 /* See company_name.h. */
 #include "model/company_name.h"
 
-#include "base/utf8.h"
-
-#include <string.h>
-
 const uint32_t jwi_company_mask[COMPANY_MASK_LEN] = {0x5b8f, 0x7881}; /* 宏碁 */
 
 /* Points as the linker counts them, but for tags, which come later (docs/LINKING.md): 30 make a name. */
 enum {
     ENOUGH = 30,
-    OF_TWO = 4,
-    OF_MORE = 14,
+    /* form, by how common the word is; 3 units and more are as the rarest */
+    OF_RARE = 14,
+    OF_SELDOM = 12,
+    OF_KNOWN = 10,
+    OF_COMMON = 8,
+    OF_EVERYDAY = 4,
+    NOUN = -4,
+    NOUN_UNKNOWN = -8, /* to the word list: often a word of late, 綠電 */
+    NOUN_EVERYDAY = -24,
+    /* place */
     AT_START = 6,
+    AT_HEAD = 16,     /* of a headline or of a clause of one */
+    WITH_NUMBER = 4,  /* in it */
+    BEFORE_COLON = 9, /* there */
+    BEFORE_NUMBER = 8,
+    BEFORE_OF = -12,  /* 精湛的, 卓越級 */
+    HEADLINE = 48,    /* units */
+    /* surroundings */
     NEAR_EACH = 5,
     NEAR_MAX = 4,
     NEAR_REACH = 16, /* units */
     BEFORE_EACH = 7,
     AFTER_EACH = 9,
     CUE_MAX = 8,     /* units of a cue */
+    LISTED = 20,     /* beside a company in a list */
+    LISTED_MAX = 6,  /* units of that company's name */
     CODE_MAX = 12    /* units of what stands in brackets behind a name */
 };
 
-/* Flags of names that stand for a company only where something else says so. */
-enum { NEVER_ALONE = KB_CONTEXT | KB_NOUN | KB_QUIET };
+/* How common a word is from which it costs points: struct kb_link. */
+enum { SELDOM = 6, KNOWN, COMMON, EVERYDAY = 10 };
 
-/* KB_TYPE_COUNT unless the name is a company's and nothing else of the list, and has none of the flags. */
-static enum kb_type type_of(const struct kb *kb, uint32_t name, uint32_t barred)
+/* KB_TYPE_COUNT unless the name may be a company's and is nothing else of the list; *ret_flags are those of all its links. */
+static enum kb_type type_of(const struct kb *kb, uint32_t name, uint32_t *ret_flags)
 {
     enum kb_type ret = KB_TYPE_COUNT;
+    *ret_flags = 0;
     for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++) {
         const struct kb_link *link = &kb->links[i];
-        if (link->kind > KB_SHORT || link->flags & barred)
+        const uint32_t type = link->kind <= KB_SHORT ? kb->entities[link->target].type : KB_TYPE_COUNT;
+        if (!company_is_link(link, type))
             return KB_TYPE_COUNT;
-        const uint32_t type = kb->entities[link->target].type;
-        if (type != KB_COM && type != KB_FIN)
-            return KB_TYPE_COUNT;
+        *ret_flags |= link->flags;
         if (ret == KB_TYPE_COUNT)
             ret = (enum kb_type)type;
     }
@@ -97,56 +110,154 @@ static void find_cues(const struct kb *kb, struct units sentence, struct cues *c
     }
 }
 
+/* Headlines have blanks between their clauses, and no comma or full stop; points of one, more when there is a number. */
+static int32_t points_of_headline(struct units sentence)
+{
+    int32_t ret = AT_HEAD;
+    if (sentence.len > HEADLINE)
+        return 0;
+    for (uint32_t i = 0; i < sentence.len; i++) {
+        if (sentence.code[i] == ',' || sentence.code[i] == ';' || sentence.code[i] == 0x3002)
+            return 0;
+        if (sentence.cls[i] == UNIT_DIGIT)
+            ret = AT_HEAD + WITH_NUMBER;
+    }
+    return ret;
+}
+
+/* 」』】〉》] and what opens like them, or a blank. */
+static int is_before_clause(uint32_t code)
+{
+    return code == ' ' || code == '[' || code == ']' || (code >= 0x3008 && code <= 0x3011);
+}
+
+/* 的之地性化級型式: what makes an attribute of the word before it. */
+static int is_of(uint32_t code)
+{
+    static const uint16_t of[] = {0x7684, 0x4e4b, 0x5730, 0x6027, 0x5316, 0x7d1a, 0x578b, 0x5f0f};
+    for (uint32_t i = 0; i < sizeof of / sizeof *of; i++)
+        if (code == of[i])
+            return 1;
+    return 0;
+}
+
 static int is_clause_start(struct units sentence, uint32_t at)
 {
     return !at || sentence.cls[at - 1] == UNIT_PUNCT || sentence.cls[at - 1] == UNIT_SPACE;
 }
 
+static int32_t points_of_place(struct units sentence, uint32_t start, uint32_t end)
+{
+    const uint32_t behind = end < sentence.len ? sentence.code[end] : 0;
+    const uint8_t cls = end < sentence.len ? sentence.cls[end] : UNIT_PUNCT;
+    const int32_t of = is_of(behind) ? BEFORE_OF : 0;
+    if (!is_clause_start(sentence, start))
+        return of;
+    const int32_t head = !start || is_before_clause(sentence.code[start - 1]) ? points_of_headline(sentence) : 0;
+    if (!head)
+        return of + AT_START;
+    return of + head + (behind == ':' ? BEFORE_COLON : 0) + (cls == UNIT_DIGIT || cls == UNIT_LATIN ? BEFORE_NUMBER : 0);
+}
+
+/* Within a clause the rarest word is as a common one. */
+static int32_t points_of_form(const struct kb_link *link, uint32_t flags, uint32_t len, int is_start)
+{
+    const uint32_t common = link->common;
+    const int32_t noun = !(flags & KB_NOUN) ? 0 : common >= EVERYDAY ? NOUN_EVERYDAY : common ? NOUN : NOUN_UNKNOWN;
+    if (len > 2)
+        return noun + OF_RARE;
+    if (is_start && common < COMMON)
+        return noun + (common < SELDOM ? OF_RARE : common < KNOWN ? OF_SELDOM : OF_KNOWN);
+    return noun + (common < EVERYDAY ? OF_COMMON : OF_EVERYDAY);
+}
+
+/* The name of a company, and nothing else, starts at a unit or, with `end`, fills [start, end). */
+static int is_company(const struct kb *kb, struct units sentence, uint32_t start, uint32_t end)
+{
+    uint16_t symbols[LISTED_MAX];
+    const uint32_t left = sentence.len - start, len = left < LISTED_MAX ? left : LISTED_MAX;
+    uint32_t flags;
+    for (uint32_t i = 0; i < len; i++)
+        symbols[i] = kb_symbol(kb, sentence.code[start + i]);
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
+    while (kb_walk_next(&walk))
+        if ((!end || start + walk.len == end) && walk.len > 1 && type_of(kb, walk.name, &flags) != KB_TYPE_COUNT && !(flags & (KB_WORD | KB_NOUN)))
+            return 1;
+    return 0;
+}
+
+static int is_list_mark(struct units sentence, uint32_t at)
+{
+    return at < sentence.len && sentence.code[at] == 0x3001; /* 、 */
+}
+
+/* A company stands beside it, with only the mark of a list between. */
+static int is_listed(const struct kb *kb, struct units sentence, uint32_t start, uint32_t behind)
+{
+    if (is_list_mark(sentence, behind) && is_company(kb, sentence, behind + 1, 0))
+        return 1;
+    if (!start || !is_list_mark(sentence, start - 1))
+        return 0;
+    for (uint32_t len = 2; len <= LISTED_MAX && len < start; len++)
+        if (is_company(kb, sentence, start - 1 - len, start - 1))
+            return 1;
+    return 0;
+}
+
+/* The code's digits are all there is at units [start, end). */
+static int is_text(jw_bytes text, struct units sentence, uint32_t start)
+{
+    if (!text.len || start > sentence.len || sentence.len - start < text.len)
+        return 0;
+    for (uint32_t i = 0; i < text.len; i++)
+        if (sentence.code[start + i] != (unsigned char)text.at[i])
+            return 0;
+    return 1;
+}
+
+static int is_digit(struct units sentence, uint32_t at)
+{
+    return at < sentence.len && sentence.cls[at] == UNIT_DIGIT;
+}
+
+/* The company's code is beside its name: 統一(1216), 1216 統一. */
+static int has_code(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end)
+{
+    uint32_t before = start, behind = skip_blanks(sentence, end);
+    while (before && (sentence.cls[before - 1] == UNIT_SPACE || sentence.code[before - 1] == ')'))
+        before--;
+    behind += behind < sentence.len && sentence.code[behind] == '(';
+    if (!is_digit(sentence, behind) && (!before || !is_digit(sentence, before - 1)))
+        return 0;
+    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++) {
+        const jw_bytes code = kb_string(kb, kb->entities[kb->links[i].target].code);
+        const uint32_t len = (uint32_t)code.len;
+        if (is_text(code, sentence, behind) && !is_digit(sentence, behind + len))
+            return 1;
+        if (before >= len && is_text(code, sentence, before - len) && (before == len || !is_digit(sentence, before - len - 1)))
+            return 1;
+    }
+    return 0;
+}
+
 enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end)
 {
-    const enum kb_type ret = type_of(kb, name, NEVER_ALONE);
-    if (ret == KB_TYPE_COUNT || type_of(kb, name, NEVER_ALONE | KB_WORD) != KB_TYPE_COUNT)
+    uint32_t flags;
+    const enum kb_type ret = type_of(kb, name, &flags);
+    if (ret == KB_TYPE_COUNT || !(flags & (KB_WORD | KB_NOUN)) || has_code(kb, name, sentence, start, end))
         return ret;
     struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0};
     find_cues(kb, sentence, &cues);
-    uint32_t points = end - start > 2 ? OF_MORE : OF_TWO;
-    points += is_clause_start(sentence, start) ? AT_START : 0;
-    points += cues.before * BEFORE_EACH + cues.after * AFTER_EACH + (cues.near < NEAR_MAX ? cues.near : NEAR_MAX) * NEAR_EACH;
+    const struct kb_link *link = &kb->links[kb->link_at[name]];
+    int32_t points = points_of_form(link, flags, end - start, is_clause_start(sentence, start)) + points_of_place(sentence, start, end);
+    points += is_listed(kb, sentence, start, cues.behind) ? LISTED : 0;
+    points += (int32_t)(cues.before * BEFORE_EACH + cues.after * AFTER_EACH + (cues.near < NEAR_MAX ? cues.near : NEAR_MAX) * NEAR_EACH);
     return points < ENOUGH ? KB_TYPE_COUNT : ret;
 }
 
 enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label)
 {
     return label && kb->label[KB_COM] == label - 1 ? KB_COM : label && kb->label[KB_FIN] == label - 1 ? KB_FIN : KB_TYPE_COUNT;
-}
-
-/* The first two symbols of a name; false when it has fewer. */
-static int begins_with(const struct kb *kb, uint32_t name, uint16_t ret[2])
-{
-    const jw_bytes text = kb_string(kb, kb->links[kb->link_at[name]].text);
-    size_t at = 0;
-    for (int i = 0; i < 2; i++) {
-        uint32_t len;
-        const uint32_t code = at < text.len ? jwi_utf8_decode(text.at + at, text.at + text.len, &len) : UTF8_INVALID;
-        if (code == UTF8_INVALID)
-            return 0;
-        ret[i] = kb_symbol(kb, code);
-        at += len;
-    }
-    return 1;
-}
-
-void jwi_company_names_open(const struct kb *kb, struct company_names *ret)
-{
-    memset(ret, 0, sizeof *ret);
-    ret->kb = kb;
-    for (uint32_t name = 0; name < kb->name_count; name++) {
-        uint16_t symbols[2];
-        if (type_of(kb, name, NEVER_ALONE) == KB_TYPE_COUNT || !begins_with(kb, name, symbols))
-            continue;
-        const uint32_t pair = company_pair(symbols[0], symbols[1]);
-        ret->pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));
-    }
 }
 
 int jwi_company_is_form(struct units name)

@@ -20,6 +20,7 @@ static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb 
     ret->trie.len = header->cell_count;
     ret->stage = jwi_section_take(&left, KB_STAGE, sizeof *ret->stage);
     ret->symbol = jwi_section_take(&left, (size_t)header->block_count * KB_BLOCK, sizeof *ret->symbol);
+    ret->pairs = jwi_section_take(&left, KB_PAIRS, sizeof *ret->pairs);
     ret->trie.cells = jwi_section_take(&left, header->cell_count, sizeof *ret->trie.cells);
     ret->link_at = jwi_section_take(&left, (size_t)header->name_count + 1, sizeof *ret->link_at);
     ret->links = jwi_section_take(&left, header->link_count, sizeof *ret->links);
@@ -29,7 +30,7 @@ static int read_arrays(jw_bytes left, const struct kb_header *header, struct kb 
     ret->ubn_count = header->ubn_count;
     ret->ubns = jwi_section_take(&left, header->ubn_count, sizeof *ret->ubns);
     ret->pool = jwi_section_take(&left, header->pool_len, 1);
-    return ret->stage && ret->symbol && ret->trie.cells && ret->link_at && ret->links &&
+    return ret->stage && ret->symbol && ret->pairs && ret->trie.cells && ret->link_at && ret->links &&
            ret->entities && ret->term_at && ret->terms && ret->ubns && ret->pool && !left.len &&
            header->cell_count && header->pool_len;
 }

@@ -17,11 +17,13 @@
 #include "model/file.h"
 
 enum {
-    KB_VERSION = 1,
+    KB_VERSION = 2,
     KB_BLOCK_BITS = 7,
     KB_BLOCK = 1 << KB_BLOCK_BITS,
     KB_STAGE = 0x110000 / KB_BLOCK,
     KB_CODE_MAX = 8,
+    KB_PAIR_BITS = 16,
+    KB_PAIRS = (1 << KB_PAIR_BITS) / 8,
     KB_NAME_MAX = 64
 };
 
@@ -81,8 +83,8 @@ struct kb_link {
     uint32_t target; /* entity, or as the kind says */
     uint32_t text;   /* string: the name as written */
     uint8_t kind, flags;
-    uint8_t rank; /* 1 wins over 2 over 3 when nothing else tells them apart */
-    uint8_t spare;
+    uint8_t rank;   /* 1 wins over 2 over 3 when nothing else tells them apart */
+    uint8_t common; /* of a name that is a word as well: 0 unknown to the word list, else 1 + floor of log2 of its count there */
 };
 
 /* Strings are offsets into the pool; 0 is the empty one. */
@@ -110,6 +112,7 @@ struct kb_header {
 struct kb {
     const uint16_t *stage;  /* [KB_STAGE] */
     const uint16_t *symbol; /* [block_count * KB_BLOCK] */
+    const uint8_t *pairs;   /* [KB_PAIRS], bits: how names of companies begin (kb_company_may_begin) */
     struct trie trie;
     const uint32_t *link_at; /* [name_count + 1] */
     const struct kb_link *links;
@@ -149,6 +152,19 @@ static inline jw_bytes kb_string(const struct kb *kb, uint32_t at)
 {
     const jw_bytes string = {(const char *)kb->pool + at + 1, kb->pool[at]};
     return string;
+}
+
+/* Hash of the first two symbols of a name. */
+static inline uint32_t kb_pair(uint16_t first, uint16_t second)
+{
+    return ((uint32_t)first * 0x9e3779b1u ^ (uint32_t)second * 0x85ebca6bu) >> (32 - KB_PAIR_BITS);
+}
+
+/* Whether a name that is a company's alone may begin with the two symbols: most places of a text need no look into the list. */
+static inline int kb_company_may_begin(const struct kb *kb, uint16_t first, uint16_t second)
+{
+    const uint32_t pair = kb_pair(first, second);
+    return first && second && kb->pairs[pair >> 3] >> (pair & 7) & 1;
 }
 
 /* Listed or once listed in Taiwan: XTAI or ROCO, not XHKG. */

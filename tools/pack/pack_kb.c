@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-kb -o OUT NORM TABLE...: section KBAS from kb_entities, kb_names, name_cues, not_names and name_roles of dict/entities, told apart by
- * their names.  Names become units with the tables of section NORM, so that what is packed is what a text is read as.
+ * jinwen-pack-kb -o OUT NORM TABLE...: section KBAS from kb_entities, kb_names, name_cues, not_names and name_roles of dict/entities and the counts
+ * of dict/lexicon/general.tsv, told apart by their names.  Names become units with the tables of section NORM, so that what is packed is what a
+ * text is read as.
  * Everything is sorted: the same tables give the same bytes.
  */
 #include "base/file.h"
 #include "base/utf8.h"
 #include "common/bytes.h"
 #include "common/vec.h"
+#include "model/company_name.h"
 #include "model/kb.h"
 #include "model/norm_table.h"
 
@@ -15,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODES = 0x110000, NAME_MAX = 255, CELLS = 16 };
+enum { CODES = 0x110000, NAME_MAX = 255, CELLS = 16, SLOTS = 1 << 17 };
 
 /* A name in the making. */
 struct row {
@@ -34,6 +36,7 @@ struct builder {
     VEC(struct kb_ubn) ubns;
     struct buffer pool;
     VEC(uint32_t) pool_at; /* offsets of strings, by hash; open addressing */
+    uint8_t *common;       /* [pool.len], by string: bin of its count in the word list */
 };
 
 /* One line of a table, cut at tabs. */
@@ -63,10 +66,23 @@ static uint32_t number(jw_bytes cell)
     return n;
 }
 
+/* Slot of the string, empty when the pool has no such string. */
+static uint32_t slot_of(const struct builder *builder, jw_bytes string)
+{
+    uint32_t slot = 5381;
+    for (size_t i = 0; i < string.len; i++)
+        slot = slot * 33 + (unsigned char)string.at[i];
+    for (slot %= SLOTS; builder->pool_at.at[slot]; slot = (slot + 1) % SLOTS) {
+        const char *known = builder->pool.at + builder->pool_at.at[slot];
+        if ((unsigned char)known[0] == string.len && memcmp(known + 1, string.at, string.len) == 0)
+            break;
+    }
+    return slot;
+}
+
 /* Offset of the string in the pool; equal strings are stored once. */
 static uint32_t intern(struct builder *builder, jw_bytes string)
 {
-    enum { SLOTS = 1 << 17 };
     if (!builder->pool_at.len)
         for (uint32_t i = 0; i < SLOTS; i++)
             VEC_PUSH(&builder->pool_at, 0);
@@ -74,14 +90,9 @@ static uint32_t intern(struct builder *builder, jw_bytes string)
         return 0;
     if (string.len > NAME_MAX)
         die("string too long", string.len, string.at);
-    uint32_t slot = 5381;
-    for (size_t i = 0; i < string.len; i++)
-        slot = slot * 33 + (unsigned char)string.at[i];
-    for (slot %= SLOTS; builder->pool_at.at[slot]; slot = (slot + 1) % SLOTS) {
-        const char *known = builder->pool.at + builder->pool_at.at[slot];
-        if ((unsigned char)known[0] == string.len && memcmp(known + 1, string.at, string.len) == 0)
-            return builder->pool_at.at[slot];
-    }
+    const uint32_t slot = slot_of(builder, string);
+    if (builder->pool_at.at[slot])
+        return builder->pool_at.at[slot];
     const unsigned char len = (unsigned char)string.len;
     const uint32_t at = builder->pool_at.at[slot] = (uint32_t)builder->pool.len;
     jwi_buffer_add(&builder->pool, &len, 1);
@@ -266,6 +277,18 @@ static void take_role(struct builder *builder, const struct cells *cells)
     add_row(builder, cells->at[0], link);
 }
 
+/* form count: how common a name is as a word. */
+static void take_count(struct builder *builder, const struct cells *cells)
+{
+    if (!builder->common)
+        builder->common = calloc(builder->pool.len, sizeof *builder->common);
+    if (!builder->common)
+        die("general.tsv", 0, "out of memory");
+    const uint32_t at = builder->pool_at.at[slot_of(builder, cells->at[0])];
+    for (uint32_t count = at ? number(cells->at[1]) : 0; count; count >>= 1)
+        builder->common[at]++;
+}
+
 static const struct {
     const char *name;
     int columns;
@@ -274,7 +297,8 @@ static const struct {
               {"kb_names", 7, take_name},
               {"name_cues", 4, take_cue},
               {"not_names", 1, take_block},
-              {"name_roles", 2, take_role}};
+              {"name_roles", 2, take_role},
+              {"general", 2, take_count}};
 
 static void cut_line(const char *line, size_t len, struct cells *ret)
 {
@@ -453,7 +477,9 @@ static uint32_t add_links(const struct builder *builder, const struct sorted *so
             jwi_buffer_add(&at, &count, sizeof count);
             names++;
         }
-        jwi_buffer_add(&links, &builder->rows.at[sorted[i].row].link, sizeof(struct kb_link));
+        struct kb_link link = builder->rows.at[sorted[i].row].link;
+        link.common = link.flags & (KB_WORD | KB_NOUN) ? builder->common[link.text] : 0;
+        jwi_buffer_add(&links, &link, sizeof link);
     }
     jwi_buffer_add(&at, &count, sizeof count);
     add(out, at.at, at.len);
@@ -461,6 +487,31 @@ static uint32_t add_links(const struct builder *builder, const struct sorted *so
     jwi_buffer_free(&at);
     jwi_buffer_free(&links);
     return names;
+}
+
+/* Whether all links of the name are a company's; `i` is its first row. */
+static int is_company(const struct builder *builder, const struct sorted *sorted, size_t n, size_t i)
+{
+    for (size_t k = i; k < n && same_codes(&sorted[i], &sorted[k]); k++) {
+        const struct kb_link *link = &builder->rows.at[sorted[k].row].link;
+        if (link->kind > KB_SHORT || !company_is_link(link, builder->entities.at[link->target].type))
+            return 0;
+    }
+    return 1;
+}
+
+/* How names begin that jwi_company_at may take for a company's. */
+static void add_pairs(const struct builder *builder, const struct sorted *sorted, size_t n, struct buffer *out)
+{
+    uint8_t pairs[KB_PAIRS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        if ((i && same_codes(&sorted[i - 1], &sorted[i])) || sorted[i].len < 2 || !is_company(builder, sorted, n, i))
+            continue;
+        const uint32_t *codes = sorted[i].codes;
+        const uint32_t pair = kb_pair((uint16_t)builder->fold[codes[0]], (uint16_t)builder->fold[codes[1]]);
+        pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));
+    }
+    add(out, pairs, sizeof pairs);
 }
 
 static struct buffer write_section(struct builder *builder)
@@ -485,6 +536,7 @@ static struct buffer write_section(struct builder *builder)
     header.symbol_count = number_symbols(builder, sorted, n);
     add(&out, &header, sizeof header);
     header.block_count = add_symbols(builder, &out);
+    add_pairs(builder, sorted, n, &out);
     header.cell_count = add_trie(builder, sorted, n, &out);
     header.name_count = add_links(builder, sorted, n, &out);
     add(&out, builder->entities.at, builder->entities.len * sizeof *builder->entities.at);

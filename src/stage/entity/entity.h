@@ -170,6 +170,9 @@ int32_t jwi_entity_link_share(int32_t points);
 jw_status jwi_entity_candidates(const struct linker *linker, jw_doc *doc,
                                 const struct draft *drafts, uint32_t n, jw_error *reterr);
 
+/* The sentence that holds the unit. */
+struct unit_span jwi_entity_sentence(const struct linker *linker, uint32_t at);
+
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);
 

@@ -32,9 +32,9 @@ static int is_company(const struct linker *linker, const struct name *name)
     return type == KB_COM || type == KB_FIN;
 }
 
-/* Start of the sentence that holds the unit. */
-static uint32_t sentence_start(const struct linker *linker, uint32_t at)
+struct unit_span jwi_entity_sentence(const struct linker *linker, uint32_t at)
 {
+    const struct unit_span none = {0, 0};
     uint32_t low = 0, high = linker->doc->sentence_count;
     while (high - low > 1) {
         const uint32_t middle = low + (high - low) / 2;
@@ -43,7 +43,7 @@ static uint32_t sentence_start(const struct linker *linker, uint32_t at)
         else
             high = middle;
     }
-    return high ? linker->room->sentences[low].start : 0;
+    return high ? linker->room->sentences[low] : none;
 }
 
 /* The company spoken of: the first one of the nearest sentence back that names any. */
@@ -56,7 +56,7 @@ static uint32_t topic_at(const struct linker *linker, uint32_t at)
             if (best != JW_NONE && name->start < from)
                 return best;
             if (best == JW_NONE)
-                from = sentence_start(linker, name->start);
+                from = jwi_entity_sentence(linker, name->start).start;
             best = name->entity;
         }
         if (!i)

@@ -7,6 +7,7 @@
  */
 #include "stage/entity/entity.h"
 
+#include "model/company_name.h"
 #include "model/lexicon.h"
 
 enum {
@@ -420,6 +421,18 @@ static void accept(struct linker *linker, struct name *name)
     linker->seen[name->entity] |= SEEN_NAMED;
 }
 
+/* A word that stages before this one have read as a company's name. */
+static int is_company_here(const struct linker *linker, const struct name *name)
+{
+    if (name->key == JW_NONE || !(first_link(linker, name)->flags & (KB_WORD | KB_NOUN)) || !(name->flags & NAME_ALIGNED))
+        return 0;
+    const struct unit_span span = jwi_entity_sentence(linker, name->start);
+    if (span.end < name->end)
+        return 0;
+    const struct units sentence = units_slice(linker->units, span.start, span.end);
+    return jwi_company_at(linker->kb, name->key, sentence, name->start - span.start, name->end - span.start) != KB_TYPE_COUNT;
+}
+
 static void score_alone(struct linker *linker)
 {
     uint32_t from = 0, role = 0;
@@ -437,11 +450,14 @@ static void score_alone(struct linker *linker)
             name->entity = JW_NONE;
             continue;
         }
-        name->score += points_of_edges(linker, name) + points_of_cues(linker, name, from);
+        int32_t against = points_of_edges(linker, name);
         if (name->kind != KB_CODE)
-            name->score += points_of_tag(linker, name) + points_of_place(linker, name) +
-                           points_of_suffix(linker, name, role) +
-                           points_of_person(linker, name, role);
+            against += points_of_suffix(linker, name, role) + points_of_person(linker, name, role);
+        name->score += against + points_of_cues(linker, name, from);
+        if (name->kind != KB_CODE)
+            name->score += points_of_tag(linker, name) + points_of_place(linker, name);
+        if (!against && name->score < THRESHOLD && is_company_here(linker, name))
+            name->score = THRESHOLD;
         if (name->flags & (NAME_CODED | NAME_MARKET | NAME_KY))
             name->score += CODED;
         accept(linker, name);

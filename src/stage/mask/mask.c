@@ -17,8 +17,7 @@
 enum { NAME_MAX = 16 }; /* units */
 
 struct mask_view {
-    struct kb kb;
-    struct company_names companies; /* kb NULL: the model has no entity list */
+    struct kb kb; /* without names: the model has no entity list */
 };
 
 static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
@@ -27,9 +26,7 @@ static jw_status open_view(void *view, const struct model_file *file, const void
     (void)lexicon;
     if (!jwi_model_file_has(file, "KBAS"))
         return JW_OK;
-    TRY(jwi_kb_open(file, &ret->kb, reterr));
-    jwi_company_names_open(&ret->kb, &ret->companies);
-    return JW_OK;
+    return jwi_kb_open(file, &ret->kb, reterr);
 }
 
 /* Names of one document. */
@@ -76,15 +73,16 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
         return jwi_company_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
-        if (i == 1 && !company_may_begin(&masker->view->companies, symbols[0], symbols[1]))
+        if (i == 1 && !kb_company_may_begin(kb, symbols[0], symbols[1]))
             return ret;
     }
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
     while (kb_walk_next(&walk)) {
         at = word_ending(room, at, end, start + walk.len);
-        if (at == end || room->words[at].end != start + walk.len || !jwi_company_is_form(units_slice(room->units, start, start + walk.len)))
+        if (at == end || room->words[at].end != start + walk.len)
             continue;
-        ret = jwi_company_at(kb, walk.name, units, start - first, start - first + walk.len);
+        const int is_form = jwi_company_is_form(units_slice(room->units, start, start + walk.len));
+        ret = is_form ? jwi_company_at(kb, walk.name, units, start - first, start - first + walk.len) : KB_TYPE_COUNT;
         *ret_end = at + 1;
     }
     return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;
@@ -154,7 +152,7 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
         seen->sentences[s] = doc->sentences[s];
         seen->sentences[s].tokens.start = seen->count;
         for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
-            const enum kb_type type = view && view->companies.kb ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
+            const enum kb_type type = view && view->kb.name_count ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
             end = type == KB_TYPE_COUNT ? i + 1 : end;
             add(&masker, i, end, type);
         }

@@ -121,7 +121,7 @@ static uint32_t find_names(struct cutter *cutter, struct units sentence, const u
     for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
         if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(&view->kb, pins.at->name) != KB_TYPE_COUNT)
             masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, 0};
-    return jwi_seg_find_names(&view->companies, view->words.lexicon, sentence, boundary, masked);
+    return jwi_seg_find_names(&view->kb, view->words.lexicon, sentence, boundary, masked);
 }
 
 /* A sentence with preferred forms is cut as it stands. */
@@ -134,7 +134,7 @@ static void cut_sentence(struct cutter *cutter, const struct room *room, struct 
         jwi_seg_score(view, &cutter->scratch, sentence, boundary, cutter->scores);
         prefer_all(pins, span, cutter->scores);
         jwi_seg_decode(&view->words, &cutter->path, sentence, boundary, cutter->scores, starts);
-    } else if (view->companies.kb && find_names(cutter, sentence, boundary, span, pins))
+    } else if (view->kb.name_count && find_names(cutter, sentence, boundary, span, pins))
         cut_masked(cutter, sentence, boundary, starts);
     else
         cut(cutter, sentence, boundary, starts);

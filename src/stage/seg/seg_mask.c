@@ -98,10 +98,9 @@ static uint32_t name_end(const struct kb *kb, struct units sentence, const uint1
     return ret;
 }
 
-uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
+uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
                             struct seg_masked *ret)
 {
-    const struct kb *kb = names->kb;
     uint32_t own = 0;
     ret->name_count = 0;
     for (uint32_t i = 0; i < sentence.len; i++)
@@ -115,7 +114,7 @@ uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexi
             at = ret->own[own].end - 1;
             continue;
         }
-        if (!company_may_begin(names, ret->symbols[at], ret->symbols[at + 1]))
+        if (!kb_company_may_begin(kb, ret->symbols[at], ret->symbols[at + 1]))
             continue;
         struct seg_name name = {at, name_end(kb, sentence, ret->symbols, at), 0};
         if (name.end == at || !is_free(sentence, boundary, &name))

@@ -32,7 +32,7 @@ struct seg_masked {
 jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_masked *ret, jw_error *reterr);
 
 /* Names of the sentence, those that ret->own has among them; returns how many. */
-uint32_t jwi_seg_find_names(const struct company_names *names, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
+uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, struct units sentence, const uint8_t *boundary,
                             struct seg_masked *ret);
 
 /* Masks all names but the open ones. */

@@ -53,7 +53,5 @@ jw_status jwi_seg_view_open(void *view, const struct model_file *file, const voi
     TRY(jwi_seg_view_read(section, lexicon, ret, reterr));
     if (!jwi_model_file_has(file, "KBAS"))
         return JW_OK;
-    TRY(jwi_kb_open(file, &ret->kb, reterr));
-    jwi_company_names_open(&ret->kb, &ret->companies);
-    return JW_OK;
+    return jwi_kb_open(file, &ret->kb, reterr);
 }

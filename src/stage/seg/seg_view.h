@@ -18,8 +18,7 @@ struct seg_view {
     struct seg_slots rows;
     const int16_t *cells;
     struct seg_words words;
-    struct kb kb;
-    struct company_names companies; /* kb NULL: the model has no entity list */
+    struct kb kb; /* without names: the model has no entity list */
 };
 
 /* Checks a section and makes a view that borrows it; the lexicon may not be NULL. */
