@@ -62,6 +62,7 @@ jw_status jw_worker_new(jw_model *model, const jw_options *options, jw_worker **
     worker->room.options = &worker->options;
     worker->room.views = model->views;
     worker->room.lexicon = model->lexicon;
+    worker->room.kb = model->kb;
     worker->room.lasting = &worker->lasting;
     worker->room.scratch = &worker->scratch;
     const jw_status status = hold_userdicts(worker, reterr);

@@ -30,6 +30,14 @@ static jw_status open_lexicon(jw_model *model, jw_error *reterr)
     return jwi_lexicon_open(&model->file, lexicon, reterr);
 }
 
+static jw_status open_kb(jw_model *model, jw_error *reterr)
+{
+    if (!jwi_model_file_has(&model->file, "KBAS"))
+        return JW_OK;
+    model->kb = PUSH_ZERO(&model->arena, struct kb, 1);
+    return model->kb ? jwi_kb_open(&model->file, model->kb, reterr) : jwi_fail_memory(reterr);
+}
+
 static jw_status open_taxonomy(jw_model *model, jw_error *reterr)
 {
     if (!jwi_model_file_has(&model->file, "TAXO"))
@@ -55,6 +63,8 @@ jw_status jwi_model_open_bytes(jw_bytes data, const jw_alloc *alloc, int is_mapp
     jw_status status = jwi_labels_open(&model->file, &model->labels, reterr);
     if (status == JW_OK)
         status = open_lexicon(model, reterr);
+    if (status == JW_OK)
+        status = open_kb(model, reterr);
     if (status == JW_OK)
         status = open_taxonomy(model, reterr);
     if (status != JW_OK) {

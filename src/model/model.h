@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The model behind jw_model: mapped bytes, label sets, the lexicon and one validated view a stage. */
+/* The model behind jw_model: mapped bytes, label sets, the lexicon, the entity list and one validated view a stage. */
 #ifndef JW_MODEL_MODEL_H
 #define JW_MODEL_MODEL_H
 
@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "model/file.h"
+#include "model/kb.h"
 #include "model/labels.h"
 #include "model/taxonomy.h"
 
@@ -20,6 +21,7 @@ struct jw_model {
     struct arena arena; /* holds the views */
     struct labels labels;
     void *lexicon;       /* struct lexicon; NULL when the model has none */
+    struct kb *kb;       /* NULL when the model has none */
     struct taxonomy *taxonomy; /* NULL when the model has none */
     const void **views;  /* by stage; NULL: the stage's section is missing */
 };

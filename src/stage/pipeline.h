@@ -22,7 +22,7 @@ jw_status jwi_stages_open(const struct model_file *file, const void *lexicon, st
 jw_status jwi_stages_check(const void *const *views, uint32_t want, jw_error *reterr);
 
 /*
- * Runs the stages for wanted and absent layers.  `room` needs options, views, lexicon and the arenas.
+ * Runs the stages for wanted and absent layers.  `room` needs options, views, lexicon, kb and the arenas.
  * On failure the document's layers are as before.
  */
 jw_status jwi_pipeline_run(struct room *room, jw_doc *doc, jw_error *reterr);

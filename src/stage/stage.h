@@ -12,6 +12,7 @@
 #include "doc/doc.h"
 #include "doc/units.h"
 #include "model/file.h"
+#include "model/kb.h"
 
 /* Half-open range of units. */
 struct unit_span {
@@ -55,6 +56,7 @@ struct room {
     const jw_options *options;
     const void *const *views; /* [STAGE_COUNT], model views by stage */
     const void *lexicon;      /* struct lexicon view, NULL when the model has none */
+    const struct kb *kb;      /* entity list, NULL when the model has none */
     struct arena *lasting, *scratch;
     uint64_t words_done;          /* budget spent */
     uint32_t given;               /* layers that were there before the call */

@@ -61,6 +61,7 @@ void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conll
     ret->room.options = &ret->options;
     ret->room.views = ret->model->views;
     ret->room.lexicon = ret->model->lexicon;
+    ret->room.kb = ret->model->kb;
     ret->room.lasting = &ret->lasting;
     ret->room.scratch = &ret->scratch;
     ret->doc->model = jw_model_ref(ret->model);

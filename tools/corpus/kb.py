@@ -521,6 +521,10 @@ def build(folder):
         base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["name"], "full")
     for row in base.rows("law_names"):
         base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["alias"], "short", "a" if LATIN.search(row["alias"]) else "")
+    for row in base.rows("statutes"):
+        base.make("LAW:" + row["name"], "LAW", row["name"]).add(row["name"], "full", "q")
+    for row in base.rows("landmarks"):
+        base.make(row["type"] + ":" + row["name"], row["type"], row["name"]).add(row["name"], "full", "q")
     isins(base)
     nicknames(base)
     people(base)

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Stage entity: opens section KBAS and runs the parts in order; see entity.h. */
+/* Stage entity: runs the parts in order; see entity.h. */
 #include "stage/entity/entity.h"
 
 #include "base/error.h"
 
 #include <string.h>
 
-static jw_status open_view(void *view, const struct model_file *file, const void *lexicon,
-                           jw_error *reterr)
+/* The list itself is in the room. */
+struct entity_view {
+    int has_list;
+};
+
+static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
 {
+    struct entity_view *ret = view;
     (void)lexicon;
-    return jwi_kb_open(file, view, reterr);
+    ret->has_list = jwi_model_file_has(file, "KBAS");
+    return ret->has_list ? JW_OK : jwi_fail(reterr, JW_EMODEL_MISSING, 0, "the model has no section KBAS");
 }
 
 static uint16_t label_id(const jw_doc *doc, jw_labels set, const char *name)
@@ -34,7 +40,8 @@ static uint32_t stop_tags(const jw_doc *doc)
 
 static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    const struct kb *kb = view;
+    const struct kb *kb = room->kb;
+    (void)view;
     struct linker linker = {.kb = kb, .room = room, .doc = doc, .units = room->units};
     linker.propn = label_id(doc, JW_LABELS_UPOS, "PROPN");
     linker.verb = label_id(doc, JW_LABELS_UPOS, "VERB");
@@ -56,4 +63,4 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
 }
 
 const struct stage jwi_stage_entity = {"entity",          JW_LAYER_TOKENS, JW_LAYER_ENTITIES,
-                                       sizeof(struct kb), open_view,       run};
+                                       sizeof(struct entity_view), open_view, run};

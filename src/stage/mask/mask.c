@@ -6,7 +6,7 @@
  * copy of the text in which the same two characters stand for all of them.  Stages that tag, name and parse read that copy and write for all
  * words of the name: so that tags, trees and what is made of them do not depend on which company is spoken of, nor on how many words its
  * name has.
- * Reads tokens, also such as a caller gave; writes room->seen.  Cost: linear.  Without a view there are no names.
+ * Reads tokens, also such as a caller gave; writes room->seen.  Cost: linear.  Without an entity list there are no names.
  */
 #include "base/error.h"
 #include "model/company_name.h"
@@ -16,22 +16,8 @@
 
 enum { NAME_MAX = 16 }; /* units */
 
-struct mask_view {
-    struct kb kb; /* without names: the model has no entity list */
-};
-
-static jw_status open_view(void *view, const struct model_file *file, const void *lexicon, jw_error *reterr)
-{
-    struct mask_view *ret = view;
-    (void)lexicon;
-    if (!jwi_model_file_has(file, "KBAS"))
-        return JW_OK;
-    return jwi_kb_open(file, &ret->kb, reterr);
-}
-
 /* Names of one document. */
 struct masker {
-    const struct mask_view *view;
     const struct room *room;
     struct room_seen *seen;
     uint32_t *code, *at;
@@ -62,7 +48,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     const struct room *room = masker->room;
     const uint32_t first = room->words[sentence.start].start, end = sentence.end;
     const struct units units = units_slice(room->units, first, room->words[end - 1].end);
-    const struct kb *kb = &masker->view->kb;
+    const struct kb *kb = room->kb;
     const uint32_t start = room->words[word].start, left = room->words[end - 1].end - start;
     const uint32_t len = left < NAME_MAX ? left : NAME_MAX;
     uint16_t symbols[NAME_MAX];
@@ -141,18 +127,18 @@ static jw_status make_room(const jw_doc *doc, struct room *room, struct masker *
     return is_made ? JW_OK : jwi_fail_memory(reterr);
 }
 
-static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
+static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
-    const struct mask_view *view = opened;
-    struct masker masker = {.view = view, .room = room, .seen = &room->seen};
+    struct masker masker = {.room = room, .seen = &room->seen};
     struct room_seen *seen = &room->seen;
+    (void)view;
     TRY(make_room(doc, room, &masker, reterr));
     for (uint32_t s = 0; s < doc->sentence_count; s++) {
         const jw_range tokens = doc->sentences[s].tokens;
         seen->sentences[s] = doc->sentences[s];
         seen->sentences[s].tokens.start = seen->count;
         for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
-            const enum kb_type type = view && view->kb.name_count ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
+            const enum kb_type type = room->kb ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
             end = type == KB_TYPE_COUNT ? i + 1 : end;
             add(&masker, i, end, type);
         }
@@ -164,4 +150,4 @@ static jw_status run(const void *opened, struct room *room, jw_doc *doc, jw_erro
     return JW_OK;
 }
 
-const struct stage jwi_stage_mask = {"mask", JW_LAYER_TOKENS, LAYER_MASK, sizeof(struct mask_view), open_view, run};
+const struct stage jwi_stage_mask = {"mask", JW_LAYER_TOKENS, LAYER_MASK, 0, NULL, run};

@@ -90,7 +90,7 @@ static int is_organisation(uint32_t type, const struct kb *kb)
 /* Whether a word says what a company does, 工業, 航運, as the last word of names of firms does and that of no place. */
 static int is_trade(const struct reader *reader, uint32_t word)
 {
-    const struct kb *kb = &reader->view->kb;
+    const struct kb *kb = reader->room->kb;
     const struct units at = word_of(reader, word);
     const uint32_t name = jwi_kb_find_name(kb, at.code, at.len);
     return jwi_kb_has_link(kb, name, KB_ROLE, KB_ROLE_FIRM);
@@ -99,7 +99,7 @@ static int is_trade(const struct reader *reader, uint32_t word)
 /* The base knows better which kind of organisation a listed name is, and the last word whether it is a place. */
 static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end, uint32_t type)
 {
-    const struct kb *kb = &reader->view->kb;
+    const struct kb *kb = reader->room->kb;
     const uint8_t company = reader->room->seen.company[reader->first + start];
     if (company && end - start == 1)
         return kb->label[company - 1];
@@ -152,7 +152,7 @@ static void add_listed(struct reader *reader, uint32_t i)
     for (uint32_t k = i; k < match->end; k++)
         if (reader->labels[k])
             return;
-    add(reader, i, match->end, reader->view->kb.label[match->type], LISTED_CONFIDENCE);
+    add(reader, i, match->end, reader->room->kb->label[match->type], LISTED_CONFIDENCE);
 }
 
 static void add_mentions(struct reader *reader)
@@ -197,7 +197,7 @@ static jw_status read_batch(struct reader *readers, const struct tagnet_batch *b
     const struct tagnet *net = &readers->view->net;
     const struct room *room = readers->room;
     const struct room_seen *seen = &room->seen;
-    const struct ner_lists lists = {&readers->view->kb, &readers->view->articles};
+    const struct ner_lists lists = {readers->room->kb, &readers->view->articles};
     size_t row = 0;
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range tokens = batch->sentences[i].tokens;

@@ -192,7 +192,7 @@ static jw_status train(struct ner_course *course, struct ner_view *view, struct 
     struct lesson *lesson = &course->lesson;
     const struct tagnet_recipe recipe = {course->epochs, SEED, 1e-3f, 0.5f, 0.1f, 0.2f, 0.3f, NULL,
                                          course->silver_epochs};
-    const struct ner_lists lists = {&view->kb, &view->articles};
+    const struct ner_lists lists = {course->room->kb, &view->articles};
     struct tagnet_words words;
     size_t used;
     if (!jwi_lesson_start(lesson) || !make_material(course, &lists, material))
@@ -229,7 +229,8 @@ jw_status jwi_ner_train(struct ner_course *course, jw_bytes *ret, jw_error *rete
     struct material *material = PUSH_ZERO(course->lesson.arena, struct material, 1);
     if (!view || !material)
         return jwi_fail_memory(reterr);
-    TRY(jwi_kb_open(course->file, &view->kb, reterr));
+    if (!course->room->kb)
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "no section KBAS");
     TRY(jwi_article_open(course->file, &view->articles, reterr));
     return train(course, view, material, ret, reterr);
 }

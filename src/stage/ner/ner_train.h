@@ -7,9 +7,9 @@
 
 struct ner_course {
     struct lesson lesson;          /* as the caller of jwi_lesson_start fills it */
-    struct room *room;             /* the lesson's, to run the stage in */
+    struct room *room;             /* the lesson's, to run the stage in; with an entity list */
     jw_doc *doc;                   /* the lesson's; its mentions are replaced */
-    const struct model_file *file; /* holds section KBAS */
+    const struct model_file *file; /* holds section ARTI */
     uint32_t gold_tokens;          /* of the document, those of sentences by hand, which come first; 0: all */
     uint32_t epochs, silver_epochs; /* the latter, the first ones, read the other sentences as well */
     void (*report)(uint32_t epoch, uint32_t wrong, uint32_t total);

@@ -43,9 +43,8 @@ jw_status jwi_ner_view_open(void *view, const struct model_file *file, const voi
     jw_bytes section;
     size_t used;
     TRY(jwi_model_file_section(file, "NERN", &section, reterr));
-    if (!lexicon)
-        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section NERN needs section LEXI");
-    TRY(jwi_kb_open(file, &ret->kb, reterr));
+    if (!lexicon || !jwi_model_file_has(file, "KBAS"))
+        return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section NERN needs sections LEXI and KBAS");
     TRY(jwi_article_open(file, &ret->articles, reterr));
     TRY(jwi_tagnet_open(section, &ret->net, &used, reterr));
     if (section.len - used < sizeof ret->tail)

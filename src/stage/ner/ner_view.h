@@ -5,7 +5,6 @@
 
 #include "ml/tagnet.h"
 #include "model/article_set.h"
-#include "model/kb.h"
 #include "model/lexicon.h"
 
 enum ner_edge { NER_OUTSIDE, NER_BEGIN, NER_INSIDE, NER_END, NER_SINGLE, NER_EDGES };
@@ -29,7 +28,6 @@ struct ner_tail {
 
 struct ner_view {
     struct tagnet net;
-    struct kb kb;
     struct article_set articles;
     const struct ner_label *labels;
     const struct lexicon *lexicon; /* the model's */

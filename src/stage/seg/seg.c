@@ -113,15 +113,15 @@ static int has_preferred(struct pin_cursor pins, struct unit_span span)
 }
 
 /* Names of the list, and those that a user dictionary forces. */
-static uint32_t find_names(struct cutter *cutter, struct units sentence, const uint8_t *boundary, struct unit_span span, struct pin_cursor pins)
+static uint32_t find_names(struct cutter *cutter, const struct kb *kb, struct units sentence, const uint8_t *boundary, struct unit_span span,
+                           struct pin_cursor pins)
 {
-    const struct seg_view *view = cutter->view;
     struct seg_masked *masked = &cutter->masked;
     masked->own_count = 0;
     for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
-        if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(&view->kb, pins.at->name) != KB_TYPE_COUNT)
+        if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(kb, pins.at->name) != KB_TYPE_COUNT)
             masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, 0};
-    return jwi_seg_find_names(&view->kb, view->words.lexicon, sentence, boundary, masked);
+    return jwi_seg_find_names(kb, cutter->view->words.lexicon, sentence, boundary, masked);
 }
 
 /* A sentence with preferred forms is cut as it stands. */
@@ -134,7 +134,7 @@ static void cut_sentence(struct cutter *cutter, const struct room *room, struct 
         jwi_seg_score(view, &cutter->scratch, sentence, boundary, cutter->scores);
         prefer_all(pins, span, cutter->scores);
         jwi_seg_decode(&view->words, &cutter->path, sentence, boundary, cutter->scores, starts);
-    } else if (view->kb.name_count && find_names(cutter, sentence, boundary, span, pins))
+    } else if (room->kb && find_names(cutter, room->kb, sentence, boundary, span, pins))
         cut_masked(cutter, sentence, boundary, starts);
     else
         cut(cutter, sentence, boundary, starts);

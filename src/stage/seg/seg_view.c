@@ -50,8 +50,5 @@ jw_status jwi_seg_view_open(void *view, const struct model_file *file, const voi
     TRY(jwi_model_file_section(file, "SEGL", &section, reterr));
     if (!lexicon)
         return jwi_fail(reterr, JW_EMODEL_MISSING, 0, "section SEGL needs section LEXI");
-    TRY(jwi_seg_view_read(section, lexicon, ret, reterr));
-    if (!jwi_model_file_has(file, "KBAS"))
-        return JW_OK;
-    return jwi_kb_open(file, &ret->kb, reterr);
+    return jwi_seg_view_read(section, lexicon, ret, reterr);
 }

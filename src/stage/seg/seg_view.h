@@ -3,7 +3,6 @@
 #ifndef JW_STAGE_SEG_SEG_VIEW_H
 #define JW_STAGE_SEG_SEG_VIEW_H
 
-#include "model/company_name.h"
 #include "model/file.h"
 #include "stage/seg/seg_word.h"
 
@@ -18,7 +17,6 @@ struct seg_view {
     struct seg_slots rows;
     const int16_t *cells;
     struct seg_words words;
-    struct kb kb; /* without names: the model has no entity list */
 };
 
 /* Checks a section and makes a view that borrows it; the lexicon may not be NULL. */
