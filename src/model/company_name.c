@@ -7,6 +7,7 @@ const uint32_t jwi_company_mask[COMPANY_MASK_LEN] = {0x5b8f, 0x7881}; /* 宏碁 
 /* Points as the linker counts them, but for tags, which come later (docs/LINKING.md): 30 make a name. */
 enum {
     ENOUGH = 30,
+    NEVER = -1000,
     /* form, by how common the word is; 3 units and more are as the rarest */
     OF_RARE = 14,
     OF_SELDOM = 12,
@@ -14,14 +15,14 @@ enum {
     OF_COMMON = 8,
     OF_EVERYDAY = 4,
     NOUN = -4,
-    NOUN_UNKNOWN = -8, /* to the word list: often a word of late, 綠電 */
-    NOUN_EVERYDAY = -24,
+    NOUN_UNKNOWN = -12, /* to the word list: often a word of late, 綠電 */
+    NOUN_EVERYDAY = -16,
     /* place */
     AT_START = 6,
-    AT_HEAD = 16,     /* of a headline or of a clause of one */
-    WITH_NUMBER = 4,  /* in it */
+    AT_HEAD = 18,     /* of a headline or of a clause of one */
+    WITH_NUMBER = 4,  /* in it; not for everyday words: 世界100強 */
     BEFORE_COLON = 9, /* there */
-    BEFORE_NUMBER = 8,
+    BEFORE_NUMBER = 8, /* likewise */
     BEFORE_OF = -12,  /* 精湛的, 卓越級 */
     HEADLINE = 48,    /* units */
     /* surroundings */
@@ -79,6 +80,8 @@ static uint32_t unit_behind(struct units sentence, uint32_t end)
 struct cues {
     uint32_t start, end, behind;
     uint32_t near, before, after;
+    uint32_t time; /* where words of time behind the name end: 幸福|去年Q4 */
+    uint32_t firm; /* the greatest `after` of a cue behind the name or those words that tells of companies, 股東會 */
 };
 
 static void take_cue(const struct kb_link *link, uint32_t start, uint32_t end, struct cues *cues)
@@ -92,6 +95,12 @@ static void take_cue(const struct kb_link *link, uint32_t start, uint32_t end, s
         cues->after = after;
     else
         cues->near += near;
+    if (start != cues->end && start != cues->behind && start != cues->time)
+        return;
+    if (!near && after)
+        cues->time = end;
+    else if (after > cues->firm)
+        cues->firm = after;
 }
 
 static void find_cues(const struct kb *kb, struct units sentence, struct cues *cues)
@@ -110,19 +119,18 @@ static void find_cues(const struct kb *kb, struct units sentence, struct cues *c
     }
 }
 
-/* Headlines have blanks between their clauses, and no comma or full stop; points of one, more when there is a number. */
-static int32_t points_of_headline(struct units sentence)
+/* Headlines have blanks between their clauses, and no comma or full stop. */
+static int is_headline(struct units sentence, int *ret_has_number)
 {
-    int32_t ret = AT_HEAD;
+    *ret_has_number = 0;
     if (sentence.len > HEADLINE)
         return 0;
     for (uint32_t i = 0; i < sentence.len; i++) {
         if (sentence.code[i] == ',' || sentence.code[i] == ';' || sentence.code[i] == 0x3002)
             return 0;
-        if (sentence.cls[i] == UNIT_DIGIT)
-            ret = AT_HEAD + WITH_NUMBER;
+        *ret_has_number |= sentence.cls[i] == UNIT_DIGIT;
     }
-    return ret;
+    return 1;
 }
 
 /* 」』】〉》] and what opens like them, or a blank. */
@@ -131,10 +139,10 @@ static int is_before_clause(uint32_t code)
     return code == ' ' || code == '[' || code == ']' || (code >= 0x3008 && code <= 0x3011);
 }
 
-/* 的之地性化級型式: what makes an attribute of the word before it. */
+/* 的之地性化級型式區: what makes an attribute or a part of the word before it. */
 static int is_of(uint32_t code)
 {
-    static const uint16_t of[] = {0x7684, 0x4e4b, 0x5730, 0x6027, 0x5316, 0x7d1a, 0x578b, 0x5f0f};
+    static const uint16_t of[] = {0x7684, 0x4e4b, 0x5730, 0x6027, 0x5316, 0x7d1a, 0x578b, 0x5f0f, 0x5340};
     for (uint32_t i = 0; i < sizeof of / sizeof *of; i++)
         if (code == of[i])
             return 1;
@@ -146,29 +154,50 @@ static int is_clause_start(struct units sentence, uint32_t at)
     return !at || sentence.cls[at - 1] == UNIT_PUNCT || sentence.cls[at - 1] == UNIT_SPACE;
 }
 
-static int32_t points_of_place(struct units sentence, uint32_t start, uint32_t end)
+/* Where a name stands: at the head of a headline or of a clause of one, at the head of another clause, or within one. */
+enum place { WITHIN, AT_CLAUSE, AT_HEADLINE };
+
+static enum place place_of(struct units sentence, uint32_t start, int *ret_has_number)
 {
-    const uint32_t behind = end < sentence.len ? sentence.code[end] : 0;
-    const uint8_t cls = end < sentence.len ? sentence.cls[end] : UNIT_PUNCT;
-    const int32_t of = is_of(behind) ? BEFORE_OF : 0;
     if (!is_clause_start(sentence, start))
-        return of;
-    const int32_t head = !start || is_before_clause(sentence.code[start - 1]) ? points_of_headline(sentence) : 0;
-    if (!head)
-        return of + AT_START;
-    return of + head + (behind == ':' ? BEFORE_COLON : 0) + (cls == UNIT_DIGIT || cls == UNIT_LATIN ? BEFORE_NUMBER : 0);
+        return WITHIN;
+    return (start && !is_before_clause(sentence.code[start - 1])) || !is_headline(sentence, ret_has_number) ? AT_CLAUSE : AT_HEADLINE;
 }
 
-/* Within a clause the rarest word is as a common one. */
-static int32_t points_of_form(const struct kb_link *link, uint32_t flags, uint32_t len, int is_start)
+static int32_t points_of_form(const struct kb_link *link, enum place place, uint32_t len)
 {
     const uint32_t common = link->common;
-    const int32_t noun = !(flags & KB_NOUN) ? 0 : common >= EVERYDAY ? NOUN_EVERYDAY : common ? NOUN : NOUN_UNKNOWN;
     if (len > 2)
-        return noun + OF_RARE;
-    if (is_start && common < COMMON)
-        return noun + (common < SELDOM ? OF_RARE : common < KNOWN ? OF_SELDOM : OF_KNOWN);
-    return noun + (common < EVERYDAY ? OF_COMMON : OF_EVERYDAY);
+        return OF_RARE;
+    if (place == AT_CLAUSE)
+        return common < SELDOM ? OF_COMMON : OF_EVERYDAY;
+    if (place == WITHIN || common >= EVERYDAY)
+        return OF_EVERYDAY;
+    return common < SELDOM ? OF_RARE : common < KNOWN ? OF_SELDOM : common < COMMON ? OF_KNOWN : OF_COMMON;
+}
+
+/* What is behind the name, and the number somewhere in a headline that has one. */
+static int32_t points_of_headline(const struct kb_link *link, uint32_t flags, struct units sentence, uint32_t end, int has_number)
+{
+    const uint8_t cls = end < sentence.len ? sentence.cls[end] : UNIT_PUNCT;
+    const int is_everyday = link->common >= EVERYDAY;
+    int32_t ret = AT_HEAD + (end < sentence.len && sentence.code[end] == ':' ? BEFORE_COLON : 0);
+    if (flags & KB_NOUN)
+        ret += is_everyday ? NOUN_EVERYDAY : link->common ? NOUN : NOUN_UNKNOWN;
+    if (!is_everyday)
+        ret += (has_number ? WITH_NUMBER : 0) + (cls == UNIT_DIGIT || cls == UNIT_LATIN ? BEFORE_NUMBER : 0);
+    return ret;
+}
+
+/* Without cues; nouns are names in headlines alone. */
+static int32_t points_of_name(const struct kb_link *link, uint32_t flags, struct units sentence, uint32_t start, uint32_t end)
+{
+    int has_number;
+    const enum place place = place_of(sentence, start, &has_number);
+    const int32_t ret = points_of_form(link, place, end - start) + (end < sentence.len && is_of(sentence.code[end]) ? BEFORE_OF : 0);
+    if (place == AT_HEADLINE)
+        return ret + points_of_headline(link, flags, sentence, end, has_number);
+    return flags & KB_NOUN ? NEVER : ret + (place == AT_CLAUSE ? AT_START : 0);
 }
 
 /* The name of a company, and nothing else, starts at a unit or, with `end`, fills [start, end). */
@@ -240,17 +269,22 @@ static int has_code(const struct kb *kb, uint32_t name, struct units sentence, u
     return 0;
 }
 
-enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end)
+enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end, int is_word)
 {
     uint32_t flags;
     const enum kb_type ret = type_of(kb, name, &flags);
     if (ret == KB_TYPE_COUNT || !(flags & (KB_WORD | KB_NOUN)) || has_code(kb, name, sentence, start, end))
         return ret;
-    struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0};
+    struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0, 0, 0};
     find_cues(kb, sentence, &cues);
-    const struct kb_link *link = &kb->links[kb->link_at[name]];
-    int32_t points = points_of_form(link, flags, end - start, is_clause_start(sentence, start)) + points_of_place(sentence, start, end);
+    int has_number;
+    const enum place place = place_of(sentence, start, &has_number);
+    if (!is_word && place != AT_HEADLINE && !cues.after && end < sentence.len && sentence.cls[end] == UNIT_HAN)
+        return KB_TYPE_COUNT;
+    int32_t points = points_of_name(&kb->links[kb->link_at[name]], flags, sentence, start, end);
     points += is_listed(kb, sentence, start, cues.behind) ? LISTED : 0;
+    if (flags & KB_NOUN && kb->links[kb->link_at[name]].common >= EVERYDAY)
+        cues.after = cues.firm;
     points += (int32_t)(cues.before * BEFORE_EACH + cues.after * AFTER_EACH + (cues.near < NEAR_MAX ? cues.near : NEAR_MAX) * NEAR_EACH);
     return points < ENOUGH ? KB_TYPE_COUNT : ret;
 }

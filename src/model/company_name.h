@@ -23,8 +23,11 @@ static inline int company_is_link(const struct kb_link *link, uint32_t type)
     return link->kind <= KB_SHORT && !(link->flags & (KB_CONTEXT | KB_QUIET)) && (link->flags & noun) != noun && (type == KB_COM || type == KB_FIN);
 }
 
-/* KB_COM or KB_FIN when the name at units [start, end) of a sentence is such a one there, else KB_TYPE_COUNT. */
-enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end);
+/*
+ * KB_COM or KB_FIN when the name at units [start, end) of a sentence is such a one there, else KB_TYPE_COUNT.  `is_word`: its edges are known to be
+ * those of a word; where they are not, what is behind a name that is a word too must say where it ends (no 中航 in 中航科工).
+ */
+enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end, int is_word);
 
 /* The same for the label of a mention + 1, 0 being none. */
 enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label);

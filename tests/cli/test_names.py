@@ -73,6 +73,17 @@ CLEAR = '''{C}9月營收488.6億元，年增12.3%。
 {C}股價漲停，外資買超{C}5,000張。
 {C}董事長表示第三季營收成長。
 〈{C}法說〉第四季營收年減一成'''.split('\n')
+# At the head of a headline a word that is rare needs no more to be a name.
+RARE = ['秋雨', '厚生', '聚積', '慶生', '華容', '精誠']
+HEADS = '''{C}10億美元打造5G毫米波產線
+〈熱門股〉{C}帶量周漲22% 創16個月高點
+{C}與日商合作 明年進入量產
+需求回溫 {C}新品出貨 下半年看增
+〈{C}經營權之爭〉小股東表態'''.split('\n')
+# Words that are names of companies too, where they are words.
+AS_WORDS = [('統一兩岸的口號喊了很多年。', '統一'), ('世界各地的人都來了。', '世界'), ('這是全國最大的公園。', '全國'), ('大量的雨水造成淹水。', '大量'),
+            ('他的創意很好。', '創意'), ('祝你們永遠幸福。', '幸福'), ('秋雨下個不停。', '秋雨'), ('集大成的作品。', '大成'), ('精湛的演出', '精湛'),
+            ('世界真美好', '世界'), ('全家一起出門', '全家'), ('太極拳社招生', '太極'), ('這裡到了冬天很精彩，光明的未來就在前方。', '光明')]
 OF_PERSONS = '''董事長{P}表示，第三季營收可望年增10%。
 立法委員{P}質詢時指出，預算被刪減3,000萬元。
 {P}接任總經理，持股1,206,559股。
@@ -157,6 +168,14 @@ class Swap(Case):
 
     def test_names_that_are_words_are_names_where_the_words_around_say_so(self):
         self.same_around(CLEAR, ORDINARY, '聯電')
+
+    def test_rare_words_are_names_at_the_head_of_a_headline(self):
+        self.same_around(HEADS, RARE, '聯電')
+
+    def test_words_are_words(self):
+        records = self.records('-f', 'jsonl', '--want', 'entity', '--echo', data=lines_of({'body': text} for text, _ in AS_WORDS))
+        for (text, word), record in zip(AS_WORDS, records):
+            self.assertNotIn(word, [mention['text'] for mention in record['mentions']], text)
 
     def test_given_words_of_a_name_are_one_in_the_tree(self):
         rest = ['董事會', '通過', '配發', '現金', '股利', '3', '元', '。']

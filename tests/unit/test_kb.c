@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Section KBAS: what its reader refuses, what it finds, names by date, numbers of companies. */
+/* Section KBAS: what its reader refuses, what it finds, names by date, numbers of companies, names that are words as well. */
 #include "common/desk.h"
+#include "model/company_name.h"
 #include "model/kb.h"
 #include "model/model.h"
 
@@ -171,6 +172,83 @@ START_TEST(damage_never_leads_outside)
 }
 END_TEST
 
+/* A sentence, the name in it between blows of |, and whether it is a company's there. */
+static const struct reading {
+    const char *text;
+    int is_company;
+} readings[] = {
+    /* a name and nothing else */
+    {"|聯電|", 1},
+    {"在|聯電|旁邊", 1},
+    /* the rarer a word, the less the words around must say */
+    {"|秋雨|10億美元打造5G毫米波產線", 1},
+    {"|世界|10億美元打造5G毫米波產線", 0},
+    {"〈熱門股〉|厚生|題材發酵 創16個月高點", 1},
+    {"〈熱門股〉|全國|題材發酵 創16個月高點", 0},
+    {"|世界|第三季營收創高", 1},
+    {"〈|幸福|法說〉前三季雙率雙升 獲利創高", 1},
+    {"|全國|年底關閉百家門市", 0},
+    {"|太極|：專注評估第二座廠 營運持平", 1},
+    /* within a sentence they are words where nothing says otherwise */
+    {"客戶|開展|放款業務營收成長", 0},
+    {"那天|秋雨|下個不停，我們都沒有出門。", 0},
+    {"他在|大成|路上開店。", 0},
+    {"|精湛|的演出 觀眾大呼過癮", 0},
+    {"本年度獲補助的團隊，包括|卓越|級9團。", 0},
+    /* beside a company in a list, beside its code */
+    {"卜蜂、|大成|都調漲了", 1},
+    {"台股收黑，|大成|、聯電都跌", 1},
+    {"他說|統一|(1216)不錯", 1},
+    {"他說1216 |統一|不錯", 1},
+    {"他說|統一|(1215)不錯", 0},
+    {"他說12160 |統一|不錯", 0},
+    /* names that only something else makes one */
+    {"|發哥|營收創高", 0},
+};
+
+START_TEST(a_word_is_a_company_where_enough_says_so)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    const struct kb kb = kb_of(desk.model);
+    const struct reading *reading = &readings[_i];
+    const struct room *room = run_text(&desk, bytes_of(reading->text));
+    uint32_t code[64], at[64], edge[2], n = 0, found = 0;
+    uint8_t cls[64];
+    for (uint32_t i = 0; i < room->units.len; i++) {
+        if (room->units.code[i] == '|') {
+            edge[found++] = n;
+            continue;
+        }
+        code[n] = room->units.code[i];
+        cls[n] = room->units.cls[i];
+        at[n++] = i;
+    }
+    ck_assert_uint_eq(found, 2);
+    const uint32_t name = jwi_kb_find_name(&kb, code + edge[0], edge[1] - edge[0]);
+    ck_assert_uint_ne(name, JW_NONE);
+    const struct units sentence = {code, cls, at, n};
+    ck_assert_msg((jwi_company_at(&kb, name, sentence, edge[0], edge[1], 1) != KB_TYPE_COUNT) == reading->is_company, "%s", reading->text);
+    close_desk(&desk);
+}
+END_TEST
+
+/* No name that may be a company's is passed over by the look at its first two letters. */
+START_TEST(how_names_begin_is_known)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    const struct kb kb = kb_of(desk.model);
+    static const uint32_t begins[][2] = {{0x806f, 0x96fb}, {0x7d71, 0x4e00}, {0x5927, 0x6210}, {0x5e78, 0x798f}}; /* 聯電 統一 大成 幸福 */
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        ck_assert(kb_company_may_begin(&kb, kb_symbol(&kb, begins[i][0]), kb_symbol(&kb, begins[i][1])));
+    uint32_t set = 0;
+    for (uint32_t i = 0; i < KB_PAIRS; i++)
+        for (uint32_t bits = kb.pairs[i]; bits; bits >>= 1)
+            set += bits & 1;
+    ck_assert_uint_lt(set, 8 * KB_PAIRS / 4);
+    close_desk(&desk);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
     model_path = argc > 1 ? argv[1] : NULL;
@@ -182,5 +260,7 @@ int main(int argc, char **argv)
     suite_add(suite, every_number_of_the_list_is_valid);
     suite_add(suite, a_changed_count_is_refused);
     suite_add(suite, damage_never_leads_outside);
+    suite_add_loop(suite, a_word_is_a_company_where_enough_says_so, (int)(sizeof readings / sizeof *readings));
+    suite_add(suite, how_names_begin_is_known);
     return suite_run(suite);
 }

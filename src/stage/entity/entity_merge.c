@@ -254,6 +254,14 @@ static int is_inside(jw_range inner, jw_range outer)
     return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/* A body or building that the tagger does not know of is no reason against a longer name that it finds: 清華大學教育基金會. */
+static int is_quiet(const struct linker *linker, const struct draft *name)
+{
+    const struct kb *kb = linker->kb;
+    const uint32_t key = name->name == JW_NONE ? JW_NONE : linker->names[name->name].key;
+    return key != JW_NONE && kb->links[kb->link_at[key]].flags & KB_QUIET && (name->type == kb->label[KB_ORG] || name->type == kb->label[KB_FAC]);
+}
+
 /* Whether the name stays where it overlaps the mention. */
 static int name_wins(const struct linker *linker, const struct draft *name,
                      const struct draft *mention)
@@ -262,10 +270,12 @@ static int name_wins(const struct linker *linker, const struct draft *name,
         return 0;
     if (mention->score < NOISE)
         return 1;
-    if (is_inside(mention->tokens, name->tokens) || name->link_score >= SURE)
+    if (is_inside(mention->tokens, name->tokens) || (name->link_score >= SURE && !is_quiet(linker, name)))
         return 1;
     if (!is_inside(name->tokens, mention->tokens))
         return name->link_score >= FIRM;
+    if (is_quiet(linker, name))
+        return 0;
     return family_of(linker, name->type) == family_of(linker, mention->type) &&
            (name->tokens.start == mention->tokens.start || mention->score < DOUBTFUL);
 }

@@ -430,7 +430,7 @@ static int is_company_here(const struct linker *linker, const struct name *name)
     if (span.end < name->end)
         return 0;
     const struct units sentence = units_slice(linker->units, span.start, span.end);
-    return jwi_company_at(linker->kb, name->key, sentence, name->start - span.start, name->end - span.start) != KB_TYPE_COUNT;
+    return jwi_company_at(linker->kb, name->key, sentence, name->start - span.start, name->end - span.start, 1) != KB_TYPE_COUNT;
 }
 
 static void score_alone(struct linker *linker)

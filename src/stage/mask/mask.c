@@ -68,7 +68,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
         if (at == end || room->words[at].end != start + walk.len)
             continue;
         const int is_form = jwi_company_is_form(units_slice(room->units, start, start + walk.len));
-        ret = is_form ? jwi_company_at(kb, walk.name, units, start - first, start - first + walk.len) : KB_TYPE_COUNT;
+        ret = is_form ? jwi_company_at(kb, walk.name, units, start - first, start - first + walk.len, 1) : KB_TYPE_COUNT;
         *ret_end = at + 1;
     }
     return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;

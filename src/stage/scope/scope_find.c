@@ -83,13 +83,14 @@ static int has_gap(const struct scope_work *work, uint32_t token)
         work->mention[token] == JW_NONE))
         return 0;
     const uint8_t before = cls[word[-1].end - 1], after = cls[word->start];
+    const int is_behind_name = work->token[token - 1] & (TOKEN_COMPANY | TOKEN_PERSON);
     if (work->mention[token] != JW_NONE)
         return before != UNIT_PUNCT;
     if (work->token[token] & TOKEN_DATE)
-        return before == UNIT_HAN && (work->token[token - 1] & TOKEN_VALUE || word[-1].end - word[-1].start > 1);
+        return (before == UNIT_HAN || is_behind_name) && (work->token[token - 1] & TOKEN_VALUE || word[-1].end - word[-1].start > 1);
     if (after != UNIT_HAN || work->token[token] & TOKEN_VALUE)
         return 0;
-    return before == UNIT_HAN || work->token[token - 1] & (TOKEN_COMPANY | TOKEN_PERSON) || work->room->units.code[word[-1].end - 1] == '%' ||
+    return before == UNIT_HAN || is_behind_name || work->room->units.code[word[-1].end - 1] == '%' ||
            before == UNIT_SYMBOL;
 }
 

@@ -92,7 +92,7 @@ static uint32_t name_end(const struct kb *kb, struct units sentence, const uint1
     while (kb_walk_next(&walk))
         if (is_name_link(kb, walk.name)) {
             const int is_one = walk.len <= NAME_MAX && jwi_company_is_form(units_slice(sentence, at, at + walk.len)) &&
-                               jwi_company_at(kb, walk.name, sentence, at, at + walk.len) != KB_TYPE_COUNT;
+                               jwi_company_at(kb, walk.name, sentence, at, at + walk.len, 0) != KB_TYPE_COUNT;
             ret = is_one ? at + walk.len : at;
         }
     return ret;
