@@ -2,13 +2,14 @@
 /*
  * Trainer of section RELN.  Multinomial logistic regression with a penalty on the squares of the weights; several labels of one pair share
  * its weight evenly.  Weights are kept as scale x row, so that the penalty costs one multiplication a step; the rate falls as 1 / t
- * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; the weights are the mean of those after the later
- * passes.  A feature counts by what its kind weighs, which goes into the packed weights.  Passes, rate, penalty and share come from five-fold
+ * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; which ones is a hash of pass, pair and feature, so that
+ * another feature of one pair leaves all others as they are.  The weights are the mean of those after the later passes.  A feature counts by what its kind weighs, which goes into the packed weights.  Passes, rate, penalty and share come from five-fold
  * trials on the training pairs.
  */
 #include "stage/relation/relation_train.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "ml/dense_train.h"
 #include "ml/key_map.h"
 
@@ -28,7 +29,7 @@ struct trainer {
     uint32_t *numbers; /* features of the example in hand, of either head */
     uint32_t number_count[2];
     float gain[2];
-    struct dense_random random; /* which features a step leaves out */
+    uint32_t pass;
 };
 
 static int count_features(struct trainer *t)
@@ -49,6 +50,12 @@ static int count_features(struct trainer *t)
     return t->seen != NULL;
 }
 
+static int is_left_out(const struct trainer *t, const struct relation_example *example, uint32_t number)
+{
+    const uint64_t step = (uint64_t)(example - t->lesson->examples) * PASSES + t->pass;
+    return (float)(hash_mix(t->map.keys[number] ^ hash_mix(step + SEED)) >> 40) < LEFT_OUT * (float)(1 << 24);
+}
+
 /* Frequent features of the example as numbers. */
 static void take_example(struct trainer *t, const struct relation_example *example)
 {
@@ -59,7 +66,7 @@ static void take_example(struct trainer *t, const struct relation_example *examp
         for (uint32_t k = 0; k < example->key_count[head]; k++) {
             const uint32_t number = jwi_key_map_find(&t->map, example->keys[head][k]);
             squares += t->scale_of[number] * t->scale_of[number];
-            if (t->seen[number] >= SEEN_MIN && dense_uniform(&t->random) >= LEFT_OUT)
+            if (t->seen[number] >= SEEN_MIN && !is_left_out(t, example, number))
                 at[t->number_count[head]++] = number;
         }
         t->gain[head] = (float)RELATION_GAIN / sqrtf(squares > 0 ? squares : 1) / (1 - LEFT_OUT);
@@ -159,11 +166,11 @@ static int descend(struct trainer *t)
     if (!order || !t->numbers)
         return 0;
     t->scale = 1;
-    t->random.state = SEED;
     for (uint32_t i = 0; i < lesson->count; i++)
         order[i] = i;
     for (uint32_t pass = 0; pass < PASSES; pass++) {
         double loss = 0;
+        t->pass = pass;
         shuffle(order, lesson->count, &random);
         for (uint32_t i = 0; i < lesson->count; i++)
             loss += step(t, &lesson->examples[order[i]], RATE / (1 + RATE * PENALTY * (float)steps++));
