@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { PASSES = 20, SEED = 5, ALIGN = 64, SEEN_MIN = 3 };
+enum { PASSES = 40, SEED = 5, ALIGN = 64, SEEN_MIN = 3 };
 static const float RATE = 0.2f, PENALTY = 1e-3f, LEFT_OUT = 0.3f;
 
 struct trainer {
