@@ -2,9 +2,9 @@
 /*
  * Trainer of section RELN.  Multinomial logistic regression with a penalty on the squares of the weights; several labels of one pair share
  * its weight evenly.  Weights are kept as scale x row, so that the penalty costs one multiplication a step; the rate falls as 1 / t
- * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; which ones is a hash of pass, pair and feature, so that
- * another feature of one pair leaves all others as they are.  The weights are the mean of those after the later passes.  A feature counts by what its kind weighs, which goes into the packed weights.  Passes, rate, penalty and share come from five-fold
- * trials on the training pairs.
+ * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; which ones is a hash of pass, pair and feature, so
+ * that another feature of one pair leaves all others as they are.  The weights are the mean of those after the later passes.  A feature counts by
+ * what its kind weighs, which goes into the packed weights.  Rate, penalty and share come from five-fold trials on the training pairs.
  */
 #include "stage/relation/relation_train.h"
 
