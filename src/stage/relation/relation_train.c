@@ -4,7 +4,8 @@
  * its weight evenly.  Weights are kept as scale x row, so that the penalty costs one multiplication a step; the rate falls as 1 / t
  * (Bottou 2012).  A step leaves out a share of the features, so that none is relied on alone; which ones is a hash of pass, pair and feature, so
  * that another feature of one pair leaves all others as they are.  The weights are the mean of those after the later passes.  A feature counts by
- * what its kind weighs, which goes into the packed weights.  Rate, penalty and share come from five-fold trials on the training pairs.
+ * what its kind weighs, which goes into the packed weights.  Rate and penalty come from five-fold trials on the training pairs, passes and share
+ * from the pairs of valid.tsv (0.3 of the features in 20 and 40 passes: F1 54.8 and 55.1; 0.5 in 40: 55.6).
  */
 #include "stage/relation/relation_train.h"
 
@@ -16,7 +17,7 @@
 #include <string.h>
 
 enum { PASSES = 40, SEED = 5, ALIGN = 64, SEEN_MIN = 3 };
-static const float RATE = 0.2f, PENALTY = 1e-3f, LEFT_OUT = 0.3f;
+static const float RATE = 0.2f, PENALTY = 1e-3f, LEFT_OUT = 0.5f;
 
 struct trainer {
     const struct relation_lesson *lesson;
