@@ -222,10 +222,10 @@ static jw_status run_stage(int id, struct room *room, jw_doc *doc, jw_error *ret
     return split_long_sentences(room, doc, reterr);
 }
 
-jw_status jwi_room_mask(struct room *room, jw_doc *doc, jw_error *reterr)
+jw_status jwi_room_run(int stage, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     jwi_arena_reset(room->scratch);
-    return stages[STAGE_mask]->run(room->views[STAGE_mask], room, doc, reterr);
+    return stages[stage]->run(room->views[stage], room, doc, reterr);
 }
 
 static jw_status prepare(struct room *room, jw_doc *doc, jw_error *reterr)
@@ -233,6 +233,7 @@ static jw_status prepare(struct room *room, jw_doc *doc, jw_error *reterr)
     jwi_arena_reset(room->lasting);
     room->pins = NULL;
     room->words = NULL;
+    room->second = NULL;
     room->pin_count = 0;
     room->words_done = 0;
     for (int id = STAGE_norm; id <= STAGE_sent; id++)

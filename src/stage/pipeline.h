@@ -36,7 +36,7 @@ jw_status jwi_pipeline_prepare(struct room *room, jw_doc *doc, jw_error *reterr)
 /* Fills room->words from the document's tokens; requires room->units. */
 jw_status jwi_room_bind_words(struct room *room, const jw_doc *doc, jw_error *reterr);
 
-/* Fills room->seen; requires room->words. */
-jw_status jwi_room_mask(struct room *room, jw_doc *doc, jw_error *reterr);
+/* Runs one stage, for trainers; what it reads must be there. */
+jw_status jwi_room_run(int stage, struct room *room, jw_doc *doc, jw_error *reterr);
 
 #endif

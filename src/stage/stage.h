@@ -48,6 +48,13 @@ struct room_seen {
     uint32_t count;
 };
 
+/* A tagger's second choice for a word, and its part of what it gives to both, in 1/ROOM_SHARE: at most half, 0 when the first is certain. */
+struct room_second {
+    uint8_t upos, xpos, share;
+};
+
+enum { ROOM_SHARE = 16 };
+
 /*
  * What a worker lends the stages for one call.  `lasting` lives for the document, `scratch` for a sentence.  The working layers below are
  * filled by stages in their order and stay valid until the call ends.
@@ -67,6 +74,7 @@ struct room {
     struct unit_span *sentences;  /* sent: [doc->sentence_count], parallel to doc->sentences */
     struct room_word *words;      /* seg: [doc->token_count], parallel to doc->tokens */
     struct room_seen seen;        /* mask */
+    struct room_second *second;   /* pos: [seen.count + 1], the first word's at 1; NULL: it has not run */
 };
 
 struct stage {

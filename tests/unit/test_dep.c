@@ -159,7 +159,7 @@ static void make_sentence(struct toy *toy, uint32_t s, uint64_t *state)
         root = i == 1 ? 1 : root;
     }
     toy->examples[s] =
-        (struct dep_example){toy->words[s], toy->tags[s],   toy->tags[s],  toy->tags[s],
+        (struct dep_example){toy->words[s], toy->tags[s],   toy->tags[s],  NULL, toy->tags[s],
                              toy->tags[s],  toy->labels[s], toy->heads[s], NULL, nodes};
 }
 
@@ -238,7 +238,7 @@ static void make_file(const struct dep_sections *sections, struct toy_file *ret)
 
 static struct dep_sentence sentence_of(const struct dep_example *example)
 {
-    return (struct dep_sentence){example->words, example->upos, example->xpos, example->nodes};
+    return (struct dep_sentence){example->words, example->upos, example->xpos, example->second, example->nodes};
 }
 
 static void check_parse(const struct dep_view *view, const struct dep_example *example,
@@ -395,6 +395,40 @@ START_TEST(what_is_likely_is_learned_in_place_of_heads_and_tags)
 }
 END_TEST
 
+START_TEST(a_second_tag_counts_by_its_share)
+{
+    struct toy *toy = make_toy();
+    struct arena arena;
+    struct dep_sections sections;
+    struct toy_file file;
+    struct dep_view view;
+    struct dep_scores scores[4] = {0};
+    jwi_arena_init(&arena, NULL);
+    toy->lesson.recipe.epochs = 4;
+    ck_assert(jwi_dep_train(&toy->lesson, &arena, &sections, NULL) == JW_OK);
+    make_file(&sections, &file);
+    ck_assert(jwi_dep_view_open(&view, &file.file, NULL, NULL) == JW_OK);
+    const struct dep_example *example = &toy->examples[0];
+    struct room_second second[4][TOY_NODES] = {{{0, 0, 0}}};
+    for (uint32_t i = 1; i < example->nodes; i++) {
+        const uint8_t tag = (uint8_t)example->upos[i], other = 1 - tag;
+        second[1][i] = (struct room_second){tag, tag, ROOM_SHARE / 2};   /* the same again */
+        second[2][i] = (struct room_second){other, other, 0};            /* another without a share */
+        second[3][i] = (struct room_second){other, other, ROOM_SHARE / 2};
+    }
+    const size_t size = example->nodes * example->nodes * sizeof *scores->arcs;
+    for (uint32_t k = 0; k < 4; k++) {
+        struct dep_sentence sentence = sentence_of(example);
+        sentence.second = k ? second[k] : NULL;
+        ck_assert(jwi_dep_score(&view, &sentence, 1, &arena, &scores[k], NULL) == JW_OK);
+        ck_assert_int_eq(memcmp(scores[k].arcs, scores[0].arcs, size) != 0, k == 3);
+    }
+    free(file.data);
+    free(toy);
+    jwi_arena_free(&arena);
+}
+END_TEST
+
 /* A sentence a caller gave, far beyond the limit, through the stage itself. */
 START_TEST(a_sentence_beyond_the_limit_is_one_tree)
 {
@@ -508,6 +542,7 @@ int main(void)
     suite_add(suite, numbers_share_a_form);
     suite_add(suite, a_toy_language_is_learned_and_run_alike);
     suite_add(suite, what_is_likely_is_learned_in_place_of_heads_and_tags);
+    suite_add(suite, a_second_tag_counts_by_its_share);
     suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);
     suite_add(suite, tags_of_the_network_replace_guesses_only);
     suite_add(suite, damaged_sections_are_refused);

@@ -44,7 +44,7 @@ static jw_status prepare(struct gold *gold, jw_error *reterr)
     gold->doc->layers = layers;
     jwi_doc_bind_tokens(gold->doc);
     status = jwi_room_bind_words(&gold->room, gold->doc, reterr);
-    return status == JW_OK ? jwi_room_mask(&gold->room, gold->doc, reterr) : status;
+    return status == JW_OK ? jwi_room_run(STAGE_mask, &gold->room, gold->doc, reterr) : status;
 }
 
 void jwi_gold_read_text(struct gold *ret, const char *model_path, jw_bytes conllu)

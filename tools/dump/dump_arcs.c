@@ -48,7 +48,7 @@ static struct dep_sentence gather(const struct gold *gold, jw_range tokens, stru
     if (!words || !upos || !xpos)
         die("out of memory");
     dep_words_fill(gold, tokens, words, upos, xpos);
-    return (struct dep_sentence){words, upos, xpos, count + 1};
+    return (struct dep_sentence){words, upos, xpos, NULL, count + 1};
 }
 
 static void dump(const struct dep_view *view, const struct gold *gold, jw_range tokens,

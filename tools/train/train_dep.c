@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] [-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
- * The parser's sections from CoNLL-U trees and tables of word vectors (*.tsv).  TAGGED: the same sentences with tags guessed by taggers that
- * have not seen them.  SILVER: trees and tags of another parser, learned together with the true ones for FIRST epochs before EPOCHS on the true
- * ones; GUESSED: the same sentences with tags as the tagger of the model guesses them; LIKELY: heads and tags of the same sentences with how likely
- * they are: of each sentence uint32 words, then a struct dep_likely a word (dep_train.h), in bytes of this machine.
+ * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-j FOLD]... [-s SILVER] [-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
+ * The parser's sections from CoNLL-U trees and tables of word vectors (*.tsv).  FOLDs: models; sentence i of the trees is tagged by the tagger of
+ * number i modulo their count, which has not seen it.  SILVER: trees and tags of other parsers, tagged by the tagger of MODEL, learned together
+ * with the true ones for FIRST epochs before EPOCHS on the true ones; LIKELY: heads and tags of the same sentences with how likely they are: of
+ * each sentence uint32 words, then a struct dep_likely a word (dep_train.h), in bytes of this machine.
  */
 #include "base/file.h"
 #include "common/dep_words.h"
@@ -33,9 +33,9 @@ static const struct dep_recipe standard = {.width = 96,
                                            .seed = 1};
 
 struct task {
-    const char *network, *words, *model, *tagged, *silver, *guessed, *likely;
+    const char *network, *words, *model, *silver, *likely;
     struct dep_recipe recipe;
-    VEC(const char *) corpora;
+    VEC(const char *) corpora, folds;
     struct vectors vectors;
 };
 
@@ -72,38 +72,62 @@ static struct dep_example make_example(const struct gold *gold, jw_range tokens)
         labels[i + 1] = arc.rel;
         heads[i + 1] = arc.head == JW_NONE ? 0 : arc.head - tokens.start + 1;
     }
-    const struct dep_example ret = {words, upos, xpos, NULL, NULL, labels, heads, NULL, count + 1};
+    const struct dep_example ret = {words, upos, xpos, NULL, upos, xpos, labels, heads, NULL, count + 1};
     return ret;
 }
 
-static struct dep_examples make_examples(const struct gold *gold, const char *what)
+static struct dep_example *make_examples(const struct gold *gold, const char *what)
 {
     if (!(gold->doc->layers & JW_LAYER_ARCS))
         die(what, "no trees");
     struct dep_example *at = get(gold->doc->sentence_count, sizeof *at);
     for (uint32_t i = 0; i < gold->doc->sentence_count; i++)
         at[i] = make_example(gold, gold->doc->sentences[i].tokens);
-    const struct dep_examples ret = {at, gold->doc->sentence_count};
-    return ret;
+    return at;
 }
 
-/* The trees keep their tags as the true ones and take the guessed ones for input. */
-static struct dep_examples join_tags(struct dep_examples trees, struct dep_examples tagged)
+/* Tags as the tagger of the model guesses them, of which the document keeps the first choices and the room the second ones. */
+static void guess(struct gold *gold, const char *model)
 {
-    struct dep_example *at = get(trees.len, sizeof *at);
-    if (trees.len != tagged.len)
-        die("tagged file", "other sentences than the trees");
-    for (uint32_t i = 0; i < trees.len; i++) {
-        if (trees.at[i].nodes != tagged.at[i].nodes)
-            die("tagged file", "other words than the trees");
-        at[i] = trees.at[i];
-        at[i].true_upos = trees.at[i].upos;
-        at[i].true_xpos = trees.at[i].xpos;
-        at[i].upos = tagged.at[i].upos;
-        at[i].xpos = tagged.at[i].xpos;
+    jw_error error;
+    if (!gold->model->views[STAGE_pos])
+        die(model, "no tagger");
+    jwi_check(jwi_room_run(STAGE_pos, &gold->room, gold->doc, &error), &error, model, TOOL_MODEL);
+}
+
+/* The example keeps its tags as the true ones and takes the guessed ones for input. */
+static void take_guesses(const struct gold *gold, uint32_t sentence, struct dep_example *ret)
+{
+    const struct room_seen *seen = &gold->room.seen;
+    const jw_range tokens = gold->doc->sentences[sentence].tokens, words = seen->sentences[sentence].tokens;
+    uint16_t *upos = get(ret->nodes, sizeof *upos), *xpos = get(ret->nodes, sizeof *xpos);
+    struct room_second *second = get(ret->nodes, sizeof *second);
+    for (uint32_t word = words.start; word < words.end; word++) {
+        for (uint32_t token = seen->token[word]; token < seen->token[word + 1]; token++) {
+            const uint32_t node = token - tokens.start + 1;
+            upos[node] = gold->doc->upos[token];
+            xpos[node] = gold->doc->xpos[token];
+            second[node] = gold->room.second[word + 1];
+        }
     }
-    const struct dep_examples ret = {at, trees.len};
-    return ret;
+    ret->true_upos = ret->upos;
+    ret->true_xpos = ret->xpos;
+    ret->upos = upos;
+    ret->xpos = xpos;
+    ret->second = second;
+}
+
+/* By the folds, or, with none, the true tags. */
+static void tag_trees(const struct task *task, struct dep_example *trees)
+{
+    for (uint32_t fold = 0; fold < task->folds.len; fold++) {
+        struct gold gold;
+        jwi_gold_read(&gold, task->folds.at[fold], task->corpora.at, (int)task->corpora.len);
+        guess(&gold, task->folds.at[fold]);
+        for (uint32_t i = fold; i < gold.doc->sentence_count; i += (uint32_t)task->folds.len)
+            take_guesses(&gold, i, &trees[i]);
+        jwi_gold_free(&gold);
+    }
 }
 
 static void read_exactly(FILE *file, const char *path, void *ret, size_t size, size_t n)
@@ -113,29 +137,25 @@ static void read_exactly(FILE *file, const char *path, void *ret, size_t size, s
 }
 
 /* Refuses words, heads and tags that the trees cannot have. */
-static struct dep_examples join_likely(struct dep_examples trees, const char *path, uint32_t xpos_count)
+static void join_likely(struct dep_example *trees, uint32_t count, const char *path, uint32_t xpos_count)
 {
-    struct dep_example *at = get(trees.len, sizeof *at);
     FILE *file = fopen(path, "rb");
     if (!file)
         die(path, "cannot open");
-    for (uint32_t i = 0; i < trees.len; i++) {
-        struct dep_likely *likely = get(trees.at[i].nodes, sizeof *likely);
+    for (uint32_t i = 0; i < count; i++) {
+        struct dep_likely *likely = get(trees[i].nodes, sizeof *likely);
         uint32_t words;
         read_exactly(file, path, &words, sizeof words, 1);
-        if (words + 1 != trees.at[i].nodes)
+        if (words + 1 != trees[i].nodes)
             die(path, "other words than the trees");
         read_exactly(file, path, likely + 1, sizeof *likely, words);
         for (uint32_t k = 1; k <= words; k++)
             for (uint32_t n = 0; n < DEP_LIKELY; n++)
                 if (likely[k].heads[n] > words || likely[k].upos[n] >= DEP_UPOS_COUNT || likely[k].xpos[n] >= xpos_count)
                     die(path, "heads or tags that there are none of");
-        at[i] = trees.at[i];
-        at[i].likely = likely;
+        trees[i].likely = likely;
     }
     fclose(file);
-    const struct dep_examples ret = {at, trees.len};
-    return ret;
 }
 
 static uint32_t label_id(const struct gold *gold, const char *name)
@@ -178,7 +198,7 @@ static void write_section(const char *path, jw_bytes data)
 
 static void train(const struct task *task)
 {
-    struct gold gold, tagged, silver, guessed;
+    struct gold gold, silver;
     struct dep_lesson lesson = {.recipe = task->recipe, .report = report};
     struct arena arena;
     struct dep_sections sections;
@@ -186,23 +206,22 @@ static void train(const struct task *task)
     jw_bytes names;
     jwi_arena_init(&arena, NULL);
     jwi_gold_read(&gold, task->model, task->corpora.at, (int)task->corpora.len);
-    jwi_gold_read(&tagged, task->model, task->tagged ? &task->tagged : task->corpora.at,
-                  task->tagged ? 1 : (int)task->corpora.len);
-    lesson.trees =
-        join_tags(make_examples(&gold, "corpora"), make_examples(&tagged, "tagged file"));
-    if (task->silver) {
-        jwi_gold_read(&silver, task->model, &task->silver, 1);
-        lesson.others = make_examples(&silver, task->silver);
-        if (task->guessed) {
-            jwi_gold_read(&guessed, task->model, &task->guessed, 1);
-            lesson.others = join_tags(lesson.others, make_examples(&guessed, task->guessed));
-        }
-        if (task->likely)
-            lesson.others = join_likely(lesson.others, task->likely, gold.model->labels.set[JW_LABELS_XPOS].count);
-    }
-    add_vectors(&task->vectors, &arena, &lesson);
     lesson.label_count = gold.model->labels.set[JW_LABELS_DEP].count;
     lesson.xpos_count = gold.model->labels.set[JW_LABELS_XPOS].count;
+    struct dep_example *trees = make_examples(&gold, "corpora");
+    tag_trees(task, trees);
+    lesson.trees = (struct dep_examples){trees, gold.doc->sentence_count};
+    if (task->silver) {
+        jwi_gold_read(&silver, task->model, &task->silver, 1);
+        struct dep_example *others = make_examples(&silver, task->silver);
+        guess(&silver, task->model);
+        for (uint32_t i = 0; i < silver.doc->sentence_count; i++)
+            take_guesses(&silver, i, &others[i]);
+        if (task->likely)
+            join_likely(others, silver.doc->sentence_count, task->likely, lesson.xpos_count);
+        lesson.others = (struct dep_examples){others, silver.doc->sentence_count};
+    }
+    add_vectors(&task->vectors, &arena, &lesson);
     lesson.label_root = label_id(&gold, "root");
     lesson.label_piece = label_id(&gold, "parataxis");
     if (jwi_model_file_section(&gold.model->file, "LABL", &names, &error) != JW_OK)
@@ -217,14 +236,13 @@ static void train(const struct task *task)
 
 static int read_options(int argc, char **argv, struct task *task)
 {
-    for (int option; (option = getopt(argc, argv, "n:w:m:t:s:g:l:e:f:r:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "n:w:m:j:s:l:e:f:r:")) != -1;) {
         switch (option) {
         case 'n': task->network = optarg; break;
         case 'w': task->words = optarg; break;
         case 'm': task->model = optarg; break;
-        case 't': task->tagged = optarg; break;
+        case 'j': VEC_PUSH(&task->folds, optarg); break;
         case 's': task->silver = optarg; break;
-        case 'g': task->guessed = optarg; break;
         case 'l': task->likely = optarg; break;
         case 'e': task->recipe.epochs = (uint32_t)atoi(optarg); break;
         case 'f': task->recipe.first_epochs = (uint32_t)atoi(optarg); break;
@@ -242,8 +260,8 @@ int main(int argc, char **argv)
 {
     struct task task = {.recipe = standard};
     if (!read_options(argc, argv, &task)) {
-        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-t TAGGED] [-s SILVER] [-g GUESSED] "
-                        "[-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
+        fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-j FOLD]... [-s SILVER] [-l LIKELY] "
+                        "[-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
         return 2;
     }
     struct gold norm;

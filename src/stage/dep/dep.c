@@ -13,9 +13,11 @@ static uint32_t top_of(const struct room_seen *seen, uint32_t word)
 }
 
 /* Nodes of words [start, start + count) behind the root. */
-static int gather(const struct room_seen *seen, const jw_doc *doc, uint32_t start, uint32_t count,
-                  struct arena *scratch, struct dep_sentence *ret)
+static int gather(const struct room *room, const jw_doc *doc, uint32_t start, uint32_t count,
+                  struct dep_sentence *ret)
 {
+    struct arena *scratch = room->scratch;
+    const struct room_seen *seen = &room->seen;
     struct dep_word *words = PUSH_ZERO(scratch, struct dep_word, count + 1);
     uint16_t *upos = PUSH_ZERO(scratch, uint16_t, count + 1),
              *xpos = PUSH_ZERO(scratch, uint16_t, count + 1);
@@ -27,7 +29,7 @@ static int gather(const struct room_seen *seen, const jw_doc *doc, uint32_t star
         upos[i + 1] = doc->upos[seen->token[start + i]];
         xpos[i + 1] = doc->xpos[seen->token[start + i]];
     }
-    *ret = (struct dep_sentence){words, upos, xpos, count + 1};
+    *ret = (struct dep_sentence){words, upos, xpos, room->second ? room->second + start : NULL, count + 1};
     return 1;
 }
 
@@ -161,8 +163,7 @@ static jw_status parse(const struct dep_view *view, struct room *room, jw_doc *d
     for (uint32_t i = 0; i < batch->count; i++) {
         const jw_range words = batch->pieces[i].words;
         if (!batch->pieces[i].is_marks &&
-            !gather(&room->seen, doc, words.start, words.end - words.start, room->scratch,
-                    &sentences[count++]))
+            !gather(room, doc, words.start, words.end - words.start, &sentences[count++]))
             return jwi_fail_memory(reterr);
     }
     if (count)

@@ -40,6 +40,20 @@ static void add_known(const int8_t *restrict row, uint32_t width, int32_t *restr
             sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
 }
 
+/* The row of a pair of tags; row 0: the model does not know them. */
+static const int16_t *tag_row(const struct dep_view *view, uint32_t upos, uint32_t xpos)
+{
+    const uint32_t row = upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count ? view->tags[upos * view->dim.xpos_count + xpos] : 0;
+    return view->tag_rows + (size_t)row * view->dim.width;
+}
+
+static void add_mixture(const int16_t *restrict first, const int16_t *restrict second, int32_t share, uint32_t width, int32_t *restrict sums)
+{
+    for (uint32_t at = 0; at < width; at += NET_BLOCK)
+        for (uint32_t i = at; i < at + NET_BLOCK; i++)
+            sums[i] += (first[i] * (ROOM_SHARE - share) + second[i] * share) / ROOM_SHARE;
+}
+
 static void embed(const struct dep_view *view, const struct net_kernel *kernel,
                   const struct dep_sentence *sentence, uint32_t node, int16_t *ret)
 {
@@ -52,11 +66,12 @@ static void embed(const struct dep_view *view, const struct net_kernel *kernel,
         add_known(row, width, sums);
     else
         add_unknown(view, word, sums);
-    const uint32_t upos = sentence->upos[node], xpos = sentence->xpos[node];
-    uint32_t tag = 0;
-    if (upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count)
-        tag = view->tags[upos * view->dim.xpos_count + xpos];
-    add_row(view->tag_rows + (size_t)tag * width, width, sums);
+    const int16_t *tags = tag_row(view, sentence->upos[node], sentence->xpos[node]);
+    const struct room_second *second = sentence->second ? &sentence->second[node] : NULL;
+    if (second && second->share)
+        add_mixture(tags, tag_row(view, second->upos, second->xpos), second->share, width, sums);
+    else
+        add_row(tags, width, sums);
     kernel->round(sums, width, 0, ret);
 }
 

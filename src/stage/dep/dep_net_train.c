@@ -113,6 +113,12 @@ static void add_to(float *sum, const float *x, size_t n)
         sum[i] += x[i];
 }
 
+static void add_part(float *sum, const float *x, float part, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] += part * x[i];
+}
+
 static void repeat(const struct tensor *bias, uint32_t rows, float *ret)
 {
     for (uint32_t i = 0; i < rows; i++)
@@ -188,7 +194,8 @@ static void input_forward(struct dep_trainer *trainer, const struct dep_rows *ro
         for (uint32_t k = 0; k < word->count; k++)
             add_to(x, row(&t->chars[2], word->inner[k]), width);
         add_to(x, row(&t->shapes, word->shape), width);
-        add_to(x, row(&t->tags, p->tag_dropped[i] ? 0 : word->tag), width);
+        add_part(x, row(&t->tags, p->tag_dropped[i] ? 0 : word->tag), 1 - word->second_share, width);
+        add_part(x, row(&t->tags, p->tag_dropped[i] ? 0 : word->second_tag), word->second_share, width);
         if (word->vector != JW_NONE && !p->vector_dropped[i])
             add_to(p->vectors + (size_t)i * vector_width,
                    trainer->lesson->vectors + (size_t)word->vector * vector_width, vector_width);
@@ -212,7 +219,8 @@ static void input_backward(struct dep_trainer *trainer, const struct dep_rows *r
         for (uint32_t k = 0; k < word->count; k++)
             add_to(jwi_tensor_slope(&t->chars[2], word->inner[k]), d_x, width);
         add_to(jwi_tensor_slope(&t->shapes, word->shape), d_x, width);
-        add_to(jwi_tensor_slope(&t->tags, p->tag_dropped[i] ? 0 : word->tag), d_x, width);
+        add_part(jwi_tensor_slope(&t->tags, p->tag_dropped[i] ? 0 : word->tag), d_x, 1 - word->second_share, width);
+        add_part(jwi_tensor_slope(&t->tags, p->tag_dropped[i] ? 0 : word->second_tag), d_x, word->second_share, width);
     }
 }
 

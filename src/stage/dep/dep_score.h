@@ -7,10 +7,12 @@
 
 #include "base/arena.h"
 #include "stage/dep/dep_view.h"
+#include "stage/stage.h"
 
 struct dep_sentence {
     const struct dep_word *words;  /* [nodes], the first is not looked at */
     const uint16_t *upos, *xpos;   /* [nodes], likewise */
+    const struct room_second *second; /* [nodes], likewise; NULL: the tags above alone count */
     uint32_t nodes;
 };
 

@@ -160,6 +160,10 @@ void jwi_dep_trainer_rows(const struct dep_trainer *trainer, const struct dep_ex
         for (uint32_t k = 0; k < word->count; k++)
             rows.inner[k] = row_after(&trainer->chars, word->codes[k]);
         rows.tag = trainer->tag_row[tag_cell(trainer, example->upos[i], example->xpos[i])];
+        if (example->second) {
+            rows.second_tag = trainer->tag_row[tag_cell(trainer, example->second[i].upos, example->second[i].xpos)];
+            rows.second_share = (float)example->second[i].share / ROOM_SHARE;
+        }
         true_tags(trainer, example, i, &rows);
         rows.count_seen = rows.word ? trainer->word_seen[rows.word - 1] : 0;
         ret[i] = rows;

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "stage/dep/dep_view.h"
+#include "stage/stage.h"
 
 enum { DEP_LIKELY = 4 };
 
@@ -24,6 +25,7 @@ struct dep_likely {
 struct dep_example {
     const struct dep_word *words;
     const uint16_t *upos, *xpos; /* as a tagger gives them that has not learned this sentence */
+    const struct room_second *second; /* NULL: the tags above alone count */
     const uint16_t *true_upos, *true_xpos; /* NULL: not known */
     const uint16_t *labels;
     const uint32_t *heads;

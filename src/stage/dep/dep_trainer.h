@@ -13,7 +13,8 @@ enum { DEP_TRAIN_NODES = 256, DEP_TRAIN_LABELS = 64 };
 struct dep_rows {
     uint32_t word, vector; /* row 0: none of its own; JW_NONE: no vector */
     uint32_t first, last, inner[DEP_CHARS], count, shape;
-    uint32_t tag, count_seen;
+    uint32_t tag, second_tag, count_seen;
+    float second_share;
     uint32_t true_tags[DEP_LIKELY];
     float tag_shares[DEP_LIKELY]; /* all 0: not known */
 };

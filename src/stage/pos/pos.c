@@ -11,7 +11,7 @@
 /* A few sentences under way. */
 struct tagger {
     const struct pos_view *view;
-    const struct room *room;
+    struct room *room;
     struct tagnet_batch batch;
     const int32_t *scores; /* [rows][labels] */
     jw_doc *doc;
@@ -80,6 +80,31 @@ static uint32_t best_of(const struct pos_view *view, const int32_t *scores, enum
     return view->net.kernel->best(scores, view->bars[sort], view->net.header.labels);
 }
 
+/* What best_of() would give without `best`. */
+static struct room_second second_of(const struct pos_view *view, const int32_t *scores, enum pos_sort sort, uint32_t best)
+{
+    /* round(ROOM_SHARE / (1 + e^(lead / 1500))) is at least 1, 2 .. for leads up to these; by likelihood of the development tags 1500 are one logit */
+    static const int32_t leads[] = {5151, 3403, 2530, 1909, 1407, 970, 569, 188};
+    struct room_second ret = {0, 0, 0};
+    uint32_t second = JW_NONE;
+    int32_t top = INT32_MIN;
+    for (uint32_t i = 0; i < view->pair_count; i++) {
+        const int32_t score = scores[i] < view->bars[sort][i] ? scores[i] : view->bars[sort][i];
+        if (i != best && score > top) {
+            top = score;
+            second = i;
+        }
+    }
+    if (second == JW_NONE)
+        return ret;
+    const int64_t lead = (int64_t)scores[best] - top;
+    while (ret.share < sizeof leads / sizeof *leads && lead <= leads[ret.share])
+        ret.share++;
+    ret.upos = (uint8_t)view->pairs[second].upos;
+    ret.xpos = (uint8_t)view->pairs[second].xpos;
+    return ret;
+}
+
 /* Best pair that has the tag of a rule; the first of equals.  When none has it, any may win. */
 static uint32_t best_with(const struct pos_view *view, const int32_t *scores, uint32_t xpos)
 {
@@ -105,6 +130,8 @@ static void choose(const struct tagger *tagger, uint32_t i, const int32_t *score
     const enum pos_sort sort = sort_of(word_of(tagger, i));
     const uint32_t best = word->pos ? best_with(view, scores, word->pos - 1)
                                     : best_of(view, scores, sort);
+    if (!word->pos)
+        tagger->room->second[i + 1] = second_of(view, scores, sort, best);
     const uint32_t first = seen->token[i], last = seen->token[i + 1] - 1;
     for (uint32_t token = first; token <= last; token++) {
         tagger->doc->upos[token] = view->pairs[best].upos;
@@ -134,7 +161,8 @@ static jw_status pos_run(const void *view, struct room *room, jw_doc *doc, jw_er
     const struct arena_mark mark = jwi_arena_mark(room->scratch);
     doc->upos = PUSH_ZERO(&doc->arena, uint16_t, doc->token_count);
     doc->xpos = PUSH_ZERO(&doc->arena, uint16_t, doc->token_count);
-    if (!doc->upos || !doc->xpos)
+    room->second = PUSH_ZERO(room->lasting, struct room_second, room->seen.count + 1);
+    if (!doc->upos || !doc->xpos || !room->second)
         return jwi_fail_memory(reterr);
     struct tagger tagger = {.view = view, .room = room, .doc = doc};
     for (uint32_t i = 0; i < doc->sentence_count; i += tagger.batch.count) {
