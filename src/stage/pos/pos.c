@@ -83,7 +83,8 @@ static uint32_t best_of(const struct pos_view *view, const int32_t *scores, enum
 /* What best_of() would give without `best`. */
 static struct room_second second_of(const struct pos_view *view, const int32_t *scores, enum pos_sort sort, uint32_t best)
 {
-    /* round(ROOM_SHARE / (1 + e^(lead / 1500))) is at least 1, 2 .. for leads up to these; by likelihood of the development tags 1500 are one logit */
+    /* The share is round(ROOM_SHARE / (1 + e^(lead / 1500))): at least 1, 2 .. for leads up to these.  1500 are one logit, by likelihood of the
+       tags of GSD dev. */
     static const int32_t leads[] = {5151, 3403, 2530, 1909, 1407, 970, 569, 188};
     struct room_second ret = {0, 0, 0};
     uint32_t second = JW_NONE;
