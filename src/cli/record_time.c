@@ -168,7 +168,8 @@ static int read_forum(struct cursor cursor, int64_t *ret)
 
 static struct cursor trimmed(jw_bytes text)
 {
-    struct cursor cursor = {text.at, text.at + text.len};
+    const char *const at = text.len ? text.at : ""; /* a field that is missing has no address */
+    struct cursor cursor = {at, at + text.len};
     while (cursor.at < cursor.end && *cursor.at == ' ')
         cursor.at++;
     while (cursor.at < cursor.end && cursor.end[-1] == ' ')
