@@ -190,10 +190,9 @@ static int32_t points_of_headline(const struct kb_link *link, uint32_t flags, st
 }
 
 /* Without cues; nouns are names in headlines alone. */
-static int32_t points_of_name(const struct kb_link *link, uint32_t flags, struct units sentence, uint32_t start, uint32_t end)
+static int32_t points_of_name(const struct kb_link *link, uint32_t flags, struct units sentence, uint32_t start, uint32_t end, enum place place,
+                              int has_number)
 {
-    int has_number;
-    const enum place place = place_of(sentence, start, &has_number);
     const int32_t ret = points_of_form(link, place, end - start) + (end < sentence.len && is_of(sentence.code[end]) ? BEFORE_OF : 0);
     if (place == AT_HEADLINE)
         return ret + points_of_headline(link, flags, sentence, end, has_number);
@@ -233,7 +232,7 @@ static int is_listed(const struct kb *kb, struct units sentence, uint32_t start,
     return 0;
 }
 
-/* The code's digits are all there is at units [start, end). */
+/* The letters of a code stand at the unit. */
 static int is_text(jw_bytes text, struct units sentence, uint32_t start)
 {
     if (!text.len || start > sentence.len || sentence.len - start < text.len)
@@ -277,11 +276,11 @@ enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sen
         return ret;
     struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0, 0, 0};
     find_cues(kb, sentence, &cues);
-    int has_number;
+    int has_number = 0;
     const enum place place = place_of(sentence, start, &has_number);
     if (!is_word && place != AT_HEADLINE && !cues.after && end < sentence.len && sentence.cls[end] == UNIT_HAN)
         return KB_TYPE_COUNT;
-    int32_t points = points_of_name(&kb->links[kb->link_at[name]], flags, sentence, start, end);
+    int32_t points = points_of_name(&kb->links[kb->link_at[name]], flags, sentence, start, end, place, has_number);
     points += is_listed(kb, sentence, start, cues.behind) ? LISTED : 0;
     if (flags & KB_NOUN && kb->links[kb->link_at[name]].common >= EVERYDAY)
         cues.after = cues.firm;
