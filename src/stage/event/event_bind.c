@@ -294,6 +294,53 @@ static void hand_down(const struct event_search *search)
     draft->event.second_share = PARENT_SHARE;
 }
 
+/* What a subsidiary earns, makes and builds is told of its group too; what its shares do and who sits on its board is not. */
+static int is_of_group(const struct leaf *leaf)
+{
+    return leaf->also == JW_NONE && leaf->code.len > 4 && (!memcmp(leaf->code.at, "EARN", 4) || !memcmp(leaf->code.at, "OPS.", 4));
+}
+
+/* 欣興轉投資軟板廠|同泰|連虧: the company named last between the words of the branch and the trigger. */
+static uint32_t find_named(const struct event_search *search, const struct event_hit *branch)
+{
+    const struct event_work *const work = search->scene->work;
+    for (uint32_t token = search->trigger; token > branch->tokens.end; token--) {
+        const uint32_t mention = work->mention_at[token - 1];
+        if (mention != JW_NONE && event_type_of(work, mention) & (1u << TYPE_COM | 1u << TYPE_FIN))
+            return mention;
+    }
+    return JW_NONE;
+}
+
+/* 鴻海旗下富智康虧損: the subsidiary that is named bears the event, and its parent has a share of it. */
+static void share_with_parent(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const jw_link *const links = work->doc->links;
+    struct event_draft *const draft = search->draft;
+    const struct event_hit *branch;
+    if (draft->bearer == JW_NONE || draft->arg[draft->bearer].mention == JW_NONE || draft->arg_count == LEAF_ROLES)
+        return;
+    jw_arg *const bearer = &draft->arg[draft->bearer];
+    const uint32_t parent = find_parent(search, bearer->mention, &branch);
+    if (parent == JW_NONE || links[parent].entity == JW_NONE)
+        return;
+    if (parent == bearer->mention) {
+        const uint32_t named = find_named(search, branch);
+        if (named == JW_NONE || links[named].entity == JW_NONE)
+            return; /* of a subsidiary nobody names the group speaks itself */
+        const jw_range tokens = work->doc->mentions[named].tokens;
+        bearer->text = (jw_range){work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end};
+        bearer->mention = named;
+        bearer->entity = draft->event.claim.entity = links[named].entity;
+    }
+    if (links[parent].entity == bearer->entity)
+        return;
+    add_mention(draft, work->doc, parent, work->taxonomy->parent_role);
+    draft->event.second = links[parent].entity;
+    draft->event.second_share = PARENT_SHARE;
+}
+
 /* 子公司破產，銀行認列呆帳: the other side is a subsidiary, and its parent has a share of that side's share. */
 static void hand_down_other(const struct event_search *search, uint32_t role)
 {
@@ -333,6 +380,8 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     if (is_own_debt(leaf)) {
         hand_down_other(&search, leaf->also);
         hand_down(&search);
+    } else if (is_of_group(leaf)) {
+        share_with_parent(&search);
     }
     if (pattern->needs & NEED_BEFORE && !has_before(scene, pattern->leaf))
         return 0;

@@ -375,7 +375,8 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     const int is_mutual = leaf->also_share == JW_SCALE && draft->slot == SLOT_AGENT;
     if (!is_mutual &&
-        (leaf->also != JW_NONE || (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER)))
+        (leaf->also != JW_NONE ||
+         (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER && draft->slot != SLOT_OBJECT)))
         return JW_NONE;
     const jw_range tokens = doc->mentions[mention].tokens;
     if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)

@@ -201,16 +201,43 @@ static int is_viewed(const struct place *place, uint32_t at)
     return at > place->first && kinds_at(place, at - 1) & SENSE_passive && sense_at(place, at - 1)->tokens.end == sense_at(place, at)->tokens.start;
 }
 
+/* 銷售看旺, 後市看俏: the concept right before a verb without object, JW_NONE when there is none. */
+static uint32_t concept_viewed(const struct place *place, uint32_t at)
+{
+    enum { NEAR = 1 };
+    const uint32_t before = concept_before(place, at);
+    return before != JW_NONE && sense_at(place, before)->term->value &&
+                   sense_at(place, at)->tokens.start <= sense_at(place, before)->tokens.end + NEAR
+               ? before
+               : JW_NONE;
+}
+
+/* 某公司、某公司看旺: the names right before a view that ends the clause are what is viewed, unless a bank says it. */
+static int ends_row(const struct place *place, jw_range tokens)
+{
+    return tokens.end == place->clause->tokens.end && tokens.start > place->clause->tokens.start &&
+           (place->work->trait[tokens.start - 1] & (NAME_COMPANY | NAME_SOURCE)) == NAME_COMPANY;
+}
+
 static jw_status say_view(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .magnitude = JW_SCALE, .conf = VIEW_CONF, .is_exempt = 1, .aspect = UINT8_MAX,
                               .tone = sense->term->value, .rule = sense->term->rule};
-    struct bearers bearers = is_viewed(place, at) ? jwi_senti_bearers(place, sense->tokens, 0) : jwi_senti_objects(place, sense->tokens);
+    struct bearers bearers = is_viewed(place, at) || ends_row(place, sense->tokens) ? jwi_senti_bearers(place, sense->tokens, 0)
+                                                                                    : jwi_senti_objects(place, sense->tokens);
     if (!bearers.count && ((place->clause->is_passive && place->clause->subject != JW_NONE) || concept_behind(place, at) != JW_NONE))
         bearers = jwi_senti_bearers(place, sense->tokens, 1); /* X 看好明年需求 speaks of X */
-    return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+    const uint32_t viewed = bearers.count ? JW_NONE : concept_viewed(place, at);
+    if (viewed == JW_NONE)
+        return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+    finding.about = sense_at(place, viewed);
+    finding.market = finding.about->term->value < 0 ? -finding.market : finding.market;
+    finding.aspect = finding.about->term->aspect;
+    finding.tokens = cover(sense->tokens, finding.about->tokens);
+    place->work->is_used[viewed] = 1;
+    return emit(place, &finding, 0, reterr);
 }
 
 /* 優於 and 不如 praise and blame; 低於 and 高於 are worth what their concept is worth. */
@@ -264,6 +291,23 @@ static int counts_heads(const struct place *place, uint32_t token)
     return low < doc->value_count && doc->values[low].kind == JW_VALUE_QUANTITY && doc->values[low].tokens.start == token;
 }
 
+/* 〈某公司展望〉代工服務明年成長: what a headline tells behind the heading of a meeting or an outlook is told of the name in it. */
+static int is_heading(const struct place *place, jw_range name)
+{
+    enum { OPENS = 0x3008, CLOSES = 0x3009 };
+    static const uint32_t ends[] = {0x8aaa, 0x671b, 0x6703}; /* 法說 展望 股東會 */
+    const struct senti_work *const work = place->work;
+    const uint32_t *const code = work->room->units.code;
+    const jw_range sentence = work->doc->sentences[place->clause->sentence].tokens;
+    if (name.start != sentence.start + 1 || code[work->room->words[sentence.start].start] != OPENS)
+        return 0;
+    uint32_t last = name.end;
+    while (last + 1 < sentence.end && code[work->room->words[last].start] != CLOSES)
+        last++;
+    const uint32_t end = code[work->room->words[last].start - 1];
+    return end == ends[0] || end == ends[1] || end == ends[2];
+}
+
 /* X 大漲; X 車用產品成長. */
 static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor, jw_error *reterr)
 {
@@ -274,7 +318,7 @@ static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor
     if (!bearers.count || bearers.nearest == JW_NONE)
         return JW_OK;
     const jw_range name = place->work->doc->mentions[bearers.nearest].tokens;
-    if (name.start < place->clause->tokens.start || name.start > sense->tokens.start)
+    if ((name.start < place->clause->tokens.start && !is_heading(place, name)) || name.start > sense->tokens.start)
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = (int32_t)((int64_t)BARE_VALUE * factor / JW_SCALE), .conf = BARE_CONF, .aspect = sense->term->aspect,
