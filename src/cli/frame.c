@@ -11,7 +11,7 @@ struct line {
     jw_bytes text; /* without its line break */
     size_t used;   /* with it */
     int is_long;   /* longer than a record may be: the text was thrown away */
-    uint64_t byte;
+    uint64_t byte, number; /* of the file; the number from 1 */
 };
 
 enum verdict {
@@ -163,6 +163,7 @@ static enum stream_got next_line(struct framer *framer, int may_wait, struct lin
         ret->text = bytes_from(rest.at, len);
         ret->used = len + (end != NULL);
         ret->byte = framer->stream.offset;
+        ret->number = framer->stream.line;
         ret->is_long = framer->is_skipping || len > framer->max_record + 1;
         return STREAM_MORE;
     }
@@ -190,6 +191,7 @@ static void set_seam(struct framer *framer, const struct line *line)
 {
     framer->seam = framer->has_record ? framer->record.len : 0;
     framer->seam_byte = line->byte;
+    framer->seam_line = line->number;
 }
 
 /*
@@ -287,13 +289,19 @@ static enum verdict judge(struct framer *framer, const struct line *line)
     }
 }
 
+static void set_start(struct framer *framer, const struct line *line)
+{
+    framer->record_byte = line->byte;
+    framer->record_line = line->number;
+}
+
 static void add_line(struct framer *framer, const struct line *line)
 {
     if (!framer->has_record) {
         framer->has_record = 1;
         framer->is_oversize = 0;
         framer->record.len = 0;
-        framer->record_byte = line->byte;
+        set_start(framer, line);
     }
     if (line->is_long || framer->record.len + line->used > framer->max_record + 2) {
         framer->is_oversize = 1;
@@ -309,12 +317,23 @@ void cli_frame_add_record(struct framer *framer, struct raw_list *list, size_t l
     struct raw *const raw = add_raw(framer, list, framer->is_oversize ? RAW_OVERSIZE : RAW_RECORD);
     jw_bytes text = bytes_from(framer->record.at, len);
     raw->byte = framer->record_byte;
+    raw->line = framer->record_line;
     raw->end = end;
     const int is_file = framer->format_here == INPUT_WHOLE || framer->format_here == INPUT_HTML;
     if (!is_file && text.len > 0 && text.at[text.len - 1] == '\n')
         text.len--;
     set_text(raw, list, is_file ? text : without_return(text));
     framer->has_record = 0;
+    framer->has_rows = 1;
+}
+
+void cli_frame_add_foreign(struct framer *framer, struct raw_list *list, const char *code, const char *fault)
+{
+    cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
+    struct raw *const raw = &list->at[list->len - 1];
+    raw->kind = raw->kind == RAW_OVERSIZE ? RAW_OVERSIZE : RAW_FOREIGN;
+    raw->code = code;
+    raw->fault = fault;
 }
 
 static void split_at_seam(struct framer *framer, struct raw_list *list, const struct line *line)
@@ -325,6 +344,7 @@ static void split_at_seam(struct framer *framer, struct raw_list *list, const st
     memmove(framer->record.at, framer->record.at + seam, rest);
     framer->record.len = rest;
     framer->record_byte = framer->seam_byte;
+    framer->record_line = framer->seam_line;
     framer->has_record = 1;
     framer->is_oversize = 0;
     framer->seam = 0;
@@ -336,6 +356,8 @@ static void add_head(struct framer *framer, const struct line *line)
     struct table_head *head = cli_new(1, sizeof *head);
     if (framer->has_record)
         cli_buffer_put(&head->row, framer->record.at, framer->record.len);
+    else
+        set_start(framer, line);
     const jw_bytes text = without_return(line->text);
     cli_buffer_put(&head->row, text.at, line->is_long ? 0 : text.len);
     framer->has_record = 0;
@@ -351,6 +373,7 @@ static int use_line(struct framer *framer, struct raw_list *list, const struct l
     case VERDICT_SINGLE:
         raw = add_raw(framer, list, line->is_long ? RAW_OVERSIZE : RAW_RECORD);
         raw->byte = line->byte;
+        raw->line = line->number;
         raw->end = end;
         if (!line->is_long)
             set_text(raw, list, without_return(line->text));
@@ -425,6 +448,8 @@ static int open_next(struct framer *framer)
     framer->seam = NO_SEAM;
     framer->array_state = ARRAY_UNKNOWN;
     framer->is_open = 1;
+    framer->has_rows = 0;
+    framer->resumed_byte = 0;
     framer->head_here = NULL;
     return cli_stream_open(&framer->stream, name);
 }
@@ -436,7 +461,7 @@ enum frame_got cli_frame_next(struct framer *framer, struct raw_list *list, int 
             return FRAME_END;
         if (!framer->is_open && open_next(framer) != 0)
             return FRAME_FAILED;
-        const enum frame_got got = framer->format_here == INPUT_MOPS
+        const enum frame_got got = framer->format_here == INPUT_MOPS || framer->array_state == ARRAY_NO
                                        ? cli_frame_next_of_mops(framer, list, may_wait)
                                        : cli_frame_next_of_lines(framer, list, may_wait);
         if (got != FRAME_END)
@@ -479,5 +504,6 @@ enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t by
             got = cli_stream_fill(&framer->stream, 1);
     }
     framer->searched = 0;
+    framer->resumed_byte = byte;
     return got == STREAM_MORE ? FRAME_ADDED : cli_frame_got_of(got);
 }

@@ -30,7 +30,12 @@ struct table_head {
     struct buffer row;
 };
 
-enum raw_kind { RAW_RECORD, RAW_BLANK, RAW_OVERSIZE };
+enum raw_kind {
+    RAW_RECORD,
+    RAW_BLANK,
+    RAW_OVERSIZE,
+    RAW_FOREIGN /* no record of the format: `code` and `fault` say why */
+};
 
 struct raw {
     enum raw_kind kind;
@@ -40,7 +45,9 @@ struct raw {
     uint32_t file_index;
     uint64_t ordinal;   /* number of the record, from 1; of a blank line, of the record before it */
     uint64_t byte, end; /* decompressed bytes of the file: first of the record, first of what follows */
+    uint64_t line;      /* of the file, on which the record begins, from 1 */
     const struct table_head *head;
+    const char *code, *fault; /* of RAW_FOREIGN */
 };
 
 /* Records on their way: filled by the framer. */
@@ -67,12 +74,14 @@ struct framer {
     int is_skipping;      /* inside a line that is too long */
     struct buffer record; /* of several lines, in the making */
     int has_record, is_oversize;
-    uint64_t record_byte;
+    uint64_t record_byte, record_line;
     size_t seam; /* where the next record may have begun inside `record`; SIZE_MAX: nowhere */
-    uint64_t seam_byte;
+    uint64_t seam_byte, seam_line;
     int in_newdoc, in_block; /* conllu */
     int is_quoted;           /* csv: a quote is open */
     int array_state, depth, in_string, is_escaped, is_trail; /* mops */
+    int has_rows;          /* the file has given a record */
+    uint64_t resumed_byte; /* where reading of the file began; 0: at its start */
     struct table_head *head, *head_here; /* newest of all; of this file */
 };
 

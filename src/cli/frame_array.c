@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The JSON array of the exchange's open data: an element is a record, found by counting brackets outside strings, byte by byte. */
+/*
+ * The JSON array of the exchange's open data: an element is a record, found by counting brackets outside strings, byte by byte.  An array
+ * that does not end, bytes behind it, and a file that is neither JSON nor a table of announcements are handed out as faults.
+ */
 #include "cli/frame_array.h"
 
 #include <string.h>
@@ -32,6 +35,25 @@ static int is_space(char byte)
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
+static void begin_record(struct framer *framer)
+{
+    framer->has_record = 1;
+    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped =
+        framer->is_trail = 0;
+    framer->record.len = 0;
+    framer->record_byte = framer->stream.offset;
+    framer->record_line = framer->stream.line;
+}
+
+static void take_bytes(struct framer *framer, size_t len)
+{
+    if (framer->record.len + len > framer->max_record)
+        framer->is_oversize = 1;
+    if (!framer->is_oversize)
+        cli_buffer_put(&framer->record, stream_window(&framer->stream).at, len);
+    cli_stream_take(&framer->stream, len);
+}
+
 static void skip_between(struct framer *framer)
 {
     const jw_bytes window = stream_window(&framer->stream);
@@ -42,15 +64,28 @@ static void skip_between(struct framer *framer)
     if (n == window.len)
         return;
     if (window.at[n] == ']') {
+        cli_stream_take(&framer->stream, 1);
         framer->array_state = ARRAY_DONE;
         return;
     }
     framer->array_state = ARRAY_INSIDE;
-    framer->has_record = 1;
-    framer->is_oversize = framer->depth = framer->in_string = framer->is_escaped =
-        framer->is_trail = 0;
-    framer->record.len = 0;
-    framer->record_byte = framer->stream.offset;
+    begin_record(framer);
+}
+
+/* What stands behind the array: blanks, or what belongs to nothing. */
+static void read_behind(struct framer *framer)
+{
+    const jw_bytes window = stream_window(&framer->stream);
+    size_t n = 0;
+    while (framer->array_state == ARRAY_DONE && n < window.len && is_space(window.at[n]))
+        n++;
+    cli_stream_take(&framer->stream, n);
+    if (n == window.len)
+        return;
+    if (framer->array_state == ARRAY_DONE)
+        begin_record(framer);
+    framer->array_state = ARRAY_BEHIND;
+    take_bytes(framer, window.len - n);
 }
 
 static int read_element(struct framer *framer, struct raw_list *list)
@@ -61,12 +96,9 @@ static int read_element(struct framer *framer, struct raw_list *list)
     int is_last = 0;
     while (n < window.len && !is_last)
         is_last = element_ends(framer, (unsigned char)window.at[n++], is_double);
-    const size_t len = is_last && window.at[n - 1] != '}' ? n - 1 : n; /* not an object: up to the comma or bracket */
-    if (framer->record.len + len > framer->max_record)
-        framer->is_oversize = 1;
-    if (!framer->is_oversize)
-        cli_buffer_put(&framer->record, window.at, len);
-    cli_stream_take(&framer->stream, len);
+    const int is_behind = is_last && (window.at[n - 1] == ',' || (window.at[n - 1] == ']' && framer->depth < 0));
+    const size_t len = is_behind ? n - 1 : n; /* a bare value: up to the comma or the bracket of the array */
+    take_bytes(framer, len);
     if (!is_last)
         return 0;
     cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
@@ -75,12 +107,30 @@ static int read_element(struct framer *framer, struct raw_list *list)
     return 1;
 }
 
+/* The file is at its end: hands out what it leaves open; false when nothing is. */
+static int close_array(struct framer *framer, struct raw_list *list)
+{
+    if (framer->array_state == ARRAY_BEHIND && framer->has_record) {
+        cli_frame_add_foreign(framer, list, "E_JSON", "bytes behind the end of the array");
+    } else if (framer->has_record) {
+        cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
+                             framer->stream.offset);
+    } else if (framer->array_state == ARRAY_OUTSIDE && framer->stream.offset > framer->resumed_byte) {
+        begin_record(framer);
+        cli_frame_add_foreign(framer, list, "E_JSON", "the array does not end");
+        framer->array_state = ARRAY_DONE;
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
 static enum frame_got next_of_array(struct framer *framer, struct raw_list *list, int may_wait)
 {
     for (;;) {
         const size_t len = stream_window(&framer->stream).len;
-        if (len > 0 && framer->array_state == ARRAY_DONE)
-            cli_stream_take(&framer->stream, len);
+        if (len > 0 && framer->array_state >= ARRAY_DONE)
+            read_behind(framer);
         else if (len > 0 && framer->array_state == ARRAY_OUTSIDE)
             skip_between(framer);
         else if (len > 0 && read_element(framer, list))
@@ -88,11 +138,8 @@ static enum frame_got next_of_array(struct framer *framer, struct raw_list *list
         if (stream_window(&framer->stream).len > 0)
             continue;
         const enum stream_got got = cli_stream_fill(&framer->stream, may_wait);
-        if (got == STREAM_END && framer->has_record) {
-            cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
-                                 framer->stream.offset);
+        if (got == STREAM_END && close_array(framer, list))
             return FRAME_ADDED;
-        }
         if (got != STREAM_MORE)
             return cli_frame_got_of(got);
     }
@@ -120,11 +167,47 @@ enum stream_got cli_frame_open_mops(struct framer *framer, int may_wait)
     return STREAM_MORE;
 }
 
+static int has_bytes(jw_bytes text, const char *word)
+{
+    const size_t len = strlen(word);
+    for (size_t i = 0; i + len <= text.len; i++)
+        if (memcmp(text.at + i, word, len) == 0)
+            return 1;
+    return 0;
+}
+
+/* The header names a subject or an explanation, in the bytes of the encoding. */
+static int is_table_of_announcements(const struct framer *framer)
+{
+    static const struct {
+        const char *encoding, *subject, *text;
+    } words[] = {{"UTF-8", "\xe4\xb8\xbb\xe6\x97\xa8", "\xe8\xaa\xaa\xe6\x98\x8e"},
+                 {"GB18030", "\xd6\xf7\xd6\xbc", "\xd5" "f\xc3\xf7"},
+                 {"BIG5", "\xa5" "D\xa6\xae", "\xbb\xa1\xa9\xfa"}}; /* 主旨 說明 */
+    const int which = strncmp(framer->encoding, "UTF-", 4) == 0 ? 0 : strcmp(framer->encoding, "GB18030") == 0 ? 1 : 2;
+    const jw_bytes row = buffer_bytes(&framer->head_here->row);
+    return has_bytes(row, words[which].subject) || has_bytes(row, words[which].text) || has_bytes(row, "title") || has_bytes(row, "body");
+}
+
+/* A table that has ended without a row says by its header alone whether it is one of announcements. */
+static enum frame_got next_of_table(struct framer *framer, struct raw_list *list, int may_wait)
+{
+    const enum frame_got got = cli_frame_next_of_lines(framer, list, may_wait);
+    if (got != FRAME_END || framer->has_rows || framer->resumed_byte || !framer->head_here || is_table_of_announcements(framer))
+        return got;
+    const jw_bytes row = buffer_bytes(&framer->head_here->row);
+    framer->is_oversize = 0;
+    framer->record.len = 0;
+    cli_buffer_put(&framer->record, row.at, row.len);
+    cli_frame_add_foreign(framer, list, "E_FIELD", "neither JSON nor a table with a column 主旨 or 說明");
+    return FRAME_ADDED;
+}
+
 enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *list, int may_wait)
 {
     const enum stream_got got = cli_frame_open_mops(framer, may_wait);
     if (got != STREAM_MORE)
         return cli_frame_got_of(got);
-    return framer->array_state == ARRAY_NO ? cli_frame_next_of_lines(framer, list, may_wait)
+    return framer->array_state == ARRAY_NO ? next_of_table(framer, list, may_wait)
                                            : next_of_array(framer, list, may_wait);
 }

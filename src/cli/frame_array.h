@@ -6,7 +6,7 @@
 #include "cli/frame.h"
 
 /* framer->array_state */
-enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE };
+enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE, ARRAY_BEHIND };
 
 enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait);
 
@@ -17,6 +17,9 @@ enum frame_got cli_frame_next_of_mops(struct framer *framer, struct raw_list *li
 
 /* Hands out the first `len` bytes of the record in the making; `end` is the byte after it in the file. */
 void cli_frame_add_record(struct framer *framer, struct raw_list *list, size_t len, uint64_t end);
+
+/* Hands out what is no record of the format, as it stands in `record`. */
+void cli_frame_add_foreign(struct framer *framer, struct raw_list *list, const char *code, const char *fault);
 
 enum frame_got cli_frame_got_of(enum stream_got got);
 

@@ -403,6 +403,8 @@ static void put_dead(struct lane *lane, const struct raw *raw, jw_bytes line, st
     cli_buffer_json(out, raw->file, strlen(raw->file));
     cli_buffer_text(out, ",\"byte\":");
     cli_buffer_uint(out, raw->byte);
+    cli_buffer_text(out, ",\"line\":");
+    cli_buffer_uint(out, raw->line);
     cli_buffer_text(out, ",\"code\":");
     cli_buffer_json(out, reject->code, strlen(reject->code));
     cli_buffer_text(out, ",\"offset\":");
@@ -481,6 +483,10 @@ static int annotate(struct lane *lane, const struct raw *raw, jw_bytes line, str
     if (raw->kind == RAW_OVERSIZE) {
         cli_reject(&lane->record, "E_SIZE", NULL, -1, "longer than %llu bytes",
                    (unsigned long long)lane->plant->options->max_record);
+        return 0;
+    }
+    if (raw->kind == RAW_FOREIGN) {
+        cli_reject(&lane->record, raw->code, NULL, 0, "%s", raw->fault);
         return 0;
     }
     update_head(lane, raw);

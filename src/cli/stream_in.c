@@ -56,6 +56,7 @@ int cli_stream_open(struct stream *stream, const char *name)
     stream->raw_at = stream->raw_len = 0;
     stream->plain.len = stream->window.len = stream->start = 0;
     stream->offset = 0;
+    stream->line = 1;
     stream->units = stream->units_named;
     stream->is_marked = stream->is_utf8 || stream->units != UNITS_BYTES;
     stream->fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
@@ -64,6 +65,9 @@ int cli_stream_open(struct stream *stream, const char *name)
 
 void cli_stream_take(struct stream *stream, size_t len)
 {
+    const char *at = stream_window(stream).at, *const end = at ? at + len : at;
+    for (; at && at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        stream->line++;
     stream->start += len;
     stream->offset += len;
 }

@@ -35,6 +35,7 @@ struct stream {
     struct buffer window; /* what the framer sees, from `start` */
     size_t start;
     uint64_t offset;    /* decompressed byte of the file at `start` */
+    uint64_t line;      /* line of the file there, from 1 */
     uint64_t raw_total; /* bytes read from all files, as stored */
     char failure[256];
     /* Called about twice a second while the input makes us wait. */

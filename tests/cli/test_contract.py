@@ -138,7 +138,8 @@ class BadRecords(Case):
         self.assertEqual([base64.b64decode(d['raw']) for d in dead], [line for i, line in enumerate(lines) if i % 3 == 0])
         self.assertEqual([d['ordinal'] for d in dead], list(range(1, 31, 3)))
         self.assertEqual([d['byte'] for d in dead], [sum(len(x) + 1 for x in lines[:i]) for i in range(0, 30, 3)])
-        self.assertEqual(list(dead[0]), ['ordinal', 'file', 'byte', 'code', 'offset', 'message', 'raw'])
+        self.assertEqual([d['line'] for d in dead], list(range(1, 31, 3)))
+        self.assertEqual(list(dead[0]), ['ordinal', 'file', 'byte', 'line', 'code', 'offset', 'message', 'raw'])
 
     def test_reject_ratio(self):
         data = b'{"body":"x"}\n' * 98 + b'{\n' * 2

@@ -115,6 +115,42 @@ class Formats(Case):
         array = json.dumps([{'主旨': '許功蓋', '說明': '許'}, {'主旨': '中文'}], ensure_ascii=False)
         self.assertEqual(self.records('-f', 'mops', data=array), self.records('-f', 'mops', '-e', 'cp950', data=array.encode('cp950')))
 
+    def dead(self, *args, data):
+        path = self.path('given', data)
+        done = run(*args, '-t', 'jsonl', '--dead-letter', self.path('dead'), path)
+        self.assertEqual(done.returncode, 0)
+        letters = [json.loads(line) for line in self.read('dead').splitlines()]
+        self.assertTrue(all(letter['file'] == path for letter in letters))
+        return len(done.stdout.splitlines()), [(letter['line'], letter['byte'], letter['code'], letter['offset']) for letter in letters]
+
+    def test_mops_that_is_none_is_refused(self):
+        for text in ('hello world\n', '"x"', 'null\n', '代號,名稱\n', 'a b c'):
+            for code in ('utf-8', 'cp950', 'gb18030'):
+                self.assertEqual(self.dead('-f', 'mops', '-e', code, data=text.encode(code)), (0, [(1, 0, 'E_FIELD', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data='\n\nhello')[1], [(3, 2, 'E_FIELD', 0)])
+        for code in ('utf-8', 'cp950', 'gb18030'):
+            self.assertEqual(self.dead('-f', 'mops', '-e', code, data='公司代號,主旨 ,說明\n'.encode(code)), (0, []))
+        self.assertEqual(self.dead('-f', 'mops', data=''), (0, []))
+        self.assertEqual(self.dead('-f', 'mops', data='[]\n\n'), (0, []))
+
+    def test_mops_array_without_end_or_with_more_behind_is_refused(self):
+        one = '[{"主旨":"a"}'
+        size = len(one.encode())
+        self.assertEqual(self.dead('-f', 'mops', data='['), (0, [(1, 1, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=one + ',\n'), (1, [(2, size + 2, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=one + '\n]\n\n[{"主旨":"b"}]'), (1, [(4, size + 4, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=one + ']\n \n'), (1, []))
+
+    def test_dead_letters_know_their_line(self):
+        rows = 'id,body\na,"x\ny"\nb\n\nc,"z\n\n"\nd\n'
+        self.assertEqual([letter[0] for letter in self.dead('-f', 'csv', data=rows)[1]], [4, 9])
+        array = '[\n{"主旨":"a"},\n5,\n\n{"主旨":"b",\n"說明":"c"}, {"x":\n1}]'
+        self.assertEqual([letter[0] for letter in self.dead('-f', 'mops', data=array)[1]], [3, 6])
+        self.assertEqual([letter[0] for letter in self.dead('-f', 'jsonl', '--max-record', '4096', data='{"body":"a"}\n' + 'x' * 9999 + '\n\n{\n')[1]], [2, 4])
+        text = b'a\nb\n\n\xff\n\nc\n'
+        self.assertEqual([letter[0] for letter in self.dead('-f', 'para', data=text)[1]], [4])
+        self.assertEqual([letter[0] for letter in self.dead('-f', 'text', '-e', 'utf-16le', data='a\n\ud800b\n'.encode('utf-16le', 'surrogatepass'))[1]], [2])
+
     def test_mops_array_with_rubbish_stays_one_to_one(self):
         self.assertEqual(self.codes('-f', 'mops', data='[{"主旨":"a"}, 5, {"主旨":"b"}, [1]]'), [None, 'E_JSON', None, 'E_JSON'])
 
