@@ -111,6 +111,14 @@ enum {
     GAP_BREAK
 }; /* wide: two blanks or more, a column of a table */
 
+/* Arrows of price tables. */
+enum { UP_MARK = 0x25b2, UP_HOLLOW = 0x25b3, DOWN_MARK = 0x25bc, DOWN_HOLLOW = 0x25bd }; /* ▲△▼▽ */
+
+static inline int is_arrow(uint32_t code)
+{
+    return code == UP_MARK || code == UP_HOLLOW || code == DOWN_MARK || code == DOWN_HOLLOW;
+}
+
 /* Put for each letter of a name; a private character, no term holds it. */
 enum { NAME_LETTER = 0xe000 };
 

@@ -9,12 +9,19 @@
 
 enum { MAX_LIST = 6 };
 
+/* The 以上 of 1成以上, whatever words were made of it. */
+static int is_bound_after(const struct line *line, uint32_t at)
+{
+    const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
+    return cue && cue->kind >= CUE_ABOUT_AFTER && cue->kind <= CUE_UNDER_AFTER && cue->use > 1;
+}
+
 uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
 {
     *ret =
         at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
-    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge &&
-                                   !line->edge[at + (*ret)->use]))) /* 成長, 1737台鹽: no unit */
+    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge && !line->edge[at + (*ret)->use] &&
+                                   !is_bound_after(line, at + (*ret)->use)))) /* 成長, 1737台鹽: no unit */
         *ret = NULL;
     return *ret ? at + (*ret)->use : at;
 }
@@ -160,7 +167,7 @@ static uint32_t read_range(struct scan *scan, uint32_t start, const struct amoun
     const struct value_term *again = jwi_value_find(line, at, TERM_CUE);
     if (again && again->kind == CUE_CURRENCY)
         at += again->use;
-    if (!jwi_amount_read(line, at, &high) || (!high.unit && !currency) ||
+    if (!jwi_amount_read(line, at, &high) || (!high.unit && !currency && (low->unit || !(high.number.style & NUMBER_BIG))) || /* 150-200萬 */
         (low->unit && high.unit && !same_unit(low->unit, high.unit)))
         return 0;
     if (!low->number.value.known || !high.number.value.known ||
@@ -177,6 +184,10 @@ static uint32_t read_range(struct scan *scan, uint32_t start, const struct amoun
     item->value.high = jwi_amount_times(high.number.value, high.unit ? high.unit : low->unit);
     set_approx(item, high.number.style);
     jwi_amount_name(scan, high.unit ? high.unit : low->unit, currency, item);
+    if (!high.unit && !low->unit && !currency && is_large(&item->value.high)) { /* 4至5億 */
+        memcpy(item->value.currency, own_currency(scan), 3);
+        item->value.kind = JW_VALUE_MONEY;
+    }
     item->end = high.end;
     return item->end;
 }
@@ -300,6 +311,8 @@ static int sign_at(const struct line *line, uint32_t at)
 {
     const uint32_t code = code_at(line, at),
                    before = at && line->gap[at] == GAP_NONE ? line->code[at - 1] : 0;
+    if (is_arrow(code))
+        return !is_digit(code_at(line, at + 1)) || line->gap[at + 1] == GAP_BREAK ? 0 : code == DOWN_MARK || code == DOWN_HOLLOW ? -1 : 1;
     if (code == 0x8ca0) /* 負 */
         return is_digit(code_at(line, at + 1)) || jwi_han_digit(code_at(line, at + 1)) > 0 ? -1 : 0;
     if ((code != '-' && code != '+') || !is_tight(line, at + 1) || is_digit(before) ||
@@ -351,6 +364,23 @@ static void negate(struct item *item, int sign)
     item->value.high = jwi_decimal_minus(item->value.high);
 }
 
+/* 重返萬七, 崩到萬二: an index as boards say it. */
+static int is_ten_thousand_and(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    const uint32_t next = code_at(line, start + 2), before = start ? line->code[start - 1] : 0;
+    return code_at(line, start) == 0x842c && amount->end == start + 2 && jwi_han_digit(line->code[start + 1]) > 1 && line->code[start + 1] != 0x5169 &&
+           !is_digit(before) && jwi_han_digit(before) < 0 && !jwi_small_scale(before) && !is_digit(next) && !is_latin(next) &&
+           next != NAME_LETTER; /* 萬 兩 */
+}
+
+/* 貶8.9分, 升4.2分: hundredths of a currency. */
+static int is_cents(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    const uint32_t next = code_at(line, amount->end + 1), before = start ? line->code[start - 1] : 0;
+    return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && (amount->number.style & NUMBER_ASCII) &&
+           next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */
+}
+
 /* The number alone, to be kept if a metric stands by it, or with the unit of its list. */
 static uint32_t read_alone(struct scan *scan, struct amount *amount,
                            const struct value_term *currency, struct item *item)
@@ -371,6 +401,18 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         jwi_amount_name(scan, unit, currency, item);
         return item->end;
     }
+    if (is_ten_thousand_and(line, item->start, amount)) {
+        static const jw_bytes points = {"points", 6};
+        item->value.kind = JW_VALUE_QUANTITY;
+        item->value.unit = points;
+        return item->end;
+    }
+    if (is_cents(line, item->start, amount) && !currency) {
+        item->value.value = jwi_decimal_times(item->value.value, 1, -2);
+        item->value.kind = JW_VALUE_MONEY;
+        memcpy(item->value.currency, own_currency(scan), 3);
+        return item->end = amount->end + 1;
+    }
     if ((amount->number.style & NUMBER_BARE) ||
         (!(amount->number.style & (NUMBER_ASCII | NUMBER_BIG))))
         return 0;
@@ -387,8 +429,8 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         ((next == ':' && !(amount->number.style & NUMBER_POINT)) || next == 0x500b ||
          (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
-    if (((name && is_tight(line, amount->end)) || next == 0x514c) && !currency &&
-        !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元 */
+    if (((name && is_tight(line, amount->end) && next != 0x505c) || next == 0x514c) && !currency &&
+        !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元, but 40停損 */
         return 0;
     const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */
     if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)

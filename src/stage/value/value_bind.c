@@ -118,7 +118,7 @@ static int fits(const struct scan *scan, const struct value_term *metric, const 
     if ((metric->nature == METRIC_COUNT && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
         (is_sum(value) && is_per_unit(scan, metric)))
         return 0;
-    if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO)
+    if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO || metric->nature == METRIC_COUNT)
         return 1;
     if (value->kind == JW_VALUE_MONEY)
         return bare == JW_VALUE_MONEY;
@@ -599,7 +599,7 @@ static int is_name_number(const struct scan *scan, const struct item *item,
 {
     return found->metric && found->metric->end == item->start &&
            is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
-           found->metric->term->bare == JW_VALUE_QUANTITY && item->value.value.power >= 0 &&
+           found->metric->term->bare == JW_VALUE_QUANTITY && found->metric->term->nature != METRIC_COUNT && item->value.value.power >= 0 &&
            item->end - item->start <= 3;
 }
 
@@ -689,7 +689,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
                      : NULL;
     if (is_share_of_sum(scan, item, metric) || moves_price(scan, item, &found))
         metric = NULL;
-    if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark))
+    if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark) &&
+        jwi_value_bare(scan, index, &found, state->next_mark) != BARE_METRIC)
         return;
     if (is_few_points(item) && !found.metric && !found.change && !found.compare) {
         item->flags |= ITEM_BARE;

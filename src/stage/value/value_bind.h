@@ -72,4 +72,9 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
 /* What a value without a metric measures by what stands around it; empty for nothing.  *is_level: it is no change. */
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level);
 
+enum bare { BARE_NONE, BARE_METRIC, BARE_TOLD };
+
+/* A number without a unit beside no metric: none of a value, one of the metric before it, or told by what stands around it and then named. */
+enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark);
+
 #endif

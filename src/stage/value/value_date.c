@@ -6,6 +6,8 @@
  */
 #include "stage/value/value_date.h"
 
+#include <string.h>
+
 enum { ROC_FIRST = 40 };
 
 /* Words that make "115年" a length of time. */
@@ -115,6 +117,20 @@ static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int
     return number >= ROC_FIRST ? number + ROC : number + 2000;
 }
 
+/* The 115/05/31 of 114/12/01-115/05/31. */
+static int is_dated_after(const struct line *line, uint32_t at, uint32_t separator)
+{
+    uint32_t parts = 0;
+    for (; separator != '-' && is_digit(code_at(line, at)); at++) {
+        while (is_digit(code_at(line, at)))
+            at++;
+        parts++;
+        if (code_at(line, at) != separator)
+            break;
+    }
+    return parts > 1;
+}
+
 /* YYYY/MM/DD with any of / - . between, two or three numbers; years of four digits or of the Republic. */
 static uint32_t read_slashes(const struct line *line, uint32_t at, const struct clock *clock,
                              int is_roc, struct date *ret)
@@ -148,7 +164,7 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
     }
     const uint32_t after = is_tight(line, i) ? code_at(line, i) : 0;
     if (is_digit(after) || (is_latin(after) && after != 'T') || after == '%' ||
-        after == 0x5f37 /* 強 */ || ((after == '/' || after == '-') && n == 3))
+        after == 0x5f37 /* 強 */ || (n == 3 && (after == '/' || (after == '-' && is_digit(code_at(line, i + 1)) && !is_dated_after(line, i + 1, separator)))))
         return 0;
     const int is_year = digits[0] == 4
                             ? part[0] >= 1900 && part[0] < 2200
@@ -305,6 +321,72 @@ static uint32_t list_year(const struct line *line, uint32_t at, struct date *ret
     return done(ret, end, period_of(is_roc ? number + ROC : number, JW_GRAIN_YEAR, 0, 0), no_period);
 }
 
+/* 在 alone, not the end of 收在, 站在, 買在. */
+static int is_preposition(const struct line *line, uint32_t at)
+{
+    static const uint16_t verbs[] = {0x6536, 0x7ad9, 0x8cb7, 0x8ce3, 0x5957, 0x5b88, 0x843d, 0x7a7a, 0x7dad, 0x5361}; /* 收站買賣套守落空維卡 */
+    for (size_t i = 0; at && i < sizeof verbs / sizeof *verbs; i++)
+        if (line->code[at - 1] == verbs[i])
+            return 0;
+    return 1;
+}
+
+/* 2330收盤 is of a code. */
+static int is_price_term(const struct line *line, const struct value_term *metric)
+{
+    static const char price[] = "price", index[] = "index";
+    const jw_bytes name = value_name(line->lex, metric);
+    return name.len == 5 && (!memcmp(name.at, price, 5) || !memcmp(name.at, index, 5));
+}
+
+/* Letters before a bare number of four digits that is no year: a code, a part of a longer number, a level. */
+static int may_be_year(const struct line *line, uint32_t at)
+{
+    const uint32_t before = at && line->gap[at] == GAP_NONE ? line->code[at - 1] : 0;
+    return !is_digit(before) && !is_latin(before) && before != '(' && before != '-' && before != '.' && before != '/' && before != '$' &&
+           before != '#' && before != ':';
+}
+
+/* Four digits of a year from 1990 to 2039 and nothing more; 0 for none. */
+static int32_t four_digits(const struct line *line, uint32_t at)
+{
+    int32_t year = 0;
+    for (uint32_t i = at; i < at + 4; i++) {
+        if (!is_digit(code_at(line, i)) || (i > at && !is_tight(line, i)))
+            return 0;
+        year = year * 10 + (int32_t)(line->code[i] - '0');
+    }
+    const uint32_t next = is_tight(line, at + 4) ? code_at(line, at + 4) : 0;
+    return year >= 1990 && year < 2040 && !is_digit(next) && next != ',' && next != '.' ? year : 0;
+}
+
+/* 2025營收, 2024全年, 〈2023百貨周慶〉, 2025E, 2020-2022, 在2018股價: a year without its word. */
+static uint32_t bare_year(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret)
+{
+    static const uint16_t words[][2] = {{0x5168, 0x5e74}, {0x5c55, 0x671b}, {0x8ca1, 0x5831}, {0x9810, 0x4f30}, {0x76ee, 0x6a19},
+                                        {0x6295, 0x8cc7}, {0x71df, 0x904b}}; /* 全年 展望 財報 預估 目標 投資 營運 */
+    const int32_t year = may_be_year(line, at) ? four_digits(line, at) : 0;
+    const uint32_t end = at + 4, next = is_tight(line, end) ? code_at(line, end) : 0, before = at ? line->code[at - 1] : 0;
+    struct date part;
+    if (!year || next == NAME_LETTER || next == 0x5e74 || (next && jwi_date_part(line, end, clock, year, &part))) /* 年 */
+        return 0;
+    const int32_t to = next == '-' || next == '~' || next == '/' ? four_digits(line, end + 1) : 0;
+    const uint32_t after_to = is_tight(line, end + 5) ? code_at(line, end + 5) : 0;
+    ret->has_year = 1;
+    if (to > year && to - year < 30 && after_to != '/' && after_to != '-' && !is_latin(after_to) && after_to != NAME_LETTER)
+        return done(ret, end + 5, period_of(year, JW_GRAIN_YEAR, 0, 0), period_of(to, JW_GRAIN_YEAR, 0, 0));
+    if ((next == 'E' || next == 'F') && !(is_tight(line, end + 1) && (is_latin(code_at(line, end + 1)) || is_digit(code_at(line, end + 1)))))
+        return done(ret, end + 1, period_of(year, JW_GRAIN_YEAR, 0, 0), no_period);
+    const struct value_term *metric = next ? jwi_value_find(line, end, TERM_METRIC) : NULL;
+    int is_year = (before == 0x3008 && line->cls[end] == UNIT_HAN) || /* 〈 */
+                  (before == 0x5728 && next && line->cls[end] == UNIT_HAN && is_preposition(line, at - 1)); /* 在 */
+    is_year |= metric && metric->use > 1 && !is_price_term(line, metric) && (!at || line->gap[at] || !before || line->cls[at - 1] != UNIT_HAN);
+    for (size_t i = 0; i < sizeof words / sizeof *words && next; i++)
+        is_year |= next == words[i][0] && code_at(line, end + 1) == words[i][1];
+    const struct value_term *unit = is_year ? jwi_value_find(line, end, TERM_UNIT) : NULL;
+    return is_year && !(unit && unit->kind) ? done(ret, end, period_of(year, JW_GRAIN_YEAR, 0, 0), no_period) : 0;
+}
+
 /* 89學年度: from August to July. */
 static uint32_t school_year(uint32_t end, int32_t number, const struct line *line, struct date *ret)
 {
@@ -332,6 +414,8 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
         end = list_month(line, at, clock, ret);
     if (!end)
         end = list_year(line, at, ret);
+    if (!end)
+        end = bare_year(line, at, clock, ret);
     if (end)
         return end;
     end = clock->near.grain == JW_GRAIN_QUARTER ? jwi_date_quarter(line, at, &number) : 0;

@@ -356,7 +356,8 @@ static int is_more(const struct line *line, uint32_t at, const struct tally *tal
                (tally->last == LAST_BIG && (!next || line->cls[at + 1] == UNIT_PUNCT));
     if (code == 0x5e7e) /* 幾 */
         return is_scale(next) ||
-               (tally->last == LAST_SMALL && jwi_value_find(line, at + 1, TERM_UNIT));
+               ((tally->last == LAST_SMALL || (tally->last == LAST_ASCII && tally->part.power > 0)) &&
+                jwi_value_find(line, at + 1, TERM_UNIT));
     return code == 0x9918; /* 餘 */
 }
 

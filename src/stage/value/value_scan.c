@@ -333,7 +333,7 @@ static int may_begin(const struct scan *scan, uint32_t at)
 {
     const uint32_t code = scan->line.code[at];
     if (is_digit(code) || jwi_han_digit(code) >= 0 || jwi_small_scale(code) ||
-        jwi_big_scale(code) || code == '-' || code == '+' || code == '$')
+        jwi_big_scale(code) || code == '-' || code == '+' || code == '$' || is_arrow(code))
         return 1;
     return code == 0x8ca0 || code == 0x534a || code == 0x6578 || code == 0x5e7e; /* 負 半 數 幾 */
 }

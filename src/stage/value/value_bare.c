@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Numbers without a unit that are values all the same: 跌破185  40停損  前高33.75  兌美元升0.2%至1.2089  預期54.2，前期54.3  43828.06 ▼86.06.
+ * Method: the verb of prices right before the number, the word of trade right behind it, or the value that stands before it in its sentence;
+ * of what, an index, a rate of exchange or a share, the words and the size of the number tell.
+ */
+#include "stage/value/value_bind.h"
+
+enum { LEAST_PRICE = 1, LEAST_INDEX = 4, LEAST_TABLE = 3, REACH = 8, MOST_WORD = 3, LEAST_YEAR = 1990, MOST_YEAR = 2035 };
+
+static const jw_bytes price_name = {"price", 5}, index_name = {"index", 5}, exchange_name = {"exchange_rate", 13}, points_unit = {"points", 6};
+
+/* Words of two or three letters, 0 where a word ends early. */
+typedef const uint16_t word_list[][MOST_WORD];
+
+static int is_at(const struct line *line, uint32_t at, const uint16_t *word)
+{
+    uint32_t i = 0;
+    for (; i < MOST_WORD && word[i]; i++)
+        if (code_at(line, at + i) != word[i] || (i && line->gap[at + i] == GAP_BREAK))
+            return 0;
+    return i > 0;
+}
+
+static uint32_t length_of(const uint16_t *word)
+{
+    return word[1] ? word[2] ? 3 : 2 : 1;
+}
+
+static int stands_at(const struct line *line, uint32_t at, word_list words, size_t count)
+{
+    for (size_t i = 0; i < count && at < line->len; i++)
+        if (is_at(line, at, words[i]))
+            return 1;
+    return 0;
+}
+
+static int stands_before(const struct line *line, uint32_t at, word_list words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (at >= length_of(words[i]) && is_at(line, at - length_of(words[i]), words[i]))
+            return 1;
+    return 0;
+}
+
+static jw_decimal size_of(const jw_value *value)
+{
+    const jw_decimal one = value->value.known ? value->value : value->low;
+    return one.known && one.mantissa < 0 ? jwi_decimal_minus(one) : one;
+}
+
+static int is_year_like(const jw_value *value)
+{
+    const jw_decimal size = size_of(value);
+    int64_t whole = size.mantissa;
+    for (int32_t i = 0; i < size.power && i < 4; i++)
+        whole *= 10;
+    return size.known && size.power >= 0 && whole >= LEAST_YEAR && whole <= MOST_YEAR;
+}
+
+/* 0050, 007 are codes and names. */
+static int has_price_shape(const struct scan *scan, const struct item *item)
+{
+    static const uint16_t counts[] = {0x5927, 0x500b, 0x9053, 0x540d, 0x5b57, 0x4f4d, 0x6a94, 0x5bb6, 0x5e74, 0x6708, 0x865f, 0x5c64,
+                                      0x6a13, 0x6b21, 0x689d, 0x6b3e, 0x9805, 0x5c46, 0x4ee3, 0x6210, 0x6b63, 0x53cd, 0x65e5};
+    /* 大個道名字位檔家年月號層樓次條款項屆代成正反日 */
+    const struct line *line = &scan->line;
+    const uint32_t first = line->code[item->start], next = is_tight(line, item->end) ? code_at(line, item->end) : 0;
+    const jw_decimal size = size_of(&item->value);
+    if (!size.known || (first == '0' && is_digit(code_at(line, item->start + 1))) || is_latin(next) || next == '/' || next == '%' || next == ':' ||
+        next == '-' || next == ')')
+        return 0;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (next == counts[i])
+            return 0;
+    return is_at_least(size, LEAST_PRICE) || size.power < 0;
+}
+
+/* Four digits without a point may be the code of a share. */
+static int may_be_code(const struct scan *scan, const struct item *item)
+{
+    return item->end - item->start == 4 && item->value.value.power >= 0 && is_digit(scan->line.code[item->start]) &&
+           is_digit(scan->line.code[item->start + 1]);
+}
+
+static int is_metric_named(const struct scan *scan, const struct value_term *metric, jw_bytes name)
+{
+    const jw_bytes own = value_name(scan->line.lex, metric);
+    return metric->cls == TERM_METRIC && own.len == name.len && !memcmp(own.at, name.at, name.len);
+}
+
+/* The last mark before the item that names an index, a price or a currency. */
+static const struct mark *topic_before(const struct scan *scan, const struct item *item)
+{
+    for (uint32_t i = scan->mark_count; i > 0; i--) {
+        const struct mark *mark = &scan->mark[i - 1];
+        if (mark->end <= item->start && (is_metric_named(scan, mark->term, index_name) || is_kind(mark, CUE_CURRENCY) ||
+                                         (mark->term->use > 1 && is_metric_named(scan, mark->term, price_name))))
+            return mark;
+    }
+    return NULL;
+}
+
+/* A name of a company stands between: 台股重挫或磐儀跌破38.8. */
+static int is_of_another(const struct scan *scan, const struct mark *topic, const struct item *item)
+{
+    for (uint32_t i = topic->end; i < item->start; i++)
+        if (scan->line.code[i] == NAME_LETTER)
+            return 1;
+    return 0;
+}
+
+/* A level without a unit: of an index, of a currency, else of a share. */
+static void name_level(const struct scan *scan, struct item *item)
+{
+    static const char own[][4] = {"TWD", "HKD"};
+    const struct mark *topic = topic_before(scan, item);
+    const int is_table = is_arrow(code_at(&scan->line, item->end)) && is_at_least(size_of(&item->value), LEAST_TABLE);
+    const int is_of_index = is_table || (topic && is_metric_named(scan, topic->term, index_name) && !is_of_another(scan, topic, item));
+    const int is_currency = topic && is_kind(topic, CUE_CURRENCY) && !is_at_least(size_of(&item->value), LEAST_INDEX);
+    const int is_pair = is_currency && topic->start && (scan->line.code[topic->start - 1] == 0x514c || scan->line.code[topic->start - 1] == 0x5c0d);
+    if (item->flags & ITEM_CHANGE && !(item->flags & ITEM_SIGNED) && item->value.value.mantissa < 0)
+        item->value.value = jwi_decimal_minus(item->value.value);
+    item->flags &= ~(uint32_t)(ITEM_BARE | ITEM_CHANGE); /* 兌 對 */
+    item->value.compare = item->flags & ITEM_PLUS_MINUS ? JW_COMPARE_NONE : JW_COMPARE_ABS;
+    if (is_of_index || (is_at_least(size_of(&item->value), LEAST_INDEX) && !(topic && is_metric_named(scan, topic->term, price_name)))) {
+        item->value.kind = JW_VALUE_QUANTITY;
+        item->value.of = index_name;
+        item->value.unit = points_unit;
+        return;
+    }
+    item->value.kind = JW_VALUE_MONEY;
+    item->value.of = is_currency ? exchange_name : price_name;
+    memcpy(item->value.currency, is_pair ? topic->term->currency : own[scan->region != 0], 3);
+}
+
+/* 跌破, 站上, 噴到: verbs of prices. */
+static int is_price_verb(const struct scan *scan, const struct mark *mark)
+{
+    static const uint16_t heads[] = {0x6f32, 0x8dcc, 0x7ad9, 0x5931, 0x6536, 0x8cb6, 0x5347, 0x7834, 0x7a81, 0x885d, 0x5b88, 0x653b, 0x56de,
+                                     0x4f86, 0x91cd, 0x8fd4, 0x89f8, 0x5d29, 0x5674, 0x62c9, 0x6bba, 0x6478, 0x6389, 0x63a2, 0x903c, 0x66b4,
+                                     0x98c6, 0x4e0a, 0x4e0b, 0x6311, 0x9000, 0x5f48};
+    /* 漲跌站失收貶升破突衝守攻回來重返觸崩噴拉殺摸掉探逼暴飆上下挑退彈 */
+    const struct value_term *term = mark->term;
+    const int is_level = term->cls == TERM_CUE && ((term->kind == CUE_LEVEL && term->arg) || (term->kind <= CUE_UNDER && term->arg) ||
+                                                   term->kind == CUE_UPTO);
+    const uint32_t last = scan->line.code[mark->end - 1];
+    if (!is_level || (term->use < 2 && last != 0x7834) || last == 0x9ad4) /* 破 */
+        return 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (scan->line.code[mark->start] == heads[i])
+            return 1;
+    return 0;
+}
+
+/* The mark that ends at the number, a word that approximates it aside. */
+static const struct mark *verb_before(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    const struct mark *last = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    if (last && next_mark > 1 && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER && !last->term->arg &&
+        scan->mark[next_mark - 2].end == last->start)
+        last = &scan->mark[next_mark - 2];
+    else if (last && last->end != item->start)
+        last = NULL;
+    return last && scan->line.gap[item->start] < GAP_WIDE ? last : NULL;
+}
+
+/* 停損, 進場 and their kin right behind the number: 40停損, 185開始入場. */
+static int is_traded_at(const struct scan *scan, const struct item *item)
+{
+    static word_list sure = {{0x505c, 0x640d}, {0x505c, 0x5229}, {0x5927, 0x95dc}, {0x95dc, 0x5361}, {0x95dc, 0x53e3}, {0x50f9, 0x4f4d}};
+    /* 停損 停利 大關 關卡 關口 價位 */
+    static word_list trade = {{0x9032, 0x5834}, {0x51fa, 0x5834}, {0x5165, 0x5834}, {0x8cb7, 0x9032}, {0x8cb7, 0x56de}, {0x8ce3, 0x51fa},
+                              {0x8ce3, 0x6389}, {0x88dc, 0x5009}, {0x52a0, 0x78bc}, {0x6e1b, 0x78bc}, {0x6284, 0x5e95}, {0x51fa, 0x6e05},
+                              {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x958b, 0x59cb}, {0x5957, 0x7262}};
+    /* 進場 出場 入場 買進 買回 賣出 賣掉 補倉 加碼 減碼 抄底 出清 高點 低點 開始 套牢 */
+    static word_list around = {{0x5de6, 0x53f3}, {0x9644, 0x8fd1}, {0x4ee5, 0x4e0b}, {0x4ee5, 0x4e0a}, {0x4e0a, 0x4e0b}}; /* 左右 附近 以下 以上 上下 */
+    static word_list deed = {{0x9032}, {0x8cb7}, {0x8ce3}, {0x88dc}, {0x505c}, {0x63a5}, {0x64bf}, {0x4f48}, {0x62b1}, {0x6284}, {0x50f9},
+                             {0x7a7a}, {0x5e95}, {0x6f32}, {0x8dcc}, {0x8d77}}; /* 進買賣補停接撿佈抱抄價空底漲跌起 */
+    const struct line *line = &scan->line;
+    if (stands_at(line, item->end, sure, sizeof sure / sizeof *sure))
+        return 1;
+    if (may_be_code(scan, item))
+        return 0;
+    if (is_tight(line, item->end) && stands_at(line, item->end, trade, sizeof trade / sizeof *trade))
+        return 1;
+    if (!stands_at(line, item->end, around, sizeof around / sizeof *around))
+        return 0;
+    const uint32_t clause = line->clause[item->start], from = item->start - clause > REACH ? item->start - REACH : clause;
+    for (uint32_t at = from; at < item->end + REACH && at < line->len; at++)
+        if ((at < item->start || at >= item->end) && stands_at(line, at, deed, sizeof deed / sizeof *deed))
+            return 1;
+    return 0;
+}
+
+/* 前高33.75, 支撐在28: a noun of prices right before the number. */
+static int is_named_price(const struct scan *scan, const struct item *item)
+{
+    static word_list nouns = {{0x524d, 0x9ad8}, {0x524d, 0x4f4e}, {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x652f, 0x6490}, {0x58d3, 0x529b},
+                              {0x9838, 0x7dda}, {0x50f9, 0x4f4d}, {0x76ee, 0x6a19}, {0x5957, 0x5728}, {0x7a7a, 0x5728}};
+    /* 前高 前低 高點 低點 支撐 壓力 頸線 價位 目標 套在 空在 */
+    const struct line *line = &scan->line;
+    uint32_t at = item->start;
+    if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b)) /* 在是看 */
+        at--;
+    return stands_before(line, at, nouns, sizeof nouns / sizeof *nouns) && line->gap[item->start] < GAP_WIDE;
+}
+
+static void copy_measure(struct item *item, const struct item *from)
+{
+    item->value.kind = from->value.kind;
+    item->value.unit = from->value.unit;
+    item->value.of = from->value.of;
+    memcpy(item->value.currency, from->value.currency, sizeof item->value.currency);
+}
+
+/* 預期54.2, 前期54.3: what the value before it is compared with; copied from that. */
+static int follows_figure(const struct scan *scan, uint32_t index)
+{
+    static word_list words = {{0x9810, 0x671f}, {0x524d, 0x671f}, {0x524d, 0x503c}, {0x524d, 0x6b21}, {0x9810, 0x4f30}, {0x4e0a, 0x6708},
+                              {0x4e0a, 0x671f}, {0x521d, 0x503c}, {0x7d42, 0x503c}}; /* 預期 前期 前值 前次 預估 上月 上期 初值 終值 */
+    struct item *item = &scan->item[index];
+    const struct item *before = index ? &scan->item[index - 1] : NULL;
+    uint32_t at = item->start;
+    if (at && (scan->line.code[at - 1] == ':' || scan->line.code[at - 1] == 0x70ba || scan->line.code[at - 1] == 0x7684)) /* 為的 */
+        at--;
+    if (!before || !before->value.of.len || (before->value.kind != JW_VALUE_QUANTITY && before->value.kind != JW_VALUE_PERCENT) ||
+        before->flags & ITEM_CHANGE || item->start - before->end > REACH || !stands_before(&scan->line, at, words, sizeof words / sizeof *words))
+        return 0;
+    copy_measure(item, before);
+    item->value.compare = JW_COMPARE_ABS;
+    item->flags &= ~(uint32_t)ITEM_BARE;
+    return 1;
+}
+
+/* 歐元兌美元升0.2%，至1.2089; 道瓊跌0.4%收38,852.27: the level a change led to. */
+static int is_reached_level(const struct scan *scan, uint32_t index, const struct mark *verb)
+{
+    const struct item *item = &scan->item[index], *before = index ? &scan->item[index - 1] : NULL;
+    const jw_bytes of = before ? before->value.of : (jw_bytes){NULL, 0};
+    const int is_level = (of.len == index_name.len && !memcmp(of.at, index_name.at, of.len)) ||
+                         (of.len == exchange_name.len && !memcmp(of.at, exchange_name.at, of.len));
+    return is_level && verb && is_kind(verb, CUE_LEVEL) && item->start - before->end <= REACH && before->flags & ITEM_CHANGE;
+}
+
+/* 43828.06 ▼86.06: the level and the change of a table of indices and shares. */
+static int stands_by_arrow(const struct scan *scan, uint32_t index)
+{
+    const struct item *item = &scan->item[index], *before = index ? &scan->item[index - 1] : NULL;
+    if (is_arrow(scan->line.code[item->start]))
+        return before && before->end == item->start;
+    return is_arrow(code_at(&scan->line, item->end)) && is_digit(code_at(&scan->line, item->end + 1));
+}
+
+/* 買在969 1035 1075: one more of the prices before it. */
+static int continues_prices(const struct scan *scan, uint32_t index)
+{
+    const struct item *item = &scan->item[index], *before = index ? &scan->item[index - 1] : NULL;
+    return before && before->end == item->start && scan->line.gap[item->start] == GAP_BLANK && before->value.kind == JW_VALUE_MONEY &&
+           before->value.of.len == price_name.len && !memcmp(before->value.of.at, price_name.at, price_name.len) &&
+           is_digit(scan->line.code[before->end - 1]) && !(before->flags & ITEM_CHANGE);
+}
+
+/* Measures whose numbers stand without a unit: PMI, 殖利率, EPS; no 營收. */
+static int is_number_of(const struct scan *scan, const struct value_term *metric)
+{
+    static const char *const names[] = {"price", "eps", "target_price", "exchange_rate", "cost"};
+    const jw_bytes own = value_name(scan->line.lex, metric);
+    if (metric->nature != METRIC_PLAIN || !metric->bare)
+        return 0;
+    for (size_t i = 0; metric->bare == JW_VALUE_MONEY && i < sizeof names / sizeof *names; i++)
+        if (own.len == strlen(names[i]) && !memcmp(own.at, names[i], own.len))
+            return 1;
+    return metric->bare != JW_VALUE_MONEY;
+}
+
+enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
+{
+    struct item *item = &scan->item[index];
+    const struct mark *verb = verb_before(scan, item, next_mark);
+    if (stands_by_arrow(scan, index)) {
+        name_level(scan, item);
+        if (is_arrow(scan->line.code[item->start]))
+            copy_measure(item, &scan->item[index - 1]);
+        return BARE_TOLD;
+    }
+    if (!has_price_shape(scan, item) || item->flags & ITEM_PLUS_MINUS)
+        return BARE_NONE;
+    const struct mark *metric = found->metric;
+    if (verb && is_kind(verb, CUE_LEVEL) && verb->term->arg && metric && is_number_of(scan, metric->term) && !is_year_like(&item->value))
+        return BARE_METRIC;
+    if (follows_figure(scan, index))
+        return BARE_TOLD;
+    if (metric && !is_number_of(scan, metric->term))
+        return BARE_NONE;
+    if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !((verb && is_price_verb(scan, verb)) || is_traded_at(scan, item) ||
+                                                                                 is_named_price(scan, item) || continues_prices(scan, index))))
+        return BARE_NONE;
+    name_level(scan, item);
+    return BARE_TOLD;
+}
