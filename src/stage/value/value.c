@@ -101,14 +101,35 @@ static void find_clauses(struct line *line)
     }
 }
 
+/* 每股盈餘稀釋情\n形, 80.535\n元: a long line that only its width has ended. */
+static int is_wrapped(const struct line *line, uint32_t since, uint32_t code, int cls)
+{
+    enum { NARROWEST = 24 };
+    static const uint16_t units[] = {0x5143, 0x4edf, 0x5343, 0x842c, 0x5104, 0x80a1, 0x5f35, '%'}; /* 元仟千萬億股張 */
+    const uint32_t at = line->len;
+    if (at - since < NARROWEST)
+        return 0;
+    if (line->cls[at - 1] == UNIT_HAN)
+        return cls == UNIT_HAN;
+    for (size_t i = 0; is_digit(line->code[at - 1]) && i < sizeof units / sizeof *units; i++)
+        if (code == units[i])
+            return 1;
+    return 0;
+}
+
 static void fill_line(struct line *line, struct units units, struct unit_span span)
 {
+    uint32_t since = 0; /* letter that begins the line of the text */
     uint8_t gap = GAP_NONE;
     for (uint32_t i = span.start; i < span.end; i++) {
         if (units.cls[i] == UNIT_SPACE) {
             const int is_break = units.code[i] == '\n' || units.code[i] == '\r';
             gap = is_break || gap == GAP_BREAK ? GAP_BREAK : gap == GAP_NONE ? GAP_BLANK : GAP_WIDE;
             continue;
+        }
+        if (gap == GAP_BREAK) {
+            gap = is_wrapped(line, since, units.code[i], units.cls[i]) ? GAP_NONE : GAP_BREAK;
+            since = line->len;
         }
         line->code[line->len] = letter_of(units, i, span);
         line->cls[line->len] = units.cls[i];

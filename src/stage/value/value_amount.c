@@ -364,11 +364,24 @@ static void negate(struct item *item, int sign)
     item->value.high = jwi_decimal_minus(item->value.high);
 }
 
+/* 人口約9億: heads, no money. */
+static int counts_people(const struct line *line, uint32_t at)
+{
+    static const uint16_t between[] = {0x7d04, 0x903e, 0x8d85, 0x8fd1, 0x9054, 0x904e, 0x7a81, 0x7834, 0x6709, 0x70ba}; /* 約逾超近達過突破有為 */
+    for (size_t i = 0; at > 1 && i < sizeof between / sizeof *between; i++)
+        if (line->code[at - 1] == between[i]) {
+            at--;
+            i = 0;
+        }
+    return at > 1 && line->code[at - 2] == 0x4eba && (line->code[at - 1] == 0x53e3 || line->code[at - 1] == 0x6578); /* 人口 人數 */
+}
+
 /* 重返萬七, 崩到萬二: an index as boards say it. */
 static int is_ten_thousand_and(const struct line *line, uint32_t start, const struct amount *amount)
 {
     const uint32_t next = code_at(line, start + 2), before = start ? line->code[start - 1] : 0;
-    return code_at(line, start) == 0x842c && amount->end == start + 2 && jwi_han_digit(line->code[start + 1]) > 1 && line->code[start + 1] != 0x5169 &&
+    return code_at(line, start) == 0x842c && amount->end == start + 2 && jwi_han_digit(line->code[start + 1]) > 1 &&
+           line->code[start + 1] != 0x5169 &&
            !is_digit(before) && jwi_han_digit(before) < 0 && !jwi_small_scale(before) && !is_digit(next) && !is_latin(next) &&
            next != NAME_LETTER; /* 萬 兩 */
 }
@@ -435,7 +448,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */
     if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)
         item->flags |= ITEM_BARE;
-    if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) &&
+    if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) && !counts_people(line, item->start) &&
         !jwi_value_find(line, amount->end, TERM_UNIT)) { /* 14億人口 */
         memcpy(item->value.currency, own_currency(scan), 3);
         item->value.kind = JW_VALUE_MONEY;

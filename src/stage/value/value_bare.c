@@ -153,6 +153,20 @@ static int is_price_verb(const struct scan *scan, const struct mark *mark)
     return 0;
 }
 
+/* 有機會過1100, 能過500嗎: 過 alone, no part of 超過, 經過. */
+static int is_passed(const struct scan *scan, const struct item *item)
+{
+    static const uint16_t leads[] = {0x80fd, 0x6703, 0x5feb, 0x8981, 0x5df2, 0x6c92, 0x5148, 0x518d, 0x76f4, 0x4e0d, 0x6a5f}; /* 能會快要已沒先再直不機 */
+    const struct line *line = &scan->line;
+    const uint32_t before = item->start > 1 ? line->code[item->start - 2] : 0;
+    if (!item->start || line->code[item->start - 1] != 0x904e || item->value.value.known == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (before == leads[i])
+            return 1;
+    return before == NAME_LETTER;
+}
+
 /* The mark that ends at the number, a word that approximates it aside. */
 static const struct mark *verb_before(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
@@ -197,8 +211,8 @@ static int is_traded_at(const struct scan *scan, const struct item *item)
 static int is_named_price(const struct scan *scan, const struct item *item)
 {
     static word_list nouns = {{0x524d, 0x9ad8}, {0x524d, 0x4f4e}, {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x652f, 0x6490}, {0x58d3, 0x529b},
-                              {0x9838, 0x7dda}, {0x50f9, 0x4f4d}, {0x76ee, 0x6a19}, {0x5957, 0x5728}, {0x7a7a, 0x5728}};
-    /* 前高 前低 高點 低點 支撐 壓力 頸線 價位 目標 套在 空在 */
+                              {0x9838, 0x7dda}, {0x50f9, 0x4f4d}, {0x76ee, 0x6a19}, {0x4f4d, 0x65bc}, {0x5957, 0x5728}, {0x7a7a, 0x5728}};
+    /* 前高 前低 高點 低點 支撐 壓力 頸線 價位 目標 位於 套在 空在 */
     const struct line *line = &scan->line;
     uint32_t at = item->start;
     if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b)) /* 在是看 */
@@ -293,8 +307,9 @@ enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct f
         return BARE_TOLD;
     if (metric && !is_number_of(scan, metric->term))
         return BARE_NONE;
-    if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !((verb && is_price_verb(scan, verb)) || is_traded_at(scan, item) ||
-                                                                                 is_named_price(scan, item) || continues_prices(scan, index))))
+    const int is_price = (verb && is_price_verb(scan, verb)) || is_passed(scan, item) || is_traded_at(scan, item) || is_named_price(scan, item) ||
+                         continues_prices(scan, index);
+    if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !is_price))
         return BARE_NONE;
     name_level(scan, item);
     return BARE_TOLD;

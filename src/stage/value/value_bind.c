@@ -516,10 +516,26 @@ static void set_metric(const struct scan *scan, struct item *item, const struct 
         flip(item); /* 虧損5億元 is a profit of -5億 */
 }
 
+/* 每股2.31美元的虧損 is EPS; the 每股 in brackets behind a dividend is of that. */
+static void name_per_share(const struct scan *scan, struct item *item, const struct found *found, const struct value_term *metric,
+                           const struct item *before)
+{
+    static const char *const profits[] = {"net_profit", "operating_profit"};
+    static const jw_bytes eps = {"eps", 3};
+    if (!found->metric || !is_per_share(scan, found->metric) || item->value.kind != JW_VALUE_MONEY)
+        return;
+    if (metric != found->metric->term && is_one_of_names(scan, metric, profits, 2))
+        item->value.of = eps;
+    else if (metric == found->metric->term && before && found->metric->start && scan->line.code[found->metric->start - 1] == '(' &&
+             before->end + 1 == found->metric->start && before->value.kind == JW_VALUE_MONEY && before->value.of.len)
+        item->value.of = before->value.of;
+}
+
 /* A number without a unit takes the kind of its metric: EPS 1.83, 本益比15, PMI 52.3. */
 static void name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const char own[][4] = {"TWD", "HKD"};
+    static const jw_bytes points = {"points", 6};
     if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare || metric->nature == METRIC_SUM)
         return;
     if (metric->bare == JW_VALUE_PERCENT && is_at_least(item->value.value, 4)) /* 利率下調惠及1.5億人口 */
@@ -528,6 +544,8 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
     if (metric->bare == JW_VALUE_MONEY)
         for (int i = 0; i < 4; i++)
             item->value.currency[i] = own[scan->region != 0][i];
+    else if (is_named(scan, metric, "index") && is_at_least(item->value.value, 3))
+        item->value.unit = points;
     else if (metric->bare == JW_VALUE_PERCENT) {
         const jw_bytes percent = {"%", 1};
         item->value.unit = percent;
@@ -535,13 +553,25 @@ static void name_bare(const struct scan *scan, struct item *item, const struct v
     item->flags &= ~(uint32_t)ITEM_BARE;
 }
 
+/* 收益率(年度化)6.99, 收盤價(1589):12.40: what the brackets behind a measure add. */
+static uint32_t after_bracket(const struct scan *scan, uint32_t at, uint32_t end)
+{
+    enum { LONGEST = 9 };
+    if (at >= end || scan->line.code[at] != '(')
+        return at;
+    for (uint32_t i = at + 1; i < end && i - at <= LONGEST; i++)
+        if (scan->line.code[i] == ')')
+            return i + 1;
+    return at;
+}
+
 static int stands_by(const struct scan *scan, const struct item *item, const struct found *found)
 {
     const struct mark *metric = found->metric;
-    if (!metric || metric->term->nature == METRIC_SUM || item->start - metric->end > NEAR_BARE + 2 ||
+    if (!metric || metric->term->nature == METRIC_SUM || item->start - after_bracket(scan, metric->end, item->start) > NEAR_BARE + 2 ||
         (scan->line.gap[item->start] >= GAP_WIDE && scan->line.code[item->start - 1] != ':'))
         return 0;
-    for (uint32_t i = metric->end; i < item->start; i++) {
+    for (uint32_t i = after_bracket(scan, metric->end, item->start); i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
         const uint32_t code = scan->line.code[i];
         if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY ||
@@ -707,8 +737,10 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     bind_period(scan, state, index, (guess.len && !metric) || is_of_the_day(scan, item, metric));
     compare_dates(scan, state, index);
     name_bare(scan, item, metric);
-    if (metric && !guess.len)
+    if (metric && !guess.len) {
         set_metric(scan, item, metric);
+        name_per_share(scan, item, &found, metric, is_same_clause ? before : NULL);
+    }
     else if (guess.len) {
         item->value.of = guess;
         if (is_level)
@@ -723,12 +755,12 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         item->value.compare = JW_COMPARE_ABS;
 }
 
-/* The last metric before the item stays in mind for the clauses that follow. */
+/* The last metric before the item stays in mind for the clauses that follow; 報 and 收 alone are none. */
 static void learn_metric(const struct scan *scan, struct state *state, uint32_t index,
                          uint32_t from)
 {
     for (uint32_t i = from; i < state->next_mark; i++)
-        if (scan->mark[i].term->cls == TERM_METRIC &&
+        if (scan->mark[i].term->cls == TERM_METRIC && !(scan->mark[i].term->use == 1 && is_named(scan, scan->mark[i].term, "price")) &&
             !overlaps_item(scan, index + 1, &scan->mark[i]))
             state->metric = scan->mark[i].term;
 }

@@ -106,6 +106,9 @@ static int32_t year_of(const struct line *line, uint32_t start, uint32_t at, int
         (next == 0x5ea6 || next == 0x5e95 || is_year_range(line, at, number) || /* 度 底 */
          (is_placed && !is_length_after(line, at + 1)) || is_late_year(line, start, at, number)))
         return number + ROC;
+    if (number >= ROC_LAST && number < ROC_LAST + 50 && is_range_link(before) && is_digit(next) && start > 1 &&
+        (line->code[start - 2] == 0x65e5 || line->code[start - 2] == 0x6708)) /* 110年11月1日至160年10月31日; 日 月 */
+        return number + ROC;
     if (number >= ROC_LAST && number < 1000 &&
         (before == 0x5728 || before == 0x65bc)) /* 在882年 於 */
         return is_length_after(line, at + 1) ? 0 : number;
@@ -163,8 +166,8 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
                     no_period);
     }
     const uint32_t after = is_tight(line, i) ? code_at(line, i) : 0;
-    if (is_digit(after) || (is_latin(after) && after != 'T') || after == '%' ||
-        after == 0x5f37 /* 強 */ || (n == 3 && (after == '/' || (after == '-' && is_digit(code_at(line, i + 1)) && !is_dated_after(line, i + 1, separator)))))
+    const int is_cut = after == '-' && is_digit(code_at(line, i + 1)) && !is_dated_after(line, i + 1, separator);
+    if (is_digit(after) || (is_latin(after) && after != 'T') || after == '%' || after == 0x5f37 /* 強 */ || (n == 3 && (after == '/' || is_cut)))
         return 0;
     const int is_year = digits[0] == 4
                             ? part[0] >= 1900 && part[0] < 2200

@@ -66,13 +66,21 @@ static int is_rate_of_exchange(const struct scan *scan, uint32_t index, const st
            (has_letter(scan, cue->start, cue->end, 0x5347) && has_currency(scan, index, next_mark)); /* 貶升 */
 }
 
+/* 小米(1810)升逾3%: of a company itself. */
+static int follows_name(const struct scan *scan, const struct mark *cue)
+{
+    const uint32_t before = cue->start ? scan->line.code[cue->start - 1] : 0, code = cue->start > 1 ? scan->line.code[cue->start - 2] : 0;
+    return before == NAME_LETTER || (before == ')' && is_digit(code));
+}
+
 /* 大漲95%, 周跌一成, 柴油調降0.1元: what rises and falls by itself is a price. */
 static int is_price_move(const struct scan *scan, const struct item *item, const struct found *found)
 {
     if (!(item->flags & ITEM_CHANGE) || item->value.compare || !found->change)
         return 0;
     if (item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO)
-        return is_price_cue(found->change) || (scan->region && has_letter(scan, found->change->start, found->change->end, 0x5347)); /* 升 */
+        return is_price_cue(found->change) || ((scan->region || follows_name(scan, found->change)) &&
+                                               has_letter(scan, found->change->start, found->change->end, 0x5347)); /* 升 */
     return jwi_value_is_small(scan, item);
 }
 
@@ -137,8 +145,8 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
     static const uint16_t leads[] = {0x6709, 0x50c5, ':', 0x4e2d, 0x67e5, 0x5171, '>', 0x300b, 0x3009}; /* 有僅中查共 》〉 */
     static const uint16_t not_group[] = {0x6f32, 0x8dcc, 0x5347, 0x964d, 0x4fee, 0x56de, 0x6298, 0x5229, 0x5831, 0x6b96, 0x606f,
                                          0x914d, 0x7372, 0x80a1, 0x6bdb, 0x5de6, 0x81f3, 0x5230, 0x53ca, 0x8207, 0x548c, 0x6216,
-                                         0x70ba, 0x662f, 0x5167, 0x5e74, 0x589e, 0x6e1b, 0x6ea2, 0x64d4, 0x512a, 0x9ad8, 0x95dc};
-    /* 漲跌升降修回折利報殖息配獲股毛左至到及與和或為是內年增減溢擔優高關 */
+                                         0x70ba, 0x662f, 0x5167, 0x5e74, 0x589e, 0x6e1b, 0x6ea2, 0x64d4, 0x512a, 0x9ad8, 0x95dc, 0x7121};
+    /* 漲跌升降修回折利報殖息配獲股毛左至到及與和或為是內年增減溢擔優高關無 */
     const struct line *line = &scan->line;
     const uint32_t lead = lead_of(scan, item, next_mark);
     uint32_t end = item->end;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum { OWNER_TYPES = 6, OWNER_COM = 0, OWNER_FIN = 1, OWNER_INDEX = 3, OWNER_CURRENCY = 4, OWNER_COMMODITY = 5, CLIMB = 8 };
-enum { FOREIGN_TYPES = 4, RATE_REACH = 36, LEAST_MAIN = 3 }; /* bytes between a currency and its rate */
+enum { FOREIGN_TYPES = 4, RATE_REACH = 36, LEAST_MAIN = 3, INDEX_REACH = 24 }; /* bytes between a currency and its rate */
 
 struct owner {
     const jw_doc *doc;
@@ -68,8 +68,9 @@ static int may_measure(const struct owner *owner, uint32_t type, const jw_value 
                                            "operating_margin", "net_margin", "capex", "headcount", "investment", "salary",
                                            "interest_rate"};
     static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
+    static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
-        return 1;
+        return !is_one_of(value->of, of_economies, sizeof of_economies / sizeof *of_economies);
     if (type == owner->type[OWNER_CURRENCY] || type == owner->type[OWNER_COMMODITY])
         return may_measure_goods(owner, type, value);
     if (is_one_of(value->of, of_firms, sizeof of_firms / sizeof *of_firms))
@@ -233,6 +234,68 @@ static uint32_t head_of_element(const struct owner *owner, const jw_value *value
     return JW_NONE;
 }
 
+/* 、 與 及 and blanks, brackets with codes where `has_codes`: what parts the elements of a list. */
+static int is_list_gap(const jw_doc *doc, uint32_t start, uint32_t end, int has_codes)
+{
+    static const char *const links[] = {"、", "與", "及", "和", "跟"};
+    int count = 0, in_bracket = 0;
+    while (start < end) {
+        const char byte = doc->text.at[start];
+        size_t i = 0;
+        if (byte == ' ' || (in_bracket && (unsigned char)byte < 0x80) || (has_codes && (byte == '(' || byte == ')'))) {
+            in_bracket = byte == '(' || (in_bracket && byte != ')');
+            start++;
+            continue;
+        }
+        while (i < sizeof links / sizeof *links && (end - start < 3 || memcmp(doc->text.at + start, links[i], 3) != 0))
+            i++;
+        if (i == sizeof links / sizeof *links || in_bracket)
+            return 0;
+        count++;
+        start += 3;
+    }
+    return count == 1;
+}
+
+/* First of the values of one kind that a list joins with the value. */
+static const jw_value *first_of_list(const struct owner *owner, const jw_value *value)
+{
+    while (value > owner->values && value[-1].kind == value->kind && is_list_gap(owner->doc, value[-1].text.end, value->text.start, 0))
+        value--;
+    return value;
+}
+
+static uint32_t length_of_list(const struct owner *owner, const jw_value *value)
+{
+    const jw_value *const end = owner->values + owner->count;
+    uint32_t n = 1;
+    for (; value + 1 < end && value[1].kind == value->kind && is_list_gap(owner->doc, value->text.end, value[1].text.start, 0); value++)
+        n++;
+    return n;
+}
+
+/* 長榮、陽明及萬海分別漲3%、2.5%與1%: as many names as values, one each; JW_NONE for none. */
+static uint32_t of_list(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    enum { MOST = 8 };
+    const jw_doc *const doc = owner->doc;
+    const jw_value *const head = first_of_list(owner, value);
+    const uint32_t count = length_of_list(owner, head);
+    uint32_t name[MOST], found = 0;
+    if (count < 2 || count > MOST)
+        return JW_NONE;
+    for (uint32_t i = end; i > first && found < MOST; i--) {
+        const jw_mention *const mention = &doc->mentions[i - 1];
+        const uint32_t stop = doc->tokens[mention->tokens.end - 1].text.end;
+        if (stop > head->text.start || is_in_value(owner, mention)) /* the code behind its name */
+            continue;
+        if (!may_own(owner, mention) || (found && !is_list_gap(doc, stop, doc->tokens[doc->mentions[name[found - 1]].tokens.start].text.start, 1)))
+            break;
+        name[found++] = i - 1;
+    }
+    return found == count ? name[found - 1 - (uint32_t)(value - head)] : JW_NONE;
+}
+
 /* 歐洲央行升息2碼: a rate set by an authority is no company's. */
 static int is_set_by_authority(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
@@ -274,7 +337,7 @@ static void enter_field(const struct owner *owner, const jw_sentence *sentence, 
     if (!starts_field(owner->doc, sentence->text))
         return;
     at->before = at->speaker;
-    at->counts_holdings = has_text(owner->doc, sentence->text, "持股數");
+    at->counts_holdings = has_text(owner->doc, sentence->text, "持股數") || has_text(owner->doc, sentence->text, "持有本交易證券");
 }
 
 /* 財務報告報導期間起訖日期:115/01/01~115/03/31 is the period of 累計至本期止 and 期末, and gives 1月1日累計至本期止 its year. */
@@ -308,7 +371,12 @@ static uint32_t index_before(const struct owner *owner, uint32_t first, uint32_t
     for (uint32_t i = end; i > first; i--)
         if (owner->doc->mentions[i - 1].type == owner->type[OWNER_INDEX])
             return i - 1;
-    return before != JW_NONE && owner->doc->mentions[before].type == owner->type[OWNER_INDEX] ? before : JW_NONE;
+    if (before != JW_NONE && owner->doc->mentions[before].type == owner->type[OWNER_INDEX])
+        return before;
+    for (uint32_t i = first; i > 0 && first - i < INDEX_REACH; i--)
+        if (owner->doc->mentions[i - 1].type == owner->type[OWNER_INDEX])
+            return i - 1;
+    return JW_NONE;
 }
 
 static int is_points(const jw_value *value)
@@ -491,7 +559,9 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             name_rate(owner, value);
             continue;
         }
-        value->mention = owner->is_form ? JW_NONE : head_of_element(owner, value, window, near);
+        value->mention = owner->is_form ? JW_NONE : of_list(owner, value, window, near);
+        if (value->mention == JW_NONE && !owner->is_form)
+            value->mention = head_of_element(owner, value, window, near);
         if (value->mention == JW_NONE && doc->layers & JW_LAYER_ARCS)
             value->mention = by_tree(owner, value, window, near);
         const int is_tied = value->mention != JW_NONE;
