@@ -391,7 +391,7 @@ static int begins_nothing(const struct scan *scan, uint32_t at)
     const uint32_t code = line->code[at];
     if (line->cls[at] != UNIT_HAN)
         return line->cls[at] == UNIT_PUNCT && code != '(' && code != '-' && code != '+' &&
-               code != '$' && code != 0x25cb; /* ○ */
+               code != '$' && code != 0x25cb && !is_arrow(code); /* ○ */
     if (may_begin(scan, at) || code == 0x7b2c || code == 0x524d || code == 0x6c11 ||
         code == 0x5b57 || code == 0x6f32 || code == 0x8dcc) /* 第 前 民 字 漲 跌 */
         return 0;
