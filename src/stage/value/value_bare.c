@@ -208,7 +208,7 @@ static int is_traded_at(const struct scan *scan, const struct item *item)
 }
 
 /* 前高33.75, 支撐在28: a noun of prices right before the number. */
-static int is_named_price(const struct scan *scan, const struct item *item)
+int jwi_value_follows_price(const struct scan *scan, const struct item *item)
 {
     static word_list nouns = {{0x524d, 0x9ad8}, {0x524d, 0x4f4e}, {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x652f, 0x6490}, {0x58d3, 0x529b},
                               {0x9838, 0x7dda}, {0x50f9, 0x4f4d}, {0x76ee, 0x6a19}, {0x4f4d, 0x65bc}, {0x5957, 0x5728}, {0x7a7a, 0x5728}};
@@ -307,8 +307,8 @@ enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct f
         return BARE_TOLD;
     if (metric && !is_number_of(scan, metric->term))
         return BARE_NONE;
-    const int is_price = (verb && is_price_verb(scan, verb)) || is_passed(scan, item) || is_traded_at(scan, item) || is_named_price(scan, item) ||
-                         continues_prices(scan, index);
+    const int is_price = (verb && is_price_verb(scan, verb)) || is_passed(scan, item) || is_traded_at(scan, item) ||
+                         jwi_value_follows_price(scan, item) || continues_prices(scan, index);
     if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !is_price))
         return BARE_NONE;
     name_level(scan, item);

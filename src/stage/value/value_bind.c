@@ -657,6 +657,18 @@ static int is_listed(const struct scan *scan, const struct item *before, const s
     return 1;
 }
 
+/* 3840億美元（約12.44兆台幣）, 57億美元，相當於1.8兆元: the same sum in another currency. */
+static int is_converted(const struct scan *scan, const struct item *before, const struct item *item)
+{
+    uint32_t at = before->end;
+    if (before->value.kind != JW_VALUE_MONEY || item->value.kind != JW_VALUE_MONEY || !before->value.of.len ||
+        !memcmp(before->value.currency, item->value.currency, sizeof item->value.currency) || scan->line.code[at] != '(')
+        return 0;
+    for (at++; at < item->start && (scan->line.code[at] == 0x7d04 || scan->line.code[at] == 0x5408 || scan->line.code[at] == 0x6298);) /* 約 合 折 */
+        at++;
+    return at == item->start;
+}
+
 /* 前三季7.18元 behind 營收: a few dollars are no revenue. */
 static int is_of_size(const struct scan *scan, const struct value_term *metric, const struct item *item)
 {
@@ -745,7 +757,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         item->value.of = guess;
         if (is_level)
             item->value.compare = JW_COMPARE_ABS;
-    } else if (is_reached || (before && is_listed(scan, before, item))) {
+    } else if (is_reached || (before && (is_listed(scan, before, item) || is_converted(scan, before, item)))) {
         item->value.of = before->value.of;
         item->value.compare = item->value.compare ? item->value.compare : before->value.compare;
     }

@@ -72,6 +72,9 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
 /* What a value without a metric measures by what stands around it; empty for nothing.  *is_level: it is no change. */
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level);
 
+/* 前高33.75, 歷史高點1,100元: a noun of prices stands right before the value. */
+int jwi_value_follows_price(const struct scan *scan, const struct item *item);
+
 enum bare { BARE_NONE, BARE_METRIC, BARE_TOLD };
 
 /* A number without a unit beside no metric: none of a value, one of the metric before it, or told by what stands around it and then named. */

@@ -162,11 +162,20 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
     return next && line->cls[end] == UNIT_HAN && !is_in(next, not_group, sizeof not_group / sizeof *not_group);
 }
 
+/* 持有九百張, 擁有約3萬股: shares that somebody has. */
+static int is_held(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    static const char *const shares[] = {"shares"};
+    const uint32_t at = lead_of(scan, item, next_mark), first = at > 1 ? scan->line.code[at - 2] : 0, last = at ? scan->line.code[at - 1] : 0;
+    return item->value.kind == JW_VALUE_QUANTITY && is_unit(&item->value, shares, 1) &&
+           ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
+}
+
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level)
 {
     const struct item *item = &scan->item[index];
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
-                          share = {"share_of", 8};
+                          share = {"share_of", 8}, holding = {"shareholding", 12};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
     if (item->flags & ITEM_RATE || is_rate_move(scan, item))
@@ -180,6 +189,10 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return points;
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
+    if (jwi_value_is_small(scan, item) && jwi_value_follows_price(scan, item))
+        return price;
+    if (is_held(scan, item, next_mark))
+        return holding;
     *is_level = 0;
     return is_part(scan, item) || jwi_value_is_group(scan, item, next_mark) ? share : none;
 }

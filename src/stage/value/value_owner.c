@@ -314,7 +314,7 @@ static int is_count_of_firms(const jw_doc *doc, const jw_value *value)
 /* Where the reading of a document stands: mentions and values go by once. */
 struct reading {
     uint32_t value, mention, before; /* before: owner of the sentence before */
-    uint32_t speaker;                /* owner the subject line of an announcement names */
+    uint32_t speaker;                /* owner the subject line of an announcement names; of other texts the only one of the title */
     jw_period first, last;           /* of the report */
     int counts_holdings;             /* the field lists what persons hold */
     int names_report, is_of_report;  /* the sentence gives the period of the report, is of it */
@@ -504,14 +504,25 @@ static int is_cut_off(const struct owner *owner, const jw_sentence *sentence, co
     return !owner->is_form && owner->doc->layers & JW_LAYER_ARCS && has_other_subject(owner, sentence, value, value->mention + 1, end, 0);
 }
 
+/* What is measured of a company and its share, and hardly of anything else. */
+static int is_of_share(const jw_value *value)
+{
+    static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
+                                        "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
+                                        "market_cap", "capex", "cost"};
+    return is_one_of(value->of, names, sizeof names / sizeof *names);
+}
+
 /* Whether a value without an owner in its sentence may be of the one spoken of before. */
 static int may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
-                      uint32_t before)
+                      uint32_t before, uint32_t at_title)
 {
     if (before == JW_NONE || !may_measure(owner, owner->doc->mentions[before].type, value))
         return 0;
     if (owner->is_form)
         return 1;
+    if (before == at_title && !is_of_share(value))
+        return 0;
     const int is_topic = is_main(owner, &owner->doc->mentions[before]);
     if (is_mere_count(value) || (!is_topic && has_text(owner->doc, between(owner->doc, &owner->doc->mentions[before], sentence->text.start), "\n")))
         return 0;
@@ -569,7 +580,7 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             value->mention = nearest_owner(owner, value, window, near);
         if (value->mention != JW_NONE && !is_tied && is_cut_off(owner, sentence, value, near))
             value->mention = JW_NONE;
-        if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before))
+        if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before, owner->is_form ? JW_NONE : at->speaker))
             value->mention = at->before;
         name_price(owner, value);
         if (value->mention != JW_NONE && is_one_of(value->of, rate, 1) && doc->mentions[value->mention].type != owner->type[OWNER_CURRENCY])
@@ -640,6 +651,23 @@ static uint32_t speaker_of(const struct owner *owner)
     return found;
 }
 
+/* The one that the title speaks of, when it names no other: what a body says of nobody is said of it. */
+static uint32_t topic_of_title(const struct owner *owner)
+{
+    const jw_doc *const doc = owner->doc;
+    uint32_t found = JW_NONE;
+    const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    for (uint32_t i = 0; i < doc->mention_count && doc->tokens[doc->mentions[i].tokens.start].text.start < end; i++) {
+        const jw_mention *const mention = &doc->mentions[i];
+        if (!may_own(owner, mention))
+            continue;
+        if (found != JW_NONE && (mention->entity == JW_NONE || doc->mentions[found].entity != mention->entity))
+            return JW_NONE;
+        found = found == JW_NONE ? i : found;
+    }
+    return found;
+}
+
 void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};
@@ -659,8 +687,7 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
     owner.is_form = doc->meta.source_type == JW_ANNOUNCEMENT;
     for (uint32_t i = 0; i < doc->mention_count; i++)
         owner.ownable += (uint32_t)may_own(&owner, &doc->mentions[i]);
-    if (owner.is_form)
-        at.speaker = speaker_of(&owner);
+    at.speaker = owner.is_form ? speaker_of(&owner) : topic_of_title(&owner);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         if (i && doc->sentences[i].part != doc->sentences[i - 1].part)
             at.before = at.speaker;
