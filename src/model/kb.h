@@ -67,6 +67,8 @@ enum kb_role {
     KB_ROLE_TRADE,   /* 科技 behind a proper noun: a company */
     KB_ROLE_GIVEN,   /* Peter: alone it is a person */
     KB_ROLE_FIRM,    /* 工業: the last word of names of firms and of no place */
+    KB_ROLE_RANK,    /* 財長, 股神: stands before names of persons */
+    KB_ROLE_SAYS,    /* 專欄, 表示: stands behind them */
     KB_ROLE_COUNT
 };
 

@@ -37,13 +37,14 @@ struct room_pin {
 };
 
 /*
- * Words as the stages that tag, name and parse see them: a company's name is one word and the same for all companies (model/company_name.h).
+ * Words as the stages that tag, name and parse see them: a company's name is one word and the same for all companies (model/company_name.h),
+ * a person's the same for all persons (model/person_name.h).
  */
 struct room_seen {
     struct units units;
     struct room_word *words; /* [count], in `units` */
     uint32_t *token;         /* [count + 1], first token of each word */
-    uint8_t *company;        /* [count], of a company's name: enum kb_type + 1; 0: no such name */
+    uint8_t *name;           /* [count], of a company's or a person's name: enum kb_type + 1; 0: no such name */
     jw_sentence *sentences;  /* [doc->sentence_count], `tokens` counts words here */
     uint32_t count;
 };

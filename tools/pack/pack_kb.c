@@ -268,12 +268,18 @@ static void take_role(struct builder *builder, const struct cells *cells)
 {
     static const char *const name[KB_ROLE_COUNT] = {
         "subject", "self", "company", "parent", "define", "ubn", "title", "legal", "word", "other",
-        "crown",   "child", "trade", "given", "firm"};
+        "crown",   "child", "trade", "given", "firm", "rank", "says"};
     struct kb_link link = {.kind = KB_ROLE};
     while (link.target < KB_ROLE_COUNT && !is_word(cells->at[1], name[link.target]))
         link.target++;
     if (link.target == KB_ROLE_COUNT)
         die("name_roles.tsv: unknown role", 0, cells->at[1].at);
+    add_row(builder, cells->at[0], link);
+}
+
+static void take_title(struct builder *builder, const struct cells *cells)
+{
+    const struct kb_link link = {.kind = KB_ROLE, .target = KB_ROLE_RANK};
     add_row(builder, cells->at[0], link);
 }
 
@@ -298,6 +304,7 @@ static const struct {
               {"name_cues", 4, take_cue},
               {"not_names", 1, take_block},
               {"name_roles", 2, take_role},
+              {"titles", 3, take_title},
               {"general", 2, take_count}};
 
 static void cut_line(const char *line, size_t len, struct cells *ret)

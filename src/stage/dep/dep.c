@@ -6,10 +6,15 @@
 #include "ml/tree.h"
 #include "stage/dep/dep_score.h"
 
-/* The token that stands for a word, the last one of a company's name. */
+static int is_person(const struct room_seen *seen, uint32_t word)
+{
+    return seen->name[word] == KB_PER + 1;
+}
+
+/* The token that stands for a word: the last one of a company's name, the first, mostly the surname, of a person's. */
 static uint32_t top_of(const struct room_seen *seen, uint32_t word)
 {
-    return seen->token[word + 1] - 1;
+    return is_person(seen, word) ? seen->token[word] : seen->token[word + 1] - 1;
 }
 
 /* Nodes of words [start, start + count) behind the root. */
@@ -33,16 +38,16 @@ static int gather(const struct room *room, const jw_doc *doc, uint32_t start, ui
     return 1;
 }
 
-/* Heads count nodes from 1, 0 is the root; `above` is what the root's child hangs from.  The words of a name hang from its last one. */
+/* Heads count nodes from 1, 0 is the root; `above` is what the root's child hangs from.  The words of a name hang from one of them. */
 static void write_arcs(const struct dep_view *view, const struct room_seen *seen, const uint32_t *heads, const uint16_t *labels, uint32_t start,
                        uint32_t count, jw_arc above, jw_arc *ret)
 {
     for (uint32_t i = 1; i <= count; i++) {
         const uint32_t word = start + i - 1, top = top_of(seen, word);
-        const jw_arc inner = {top, (uint16_t)view->label_name, 0};
+        const jw_arc inner = {top, (uint16_t)(is_person(seen, word) ? view->label_person : view->label_name), 0};
         const jw_arc arc = {heads[i] ? top_of(seen, start + heads[i] - 1) : above.head,
                             heads[i] ? labels[i] : above.rel, 0};
-        for (uint32_t token = seen->token[word]; token < top; token++)
+        for (uint32_t token = seen->token[word]; token < seen->token[word + 1]; token++)
             ret[token] = inner;
         ret[top] = arc;
     }
@@ -136,7 +141,7 @@ static void write_tags(const struct dep_view *view, const struct room *room, con
     for (uint32_t i = words.start; i < words.end; i++) {
         const uint8_t row = tags[i - words.start + 1];
         const uint32_t token = room->seen.token[i];
-        if (!row || room->seen.company[i] || room->words[token].pos)
+        if (!row || room->seen.name[i] || room->words[token].pos)
             continue;
         doc->upos[token] = view->tag_upos[row];
         doc->xpos[token] = view->tag_xpos[row];

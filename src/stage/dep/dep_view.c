@@ -70,7 +70,7 @@ static int is_sound(const struct dep_header *h)
 static jw_status check_labels(struct dep_view *view, const struct model_file *file,
                               jw_error *reterr)
 {
-    static const jw_bytes punct = {"punct", 5}, nmod = {"nmod", 4};
+    static const jw_bytes punct = {"punct", 5}, nmod = {"nmod", 4}, flat = {"flat:name", 9};
     jw_bytes names;
     struct labels labels;
     TRY(jwi_model_file_section(file, "LABL", &names, reterr));
@@ -82,6 +82,9 @@ static jw_status check_labels(struct dep_view *view, const struct model_file *fi
     view->label_name = jwi_labels_id(&labels, JW_LABELS_DEP, nmod);
     if (view->label_name == JW_NONE)
         view->label_name = view->dim.label_piece;
+    view->label_person = jwi_labels_id(&labels, JW_LABELS_DEP, flat);
+    if (view->label_person == JW_NONE)
+        view->label_person = view->label_name;
     jwi_dep_ties_open(&labels, view->ties);
     return JW_OK;
 }

@@ -87,6 +87,7 @@ struct dep_view {
     uint16_t tag_upos[DEP_TAGS_MAX], tag_xpos[DEP_TAGS_MAX]; /* of a row; row 0 is none */
     uint32_t label_punct; /* id of `punct`, JW_NONE: no such label */
     uint32_t label_name;  /* id of `nmod`, which joins the words of a company's name; `parataxis` when there is none */
+    uint32_t label_person; /* id of `flat:name`, which joins those of a person's; the other when there is none */
     struct dep_tie ties[DEP_TIE_COUNT];
     uint32_t slot_mask;
     const struct dep_word_slot *slots;

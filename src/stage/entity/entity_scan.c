@@ -173,7 +173,7 @@ static void push_match(const struct linker *linker, struct found *found, uint32_
         const struct kb_link *link = &kb->links[i];
         if (link->kind == KB_CUE)
             push_cue(found, start, end, link->target);
-        else if (link->kind == KB_ROLE)
+        else if (link->kind == KB_ROLE && link->target != KB_ROLE_RANK && link->target != KB_ROLE_SAYS)
             push_role(found, start, end, link->target);
     }
 }

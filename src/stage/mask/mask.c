@@ -10,6 +10,7 @@
  */
 #include "base/error.h"
 #include "model/company_name.h"
+#include "model/person_name.h"
 #include "stage/stage.h"
 
 #include <string.h>
@@ -74,6 +75,22 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;
 }
 
+/* KB_PER and the end of the person's name that starts with the word, or KB_TYPE_COUNT. */
+static enum kb_type person_at(const struct masker *masker, jw_range sentence, uint32_t word, uint32_t *ret_end)
+{
+    const struct room *room = masker->room;
+    const struct room_seen *seen = masker->seen;
+    const uint32_t first = room->words[sentence.start].start, start = room->words[word].start;
+    const struct units units = units_slice(room->units, first, room->words[sentence.end - 1].end);
+    const int is_behind_name = word > sentence.start && seen->name[seen->count - 1] && room->words[word - 1].end == start;
+    const uint32_t unit = first + jwi_person_end(room->lexicon, room->kb, units, start - first, is_behind_name);
+    if (unit == start)
+        return KB_TYPE_COUNT;
+    const uint32_t last = word_ending(room, word, sentence.end, unit);
+    *ret_end = last + 1;
+    return last == sentence.end || room->words[last].end != unit || is_users(room, (jw_range){word, last + 1}) ? KB_TYPE_COUNT : KB_PER;
+}
+
 static void copy_until(struct masker *masker, uint32_t end)
 {
     const struct units *from = &masker->room->units;
@@ -98,7 +115,7 @@ static void add(struct masker *masker, uint32_t start, uint32_t end, enum kb_typ
         copy_until(masker, last->end);
     } else {
         for (uint32_t i = 0; i < COMPANY_MASK_LEN; i++, seen->units.len++) {
-            masker->code[seen->units.len] = jwi_company_mask[i];
+            masker->code[seen->units.len] = type == KB_PER ? jwi_person_mask[i] : jwi_company_mask[i];
             masker->at[seen->units.len] = masker->room->units.at[first->start];
             masker->cls[seen->units.len] = UNIT_HAN;
         }
@@ -106,7 +123,7 @@ static void add(struct masker *masker, uint32_t start, uint32_t end, enum kb_typ
     }
     word.end = seen->units.len;
     seen->token[seen->count] = start;
-    seen->company[seen->count] = (uint8_t)(type == KB_TYPE_COUNT ? 0 : type + 1);
+    seen->name[seen->count] = (uint8_t)(type == KB_TYPE_COUNT ? 0 : type + 1);
     seen->words[seen->count++] = word;
 }
 
@@ -119,9 +136,9 @@ static jw_status make_room(const jw_doc *doc, struct room *room, struct masker *
     masker->cls = PUSH(room->lasting, uint8_t, units);
     seen->words = PUSH(room->lasting, struct room_word, words);
     seen->token = PUSH(room->lasting, uint32_t, words + 1);
-    seen->company = PUSH(room->lasting, uint8_t, words);
+    seen->name = PUSH(room->lasting, uint8_t, words);
     seen->sentences = PUSH(room->lasting, jw_sentence, doc->sentence_count);
-    const int is_made = masker->code && masker->at && masker->cls && seen->words && seen->token && seen->company && seen->sentences;
+    const int is_made = masker->code && masker->at && masker->cls && seen->words && seen->token && seen->name && seen->sentences;
     seen->units = (struct units){masker->code, masker->cls, masker->at, 0};
     seen->count = 0;
     return is_made ? JW_OK : jwi_fail_memory(reterr);
@@ -138,7 +155,9 @@ static jw_status run(const void *view, struct room *room, jw_doc *doc, jw_error 
         seen->sentences[s] = doc->sentences[s];
         seen->sentences[s].tokens.start = seen->count;
         for (uint32_t i = tokens.start, end; i < tokens.end; i = end) {
-            const enum kb_type type = room->kb ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
+            enum kb_type type = room->kb ? name_at(&masker, tokens, i, &end) : KB_TYPE_COUNT;
+            if (type == KB_TYPE_COUNT && room->kb && room->lexicon)
+                type = person_at(&masker, tokens, i, &end);
             end = type == KB_TYPE_COUNT ? i + 1 : end;
             add(&masker, i, end, type);
         }

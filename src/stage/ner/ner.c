@@ -100,7 +100,7 @@ static int is_trade(const struct reader *reader, uint32_t word)
 static uint32_t settle(const struct reader *reader, uint32_t start, uint32_t end, uint32_t type)
 {
     const struct kb *kb = reader->room->kb;
-    const uint8_t company = reader->room->seen.company[reader->first + start];
+    const uint8_t company = reader->room->seen.name[reader->first + start];
     if (company && end - start == 1)
         return kb->label[company - 1];
     if (type == kb->label[KB_LOC] && end - start > 1 && is_trade(reader, end - 1))
@@ -155,6 +155,12 @@ static void add_listed(struct reader *reader, uint32_t i)
     add(reader, i, match->end, reader->room->kb->label[match->type], LISTED_CONFIDENCE);
 }
 
+/* The word stands for the name of a person. */
+static int is_person(const struct reader *reader, uint32_t i)
+{
+    return reader->room->seen.name[reader->first + i] == KB_PER + 1;
+}
+
 static void add_mentions(struct reader *reader)
 {
     const struct ner_view *view = reader->view;
@@ -163,7 +169,10 @@ static void add_mentions(struct reader *reader)
     for (uint32_t i = 0; i < reader->sentence.count; i++) {
         const struct ner_label *label = &view->labels[reader->labels[i]];
         if (label->edge == NER_OUTSIDE) {
-            add_listed(reader, i);
+            if (is_person(reader, i))
+                add(reader, i, i + 1, reader->room->kb->label[KB_PER], LISTED_CONFIDENCE);
+            else
+                add_listed(reader, i);
             continue;
         }
         const int32_t here = margin_at(reader, i);
@@ -183,7 +192,7 @@ static void unmask(struct reader *reader)
 {
     for (uint32_t i = 0; i < reader->sentence.match_count; i++) {
         struct ner_match *match = &reader->sentence.matches[i];
-        const uint32_t end = reader->room->seen.company[reader->first + match->start] ? match->start + 1 : match->end;
+        const uint32_t end = reader->room->seen.name[reader->first + match->start] ? match->start + 1 : match->end;
         for (uint32_t k = end; k < match->end; k++)
             reader->sentence.match_of[k] = JW_NONE;
         match->end = end;

@@ -138,7 +138,7 @@ static void choose(const struct tagger *tagger, uint32_t i, const int32_t *score
         tagger->doc->upos[token] = view->pairs[best].upos;
         tagger->doc->xpos[token] = view->pairs[best].xpos;
     }
-    if (first < last && view->has_noun && is_common(tagger, last)) {
+    if (first < last && seen->name[i] != KB_PER + 1 && view->has_noun && is_common(tagger, last)) {
         tagger->doc->upos[last] = view->noun.upos;
         tagger->doc->xpos[last] = view->noun.xpos;
     }

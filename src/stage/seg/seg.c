@@ -71,6 +71,18 @@ static void cut(struct cutter *cutter, struct units units, const uint8_t *bounda
     jwi_seg_decode(&cutter->view->words, &cutter->path, units, boundary, cutter->scores, starts);
 }
 
+/* A surname and what is behind it are words of their own, 葉|國華, where the name by itself is cut at all: not 葉倫, 巴菲特. */
+static void cut_person(struct cutter *cutter, struct units name, uint8_t *starts)
+{
+    memset(cutter->masked.boundary, BOUNDARY_FREE, (size_t)name.len + 1);
+    cut(cutter, name, cutter->masked.boundary, starts);
+    if (name.len == 3 && (starts[1] || starts[2])) {
+        starts[1] = 1;
+        starts[2] = 0;
+    }
+    starts[0] = 1;
+}
+
 /* Short names are one word, longer ones are cut like any text, and a suffix is a word: 台積電, 台灣|水泥, 貿聯|-KY. */
 static void cut_name(struct cutter *cutter, struct units name, uint8_t *starts)
 {
@@ -99,8 +111,11 @@ static void cut_masked(struct cutter *cutter, struct units sentence, const uint8
     jwi_seg_unmask(masked, sentence.len, starts);
     for (uint32_t i = 0; i < masked->name_count; i++) {
         const struct seg_name *name = &masked->names[i];
-        if (boundary[name->start + 1] != BOUNDARY_JOIN)
-            cut_name(cutter, units_slice(sentence, name->start, name->end), starts + name->start);
+        const struct units units = units_slice(sentence, name->start, name->end);
+        if (name->mask == jwi_person_mask)
+            cut_person(cutter, units, starts + name->start);
+        else if (boundary[name->start + 1] != BOUNDARY_JOIN)
+            cut_name(cutter, units, starts + name->start);
     }
 }
 
@@ -120,7 +135,7 @@ static uint32_t find_names(struct cutter *cutter, const struct kb *kb, struct un
     masked->own_count = 0;
     for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
         if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(kb, pins.at->name) != KB_TYPE_COUNT)
-            masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, 0};
+            masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, jwi_company_mask, 0};
     return jwi_seg_find_names(kb, cutter->view->words.lexicon, sentence, boundary, masked);
 }
 

@@ -114,12 +114,16 @@ uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, 
             at = ret->own[own].end - 1;
             continue;
         }
-        if (!kb_company_may_begin(kb, ret->symbols[at], ret->symbols[at + 1]))
-            continue;
-        struct seg_name name = {at, name_end(kb, sentence, ret->symbols, at), 0};
+        struct seg_name name = {at, at, jwi_company_mask, 0};
+        if (kb_company_may_begin(kb, ret->symbols[at], ret->symbols[at + 1]))
+            name.end = name_end(kb, sentence, ret->symbols, at);
+        if (name.end == at) {
+            name.mask = jwi_person_mask;
+            name.end = jwi_person_end(lexicon, kb, sentence, at, at && ret->name_count && ret->names[ret->name_count - 1].end == at);
+        }
         if (name.end == at || !is_free(sentence, boundary, &name))
             continue;
-        name.is_open = is_in_words(lexicon, sentence, &name) || is_in_names(kb, ret->symbols, sentence.len, &name);
+        name.is_open = name.mask == jwi_company_mask && (is_in_words(lexicon, sentence, &name) || is_in_names(kb, ret->symbols, sentence.len, &name));
         ret->names[ret->name_count++] = name;
         at = name.end - 1;
     }
@@ -150,7 +154,7 @@ void jwi_seg_mask(struct units sentence, const uint8_t *boundary, struct seg_mas
             continue;
         }
         for (uint32_t i = 0; i < COMPANY_MASK_LEN; i++)
-            put(masked, sentence, at, jwi_company_mask[i], UNIT_HAN, i ? BOUNDARY_JOIN : BOUNDARY_CUT);
+            put(masked, sentence, at, masked->names[next].mask[i], UNIT_HAN, i ? BOUNDARY_JOIN : BOUNDARY_CUT);
         at = masked->names[next++].end;
         is_behind = 1;
     }

@@ -10,11 +10,13 @@
 #define JW_STAGE_SEG_SEG_MASK_H
 
 #include "model/company_name.h"
+#include "model/person_name.h"
 #include "stage/seg/seg_score.h"
 
 struct seg_name {
     uint32_t start, end; /* units of the sentence */
-    int is_open;         /* other words overlap its edges */
+    const uint32_t *mask; /* what stands for it */
+    int is_open;          /* other words overlap its edges */
 };
 
 /* Room for one sentence. */

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * See person_name.h.  Method: a surname and one or two characters more, or characters of transliterations, collect points by how often names have
+ * them, by what is before them (the start of a clause, a title, a name) and behind (a colon, 專欄, 表示), and lose some by words that they would cut.
+ * Persons of the entity list need less.
+ */
+#include "model/person_name.h"
+
+#include <uchar.h>
+
+const uint32_t jwi_person_mask[PERSON_MASK_LEN] = {0x5ddd, 0x666e}; /* 川普 */
+
+enum {
+    ENOUGH = 28,
+    NEVER = -1000,
+    /* form; bins are those of struct lexicon_char */
+    OF_LISTED = 36,
+    OF_THREE = 6,
+    OF_TWO = -2,
+    SURNAME_EACH = 3,
+    GIVEN_EACH = 2,
+    OF_WORD = -4,   /* a surname that is oftener a word: 高, 連 */
+    NOT_GIVEN = -6, /* a character that given names do not have there */
+    FUNCTION = -12, /* 李傑|在 */
+    OF_FOREIGN = -10, /* companies and places have such names too */
+    FOREIGN_EACH = 5,
+    FOREIGN_LONG = 4, /* four characters or more */
+    FOREIGN_LEAST = 3,
+    /* before */
+    AT_CLAUSE = 8,
+    AFTER_RANK = 16,
+    AFTER_NAME = 8,
+    WITHIN = -8,
+    /* behind */
+    BEFORE_COLON = 18,
+    BEFORE_CUE = 18,
+    BEFORE_SAY = 4, /* 說, 籲 and other cues of one character */
+    BEFORE_MARK = 2,
+    BEFORE_WORD = 0,
+    BEFORE_TEXT = -6,
+    /* words over an edge that nothing marks, and within: by frequency */
+    CROSSED_EACH = 3,
+    CROSSED_MAX = 30,
+    FREQUENT = 3,  /* words from here on begin behind a name */
+    CUE_MAX = 5,   /* units of a cue */
+    NEAR = 5,      /* units around a name that words over its edge may have */
+    WINDOW = PERSON_MAX + 2 * NEAR
+};
+
+/* Units that may be a name, and what the entity list has from `start` on. */
+struct span {
+    const struct lexicon *lexicon;
+    const struct kb *kb;
+    struct units sentence;
+    uint32_t start, end;
+    uint32_t listed; /* bits, by length: names of persons alone */
+    uint32_t other;  /* length of the longest other name, 高雄 */
+};
+
+static struct lexicon_char char_at(const struct span *span, uint32_t at)
+{
+    return span->lexicon->chars[lexicon_symbol(span->lexicon, span->sentence.code[at])];
+}
+
+static int has_role(const struct span *span, uint32_t start, uint32_t end, enum kb_role role)
+{
+    if (end > span->sentence.len)
+        return 0;
+    return jwi_kb_has_link(span->kb, jwi_kb_find_name(span->kb, span->sentence.code + start, end - start), KB_ROLE, role);
+}
+
+static int is_rank(const struct span *span, uint32_t start, uint32_t end)
+{
+    return has_role(span, start, end, KB_ROLE_RANK) || has_role(span, start, end, KB_ROLE_TITLE);
+}
+
+static int is_mark(struct units sentence, uint32_t at)
+{
+    return at >= sentence.len || sentence.cls[at] != UNIT_HAN;
+}
+
+static int is_one_of(uint32_t code, const char16_t *codes)
+{
+    for (; *codes; codes++)
+        if (code == *codes)
+            return 1;
+    return 0;
+}
+
+static void read_list(struct span *span)
+{
+    enum { LONG = 10 };
+    const uint32_t unclear = KB_WORD | KB_CONTEXT | KB_NOUN;
+    const struct kb *kb = span->kb;
+    uint16_t symbols[LONG];
+    const uint32_t left = span->sentence.len - span->start, len = left < LONG ? left : LONG;
+    for (uint32_t i = 0; i < len; i++)
+        symbols[i] = kb_symbol(kb, span->sentence.code[span->start + i]);
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
+    while (kb_walk_next(&walk)) {
+        uint32_t persons = 0, all = 0;
+        for (uint32_t i = kb->link_at[walk.name]; i < kb->link_at[walk.name + 1]; i++, all++) {
+            const struct kb_link *link = &kb->links[i];
+            const int is_person = link->kind < KB_CUE && kb->entities[link->target].type == KB_PER;
+            persons += is_person && !(link->flags & unclear);
+            if (!is_person && (link->kind < KB_CUE || link->kind == KB_HIDE))
+                span->other = walk.len;
+        }
+        span->listed |= persons == all ? 1u << walk.len : 0;
+    }
+}
+
+static int is_listed(const struct span *span)
+{
+    return span->listed >> (span->end - span->start) & 1;
+}
+
+static int32_t points_before(const struct span *span, int is_behind_name)
+{
+    const uint32_t start = span->start;
+    if (!start || (is_mark(span->sentence, start - 1) && span->sentence.cls[start - 1] != UNIT_DIGIT))
+        return AT_CLAUSE;
+    for (uint32_t len = 2; len <= CUE_MAX && len <= start; len++)
+        if (is_rank(span, start - len, start))
+            return AFTER_RANK;
+    return is_behind_name ? AFTER_NAME : WITHIN;
+}
+
+static int32_t points_behind(const struct span *span)
+{
+    const uint32_t end = span->end;
+    if (end < span->sentence.len && span->sentence.code[end] == ':')
+        return BEFORE_COLON;
+    if (is_mark(span->sentence, end))
+        return BEFORE_MARK;
+    for (uint32_t len = 2; len <= CUE_MAX; len++)
+        if (has_role(span, end, end + len, KB_ROLE_SAYS) || has_role(span, end, end + len, KB_ROLE_TITLE))
+            return BEFORE_CUE;
+    return has_role(span, end, end + 1, KB_ROLE_SAYS) ? BEFORE_SAY : BEFORE_TEXT;
+}
+
+static int32_t points_of_surname(const struct span *span, uint8_t bin)
+{
+    enum { OFTEN = 14 };
+    const uint32_t entry = jwi_lexicon_find(span->lexicon, span->sentence.code + span->start, 1);
+    const int is_word = bin < LEXICON_BIN_MAX && entry != JW_NONE && lexicon_entry_at(span->lexicon, entry)->frequency >= OFTEN;
+    return (bin - 1) * SURNAME_EACH + (is_word ? OF_WORD : 0);
+}
+
+/* 葉國華, 何軍. */
+static int32_t points_of_chinese(const struct span *span)
+{
+    const uint32_t len = span->end - span->start;
+    const struct lexicon_char first = char_at(span, span->start), last = char_at(span, span->end - 1);
+    if (!first.surname || len > 3 || (len == 2 && (first.surname < 2 || !last.given_second)))
+        return NEVER;
+    const int32_t surname = points_of_surname(span, first.surname);
+    if (len == 2)
+        return OF_TWO + surname + last.given_second * GIVEN_EACH;
+    const uint8_t middle = char_at(span, span->start + 1).given_first;
+    return OF_THREE + surname + (middle + last.given_second) * GIVEN_EACH + (middle ? 0 : NOT_GIVEN) + (last.given_second ? 0 : NOT_GIVEN) +
+           (is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及") ? FUNCTION : 0);
+}
+
+/* 達里歐; not what starts or ends with a word of one character. */
+static int32_t points_of_foreign(const struct span *span)
+{
+    static const char16_t words[] = u"的也於和與長年日月不是在了人之為有對將中";
+    const uint32_t len = span->end - span->start;
+    int32_t least = LEXICON_BIN_MAX;
+    for (uint32_t i = span->start; i < span->end; i++) {
+        const int32_t here = char_at(span, i).foreign;
+        least = here < least ? here : least;
+    }
+    const int has_word = is_one_of(span->sentence.code[span->start], words) || is_one_of(span->sentence.code[span->end - 1], words);
+    if (len < 3 || least < FOREIGN_LEAST || has_word)
+        return NEVER;
+    return OF_FOREIGN + least * FOREIGN_EACH + (len > 3 ? FOREIGN_LONG : 0);
+}
+
+static int is_crossing(uint32_t start, uint32_t end, uint32_t edge)
+{
+    return start < edge && edge < end;
+}
+
+/* What words say of the edges, given what the surroundings said; NEVER where the name is a word itself. */
+static int32_t points_of_words(const struct span *span, int32_t before, int32_t behind)
+{
+    const uint16_t names = LEXICON_TITLE | LEXICON_FOREIGN | LEXICON_NAME;
+    const uint32_t start = span->start, end = span->end, from = start > NEAR ? start - NEAR : 0;
+    const uint32_t to = span->sentence.len - end > NEAR ? end + NEAR : span->sentence.len;
+    const int has_start = before > 0, has_end = behind > BEFORE_SAY || is_mark(span->sentence, end);
+    uint16_t symbols[WINDOW];
+    struct lexicon_match matches[WINDOW * NEAR];
+    int32_t cost = 0, ret = 0;
+    for (uint32_t i = from; i < to; i++)
+        symbols[i - from] = lexicon_symbol(span->lexicon, span->sentence.code[i]);
+    const uint32_t n = jwi_lexicon_scan(span->lexicon, symbols, to - from, NEAR, matches);
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t first = from + matches[i].start, last = first + matches[i].len;
+        const struct lexicon_entry *entry = lexicon_entry_at(span->lexicon, matches[i].entry);
+        if (last - first < 2)
+            continue;
+        if (first == start && last == end) {
+            if (!is_listed(span) && entry->classes & ~names)
+                return NEVER;
+            continue;
+        }
+        if (first == end && entry->frequency >= FREQUENT && behind < BEFORE_WORD)
+            ret = BEFORE_WORD - behind;
+        const int is_over = (!has_start && is_crossing(first, last, start)) || (!has_end && is_crossing(first, last, end));
+        const int is_inside = !is_listed(span) && first >= start && last <= end;
+        if ((is_over || is_inside) && entry->frequency * CROSSED_EACH > cost)
+            cost = entry->frequency * CROSSED_EACH;
+    }
+    return ret - (cost < CROSSED_MAX ? cost : CROSSED_MAX);
+}
+
+/* Points of the units without those of what is before them, NEVER when they cannot reach `least`. */
+static int32_t points_of(const struct span *span, int32_t form, int32_t before, int32_t least)
+{
+    if (form + before + BEFORE_COLON < least)
+        return NEVER;
+    const int32_t behind = points_behind(span), ret = form + before + behind;
+    if (ret + BEFORE_WORD - BEFORE_TEXT < least || is_rank(span, span->start, span->start + 2))
+        return NEVER;
+    return ret + points_of_words(span, before, behind);
+}
+
+uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name)
+{
+    struct span span = {lexicon, kb, sentence, start, start, 0, 0};
+    const struct lexicon_char first = char_at(&span, start);
+    uint32_t ret = start;
+    int32_t least = ENOUGH, before = NEVER;
+    if (!first.surname && first.foreign < FOREIGN_LEAST)
+        return start;
+    read_list(&span);
+    for (span.end = start + 2; span.end <= sentence.len && span.end <= start + PERSON_MAX && sentence.cls[span.end - 1] == UNIT_HAN; span.end++) {
+        const int32_t chinese = points_of_chinese(&span), foreign = points_of_foreign(&span);
+        const int32_t form = is_listed(&span) ? OF_LISTED : chinese > foreign ? chinese : foreign;
+        if (ret > start && span.listed >> (ret - start) & 1 && !is_listed(&span))
+            continue;
+        if (form + AFTER_RANK + BEFORE_COLON < least || start + span.other >= span.end)
+            continue;
+        if (before == NEVER)
+            before = points_before(&span, is_behind_name);
+        const int32_t points = before < 0 && form == foreign && form > chinese ? NEVER : points_of(&span, form, before, least);
+        if (points >= least) {
+            least = points + 1;
+            ret = span.end;
+        }
+    }
+    return ret;
+}
