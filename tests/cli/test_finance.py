@@ -60,6 +60,29 @@ class Parent(Case):
         self.assertEqual(sorted(credit.values()), [-1.0, -0.5])
 
 
+class Indicators(Case):
+    """In the body of an article an indicator is about a firm that its own sentence names, and about what has happened."""
+    LEAD = '聯發科今日公布財報。'
+
+    def indicators(self, body):
+        record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '聯發科公布財報', 'body': self.LEAD + body}]))[0]
+        return [event['indicator'] for event in record['events'] if event.get('indicator')]
+
+    def test_a_firm_that_is_named(self):
+        self.assertEqual(self.indicators('台開因存款不足遭退票。'), ['H1'])
+        self.assertEqual(self.indicators('中鋼高雄廠爆炸。'), ['O4'])
+
+    def test_nobody_that_is_named(self):
+        self.assertEqual(self.indicators('市區傳出爆炸聲響。'), [])
+
+    def test_another_subject(self):
+        self.assertEqual(self.indicators('中信金指出，烏克蘭恐將違約。'), [])
+        self.assertEqual(self.indicators('王大明透過臉書表示，住家附近傳出爆炸。'), [])
+
+    def test_what_may_happen(self):
+        self.assertEqual(self.indicators('若需求不振，台開可能破產。'), [])
+
+
 class Esg(Case):
     def test_a_long_lead_is_not_surer_than_its_words(self):
         sentence = '公司獲利成長，營收創新高，訂單滿載，前景樂觀。'

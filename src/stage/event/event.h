@@ -305,6 +305,9 @@ static inline uint32_t event_type_of(const struct event_work *work, uint32_t men
     return work->type_of[work->doc->mentions[mention].type & 63];
 }
 
+/* 在, 於 or 透過 stands before the name: 在臉書控訴, 透過推特表示. */
+int jwi_event_is_means(const struct event_work *work, uint32_t mention);
+
 /* Mention or value for a slot, JW_NONE when nothing fits. */
 uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot);
 uint32_t jwi_event_find_value(const struct event_search *search, const struct event_role *role);

@@ -15,13 +15,25 @@ static uint32_t letter_of(const struct event_work *work, uint32_t token)
     return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
 }
 
-/* 對 向 給 從 替 與 跟 獲 遭 被 受 由 */
+int jwi_event_is_means(const struct event_work *work, uint32_t mention)
+{
+    const uint32_t start = work->doc->mentions[mention].tokens.start;
+    if (!start)
+        return 0;
+    const struct room_word *const word = &work->room->words[start - 1];
+    const uint32_t *const code = work->room->units.code + word->start;
+    return word->end == word->start + 1 ? code[0] == 0x5728 || code[0] == 0x65bc
+                                        : word->end == word->start + 2 && code[0] == 0x900f && code[1] == 0x904e;
+}
+
+/* 對 向 給 從 替 與 跟 獲 遭 被 受 由, 在 於 透過 */
 static int is_oblique(const struct event_search *search, uint32_t mention)
 {
     static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
     const uint32_t start = search->scene->work->doc->mentions[mention].tokens.start;
     return start > search->clause.start &&
-           event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks);
+           (event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks) ||
+            jwi_event_is_means(search->scene->work, mention));
 }
 
 static int is_before_class(const struct event_scene *scene, uint32_t mention, uint32_t cls)
