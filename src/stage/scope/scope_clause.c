@@ -14,9 +14,18 @@ static const struct sense *sense_of(const struct scope_work *work, uint32_t toke
     return sense == JW_NONE ? NULL : &work->doc->senses[sense];
 }
 
+/* 某公司第四季續旺、|另一家盤價開平: a company behind a mark that follows a predicate. */
+static int begins_matter(const struct scope_work *work, uint32_t start, uint32_t token)
+{
+    if (work->mention[token] == JW_NONE || token < start + 3 || token_units(work, token - 1) != 1 || token_code(work, token - 1) != 0x3001)
+        return 0;
+    const struct sense *const sense = sense_of(work, token - 2);
+    return sense && sense->tokens.end == token - 1 && sense->term->kinds & (SENSE_direction | SENSE_word);
+}
+
 static int begins_clause(const struct scope_work *work, uint32_t start, uint32_t token)
 {
-    if (work->token[token] & TOKEN_GAP)
+    if (work->token[token] & TOKEN_GAP || begins_matter(work, start, token))
         return 1;
     if (work->token[token - 1] & TOKEN_BREAK)
         return !(work->token[token] & TOKEN_PUNCT);
@@ -79,7 +88,9 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
         if (work->token[t] & TOKEN_PERSON)
             return 1; /* 富邦投顧董事長某某 */
     const struct sense *const sense = sense_of(work, end);
-    return sense && (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4)) &&
+    return sense &&
+           (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4) ||
+            (sense->term->kinds & SENSE_forecast && work->token[end - 1] & TOKEN_BANK)) &&
            !speaks_of_itself(work, end, limit);
 }
 

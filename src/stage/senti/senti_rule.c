@@ -116,11 +116,22 @@ static uint32_t concept_before(const struct place *place, uint32_t at)
     return JW_NONE;
 }
 
+/* A company is named between the two: 續旺、國票金娶親、中鋼盤價 are three matters. */
+static int has_company(const struct place *place, uint32_t start, uint32_t end)
+{
+    for (uint32_t t = start; t < end; t++)
+        if (place->work->mention[t] != JW_NONE)
+            return 1;
+    return 0;
+}
+
 static uint32_t concept_behind(const struct place *place, uint32_t at)
 {
+    const uint32_t start = sense_at(place, at)->tokens.end;
+    const int is_verb = (sense_at(place, at)->term->flags & SENSE_OBJECT) != 0; /* 調升某公司目標價 */
     for (uint32_t i = at + 1; i < place->end; i++) {
         const uint32_t kinds = kinds_at(place, i);
-        if (sense_at(place, i)->tokens.start - sense_at(place, at)->tokens.end > OBJECT_GAP)
+        if (sense_at(place, i)->tokens.start - start > OBJECT_GAP || (!is_verb && has_company(place, start, sense_at(place, i)->tokens.start)))
             return JW_NONE;
         if (kinds & SENSE_concept)
             return i;
