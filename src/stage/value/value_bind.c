@@ -223,7 +223,7 @@ static void bind_approx(const struct scan *scan, struct item *item, uint32_t nex
         after = i + 1 < scan->mark_count ? &scan->mark[i + 1] : NULL;
     if (before && before->end == item->start && before->term->cls == TERM_CUE &&
         before->term->kind <= CUE_UNDER && !is_contract(line, before) &&
-        !(before->term->kind == CUE_NEAR && item->value.kind == JW_VALUE_DURATION))
+        !((before->term->kind == CUE_NEAR || before->term->arg) && item->value.kind == JW_VALUE_DURATION)) /* 跌破60日均線 */
         item->value.approx = before->term->kind;
     else if (item->start && line->code[item->start - 1] == 0x4e0a &&
              jwi_small_scale(line->code[item->start])) /* 上百 */
@@ -755,6 +755,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     }
     else if (guess.len) {
         item->value.of = guess;
+        if (state->metric && is_named(scan, state->metric, "index")) /* 國巨站穩500元, 大漲6%: the index is left */
+            state->metric = NULL;
         if (is_level)
             item->value.compare = JW_COMPARE_ABS;
     } else if (is_reached || (before && (is_listed(scan, before, item) || is_converted(scan, before, item)))) {

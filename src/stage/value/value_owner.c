@@ -69,8 +69,10 @@ static int may_measure(const struct owner *owner, uint32_t type, const jw_value 
                                            "interest_rate"};
     static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
     static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance"};
+    static const char *const moves[] = {"interest_rate"}, *const points[] = {"points"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
-        return !is_one_of(value->of, of_economies, sizeof of_economies / sizeof *of_economies);
+        return !(is_one_of(value->of, moves, 1) && is_one_of(value->unit, points, 1)) &&
+               !is_one_of(value->of, of_economies, sizeof of_economies / sizeof *of_economies);
     if (type == owner->type[OWNER_CURRENCY] || type == owner->type[OWNER_COMMODITY])
         return may_measure_goods(owner, type, value);
     if (is_one_of(value->of, of_firms, sizeof of_firms / sizeof *of_firms))
@@ -165,6 +167,21 @@ static uint32_t by_tree(const struct owner *owner, const jw_value *value, uint32
                 !is_oblique(owner->doc, &owner->doc->mentions[i - 1]) && is_attached(owner, &owner->doc->mentions[i - 1], token))
                 return i - 1;
     return JW_NONE;
+}
+
+/* 台股大漲200點，其中國巨站穩500元，大漲6%: of an index and a company named behind it, the company that is a subject there. */
+static uint32_t nearer_subject(const struct owner *owner, const jw_value *value, uint32_t found, uint32_t end)
+{
+    const jw_doc *const doc = owner->doc;
+    if (found == JW_NONE || doc->mentions[found].type != owner->type[OWNER_INDEX])
+        return found;
+    for (uint32_t i = end; i > found + 1; i--) {
+        const jw_mention *const mention = &doc->mentions[i - 1];
+        if ((mention->type == owner->type[OWNER_COM] || mention->type == owner->type[OWNER_FIN]) && may_own(owner, mention) &&
+            may_measure(owner, mention->type, value) && doc->arcs[head_of(doc, mention)].rel == owner->subject)
+            return i - 1;
+    }
+    return found;
 }
 
 /* 在臉書, 據道瓊: where something is said. */
@@ -574,7 +591,7 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
         if (value->mention == JW_NONE && !owner->is_form)
             value->mention = head_of_element(owner, value, window, near);
         if (value->mention == JW_NONE && doc->layers & JW_LAYER_ARCS)
-            value->mention = by_tree(owner, value, window, near);
+            value->mention = nearer_subject(owner, value, by_tree(owner, value, window, near), near);
         const int is_tied = value->mention != JW_NONE;
         if (value->mention == JW_NONE && (owner->is_form || !is_mere_count(value)))
             value->mention = nearest_owner(owner, value, window, near);
@@ -630,10 +647,10 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
     }
 }
 
-/* The subsidiary the subject line names, 代子公司晨曜科技公告.., else the first company of the line. */
+/* The subsidiary the subject line names, 代子公司晨曜科技公告.., else, where the record tells no issuer, the first company of the line. */
 static uint32_t speaker_of(const struct owner *owner)
 {
-    static const char child[] = "子公司";
+    static const char child[] = "子公司", instead[] = "代";
     const jw_doc *const doc = owner->doc;
     uint32_t found = JW_NONE;
     const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
@@ -642,7 +659,7 @@ static uint32_t speaker_of(const struct owner *owner)
         const uint32_t start = doc->tokens[doc->mentions[i].tokens.start].text.start;
         if (start >= end)
             break;
-        if (!may_own(owner, &doc->mentions[i]))
+        if (!may_own(owner, &doc->mentions[i]) || (doc->meta.issuer.len && !has_text(doc, (jw_range){0, start}, instead)))
             continue;
         found = found == JW_NONE ? i : found;
         if (!has_child || has_text(doc, (jw_range){0, start}, child))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Shorthand of boards and of rating agencies: 39K  2w6  跌停*3  AA-  twA+  BBB(-)  Baa2  Tue Dec 17 14:03:22 2024.
+ * Shorthand of boards and of rating agencies: 39K  2w6  5.2E  跌停*3  AA-  twA+  BBB(-)  Baa2  Tue Dec 17 14:03:22 2024.
  * Method: letters that scale a number become the Chinese scale they stand for, so that the grammar of numbers reads both; a rating is one of a
  * closed list of symbols and, unless no other word looks like it, needs a word of ratings in its sentence.
  */
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { QIAN = 0x5343, WAN = 0x842c }; /* 千 萬 */
+enum { QIAN = 0x5343, WAN = 0x842c, YI = 0x5104 }; /* 千 萬 億 */
 
 /* Where the digits before `at` begin, `at` itself when there are none. */
 static uint32_t digits_start(const struct line *line, uint32_t at)
@@ -20,6 +20,13 @@ static uint32_t digits_start(const struct line *line, uint32_t at)
     return i < at && line->gap[i] == GAP_NONE && i && is_latin(line->code[i - 1]) ? at : i;
 }
 
+static int has_point(const struct line *line, uint32_t start, uint32_t end)
+{
+    while (start < end && line->code[start] != '.')
+        start++;
+    return start < end;
+}
+
 /* 4K and 8K are pictures, 24K金 is gold, 60K線 a chart, 65w快充 power. */
 static int is_scale_letter(const struct line *line, uint32_t at)
 {
@@ -29,6 +36,8 @@ static int is_scale_letter(const struct line *line, uint32_t at)
         return 0;
     if (code == 'w')
         return next != 0x5145 && next != 0x5feb && next != 0x71c8 && next != 0x74e6; /* 充快燈瓦 */
+    if (code == 'E') /* 5.2E, 120E, no 2025E and no 25E */
+        return !is_digit(next) && next != '+' && next != '-' && (at == start + 3 || has_point(line, start, at));
     if (code == 'W')
         return is_digit(next);
     const uint32_t first = line->code[start];
@@ -43,9 +52,9 @@ void jwi_value_slang(struct line *line)
 {
     for (uint32_t i = 1; i < line->len; i++) {
         const uint32_t code = line->code[i] | 0x20u;
-        if ((code == 'k' || code == 'w') && line->cls[i] == UNIT_LATIN && is_tight(line, i) &&
+        if ((code == 'k' || code == 'w' || line->code[i] == 'E') && line->cls[i] == UNIT_LATIN && is_tight(line, i) &&
             is_scale_letter(line, i))
-            line->code[i] = code == 'k' ? QIAN : WAN;
+            line->code[i] = code == 'k' ? QIAN : code == 'w' ? WAN : YI;
     }
 }
 
