@@ -579,6 +579,9 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     if (!jwi_amount_read(line, i, &amount) ||
         (sign < 0 && amount.unit && amount.unit->kind == JW_VALUE_DURATION)) /* -101年9月7日 */
         return 0;
+    const uint32_t next = code_at(line, amount.number.end);
+    if (currency && (next == 0x6708 || next == 0x5e74 || next == 0x5b63)) /* 歐元8月 is no sum; 月 年 季 */
+        return 0;
     end = read_range(scan, at, &amount, currency, item);
     if (!end)
         end = read_whole(scan, at, &amount, currency, item);

@@ -58,6 +58,11 @@ static int is_year_like(const jw_value *value)
     return size.known && size.power >= 0 && whole >= LEAST_YEAR && whole <= MOST_YEAR;
 }
 
+int jwi_value_is_year(const struct scan *scan, const struct item *item)
+{
+    return is_year_like(&item->value) && is_tight(&scan->line, item->end) && scan->line.cls[item->end] == UNIT_HAN;
+}
+
 /* 0050, 007 are codes and names. */
 static int has_price_shape(const struct scan *scan, const struct item *item)
 {

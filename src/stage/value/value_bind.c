@@ -516,6 +516,16 @@ static void set_metric(const struct scan *scan, struct item *item, const struct 
         flip(item); /* 虧損5億元 is a profit of -5億 */
 }
 
+/* 賺了15%出場, 賠三成: a share of what was put in. */
+static void name_return(const struct scan *scan, struct item *item, const struct found *found)
+{
+    static const jw_bytes gain = {"return", 6};
+    const uint32_t first = found->metric ? scan->line.code[found->metric->start] : 0;
+    if (item->value.kind == JW_VALUE_PERCENT && !item->value.compare && found->metric && is_named(scan, found->metric->term, "net_profit") &&
+        found->metric->term->use <= 2 && (first == 0x8cfa || first == 0x8ce0) && scan->line.code[found->metric->end - 1] != 0x9322) /* 賺 賠 錢 */
+        item->value.of = gain;
+}
+
 /* 每股2.31美元的虧損 is EPS; the 每股 in brackets behind a dividend is of that. */
 static void name_per_share(const struct scan *scan, struct item *item, const struct found *found, const struct value_term *metric,
                            const struct item *before)
@@ -641,6 +651,12 @@ static int reaches(const struct scan *scan, const struct item *before, const str
            (code == 0x9054 || code == 0x81f3 || code == 0x5230 || code == 0x70ba); /* 達至到為 */
 }
 
+static int is_same_measure(const struct scan *scan, const struct value_term *metric, const struct item *item)
+{
+    const jw_bytes name = metric ? value_name(scan->line.lex, metric) : item->value.of;
+    return name.len == item->value.of.len && !memcmp(name.at, item->value.of.at, name.len);
+}
+
 /* 外資大買中信金 1.5 萬張、永豐金 1.3 萬張: one more of the same, of another name. */
 static int is_listed(const struct scan *scan, const struct item *before, const struct item *item)
 {
@@ -729,7 +745,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
                          !is_move_of_another(scan, state->metric, item, &found)
                      ? state->metric
                      : NULL;
-    if (is_share_of_sum(scan, item, metric) || moves_price(scan, item, &found))
+    const int is_left = is_reached && !found.metric && !is_same_measure(scan, metric, before);
+    if (is_share_of_sum(scan, item, metric) || moves_price(scan, item, &found) || is_left)
         metric = NULL;
     if (item->flags & ITEM_BARE && !stands_by(scan, item, &found) && !leads_price(scan, item, state->next_mark) &&
         jwi_value_bare(scan, index, &found, state->next_mark) != BARE_METRIC)
@@ -739,6 +756,9 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
         return;
     }
     if (is_name_number(scan, item, &found))
+        return;
+    const int is_of_index = found.metric && is_named(scan, found.metric->term, "index");
+    if (item->flags & ITEM_BARE && is_of_index && jwi_value_is_year(scan, item)) /* 台股2023封關 */
         return;
     if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) &&
         !(metric && metric->bare == JW_VALUE_PERCENT))
@@ -752,6 +772,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if (metric && !guess.len) {
         set_metric(scan, item, metric);
         name_per_share(scan, item, &found, metric, is_same_clause ? before : NULL);
+        name_return(scan, item, &found);
     }
     else if (guess.len) {
         item->value.of = guess;

@@ -75,6 +75,9 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
 /* 前高33.75, 歷史高點1,100元: a noun of prices stands right before the value. */
 int jwi_value_follows_price(const struct scan *scan, const struct item *item);
 
+/* A number such as 2023 with a word right behind it. */
+int jwi_value_is_year(const struct scan *scan, const struct item *item);
+
 enum bare { BARE_NONE, BARE_METRIC, BARE_TOLD };
 
 /* A number without a unit beside no metric: none of a value, one of the metric before it, or told by what stands around it and then named. */

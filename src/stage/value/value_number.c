@@ -230,7 +230,7 @@ static int continues(const struct line *line, uint32_t at, int big)
         return 0;
     if (line->gap[at])
         return unit && unit->kind == JW_VALUE_MONEY;
-    const int is_short = end == at + 1 && line->cls[end] == UNIT_HAN && code != 0x6708; /* 月 */
+    const int is_short = end == at + 1 && (line->cls[end] == UNIT_HAN || line->gap[end]) && code != 0x6708; /* 月 */
     return unit || !code || is_short || line->cls[end] == UNIT_PUNCT;
 }
 

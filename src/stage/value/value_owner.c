@@ -468,6 +468,60 @@ static void name_price(const struct owner *owner, jw_value *value)
         value->of = (jw_bytes){"index", 5};
 }
 
+/* 160, 400元: no letter of the value says which currency it is in. */
+static int is_currency_implied(const struct owner *owner, const jw_value *value)
+{
+    static const char unit[] = "元";
+    const char *const text = owner->doc->text.at;
+    uint32_t end = value->text.end;
+    if (value->kind != JW_VALUE_MONEY || memcmp(value->currency, "TWD", 3) != 0)
+        return 0;
+    if (end - value->text.start > 3 && memcmp(text + end - 3, unit, 3) == 0)
+        end -= 3;
+    for (uint32_t at = value->text.start; at < end; at++)
+        if ((text[at] < '0' || text[at] > '9') && text[at] != '.' && text[at] != ',' && text[at] != ' ')
+            return 0;
+    return 1;
+}
+
+/* TSLA: letters are the code of a share of New York. */
+static int has_letter_code(const struct owner *owner, const jw_mention *mention)
+{
+    const jw_doc *const doc = owner->doc;
+    if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE || mention->type != owner->type[OWNER_COM])
+        return 0;
+    const jw_entity *const entity = &doc->entities[mention->entity];
+    size_t i = 0;
+    while (i < entity->code.len && entity->code.at[i] >= 'A' && entity->code.at[i] <= 'Z')
+        i++;
+    return entity->flags & JW_ENTITY_LISTED && !entity->mic.len && i && i == entity->code.len;
+}
+
+/* 台積電ADR收201.5元, 特斯拉目標價400元, NVDA跌破120: shares of New York are quoted in dollars; what such a firm sells here is not. */
+static void name_currency(const struct owner *owner, jw_value *value)
+{
+    static const char *const per_share[] = {"target_price", "eps", "book_value"}, *const price[] = {"price"}, *const receipt[] = {"ADR"};
+    static const char *const of_goods[] = {"售", "賣", "訂", "定", "起", "資費", "月租", "車", "機", "票", "台幣"};
+    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破"};
+    const jw_doc *const doc = owner->doc;
+    if (value->mention == JW_NONE || !is_currency_implied(owner, value))
+        return;
+    const jw_mention *const mention = &doc->mentions[value->mention];
+    const uint32_t stop = doc->tokens[mention->tokens.end - 1].text.end;
+    const jw_range gap = {stop, stop < value->text.start ? value->text.start : stop};
+    const int is_price = is_one_of(value->of, price, 1);
+    if (is_price && has_any(doc, gap, receipt, 1) && gap.end - gap.start <= RATE_REACH && !has_text(doc, gap, "%")) {
+        memcpy(value->currency, "USD", 3);
+        return;
+    }
+    if (!has_letter_code(owner, mention))
+        return;
+    if (is_one_of(value->of, per_share, sizeof per_share / sizeof *per_share) ||
+        (is_price && has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares) &&
+         !has_any(doc, gap, of_goods, sizeof of_goods / sizeof *of_goods)))
+        memcpy(value->currency, "USD", 3);
+}
+
 /* What the text is about: an entity of its title, or most of all that can own. */
 static int is_main(const struct owner *owner, const jw_mention *mention)
 {
@@ -597,9 +651,11 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
             value->mention = nearest_owner(owner, value, window, near);
         if (value->mention != JW_NONE && !is_tied && is_cut_off(owner, sentence, value, near))
             value->mention = JW_NONE;
-        if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before, owner->is_form ? JW_NONE : at->speaker))
+        const uint32_t at_title = owner->is_form || !sentence->part ? JW_NONE : at->speaker;
+        if (value->mention == JW_NONE && may_borrow(owner, sentence, value, window, near, at->before, at_title))
             value->mention = at->before;
         name_price(owner, value);
+        name_currency(owner, value);
         if (value->mention != JW_NONE && is_one_of(value->of, rate, 1) && doc->mentions[value->mention].type != owner->type[OWNER_CURRENCY])
             value->mention = JW_NONE;
     }
