@@ -88,12 +88,24 @@ jw_status jwi_event_reserve(struct event_work *work, uint32_t more, jw_error *re
     return JW_OK;
 }
 
-/* One more event for every other name of the bearer's list. */
-static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_error *reterr)
+/* 攜手甲、乙: the side of an alliance that is no bearer; JW_NONE when there is none. */
+static uint32_t ally_of(const struct event_work *work, const struct event_draft *draft)
+{
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
+    if (leaf->code.len != 9 || memcmp(leaf->code.at, "DEAL.ALLY", 9) != 0)
+        return JW_NONE;
+    for (uint32_t i = 0; i < draft->arg_count; i++)
+        if (draft->arg[i].role == leaf->also && draft->arg[i].mention != JW_NONE && draft->arg[i].entity != JW_NONE)
+            return draft->arg[i].mention;
+    return JW_NONE;
+}
+
+/* One more event for every other name of the list that `first` stands in. */
+static jw_status add_row(const struct event_scene *scene, uint32_t of, uint32_t first, jw_error *reterr)
 {
     struct event_work *const work = scene->work;
-    for (int step = -1; step <= 1 && work->draft[of].bearer != JW_NONE; step += 2) {
-        uint32_t mention = work->draft[of].arg[work->draft[of].bearer].mention;
+    for (int step = -1; step <= 1; step += 2) {
+        uint32_t mention = first;
         for (int n = 0; n < LISTED_MAX; n++) {
             mention = jwi_event_beside(scene, &work->draft[of], mention, step);
             if (mention == JW_NONE)
@@ -106,9 +118,21 @@ static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_err
             arg->text = (jw_range){work->doc->tokens[tokens.start].text.start, work->doc->tokens[tokens.end - 1].text.end};
             arg->mention = mention;
             arg->entity = draft->event.claim.entity = work->doc->links[mention].entity;
+            if (ally_of(work, draft) != JW_NONE)
+                draft->event.second = JW_NONE; /* the other side has its share already */
         }
     }
     return JW_OK;
+}
+
+static jw_status add_listed(const struct event_scene *scene, uint32_t of, jw_error *reterr)
+{
+    const struct event_draft *const draft = &scene->work->draft[of];
+    if (draft->bearer == JW_NONE)
+        return JW_OK;
+    const uint32_t bearer = draft->arg[draft->bearer].mention, ally = ally_of(scene->work, draft);
+    TRY(add_row(scene, of, bearer, reterr));
+    return ally == JW_NONE ? JW_OK : add_row(scene, of, ally, reterr);
 }
 
 /*

@@ -390,14 +390,18 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
         (leaf->also != JW_NONE ||
          (draft->slot != SLOT_THEME && draft->slot != SLOT_PATIENT && draft->slot != SLOT_AFTER && draft->slot != SLOT_OBJECT)))
         return JW_NONE;
-    const jw_range tokens = doc->mentions[mention].tokens;
-    if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)
-        return JW_NONE;
-    const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
-    const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
-    const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
-    if (other == JW_NONE || !is_joint(letter_of(work, joint)) || !(event_type_of(work, other) & listed) || is_held(draft, doc, other) ||
-        doc->links[other].entity == JW_NONE)
-        return JW_NONE;
-    return other;
+    for (;;) {
+        const jw_range tokens = doc->mentions[mention].tokens;
+        if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)
+            return JW_NONE;
+        const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
+        const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
+        const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
+        if (other == JW_NONE || !is_joint(letter_of(work, joint)) || !(event_type_of(work, other) & listed) ||
+            doc->links[other].entity == JW_NONE || (is_held(draft, doc, other) && !is_mutual))
+            return JW_NONE;
+        if (!is_held(draft, doc, other))
+            return other;
+        mention = other; /* the other side of an alliance stands in the same list */
+    }
 }
