@@ -327,7 +327,7 @@ static int is_minus_apart(const struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     const struct mark *before = code_at(line, at) == '-' ? jwi_mark_before(scan, at) : NULL;
-    return before && before->term->cls == TERM_METRIC && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
+    return before && (before->term->cls == TERM_METRIC || is_cue(before, CUE_FUTURE)) && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
            line->gap[at + 1] == GAP_BLANK && is_digit(code_at(line, at + 1));
 }
 

@@ -193,7 +193,8 @@ static int is_traded_at(const struct scan *scan, const struct item *item)
                               {0x8ce3, 0x6389}, {0x88dc, 0x5009}, {0x52a0, 0x78bc}, {0x6e1b, 0x78bc}, {0x6284, 0x5e95}, {0x51fa, 0x6e05},
                               {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x958b, 0x59cb}, {0x5957, 0x7262}};
     /* 進場 出場 入場 買進 買回 賣出 賣掉 補倉 加碼 減碼 抄底 出清 高點 低點 開始 套牢 */
-    static word_list around = {{0x5de6, 0x53f3}, {0x9644, 0x8fd1}, {0x4ee5, 0x4e0b}, {0x4ee5, 0x4e0a}, {0x4e0a, 0x4e0b}}; /* 左右 附近 以下 以上 上下 */
+    static word_list around = {{0x5de6, 0x53f3}, {0x9644, 0x8fd1}, {0x4ee5, 0x4e0b}, {0x4ee5, 0x4e0a}, {0x4e0a, 0x4e0b}, {0x4e4b, 0x9593}};
+    /* 左右 附近 以下 以上 上下 之間 */
     static word_list deed = {{0x9032}, {0x8cb7}, {0x8ce3}, {0x88dc}, {0x505c}, {0x63a5}, {0x64bf}, {0x4f48}, {0x62b1}, {0x6284}, {0x50f9},
                              {0x7a7a}, {0x5e95}, {0x6f32}, {0x8dcc}, {0x8d77}}; /* 進買賣補停接撿佈抱抄價空底漲跌起 */
     const struct line *line = &scan->line;
@@ -278,6 +279,23 @@ static int continues_prices(const struct scan *scan, uint32_t index)
     return before && before->end == item->start && scan->line.gap[item->start] == GAP_BLANK && before->value.kind == JW_VALUE_MONEY &&
            before->value.of.len == price_name.len && !memcmp(before->value.of.at, price_name.at, price_name.len) &&
            is_digit(scan->line.code[before->end - 1]) && !(before->flags & ITEM_CHANGE);
+}
+
+void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark)
+{
+    static const jw_bytes percent = {"%", 1};
+    const struct mark *cue = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    const uint32_t first = cue ? scan->line.code[cue->start] : 0, next = code_at(&scan->line, item->end);
+    if (!(item->flags & ITEM_BARE) || item->value.value.power >= 0 || !cue || cue->end != item->start || cue->term->cls != TERM_CUE ||
+        !cue->term->arg || scan->line.cls[item->end] == UNIT_HAN || is_digit(next) || is_latin(next))
+        return;
+    const int is_compare = cue->term->kind >= CUE_YOY && cue->term->kind <= CUE_QOQ;
+    const int is_growth = is_kind(cue, CUE_CHANGE) && cue->term->use == 2 && (first == 0x6210 || first == 0x8870); /* 成長 衰退 */
+    if (!is_compare && !is_growth)
+        return;
+    item->value.kind = JW_VALUE_PERCENT;
+    item->value.unit = percent;
+    item->flags &= ~(uint32_t)ITEM_BARE;
 }
 
 /* Measures whose numbers stand without a unit: PMI, 殖利率, EPS; no 營收. */

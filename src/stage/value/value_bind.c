@@ -256,11 +256,29 @@ static int is_base(const struct scan *scan, const struct mark *mark, const struc
     return item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684;
 }
 
+/* 2025年增約16%: the 年 of the date is that of 年增. */
+static int is_of_year(const struct scan *scan, uint32_t index, const struct mark *change)
+{
+    const struct item *date = index ? &scan->item[index - 1] : NULL;
+    if (!change || !date || date->value.kind != JW_VALUE_DATE || date->value.first.grain != JW_GRAIN_YEAR || date->end != change->start)
+        return 0;
+    const uint32_t first = scan->line.code[change->start];
+    return scan->line.code[date->end - 1] == 0x5e74 && change->term->use == 1 && (first == 0x589e || first == 0x6e1b); /* 年 增 減 */
+}
+
 static void bind_compare(const struct scan *scan, struct item *item, uint32_t index,
                          const struct found *found)
 {
     const struct mark *compare = found->compare;
-    if (!compare || is_base(scan, compare, item) || has_value_between(scan, index, compare->end))
+    if (!compare && is_change_kind(item) && is_of_year(scan, index, found->change)) {
+        item->value.compare = JW_COMPARE_YOY;
+        return;
+    }
+    if (!compare || is_base(scan, compare, item))
+        return;
+    const struct item *before = item_before(scan, index);
+    const int follows_base = before && is_change_kind(item) && is_base(scan, compare, before); /* 較上年同期的915億元成長9% */
+    if (has_value_between(scan, index, compare->end) && !follows_base)
         return;
     const int is_direct = item->start - compare->end <= 2 && compare->term->arg != 0;
     const int has_change = found->change && found->change->start >= compare->end;
@@ -301,6 +319,8 @@ static void bind_sign(const struct scan *scan, struct item *item, uint32_t index
     const uint32_t reach =
         is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
     if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0 || (is_price_cue(cue) && is_sum(&item->value)))
+        return;
+    if (scan->line.code[cue->end] == 0x7684 && found->metric && found->metric->start >= cue->end) /* 衰退的機率為11% */
         return;
     const int to_level =
         (found->level && found->level->start >= cue->end && found->level->term->arg) ||
@@ -388,12 +408,25 @@ static uint32_t after_name(const struct scan *scan, uint32_t at, uint32_t end)
     return at;
 }
 
+/* 較3月份提高1.3個百分點, 前值4.2%: of what was spoken of before. */
+static int opens_as_figure(const struct line *line, uint32_t at)
+{
+    static const uint16_t words[][2] = {{0x524d, 0x503c}, {0x524d, 0x671f}, {0x524d, 0x6b21}, {0x9810, 0x671f}}; /* 前值 前期 前次 預期 */
+    const uint32_t first = code_at(line, at), second = code_at(line, at + 1);
+    if (first == 0x8f03 || first == 0x6bd4) /* 較 比 */
+        return is_digit(second) || second == 0x524d || second == 0x4e0a || second == 0x53bb || second == 0x540c || second == 0x4eca; /* 前上去同今 */
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (first == words[i][0] && second == words[i][1])
+            return 1;
+    return 0;
+}
+
 /* A clause that opens with a comparison, a change or 達 has no subject of its own. */
 static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
     const struct item *item = &scan->item[index];
     const uint32_t clause = scan->line.clause[item->start];
-    if (item->start == clause)
+    if (item->start == clause || opens_as_figure(&scan->line, clause))
         return 1;
     const uint32_t head = after_date(scan, index, clause);
     if (after_name(scan, head, item->start) == item->start) /* EPS 3.97元 上半年7.18元, 董事平均酬勞 穩懋1756萬元 */
@@ -734,6 +767,7 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
                           found.level->start >= before->end;
     const int is_joined = is_same_clause && is_joint(scan, before->end, item->start);
     const int is_reached = is_same_clause && before->value.of.len && reaches(scan, before, item);
+    jwi_value_percent(scan, item, state->next_mark);
     bind_compare(scan, item, index, &found);
     if (!is_second)
         bind_sign(scan, item, index, &found);

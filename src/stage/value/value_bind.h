@@ -75,6 +75,9 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
 /* 前高33.75, 歷史高點1,100元: a noun of prices stands right before the value. */
 int jwi_value_follows_price(const struct scan *scan, const struct item *item);
 
+/* 年減93.95, 成長10.92: makes a number with a point, right behind a growth and at the end of what is said, the percentage that it is. */
+void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark);
+
 /* A number such as 2023 with a word right behind it. */
 int jwi_value_is_year(const struct scan *scan, const struct item *item);
 

@@ -111,8 +111,8 @@ static int is_landmark(const struct scan *scan, const struct item *item)
 {
     const uint32_t first = code_at(&scan->line, item->end), second = code_at(&scan->line, item->end + 1);
     const int is_mark = (first == 0x5927 && second == 0x95dc) || (first == 0x95dc && (second == 0x5361 || second == 0x53e3)) ||
-                        (first == 0x4ff1 && second == 0x6a02) || (first == 0x4e0a && second == 0x65b9) ||
-                        (first == 0x50f9 && second == 0x4f4d); /* 大關 關卡 關口 俱樂 上方 價位 */
+                        (first == 0x95dc && second == 0x524d) || (first == 0x4ff1 && second == 0x6a02) || (first == 0x4e0a && second == 0x65b9) ||
+                        (first == 0x50f9 && second == 0x4f4d); /* 大關 關卡 關口 關前 俱樂 上方 價位 */
     static const char home[][4] = {"TWD", "HKD"};
     return is_mark && item->value.value.known && !has_letter(scan, item->start, item->end, HUNDRED_MILLION) && !is_sum(&item->value) &&
            (!has_letter(scan, item->start, item->end, TEN_THOUSAND) || memcmp(item->value.currency, home[scan->region != 0], 3));

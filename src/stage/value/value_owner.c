@@ -93,11 +93,31 @@ static int is_behind(const jw_doc *doc, const jw_mention *mention, const char *c
     return 0;
 }
 
+/* 受業外認列立訊股票評價損失拖累: somewhere between 受 and the word for what it did. */
+static int is_burden(const jw_doc *doc, const jw_mention *mention)
+{
+    enum { REACH = 30, WIDTH = 3 };
+    static const char under[] = "受", comma[] = "，";
+    static const char *const deeds[] = {"拖累", "影響", "衝擊", "帶動", "干擾"};
+    const char *const text = doc->text.at;
+    const uint32_t start = doc->tokens[mention->tokens.start].text.start, end = doc->tokens[mention->tokens.end - 1].text.end;
+    uint32_t at = start;
+    while (at >= WIDTH && start - at < REACH && memcmp(text + at - WIDTH, under, WIDTH) != 0 && memcmp(text + at - WIDTH, comma, WIDTH) != 0)
+        at -= (unsigned char)text[at - 1] < 0x80 ? 1 : WIDTH;
+    if (at < WIDTH || memcmp(text + at - WIDTH, under, WIDTH) != 0)
+        return 0;
+    for (at = end; at + 2 * WIDTH <= doc->text.len && at - end < REACH && memcmp(text + at, comma, WIDTH) != 0; at++)
+        for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+            if (memcmp(text + at, deeds[i], 2 * WIDTH) == 0)
+                return 1;
+    return 0;
+}
+
 /* 受特斯拉拖累, 賣廠予立訊, 對台積電: something is done to it or by it, and what follows is said of another. */
 static int is_oblique(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因"};
-    return is_behind(doc, mention, before, sizeof before / sizeof *before);
+    return is_behind(doc, mention, before, sizeof before / sizeof *before) || is_burden(doc, mention);
 }
 
 /* The 美元 of 2億美元 is its unit and owns nothing. */
@@ -120,8 +140,12 @@ static int has_text(const jw_doc *doc, jw_range range, const char *word)
 /* 瑞銀估計, 小摩策略師：, 惠譽稱: the bank says something, mostly of others. */
 static int is_source(const jw_doc *doc, const jw_mention *mention)
 {
-    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好"};
+    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好", "調查", "經濟調查"};
+    static const char of[] = "將";
     const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    const jw_mention *const next = mention + 1 < doc->mentions + doc->mention_count ? mention + 1 : NULL;
+    if (next && doc->tokens[next->tokens.start].text.start == at + sizeof of - 1 && memcmp(doc->text.at + at, of, sizeof of - 1) == 0)
+        return 1; /* 大摩將世芯營收上調 */
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         if (at + strlen(after[i]) <= doc->text.len && memcmp(doc->text.at + at, after[i], strlen(after[i])) == 0)
             return 1;
@@ -580,7 +604,7 @@ static int is_of_share(const jw_value *value)
 {
     static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
                                         "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
-                                        "market_cap", "capex", "cost"};
+                                        "market_cap", "capex", "cost", "fine"};
     return is_one_of(value->of, names, sizeof names / sizeof *names);
 }
 
