@@ -385,7 +385,7 @@ static int names_debtor(const struct event_scene *scene, const struct event_draf
 {
     const struct event_work *const work = scene->work;
     const jw_doc *const doc = work->doc;
-    if (doc->meta.source_type == JW_ANNOUNCEMENT || doc->parts[doc->sentences[scene->sentence].part].kind != JW_PART_BODY)
+    if (doc->parts[doc->sentences[scene->sentence].part].kind != JW_PART_BODY)
         return 1;
     const uint32_t firms = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC, trigger = draft->event.claim.tokens.start;
     const jw_bytes leaf = work->taxonomy->leaf[draft->event.type].code;
@@ -410,7 +410,8 @@ static uint16_t find_credit(const struct event_scene *scene, const struct event_
         return 0;
     if (draft->event.claim.entity == JW_NONE && draft->event.second != JW_NONE && !has_parent(work, draft))
         return 0; /* only the other side is known: 銀行遭詐貸 */
-    if (scope->mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_QUESTION) || !names_debtor(scene, draft))
+    if (work->doc->meta.source_type != JW_ANNOUNCEMENT &&
+        (scope->mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_QUESTION) || !names_debtor(scene, draft)))
         return 0;
     for (uint32_t i = work->credit_at[draft->event.type]; i < work->credit_at[draft->event.type + 1]; i++) {
         const struct event_credit *const row = &work->lex->credit[i];

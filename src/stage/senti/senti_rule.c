@@ -294,12 +294,22 @@ static int has_noun(const struct place *place, uint32_t start, uint32_t end)
     return 0;
 }
 
-/* 再增3名員工確診, 增2例: the number behind the words counts heads, not growth. */
+/* 再增3名員工確診, 增一例: the number behind the words counts heads, not growth. */
 static int counts_heads(const struct place *place, uint32_t token)
 {
-    const jw_doc *const doc = place->work->doc;
+    enum { NEAR = 2 };
+    static const uint32_t heads[] = {0x540d, 0x4eba, 0x4f8b}; /* 名 人 例 */
+    const struct senti_work *const work = place->work;
+    const jw_doc *const doc = work->doc;
     const uint32_t low = SEARCH_FROM(doc->values, doc->value_count, tokens.start, token);
-    return low < doc->value_count && doc->values[low].kind == JW_VALUE_QUANTITY && doc->values[low].tokens.start == token;
+    if (low < doc->value_count && doc->values[low].kind == JW_VALUE_QUANTITY && doc->values[low].tokens.start == token)
+        return 1;
+    for (uint32_t t = token; t < token + NEAR && t < place->clause->tokens.end; t++) {
+        const uint32_t last = work->room->units.code[work->room->words[t].end - 1];
+        if (last == heads[0] || last == heads[1] || last == heads[2])
+            return work->room->words[t].end - work->room->words[t].start <= 2;
+    }
+    return 0;
 }
 
 /* 〈某公司展望〉代工服務明年成長: what a headline tells behind the heading of a meeting or an outlook is told of the name in it. */
