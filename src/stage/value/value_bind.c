@@ -541,9 +541,11 @@ static int is_share(const struct scan *scan, const struct item *item, const stru
 static void set_metric(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const jw_bytes index_name = {"index", 5};
-    static const jw_bytes share_name = {"share_of", 8};
+    static const jw_bytes share_name = {"share_of", 8}, book_name = {"book_value", 10};
     const int is_index = is_points(item) && is_named(scan, metric, "price"); /* 收17096點 */
     item->value.of = is_index ? index_name : is_share(scan, item, metric) ? share_name : value_name(scan->line.lex, metric);
+    if (is_named(scan, metric, "equity") && jwi_value_is_small(scan, item) && !is_at_least(item->value.value, 4)) /* 淨值43 */
+        item->value.of = book_name;
     if (metric->arg < 0 && !(item->flags & ITEM_SIGNED) && item->value.kind == JW_VALUE_MONEY &&
         item->value.compare == JW_COMPARE_NONE)
         flip(item); /* 虧損5億元 is a profit of -5億 */

@@ -529,6 +529,15 @@ uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock 
 }
 
 /* 13:30, 13:30:05, 17時30分, 上午10點半. */
+/* 9點半, 9點開盤: behind 點 stands a word of the clock, and no rise before the number. */
+static int is_clock_after(const struct line *line, uint32_t start, uint32_t at)
+{
+    const uint32_t before = start ? line->code[start - 1] : 0, next = code_at(line, at), after = code_at(line, at + 1);
+    const int is_move = before == 0x6f32 || before == 0x8dcc || before == 0x5347 || before == 0x964d || before == 0x65bc; /* 漲跌升降於 */
+    return !is_move && !is_digit(before) && before != '.' &&
+           (next == 0x534a || next == 0x9418 || next == 0x6574 || (next == 0x958b && (after == 0x76e4 || after == 0x59cb))); /* 半鐘整 開盤 開始 */
+}
+
 uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret)
 {
     const struct date fresh = {.end = 0};
@@ -557,7 +566,7 @@ uint32_t jwi_time_read(const struct line *line, uint32_t at, struct date *ret)
                 return 0;
         }
     } else if (mark == 0x6642 ||
-               (mark == 0x9ede && (is_morning || is_evening || before == 0x5348))) { /* 時 點 */
+               (mark == 0x9ede && (is_morning || is_evening || before == 0x5348 || is_clock_after(line, at, end + 1)))) { /* 時 點 */
         uint32_t after = jwi_number_small(line, ++end, &minute);
         if (after && code_at(line, after) == 0x5206 && minute < 60) { /* 分 */
             end = after + 1;

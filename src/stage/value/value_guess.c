@@ -166,6 +166,8 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
 static int is_held(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
     static const char *const shares[] = {"shares"};
+    if (item->value.kind == JW_VALUE_PERCENT) /* 100%持有的子公司 */
+        return code_at(&scan->line, item->end) == 0x6301 && code_at(&scan->line, item->end + 1) == 0x6709 && !(item->flags & ITEM_CHANGE);
     const uint32_t at = lead_of(scan, item, next_mark), first = at > 1 ? scan->line.code[at - 2] : 0, last = at ? scan->line.code[at - 1] : 0;
     return item->value.kind == JW_VALUE_QUANTITY && is_unit(&item->value, shares, 1) &&
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
