@@ -86,30 +86,12 @@ static struct dep_example *make_examples(const struct gold *gold, const char *wh
     return at;
 }
 
-/* Tags as the tagger of the model guesses them, of which the document keeps the first choices and the room the second ones. */
-static void guess(struct gold *gold, const char *model)
-{
-    jw_error error;
-    if (!gold->model->views[STAGE_pos])
-        die(model, "no tagger");
-    jwi_check(jwi_room_run(STAGE_pos, &gold->room, gold->doc, &error), &error, model, TOOL_MODEL);
-}
-
 /* The example keeps its tags as the true ones and takes the guessed ones for input. */
 static void take_guesses(const struct gold *gold, uint32_t sentence, struct dep_example *ret)
 {
-    const struct room_seen *seen = &gold->room.seen;
-    const jw_range tokens = gold->doc->sentences[sentence].tokens, words = seen->sentences[sentence].tokens;
     uint16_t *upos = get(ret->nodes, sizeof *upos), *xpos = get(ret->nodes, sizeof *xpos);
     struct room_second *second = get(ret->nodes, sizeof *second);
-    for (uint32_t word = words.start; word < words.end; word++) {
-        for (uint32_t token = seen->token[word]; token < seen->token[word + 1]; token++) {
-            const uint32_t node = token - tokens.start + 1;
-            upos[node] = gold->doc->upos[token];
-            xpos[node] = gold->doc->xpos[token];
-            second[node] = gold->room.second[word + 1];
-        }
-    }
+    dep_words_guessed(gold, sentence, upos, xpos, second);
     ret->true_upos = ret->upos;
     ret->true_xpos = ret->xpos;
     ret->upos = upos;
@@ -123,7 +105,7 @@ static void tag_trees(const struct task *task, struct dep_example *trees)
     for (uint32_t fold = 0; fold < task->folds.len; fold++) {
         struct gold gold;
         jwi_gold_read(&gold, task->folds.at[fold], task->corpora.at, (int)task->corpora.len);
-        guess(&gold, task->folds.at[fold]);
+        dep_words_guess(&gold, task->folds.at[fold]);
         for (uint32_t i = fold; i < gold.doc->sentence_count; i += (uint32_t)task->folds.len)
             take_guesses(&gold, i, &trees[i]);
         jwi_gold_free(&gold);
@@ -214,7 +196,7 @@ static void train(const struct task *task)
     if (task->silver) {
         jwi_gold_read(&silver, task->model, &task->silver, 1);
         struct dep_example *others = make_examples(&silver, task->silver);
-        guess(&silver, task->model);
+        dep_words_guess(&silver, task->model);
         for (uint32_t i = 0; i < silver.doc->sentence_count; i++)
             take_guesses(&silver, i, &others[i]);
         if (task->likely)
