@@ -22,14 +22,14 @@
 static const struct dep_recipe standard = {.width = 96,
                                            .hidden = 128,
                                            .layers = 3,
-                                           .arc = 64,
-                                           .label = 64,
+                                           .arc = 192,
+                                           .label = 128,
                                            .first_epochs = 0,
                                            .epochs = 24,
                                            .batch = 150,
                                            .rate = 2e-3f,
-                                           .drop = 0.15f,
-                                           .drop_recurrent = 0.1f,
+                                           .drop = 0.06f,
+                                           .drop_recurrent = 0.04f,
                                            .seed = 1};
 
 struct task {

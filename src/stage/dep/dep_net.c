@@ -12,6 +12,9 @@
 /* A dependent has PAIR_BITS before it meets a head: the sum of their products stays within 32 bits up to 512. */
 enum { PAIR_BITS = 10, SCORE_BITS = 10 };
 
+/* What a share of the tagger's adds to the score of its pair of tags: a certain choice 1.5 logits of 1 << NET_BITS. */
+enum { TAGGER_PART = (3 << NET_BITS) / 2 / ROOM_SHARE };
+
 /* Loops go by blocks: of known length, so that compilers turn them into vector code. */
 static void add_row(const int16_t *restrict row, uint32_t width, int32_t *restrict sums)
 {
@@ -40,11 +43,15 @@ static void add_known(const int8_t *restrict row, uint32_t width, int32_t *restr
             sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
 }
 
-/* The row of a pair of tags; row 0: the model does not know them. */
+/* Number of a pair of tags; 0: the model does not know them. */
+static uint32_t tag_number(const struct dep_view *view, uint32_t upos, uint32_t xpos)
+{
+    return upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count ? view->tags[upos * view->dim.xpos_count + xpos] : 0;
+}
+
 static const int16_t *tag_row(const struct dep_view *view, uint32_t upos, uint32_t xpos)
 {
-    const uint32_t row = upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count ? view->tags[upos * view->dim.xpos_count + xpos] : 0;
-    return view->tag_rows + (size_t)row * view->dim.width;
+    return view->tag_rows + (size_t)tag_number(view, upos, xpos) * view->dim.width;
 }
 
 static void add_mixture(const int16_t *restrict first, const int16_t *restrict second, int32_t share, uint32_t width, int32_t *restrict sums)
@@ -219,11 +226,19 @@ static void encode(const struct dep_view *view, const struct net_kernel *kernel,
     }
 }
 
-static uint8_t best_tag(const int32_t *scores, uint32_t rows)
+/* Of the scores and what the tagger says of the word, by its shares. */
+static uint8_t best_tag(const struct dep_view *view, const struct dep_sentence *sentence, uint32_t node, const int32_t *scores)
 {
-    uint32_t best = rows > 1;
-    for (uint32_t i = 2; i < rows; i++)
-        best = scores[i] > scores[best] ? i : best;
+    const struct room_second *second = sentence->second ? &sentence->second[node] : NULL;
+    const int32_t share = second ? second->share : 0;
+    int32_t sums[DEP_TAGS_MAX];
+    memcpy(sums, scores, sizeof sums);
+    sums[tag_number(view, sentence->upos[node], sentence->xpos[node])] += TAGGER_PART * (ROOM_SHARE - share);
+    if (share)
+        sums[tag_number(view, second->upos, second->xpos)] += TAGGER_PART * share;
+    uint32_t best = view->dim.tag_rows > 1;
+    for (uint32_t i = 2; i < view->dim.tag_rows; i++)
+        best = sums[i] > sums[best] ? i : best;
     return (uint8_t)best;
 }
 
@@ -236,7 +251,7 @@ static void score_tags(const struct dep_view *view, const struct net_kernel *ker
         for (uint32_t rank = 0; rank < rows_at(layout, place); rank++) {
             struct dep_scores *scores = &ret[layout->order[rank]];
             const int32_t *sums = work->sums + (size_t)(layout->first[place] + rank) * DEP_TAGS_MAX;
-            scores->tags[place] = best_tag(sums, view->dim.tag_rows);
+            scores->tags[place] = best_tag(view, &layout->sentences[layout->order[rank]], place, sums);
             if (scores->tag_scores)
                 memcpy(scores->tag_scores + (size_t)place * DEP_TAGS_MAX, sums, DEP_TAGS_MAX * sizeof *sums);
         }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Parts of the input are left out at random, so that none is leaned on: a word's own row the more, the rarer it is. */
-static const float drop_word = 0.25f, drop_vector = 0.05f, drop_tag = 0.1f, tag_weight = 0.5f;
+static const float drop_word = 0.25f, drop_vector = 0.05f, drop_tag = 0.1f;
 
 static void add(struct dep_trainer *trainer, struct tensor *tensor, uint32_t rows, uint32_t cols,
                 float spread, int is_looked_up)
@@ -465,8 +465,6 @@ static void tags_learn(struct dep_trainer *trainer, const struct dep_rows *rows,
             scores[k] = k < trainer->tag_rows ? scores[k] * share : 0;
         for (uint32_t k = 0; k < DEP_LIKELY; k++)
             scores[rows[i].true_tags[k]] -= rows[i].tag_shares[k];
-        for (uint32_t k = 0; k < DEP_TAGS_MAX; k++)
-            scores[k] *= tag_weight;
     }
     back_weights(tagger, nodes, p->dropped[layer], tagger->rows, p->tags, DEP_TAGS_MAX);
     add_columns(p->tags, nodes, bias);

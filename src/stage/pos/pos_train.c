@@ -81,7 +81,7 @@ static int study(struct pos_course *course, const struct tagnet_recipe *recipe, 
 static int train(struct pos_course *course, jw_bytes *ret)
 {
     struct lesson *lesson = &course->lesson;
-    const struct tagnet_recipe recipe = {course->epochs, SEED, RATE, 0.5f, 0.1f, 0.2f, 0.3f, lesson->start, 0};
+    const struct tagnet_recipe recipe = {course->epochs, SEED, RATE, 0.5f, 0.1f, 0.1f, 0.15f, lesson->start, 0};
     struct tagnet_words words;
     struct classroom room;
     return study(course, &recipe, &room) && jwi_lesson_rows(lesson, &words) &&
