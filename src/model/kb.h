@@ -114,7 +114,7 @@ struct kb_header {
 struct kb {
     const uint16_t *stage;  /* [KB_STAGE] */
     const uint16_t *symbol; /* [block_count * KB_BLOCK] */
-    const uint8_t *pairs;   /* [KB_PAIRS], bits: how names of companies begin (kb_company_may_begin) */
+    const uint8_t *pairs;   /* [KB_PAIRS], bits: how names that are masked begin (kb_name_may_begin) */
     struct trie trie;
     const uint32_t *link_at; /* [name_count + 1] */
     const struct kb_link *links;
@@ -162,8 +162,8 @@ static inline uint32_t kb_pair(uint16_t first, uint16_t second)
     return ((uint32_t)first * 0x9e3779b1u ^ (uint32_t)second * 0x85ebca6bu) >> (32 - KB_PAIR_BITS);
 }
 
-/* Whether a name that is a company's alone may begin with the two symbols: most places of a text need no look into the list. */
-static inline int kb_company_may_begin(const struct kb *kb, uint16_t first, uint16_t second)
+/* Whether a name that is a company's, a place's or a person's alone may begin with the two symbols: most of a text needs no look into the list. */
+static inline int kb_name_may_begin(const struct kb *kb, uint16_t first, uint16_t second)
 {
     const uint32_t pair = kb_pair(first, second);
     return first && second && kb->pairs[pair >> 3] >> (pair & 7) & 1;

@@ -21,14 +21,14 @@ enum {
     GIVEN_EACH = 2,
     OF_WORD = -4,   /* a surname that is oftener a word: 高, 連 */
     NOT_GIVEN = -6, /* a character that given names do not have there */
-    FUNCTION = -12, /* 李傑|在 */
+    FUNCTION = -20, /* 李傑|在 */
     OF_FOREIGN = -10, /* companies and places have such names too */
     FOREIGN_EACH = 5,
     FOREIGN_LONG = 4, /* four characters or more */
     FOREIGN_LEAST = 3,
     /* before */
     AT_CLAUSE = 8,
-    AFTER_RANK = 16,
+    AFTER_RANK = 22,
     AFTER_NAME = 8,
     WITHIN = -8,
     /* behind */
@@ -44,17 +44,16 @@ enum {
     FREQUENT = 3,  /* words from here on begin behind a name */
     CUE_MAX = 5,   /* units of a cue */
     NEAR = 5,      /* units around a name that words over its edge may have */
-    WINDOW = PERSON_MAX + 2 * NEAR
+    WINDOW = PERSON_MAX + 2 * NEAR,
+    SYMBOLS = 10 /* units of the names of the list that are looked at */
 };
 
-/* Units that may be a name, and what the entity list has from `start` on. */
+/* Units that may be a name, and the lengths, as bits, at which the entity list has from `start` on a name that is a person's alone. */
 struct span {
     const struct lexicon *lexicon;
     const struct kb *kb;
     struct units sentence;
-    uint32_t start, end;
-    uint32_t listed; /* bits, by length: names of persons alone */
-    uint32_t other;  /* length of the longest other name, 高雄 */
+    uint32_t start, end, listed;
 };
 
 static struct lexicon_char char_at(const struct span *span, uint32_t at)
@@ -87,27 +86,48 @@ static int is_one_of(uint32_t code, const char16_t *codes)
     return 0;
 }
 
+enum link_sort { NO_NAME, PERSON, OTHER };
+
+/* What the name stands for; where it is a word as well it is no sure person. */
+static enum link_sort sort_of(const struct kb *kb, uint32_t name)
+{
+    enum link_sort ret = NO_NAME;
+    for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++) {
+        const struct kb_link *link = &kb->links[i];
+        if (link->kind == KB_CUE || link->kind == KB_ROLE)
+            continue;
+        if (link->kind == KB_HIDE || kb->entities[link->target].type != KB_PER)
+            return OTHER;
+        ret = link->flags & (KB_WORD | KB_CONTEXT | KB_NOUN) ? NO_NAME : PERSON;
+    }
+    return ret;
+}
+
+static uint32_t read_symbols(const struct span *span, uint16_t symbols[SYMBOLS])
+{
+    const uint32_t left = span->sentence.len - span->start, len = left < SYMBOLS ? left : SYMBOLS;
+    for (uint32_t i = 0; i < len; i++)
+        symbols[i] = kb_symbol(span->kb, span->sentence.code[span->start + i]);
+    return len;
+}
+
 static void read_list(struct span *span)
 {
-    enum { LONG = 10 };
-    const uint32_t unclear = KB_WORD | KB_CONTEXT | KB_NOUN;
-    const struct kb *kb = span->kb;
-    uint16_t symbols[LONG];
-    const uint32_t left = span->sentence.len - span->start, len = left < LONG ? left : LONG;
-    for (uint32_t i = 0; i < len; i++)
-        symbols[i] = kb_symbol(kb, span->sentence.code[span->start + i]);
-    struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
-    while (kb_walk_next(&walk)) {
-        uint32_t persons = 0, all = 0;
-        for (uint32_t i = kb->link_at[walk.name]; i < kb->link_at[walk.name + 1]; i++, all++) {
-            const struct kb_link *link = &kb->links[i];
-            const int is_person = link->kind < KB_CUE && kb->entities[link->target].type == KB_PER;
-            persons += is_person && !(link->flags & unclear);
-            if (!is_person && (link->kind < KB_CUE || link->kind == KB_HIDE))
-                span->other = walk.len;
-        }
-        span->listed |= persons == all ? 1u << walk.len : 0;
-    }
+    uint16_t symbols[SYMBOLS];
+    struct kb_walk walk = kb_walk_start(span->kb, symbols, 0, read_symbols(span, symbols));
+    while (kb_walk_next(&walk))
+        span->listed |= sort_of(span->kb, walk.name) == PERSON ? 1u << walk.len : 0;
+}
+
+/* A name of the list that is no person's has all characters of this one: 高雄, 高盛. */
+static int is_other(const struct span *span)
+{
+    uint16_t symbols[SYMBOLS];
+    struct kb_walk walk = kb_walk_start(span->kb, symbols, 0, read_symbols(span, symbols));
+    while (kb_walk_next(&walk))
+        if (span->start + walk.len >= span->end && sort_of(span->kb, walk.name) == OTHER)
+            return 1;
+    return 0;
 }
 
 static int is_listed(const struct span *span)
@@ -126,17 +146,24 @@ static int32_t points_before(const struct span *span, int is_behind_name)
     return is_behind_name ? AFTER_NAME : WITHIN;
 }
 
+/* The longest cue behind the name counts. */
 static int32_t points_behind(const struct span *span)
 {
-    const uint32_t end = span->end;
-    if (end < span->sentence.len && span->sentence.code[end] == ':')
+    const struct kb *kb = span->kb;
+    const uint32_t end = span->end, left = span->sentence.len - end, len = left < CUE_MAX ? left : CUE_MAX;
+    uint16_t symbols[CUE_MAX];
+    if (len && span->sentence.code[end] == ':')
         return BEFORE_COLON;
     if (is_mark(span->sentence, end))
         return BEFORE_MARK;
-    for (uint32_t len = 2; len <= CUE_MAX; len++)
-        if (has_role(span, end, end + len, KB_ROLE_SAYS) || has_role(span, end, end + len, KB_ROLE_TITLE))
-            return BEFORE_CUE;
-    return has_role(span, end, end + 1, KB_ROLE_SAYS) ? BEFORE_SAY : BEFORE_TEXT;
+    for (uint32_t i = 0; i < len; i++)
+        symbols[i] = kb_symbol(kb, span->sentence.code[end + i]);
+    struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
+    int32_t ret = BEFORE_TEXT;
+    while (kb_walk_next(&walk))
+        if (jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_SAYS) || (walk.len > 1 && jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_TITLE)))
+            ret = walk.len > 1 ? BEFORE_CUE : BEFORE_SAY;
+    return ret;
 }
 
 static int32_t points_of_surname(const struct span *span, uint8_t bin)
@@ -162,20 +189,15 @@ static int32_t points_of_chinese(const struct span *span)
            (is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及") ? FUNCTION : 0);
 }
 
-/* 達里歐; not what starts or ends with a word of one character. */
-static int32_t points_of_foreign(const struct span *span)
+/* 達里歐; not what starts or ends with a word of one character.  `least`: the smallest bin of its characters. */
+static int32_t points_of_foreign(const struct span *span, int32_t least)
 {
-    static const char16_t words[] = u"的也於和與長年日月不是在了人之為有對將中";
+    static const char16_t words[] = u"的也於和與長年日月不是在了人之為有對將中卻宮";
     const uint32_t len = span->end - span->start;
-    int32_t least = LEXICON_BIN_MAX;
-    for (uint32_t i = span->start; i < span->end; i++) {
-        const int32_t here = char_at(span, i).foreign;
-        least = here < least ? here : least;
-    }
-    const int has_word = is_one_of(span->sentence.code[span->start], words) || is_one_of(span->sentence.code[span->end - 1], words);
-    if (len < 3 || least < FOREIGN_LEAST || has_word)
+    if (len < 3 || least < FOREIGN_LEAST)
         return NEVER;
-    return OF_FOREIGN + least * FOREIGN_EACH + (len > 3 ? FOREIGN_LONG : 0);
+    const int has_word = is_one_of(span->sentence.code[span->start], words) || is_one_of(span->sentence.code[span->end - 1], words);
+    return has_word ? NEVER : OF_FOREIGN + least * FOREIGN_EACH + (len > 3 ? FOREIGN_LONG : 0);
 }
 
 static int is_crossing(uint32_t start, uint32_t end, uint32_t edge)
@@ -216,37 +238,49 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
     return ret - (cost < CROSSED_MAX ? cost : CROSSED_MAX);
 }
 
-/* Points of the units without those of what is before them, NEVER when they cannot reach `least`. */
-static int32_t points_of(const struct span *span, int32_t form, int32_t before, int32_t least)
+static int may_be_listed(const struct span *span)
 {
-    if (form + before + BEFORE_COLON < least)
-        return NEVER;
-    const int32_t behind = points_behind(span), ret = form + before + behind;
-    if (ret + BEFORE_WORD - BEFORE_TEXT < least || is_rank(span, span->start, span->start + 2))
-        return NEVER;
-    return ret + points_of_words(span, before, behind);
+    const uint32_t *code = span->sentence.code + span->start;
+    return span->sentence.len - span->start > 1 && kb_name_may_begin(span->kb, kb_symbol(span->kb, code[0]), kb_symbol(span->kb, code[1]));
+}
+
+/* Points of the units' characters. */
+static int32_t points_of_form(const struct span *span, int32_t least, int *ret_is_foreign)
+{
+    const int32_t chinese = points_of_chinese(span), foreign = points_of_foreign(span, least);
+    *ret_is_foreign = foreign > chinese && !is_listed(span);
+    return is_listed(span) ? OF_LISTED : *ret_is_foreign ? foreign : chinese;
 }
 
 uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name)
 {
-    struct span span = {lexicon, kb, sentence, start, start, 0, 0};
+    struct span span = {lexicon, kb, sentence, start, start, 0};
     const struct lexicon_char first = char_at(&span, start);
+    const uint32_t most = sentence.len - start < PERSON_MAX ? sentence.len : start + PERSON_MAX;
     uint32_t ret = start;
-    int32_t least = ENOUGH, before = NEVER;
+    int32_t least = ENOUGH, before = NEVER, bin = first.foreign;
     if (!first.surname && first.foreign < FOREIGN_LEAST)
         return start;
-    read_list(&span);
-    for (span.end = start + 2; span.end <= sentence.len && span.end <= start + PERSON_MAX && sentence.cls[span.end - 1] == UNIT_HAN; span.end++) {
-        const int32_t chinese = points_of_chinese(&span), foreign = points_of_foreign(&span);
-        const int32_t form = is_listed(&span) ? OF_LISTED : chinese > foreign ? chinese : foreign;
-        if (ret > start && span.listed >> (ret - start) & 1 && !is_listed(&span))
+    if (may_be_listed(&span))
+        read_list(&span);
+    for (span.end = start + 2; span.end <= most && sentence.cls[span.end - 1] == UNIT_HAN; span.end++) {
+        const int32_t here = char_at(&span, span.end - 1).foreign;
+        int is_foreign;
+        bin = here < bin ? here : bin;
+        if (bin < FOREIGN_LEAST && !span.listed && (!first.surname || span.end > start + 3))
+            break;
+        const int32_t form = points_of_form(&span, bin, &is_foreign);
+        if (form + AFTER_RANK + BEFORE_COLON < least || (ret > start && span.listed >> (ret - start) & 1 && !is_listed(&span)))
             continue;
-        if (form + AFTER_RANK + BEFORE_COLON < least || start + span.other >= span.end)
+        const int32_t behind = points_behind(&span);
+        const int32_t most_points = form + (behind > BEFORE_WORD ? behind : BEFORE_WORD);
+        if (most_points + AFTER_RANK < least)
             continue;
-        if (before == NEVER)
-            before = points_before(&span, is_behind_name);
-        const int32_t points = before < 0 && form == foreign && form > chinese ? NEVER : points_of(&span, form, before, least);
-        if (points >= least) {
+        before = before == NEVER ? points_before(&span, is_behind_name) : before;
+        if (most_points + before < least || (is_foreign && before < 0) || is_rank(&span, start, start + 2))
+            continue;
+        const int32_t points = form + before + behind + points_of_words(&span, before, behind);
+        if (points >= least && !is_other(&span)) {
             least = points + 1;
             ret = span.end;
         }

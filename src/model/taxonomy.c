@@ -69,6 +69,8 @@ static int read_axis(struct reader *reader, struct leaf *leaf, jw_bytes key, jw_
         leaf->also = role_of(reader->to, role);
     } else if (bytes_are(key, "scheduled")) {
         leaf->is_scheduled = (uint8_t)bytes_are(value, "yes");
+    } else if (bytes_are(key, "misfortune")) {
+        leaf->is_misfortune = (uint8_t)bytes_are(value, "yes");
     } else if (bytes_are(key, "fact")) {
         leaf->is_exempt = (uint8_t)bytes_are(value, "exempt");
     }

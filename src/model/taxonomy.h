@@ -32,7 +32,7 @@ struct leaf {
     int32_t also_share; /* 1/JW_SCALE */
     uint16_t aspect;
     uint8_t sign, credit_sign; /* enum leaf_sign */
-    uint8_t is_scheduled, is_exempt;
+    uint8_t is_scheduled, is_exempt, is_misfortune;
     uint8_t role_count;
     char dim;
     uint16_t roles[LEAF_ROLES];

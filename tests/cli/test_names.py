@@ -9,6 +9,14 @@ from command import Case, lines_of
 COMPANIES = ['台塑', '國巨', '技嘉', '廣達', '緯創', '友達', '台積電', '聯發科', '大立光', '台達電', '華邦電', '瑞儀', '台灣水泥', '中國鋼鐵', '遠傳電信', '亞洲水泥',
              '統一企業', '裕隆汽車', '晨曜科技', '岳霖精密', '澄海航運', '祥宇電子', '鼎昇生技', '瀚宇工業']
 PERSONS = ['陳志明', '林美惠', '張家豪', '黃淑芬', '李建宏', '王雅婷']
+# Persons where the words around say so, and names of such as nobody has.
+PEOPLE = ['林志明', '陳惠芬', '張家豪', '黃仁勳', '何軍', '施跌燕', '達里歐']
+PERSONAL = '''【{C}專欄】港股轉勢，宜積極加倉
+〈裕民股東會〉{C}：下半年一定比上半年好
+{C}觀點：航運翻船是買點或賣點？
+鴻海董事長{C}表示，營運逐季成長。
+大同董座{C}請辭 總經理暫代
+〈國泰金看經濟〉{C}：明年股市有望再創新高'''.split('\n')
 PLACES = ['台北市', '新竹市', '桃園市', '台中市', '台南市', '高雄市']
 TELLING = '''{C}第一季營收488.6億元，年增12.3%，創同期新高。
 {C}今日召開法說會，董事長表示下半年展望樂觀。
@@ -168,6 +176,9 @@ class Swap(Case):
 
     def test_names_that_are_words_are_names_where_the_words_around_say_so(self):
         self.same_around(CLEAR, ORDINARY, '聯電')
+
+    def test_words_tags_and_trees_do_not_know_which_person(self):
+        self.same_around(PERSONAL, PEOPLE, PEOPLE[0])
 
     def test_rare_words_are_names_at_the_head_of_a_headline(self):
         self.same_around(HEADS, RARE, '聯電')

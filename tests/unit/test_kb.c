@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Section KBAS: what its reader refuses, what it finds, names by date, numbers of companies, names that are words as well. */
+/* Section KBAS: what its reader refuses, what it finds, names by date, numbers of companies, names that are words as well, names of persons and places. */
 #include "common/desk.h"
 #include "model/company_name.h"
 #include "model/kb.h"
 #include "model/model.h"
+#include "model/person_name.h"
+#include "model/place_name.h"
 
 #include <stdlib.h>
 
@@ -172,10 +174,10 @@ START_TEST(damage_never_leads_outside)
 }
 END_TEST
 
-/* A sentence, the name in it between blows of |, and whether it is a company's there. */
+/* A sentence, the name in it between blows of |, and whether it is one there. */
 static const struct reading {
     const char *text;
-    int is_company;
+    int is_name;
 } readings[] = {
     /* a name and nothing else */
     {"|聯電|", 1},
@@ -206,28 +208,88 @@ static const struct reading {
     {"|發哥|營收創高", 0},
 };
 
+/* A sentence without its two blows of |, and where they were. */
+struct marked {
+    uint32_t code[64], at[64], edge[2];
+    uint8_t cls[64];
+    struct units sentence;
+};
+
+static void read_marked(struct desk *desk, const char *text, struct marked *ret)
+{
+    const struct room *room = run_text(desk, bytes_of(text));
+    uint32_t n = 0, found = 0;
+    for (uint32_t i = 0; i < room->units.len; i++) {
+        if (room->units.code[i] == '|') {
+            ret->edge[found++] = n;
+            continue;
+        }
+        ret->code[n] = room->units.code[i];
+        ret->cls[n] = room->units.cls[i];
+        ret->at[n++] = i;
+    }
+    ck_assert_uint_eq(found, 2);
+    ret->sentence = (struct units){ret->code, ret->cls, ret->at, n};
+}
+
 START_TEST(a_word_is_a_company_where_enough_says_so)
 {
     struct desk desk = open_desk(model_path, NULL);
     const struct kb kb = kb_of(desk.model);
     const struct reading *reading = &readings[_i];
-    const struct room *room = run_text(&desk, bytes_of(reading->text));
-    uint32_t code[64], at[64], edge[2], n = 0, found = 0;
-    uint8_t cls[64];
-    for (uint32_t i = 0; i < room->units.len; i++) {
-        if (room->units.code[i] == '|') {
-            edge[found++] = n;
-            continue;
-        }
-        code[n] = room->units.code[i];
-        cls[n] = room->units.cls[i];
-        at[n++] = i;
-    }
-    ck_assert_uint_eq(found, 2);
-    const uint32_t name = jwi_kb_find_name(&kb, code + edge[0], edge[1] - edge[0]);
+    struct marked marked;
+    read_marked(&desk, reading->text, &marked);
+    const uint32_t *edge = marked.edge, name = jwi_kb_find_name(&kb, marked.code + edge[0], edge[1] - edge[0]);
     ck_assert_uint_ne(name, JW_NONE);
-    const struct units sentence = {code, cls, at, n};
-    ck_assert_msg((jwi_company_at(&kb, name, sentence, edge[0], edge[1], 1) != KB_TYPE_COUNT) == reading->is_company, "%s", reading->text);
+    ck_assert_msg((jwi_company_at(&kb, name, marked.sentence, edge[0], edge[1], 1) != KB_TYPE_COUNT) == reading->is_name, "%s", reading->text);
+    close_desk(&desk);
+}
+END_TEST
+
+/* The same for persons. */
+static const struct reading persons[] = {
+    {"【|林志明|專欄】港股轉勢，宜積極加倉", 1},
+    {"〈裕民股東會〉|陳惠芬|：下半年一定比上半年好", 1},
+    {"董座|何軍|請辭", 1},
+    {"橋水|達里歐|：現金是垃圾", 1},
+    {"鴻海董事長|王國賺|表示，營運逐季成長。", 1},
+    /* words, names of others, words that the name would cut */
+    {"|高層|：明年看好", 0},
+    {"|高雄|：明年看好", 0},
+    {"連|續三|年成長", 0},
+    {"收攀3|周新高|", 0},
+    {"雲端需求回溫，|任期|表示到年底", 0},
+    {"董座|高度|看好", 0},
+};
+
+START_TEST(a_person_is_one_where_enough_says_so)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    const struct kb kb = kb_of(desk.model);
+    struct marked marked;
+    read_marked(&desk, persons[_i].text, &marked);
+    const uint32_t end = jwi_person_end(desk.worker->room.lexicon, &kb, marked.sentence, marked.edge[0], 0);
+    ck_assert_msg((end == marked.edge[1]) == persons[_i].is_name, "%s", persons[_i].text);
+    close_desk(&desk);
+}
+END_TEST
+
+/* And for places. */
+static const struct reading places[] = {
+    {"擴大|德國|市占", 1}, {"赴|加拿大|設廠", 1}, {"在|高雄市|設廠", 0}, {"|中國信託|調查", 0}, {"|世界|各地", 0},
+};
+
+START_TEST(a_place_is_one_that_is_nothing_else)
+{
+    struct desk desk = open_desk(model_path, NULL);
+    const struct kb kb = kb_of(desk.model);
+    struct marked marked;
+    uint16_t symbols[64];
+    read_marked(&desk, places[_i].text, &marked);
+    for (uint32_t i = 0; i < marked.sentence.len; i++)
+        symbols[i] = kb_symbol(&kb, marked.code[i]);
+    const uint32_t end = jwi_place_end(&kb, marked.sentence, symbols, marked.edge[0]);
+    ck_assert_msg(end == (places[_i].is_name ? marked.edge[1] : marked.edge[0]), "%s", places[_i].text);
     close_desk(&desk);
 }
 END_TEST
@@ -239,7 +301,7 @@ START_TEST(how_names_begin_is_known)
     const struct kb kb = kb_of(desk.model);
     static const uint32_t begins[][2] = {{0x806f, 0x96fb}, {0x7d71, 0x4e00}, {0x5927, 0x6210}, {0x5e78, 0x798f}}; /* 聯電 統一 大成 幸福 */
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-        ck_assert(kb_company_may_begin(&kb, kb_symbol(&kb, begins[i][0]), kb_symbol(&kb, begins[i][1])));
+        ck_assert(kb_name_may_begin(&kb, kb_symbol(&kb, begins[i][0]), kb_symbol(&kb, begins[i][1])));
     uint32_t set = 0;
     for (uint32_t i = 0; i < KB_PAIRS; i++)
         for (uint32_t bits = kb.pairs[i]; bits; bits >>= 1)
@@ -261,6 +323,8 @@ int main(int argc, char **argv)
     suite_add(suite, a_changed_count_is_refused);
     suite_add(suite, damage_never_leads_outside);
     suite_add_loop(suite, a_word_is_a_company_where_enough_says_so, (int)(sizeof readings / sizeof *readings));
+    suite_add_loop(suite, a_person_is_one_where_enough_says_so, (int)(sizeof persons / sizeof *persons));
+    suite_add_loop(suite, a_place_is_one_that_is_nothing_else, (int)(sizeof places / sizeof *places));
     suite_add(suite, how_names_begin_is_known);
     return suite_run(suite);
 }

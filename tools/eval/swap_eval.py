@@ -107,8 +107,9 @@ class Told:
         new.update({i: 'name' for i in inside})
         new[-1] = 0
         self.tree = [(new[heads[i]], toks['dep'][i]) for i in outside + tops]
-        own = {m['eid'] or m['nil'] for m in record['mentions'] if m['at'][1:] == [start, end]}
-        self.own = own.pop() if own else None
+        # The name, or what it is a part of: 日本 of 日本央行, 先生 of 劉先生.
+        own = [m for m in record['mentions'] if m['at'][1:] == [start, end] or (others and m['at'][1] <= start and m['at'][2] >= end)]
+        self.own = (own[0]['eid'] or own[0]['nil']) if own else None
         self.mentions = [(self.place(*m['at'][1:]), m['type'], self.foreign(m) == self.own or self.foreign(m)) for m in record['mentions']]
         self.values = [self.plain(value) for value in record['values']]
         self.events = [self.plain(event) for event in record['events']]
@@ -208,7 +209,7 @@ def other_cases(options, chance, lines):
     count, swaps = 0, []
     if options.of == 'gender':
         pattern = '|'.join(word for words in PAIRS.values() for word in words)
-        lines = [line for line in lines if len(re.findall(pattern, line)) == 1 and not re.search('其他|他們|她們|他國|吉他|他人|他日|他種|他案|他項', line)]
+        lines = [line for line in lines if len(re.findall(pattern, line)) == 1 and not re.search('其他|他們|她們|他國|吉他|他人|他日|他種|他案|他項|他山', line)]
     for line, record in zip(lines, annotate(options, lines)):
         found = []
         if options.of == 'person' and own_person(line, record):

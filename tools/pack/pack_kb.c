@@ -496,23 +496,28 @@ static uint32_t add_links(const struct builder *builder, const struct sorted *so
     return names;
 }
 
-/* Whether all links of the name are a company's; `i` is its first row. */
-static int is_company(const struct builder *builder, const struct sorted *sorted, size_t n, size_t i)
+/* A name by which a company, a place or a person may be spoken of. */
+static int is_masked(const struct builder *builder, const struct kb_link *link)
 {
-    for (size_t k = i; k < n && same_codes(&sorted[i], &sorted[k]); k++) {
-        const struct kb_link *link = &builder->rows.at[sorted[k].row].link;
-        if (link->kind > KB_SHORT || !company_is_link(link, builder->entities.at[link->target].type))
-            return 0;
-    }
-    return 1;
+    const uint32_t type = link->kind <= KB_NICK ? builder->entities.at[link->target].type : KB_TYPE_COUNT;
+    return (link->kind <= KB_SHORT && company_is_link(link, type)) || type == KB_LOC || type == KB_PER;
 }
 
-/* How names begin that jwi_company_at may take for a company's. */
+/* Whether the name has such a link; `i` is its first row. */
+static int is_name(const struct builder *builder, const struct sorted *sorted, size_t n, size_t i)
+{
+    for (size_t k = i; k < n && same_codes(&sorted[i], &sorted[k]); k++)
+        if (is_masked(builder, &builder->rows.at[sorted[k].row].link))
+            return 1;
+    return 0;
+}
+
+/* How names begin that jwi_company_at, jwi_place_end and jwi_person_end may find. */
 static void add_pairs(const struct builder *builder, const struct sorted *sorted, size_t n, struct buffer *out)
 {
     uint8_t pairs[KB_PAIRS] = {0};
     for (size_t i = 0; i < n; i++) {
-        if ((i && same_codes(&sorted[i - 1], &sorted[i])) || sorted[i].len < 2 || !is_company(builder, sorted, n, i))
+        if ((i && same_codes(&sorted[i - 1], &sorted[i])) || sorted[i].len < 2 || !is_name(builder, sorted, n, i))
             continue;
         const uint32_t *codes = sorted[i].codes;
         const uint32_t pair = kb_pair((uint16_t)builder->fold[codes[0]], (uint16_t)builder->fold[codes[1]]);

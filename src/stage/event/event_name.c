@@ -144,14 +144,10 @@ static uint32_t by_tree(const struct event_search *search)
  */
 static int is_of_others(const struct event_search *search)
 {
-    static const char *const misfortunes[] = {"CRD.", "LAW.", "OPS.HALT", "OPS.ACCIDENT", "OPS.RECALL", "OPS.CYBER", "OPS.LABOR", "EARN.IMPAIR"};
     const struct event_work *const work = search->scene->work;
     const uint32_t others = 1u << TYPE_PER | 1u << TYPE_GOV | 1u << TYPE_ORG | 1u << TYPE_LOC;
-    const jw_bytes leaf = work->taxonomy->leaf[search->match->pattern->leaf].code;
-    int is_misfortune = 0;
-    for (size_t i = 0; i < sizeof misfortunes / sizeof *misfortunes; i++)
-        is_misfortune |= leaf.len >= strlen(misfortunes[i]) && !memcmp(leaf.at, misfortunes[i], strlen(misfortunes[i]));
-    if (!is_misfortune || work->doc->parts[work->doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE)
+    if (!work->taxonomy->leaf[search->match->pattern->leaf].is_misfortune ||
+        work->doc->parts[work->doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE)
         return 0;
     for (uint32_t token = search->scene->tokens.start; token < search->trigger; token++)
         if (work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & others)

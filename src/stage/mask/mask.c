@@ -60,7 +60,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
         return jwi_company_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
-        if (i == 1 && !kb_company_may_begin(kb, symbols[0], symbols[1]))
+        if (i == 1 && !kb_name_may_begin(kb, symbols[0], symbols[1]))
             return ret;
     }
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);

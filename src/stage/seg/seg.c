@@ -71,16 +71,21 @@ static void cut(struct cutter *cutter, struct units units, const uint8_t *bounda
     jwi_seg_decode(&cutter->view->words, &cutter->path, units, boundary, cutter->scores, starts);
 }
 
-/* A surname and what is behind it are words of their own, 葉|國華, where the name by itself is cut at all: not 葉倫, 巴菲特. */
-static void cut_person(struct cutter *cutter, struct units name, uint8_t *starts)
+static void cut_alone(struct cutter *cutter, struct units name, uint8_t *starts)
 {
     memset(cutter->masked.boundary, BOUNDARY_FREE, (size_t)name.len + 1);
     cut(cutter, name, cutter->masked.boundary, starts);
+    starts[0] = 1;
+}
+
+/* A surname and what is behind it are words of their own, 葉|國華, where the name by itself is cut at all: not 葉倫, 巴菲特. */
+static void cut_person(struct cutter *cutter, struct units name, uint8_t *starts)
+{
+    cut_alone(cutter, name, starts);
     if (name.len == 3 && (starts[1] || starts[2])) {
         starts[1] = 1;
         starts[2] = 0;
     }
-    starts[0] = 1;
 }
 
 /* Short names are one word, longer ones are cut like any text, and a suffix is a word: 台積電, 台灣|水泥, 貿聯|-KY. */
@@ -114,6 +119,8 @@ static void cut_masked(struct cutter *cutter, struct units sentence, const uint8
         const struct units units = units_slice(sentence, name->start, name->end);
         if (name->mask == jwi_person_mask)
             cut_person(cutter, units, starts + name->start);
+        else if (name->mask == jwi_place_mask && units.len > 2)
+            cut_alone(cutter, units, starts + name->start);
         else if (boundary[name->start + 1] != BOUNDARY_JOIN)
             cut_name(cutter, units, starts + name->start);
     }

@@ -115,15 +115,20 @@ uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, 
             continue;
         }
         struct seg_name name = {at, at, jwi_company_mask, 0};
-        if (kb_company_may_begin(kb, ret->symbols[at], ret->symbols[at + 1]))
+        const int may_begin = kb_name_may_begin(kb, ret->symbols[at], ret->symbols[at + 1]);
+        if (may_begin)
             name.end = name_end(kb, sentence, ret->symbols, at);
         if (name.end == at) {
             name.mask = jwi_person_mask;
             name.end = jwi_person_end(lexicon, kb, sentence, at, at && ret->name_count && ret->names[ret->name_count - 1].end == at);
         }
+        if (name.end == at && may_begin) {
+            name.mask = jwi_place_mask;
+            name.end = jwi_place_end(kb, sentence, ret->symbols, at);
+        }
         if (name.end == at || !is_free(sentence, boundary, &name))
             continue;
-        name.is_open = name.mask == jwi_company_mask && (is_in_words(lexicon, sentence, &name) || is_in_names(kb, ret->symbols, sentence.len, &name));
+        name.is_open = name.mask != jwi_person_mask && (is_in_words(lexicon, sentence, &name) || is_in_names(kb, ret->symbols, sentence.len, &name));
         ret->names[ret->name_count++] = name;
         at = name.end - 1;
     }
@@ -188,7 +193,7 @@ int jwi_seg_settle_names(const int32_t *scores, struct seg_masked *masked)
         struct seg_name name = masked->names[i];
         const uint32_t start = masked_unit(masked, name.start, &from), end = masked_unit(masked, name.end, &from);
         const int is_cut = starts_at(masked, start) && starts_at(masked, end);
-        if (name.is_open && !is_cut && !(is_behind_mark(masked, start) && scores[end] > -SEG_SURE))
+        if (name.is_open && !is_cut && !(name.mask == jwi_company_mask && is_behind_mark(masked, start) && scores[end] > -SEG_SURE))
             continue;
         ret |= name.is_open;
         name.is_open = 0;

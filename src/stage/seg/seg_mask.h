@@ -11,6 +11,7 @@
 
 #include "model/company_name.h"
 #include "model/person_name.h"
+#include "model/place_name.h"
 #include "stage/seg/seg_score.h"
 
 struct seg_name {
