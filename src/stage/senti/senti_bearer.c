@@ -11,12 +11,6 @@
 enum { WORDS_OF_OFFICE = 3 };
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
-static uint32_t code_of(const struct senti_work *work, uint32_t token)
-{
-    const struct room_word *const word = &work->room->words[token];
-    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
-}
-
 static int is_one_of(uint32_t code, const uint32_t *codes)
 {
     for (; *codes; codes++)

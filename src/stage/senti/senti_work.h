@@ -30,6 +30,13 @@ struct senti_work {
     uint16_t other_aspect; /* of words without one */
 };
 
+/* The letter a token of one letter is, else 0. */
+static inline uint32_t code_of(const struct senti_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
+}
+
 /* The clause at work. */
 struct place {
     struct senti_work *work;

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Words with a value of their own: 亮眼, 利空出盡, 垃圾, what a forum's writers say of their positions; and concepts that are said not to be
+ * there: 沒有資金缺口.
+ */
+#include "stage/senti/senti_rule.h"
+
+#include <string.h>
+
+static int is_forum(const struct place *place)
+{
+    const jw_doc *const doc = place->work->doc;
+    return doc->meta.source_type == JW_FORUM || doc->parts[doc->sentences[place->clause->sentence].part].kind == JW_PART_REPLY;
+}
+
+static uint8_t aspect_near(const struct place *place, uint32_t at)
+{
+    const uint32_t before = jwi_senti_concept_before(place, at);
+    return before == JW_NONE ? UINT8_MAX : sense_at(place, before)->term->aspect;
+}
+
+/* 裁員計畫喊卡: the word turns something bad round and is no second bad thing. */
+static int only_turns(const struct place *place, uint32_t at)
+{
+    if (!(kinds_at(place, at) & (SENSE_negation | SENSE_failed)))
+        return 0;
+    for (uint32_t i = at; i > place->first; i--)
+        if (kinds_at(place, i - 1) & (SENSE_word | SENSE_concept) && sense_at(place, i - 1)->term->value < 0)
+            return 1;
+    return 0;
+}
+
+/* 春源、有益、燁輝: a name that nobody knows, in a row of names. */
+static int is_listed(const struct place *place, uint32_t at)
+{
+    const struct senti_work *const work = place->work;
+    const jw_range tokens = sense_at(place, at)->tokens;
+    return tokens.start > place->clause->tokens.start + 1 && tokens.end < place->clause->tokens.end &&
+           work->room->units.code[work->room->words[tokens.start - 1].start] == 0x3001 &&
+           work->room->units.code[work->room->words[tokens.end].start] == 0x3001 && work->trait[tokens.start - 2] & NAME_COMPANY;
+}
+
+/* The sense stands in the clause at work or in the one before or behind it, in the same sentence. */
+static int is_beside(const struct place *place, const struct sense *sense)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t clause = doc->scopes[sense->tokens.start].clause;
+    return clause + 1 >= place->index && clause <= place->index + 1 && doc->clauses[clause].sentence == place->clause->sentence;
+}
+
+/* 空單全回補，今天賺爛: the word tells how a position ends, and the position named last before it is a short one. */
+static int is_short(const struct place *place, uint32_t at)
+{
+    for (uint32_t i = at; i > 0 && is_beside(place, sense_at(place, i - 1)); i--)
+        if (sense_at(place, i - 1)->term->flags & SENSE_POSITION)
+            return sense_at(place, i - 1)->term->value < 0 || sense_at(place, i - 1)->term->flags & SENSE_OUTCOME;
+    return 0;
+}
+
+/* 空單畢業, 套牢三年終於解套: of a position and what becomes of it the last word tells. */
+static int is_outdone(const struct place *place, uint32_t at)
+{
+    const uint32_t flags = sense_at(place, at)->term->flags;
+    if (!(flags & (SENSE_POSITION | SENSE_OUTCOME)))
+        return 0;
+    for (uint32_t i = at + 1; i < place->work->doc->sense_count && is_beside(place, sense_at(place, i)); i++)
+        if (sense_at(place, i)->term->flags & SENSE_OUTCOME && (flags & SENSE_POSITION || i < place->end))
+            return 1;
+    return 0;
+}
+
+/* [標的] 穩懋 邊緣運算多: the heading under which a forum's writers declare a position. */
+static int is_pick(const struct place *place, jw_range tokens)
+{
+    static const uint32_t heading[] = {'[', 0x6a19, 0x7684, ']'};
+    const struct senti_work *const work = place->work;
+    const jw_range sentence = work->doc->sentences[place->clause->sentence].tokens;
+    const uint32_t first = work->room->words[sentence.start].start, last = work->room->words[sentence.end - 1].end;
+    if (tokens.end != sentence.end || last - first < sizeof heading / sizeof *heading)
+        return 0;
+    return !memcmp(&work->room->units.code[first], heading, sizeof heading);
+}
+
+/* 穩懋 多, 6150-空: the letter is all the clause says of the name, number or mark before it.  Who writes so declares a position. */
+static int is_last(const struct place *place, jw_range tokens)
+{
+    const struct senti_work *const work = place->work;
+    if (tokens.end != place->clause->tokens.end || tokens.end - tokens.start > 1)
+        return tokens.end - tokens.start > 1; /* 分類:多 */
+    if (is_pick(place, tokens))
+        return 1;
+    if (tokens.start == place->clause->tokens.start || work->trait[tokens.start - 1] & NAME_COMPANY)
+        return 1;
+    const uint8_t before = work->room->units.cls[work->room->words[tokens.start - 1].start];
+    return before == UNIT_PUNCT || before == UNIT_DIGIT;
+}
+
+jw_status jwi_senti_word(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    const struct sense *const sense = sense_at(place, at);
+    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || jwi_senti_is_origin(place, at) || only_turns(place, at) || is_listed(place, at) ||
+        is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)))
+        return JW_OK;
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE,
+                              .conf = sense->term->flags & SENSE_FORUM ? FORUM_CONF : WORD_CONF, .tone = sense->term->value,
+                              .aspect = sense->term->aspect, .rule = sense->term->rule};
+    if (finding.aspect == UINT8_MAX)
+        finding.aspect = aspect_near(place, at);
+    if (sense->term->flags & SENSE_TONE)
+        finding.market = finding.credit = 0;
+    if (sense->term->flags & SENSE_OUTCOME && !(sense->term->flags & SENSE_POSITION) && is_short(place, at))
+        finding.market = -finding.market;
+    if (sense->term->flags & SENSE_LAST && is_pick(place, sense->tokens)) {
+        const struct bearers picked = jwi_senti_first(place);
+        finding.conf = DECLARED_CONF;
+        return jwi_senti_add(place->work, place, &finding, &picked, reterr);
+    }
+    if (sense->term->flags & SENSE_LAST)
+        finding.conf = DECLARED_CONF;
+    else if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
+        finding.market = -finding.market / 2;
+    return jwi_senti_say(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
+}
+
+static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint32_t tags)
+{
+    const jw_doc *const doc = place->work->doc;
+    for (uint32_t t = start; t < end; t++)
+        if (doc->upos[t] < 32 && tags & 1u << doc->upos[t])
+            return 1;
+    return 0;
+}
+
+/* 沒有資金缺口, 缺乏訂單, 避開關稅衝擊, 解除禁令: a concept that is said not to be there. */
+jw_status jwi_senti_absence(const struct place *place, uint32_t at, jw_error *reterr)
+{
+    enum { GAP = 2 };
+    const struct sense *const sense = sense_at(place, at);
+    const struct scope *const scope = scope_at(place, sense->tokens.start);
+    uint32_t by = at;
+    while (by > place->first && kinds_at(place, by - 1) & SENSE_concept && sense_at(place, by)->tokens.start <= sense_at(place, by - 1)->tokens.end)
+        by--;
+    if (!scope_flips(scope) || by == place->first || !(kinds_at(place, by - 1) & (SENSE_negation | SENSE_escaped | SENSE_cancelled)) ||
+        sense_at(place, by)->tokens.start - sense_at(place, by - 1)->tokens.end > GAP ||
+        has_tag(place, sense_at(place, by - 1)->tokens.end, sense_at(place, by)->tokens.start, place->work->verbs))
+        return JW_OK; /* 不評論價格, 不會對營運: what is negated is the verb between, or behind */
+    struct finding finding = {.tokens = cover(sense_at(place, by - 1)->tokens, sense->tokens), .core = sense->tokens, .scope = scope,
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE, .conf = BARE_CONF,
+                              .aspect = sense->term->aspect, .rule = sense->term->rule + 1, .direction = JW_DIRECTION_DOWN};
+    return jwi_senti_say(place, &finding, 0, reterr);
+}
