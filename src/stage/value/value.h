@@ -8,6 +8,8 @@
 
 #include "stage/stage.h"
 
+#include <string.h>
+
 /* Classes of a term, also bits of a search mask. */
 enum term_class { TERM_UNIT = 1, TERM_METRIC = 2, TERM_CUE = 4, TERM_DATE = 8 };
 
@@ -136,6 +138,14 @@ static inline jw_bytes value_name(const struct value_lex *lex, const struct valu
 {
     const jw_bytes name = {lex->name + term->name_at, term->name_len};
     return name;
+}
+
+static inline int is_one_of(jw_bytes word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == word.len && !memcmp(word.at, list[i], word.len))
+            return 1;
+    return 0;
 }
 
 static inline int is_digit(uint32_t code)
@@ -280,6 +290,11 @@ struct mark {
     uint32_t start, end;
     const struct value_term *term;
 };
+
+static inline int is_kind(const struct mark *mark, enum cue kind)
+{
+    return mark->term->cls == TERM_CUE && mark->term->kind == kind;
+}
 
 /* One sentence at work. */
 struct scan {

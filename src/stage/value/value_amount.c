@@ -174,7 +174,7 @@ static uint32_t read_range(struct scan *scan, uint32_t start, const struct amoun
         (line->gap[link] && !line->gap[link + 1] && line->code[link] == '-'))
         return 0;
     const struct mark *before = jwi_mark_before(scan, start);
-    if (before && is_cue(before, CUE_CHANGE) && low->unit &&
+    if (before && is_kind(before, CUE_CHANGE) && low->unit &&
         is_far_apart(low->number.value, high.number.value))
         return 0; /* 下跌0.075%到2.104%: to a level */
     jw_decimal first = low->number.value;
@@ -327,7 +327,7 @@ static int is_minus_apart(const struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     const struct mark *before = code_at(line, at) == '-' ? jwi_mark_before(scan, at) : NULL;
-    return before && (before->term->cls == TERM_METRIC || is_cue(before, CUE_FUTURE)) && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
+    return before && (before->term->cls == TERM_METRIC || is_kind(before, CUE_FUTURE)) && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
            line->gap[at + 1] == GAP_BLANK && is_digit(code_at(line, at + 1));
 }
 

@@ -12,11 +12,6 @@ struct amount {
     uint32_t end;
 };
 
-static inline int is_cue(const struct mark *mark, enum cue kind)
-{
-    return mark->term->cls == TERM_CUE && mark->term->kind == kind;
-}
-
 static inline int is_list_link(uint32_t code)
 {
     return code == 0x3001 || code == 0x8207 || code == 0x548c || code == 0x53ca || code == 0x6216 ||

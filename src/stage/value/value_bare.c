@@ -58,7 +58,8 @@ static int is_year_like(const jw_value *value)
     return size.known && size.power >= 0 && whole >= LEAST_YEAR && whole <= MOST_YEAR;
 }
 
-int jwi_value_is_year(const struct scan *scan, const struct item *item)
+/* A number such as 2023 with a word right behind it. */
+static int is_year(const struct scan *scan, const struct item *item)
 {
     return is_year_like(&item->value) && is_tight(&scan->line, item->end) && scan->line.cls[item->end] == UNIT_HAN;
 }
@@ -88,10 +89,9 @@ static int may_be_code(const struct scan *scan, const struct item *item)
            is_digit(scan->line.code[item->start + 1]);
 }
 
-static int is_metric_named(const struct scan *scan, const struct value_term *metric, jw_bytes name)
+static int is_metric_named(const struct scan *scan, const struct value_term *term, const char *name)
 {
-    const jw_bytes own = value_name(scan->line.lex, metric);
-    return metric->cls == TERM_METRIC && own.len == name.len && !memcmp(own.at, name.at, name.len);
+    return term->cls == TERM_METRIC && is_named(scan, term, name);
 }
 
 /* The last mark before the item that names an index, a price or a currency. */
@@ -99,8 +99,8 @@ static const struct mark *topic_before(const struct scan *scan, const struct ite
 {
     for (uint32_t i = scan->mark_count; i > 0; i--) {
         const struct mark *mark = &scan->mark[i - 1];
-        if (mark->end <= item->start && (is_metric_named(scan, mark->term, index_name) || is_kind(mark, CUE_CURRENCY) ||
-                                         (mark->term->use > 1 && is_metric_named(scan, mark->term, price_name))))
+        if (mark->end <= item->start && (is_metric_named(scan, mark->term, "index") || is_kind(mark, CUE_CURRENCY) ||
+                                         (mark->term->use > 1 && is_metric_named(scan, mark->term, "price"))))
             return mark;
     }
     return NULL;
@@ -121,14 +121,14 @@ static void name_level(const struct scan *scan, struct item *item)
     static const char own[][4] = {"TWD", "HKD"};
     const struct mark *topic = topic_before(scan, item);
     const int is_table = is_arrow(code_at(&scan->line, item->end)) && is_at_least(size_of(&item->value), LEAST_TABLE);
-    const int is_of_index = is_table || (topic && is_metric_named(scan, topic->term, index_name) && !is_of_another(scan, topic, item));
+    const int is_of_index = is_table || (topic && is_metric_named(scan, topic->term, "index") && !is_of_another(scan, topic, item));
     const int is_currency = topic && is_kind(topic, CUE_CURRENCY) && !is_at_least(size_of(&item->value), LEAST_INDEX);
     const int is_pair = is_currency && topic->start && (scan->line.code[topic->start - 1] == 0x514c || scan->line.code[topic->start - 1] == 0x5c0d);
     if (item->flags & ITEM_CHANGE && !(item->flags & ITEM_SIGNED) && item->value.value.mantissa < 0)
         item->value.value = jwi_decimal_minus(item->value.value);
     item->flags &= ~(uint32_t)(ITEM_BARE | ITEM_CHANGE); /* 兌 對 */
     item->value.compare = item->flags & ITEM_PLUS_MINUS ? JW_COMPARE_NONE : JW_COMPARE_ABS;
-    if (is_of_index || (is_at_least(size_of(&item->value), LEAST_INDEX) && !(topic && is_metric_named(scan, topic->term, price_name)))) {
+    if (is_of_index || (is_at_least(size_of(&item->value), LEAST_INDEX) && !(topic && is_metric_named(scan, topic->term, "price")))) {
         item->value.kind = JW_VALUE_QUANTITY;
         item->value.of = index_name;
         item->value.unit = points_unit;
@@ -302,16 +302,15 @@ void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next
 static int is_number_of(const struct scan *scan, const struct value_term *metric)
 {
     static const char *const names[] = {"price", "eps", "target_price", "exchange_rate", "cost"};
-    const jw_bytes own = value_name(scan->line.lex, metric);
     if (metric->nature != METRIC_PLAIN || !metric->bare)
         return 0;
-    for (size_t i = 0; metric->bare == JW_VALUE_MONEY && i < sizeof names / sizeof *names; i++)
-        if (own.len == strlen(names[i]) && !memcmp(own.at, names[i], own.len))
-            return 1;
-    return metric->bare != JW_VALUE_MONEY;
+    return metric->bare != JW_VALUE_MONEY || is_one_of_names(scan, metric, names, sizeof names / sizeof *names);
 }
 
-enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
+enum bare { BARE_NONE, BARE_METRIC, BARE_TOLD };
+
+/* A number beside no metric: none of a value, one of the metric before it, or told by what stands around it and then named. */
+static enum bare told_by_place(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
 {
     struct item *item = &scan->item[index];
     const struct mark *verb = verb_before(scan, item, next_mark);
@@ -336,4 +335,98 @@ enum bare jwi_value_bare(const struct scan *scan, uint32_t index, const struct f
         return BARE_NONE;
     name_level(scan, item);
     return BARE_TOLD;
+}
+
+/* A number without a unit takes the kind of its metric: EPS 1.83, 本益比15, PMI 52.3. */
+void jwi_value_name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
+{
+    static const char own[][4] = {"TWD", "HKD"};
+    static const jw_bytes points = {"points", 6};
+    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare || metric->nature == METRIC_SUM)
+        return;
+    if (metric->bare == JW_VALUE_PERCENT && is_at_least(item->value.value, 4)) /* 利率下調惠及1.5億人口 */
+        return;
+    item->value.kind = metric->bare;
+    if (metric->bare == JW_VALUE_MONEY)
+        for (int i = 0; i < 4; i++)
+            item->value.currency[i] = own[scan->region != 0][i];
+    else if (is_named(scan, metric, "index") && is_at_least(item->value.value, 3))
+        item->value.unit = points;
+    else if (metric->bare == JW_VALUE_PERCENT) {
+        const jw_bytes percent = {"%", 1};
+        item->value.unit = percent;
+    }
+    item->flags &= ~(uint32_t)ITEM_BARE;
+}
+
+/* 收益率(年度化)6.99, 收盤價(1589):12.40: what the brackets behind a measure add. */
+static uint32_t after_bracket(const struct scan *scan, uint32_t at, uint32_t end)
+{
+    enum { LONGEST = 9 };
+    if (at >= end || scan->line.code[at] != '(')
+        return at;
+    for (uint32_t i = at + 1; i < end && i - at <= LONGEST; i++)
+        if (scan->line.code[i] == ')')
+            return i + 1;
+    return at;
+}
+
+static int stands_by(const struct scan *scan, const struct item *item, const struct found *found)
+{
+    const struct mark *metric = found->metric;
+    if (!metric || metric->term->nature == METRIC_SUM || item->start - after_bracket(scan, metric->end, item->start) > NEAR_BARE + 2 ||
+        (scan->line.gap[item->start] >= GAP_WIDE && scan->line.code[item->start - 1] != ':'))
+        return 0;
+    for (uint32_t i = after_bracket(scan, metric->end, item->start); i < item->start; i++) {
+        const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
+        const uint32_t code = scan->line.code[i];
+        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY ||
+                    cue->kind == CUE_CHANGE))
+            i += cue->use - 1u;
+        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x662f &&
+                 code != 0x7684 && code != 0x5143 && code != 0x4ecd) /* 為是的元仍 */
+            return 0;
+    }
+    return 1;
+}
+
+/* 23.58出場: the number with a point right before the word of its price. */
+static int leads_price(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    const struct mark *mark = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
+    return mark && mark->start == item->end && is_tight(&scan->line, mark->start) && item->value.value.power < 0 &&
+           mark->term->cls == TERM_METRIC && is_named(scan, mark->term, "price");
+}
+
+/* 這3點, no level of an index. */
+static int is_few_points(const struct item *item)
+{
+    return is_points(item) && item->value.value.known && item->value.value.power == 0 &&
+           item->value.value.mantissa < 30;
+}
+
+/* The 100 of 那斯達克100. */
+static int is_name_number(const struct scan *scan, const struct item *item,
+                          const struct found *found)
+{
+    return found->metric && found->metric->end == item->start &&
+           is_tight(&scan->line, item->start) && (item->flags & ITEM_BARE) &&
+           found->metric->term->bare == JW_VALUE_QUANTITY && found->metric->term->nature != METRIC_COUNT && item->value.value.power >= 0 &&
+           item->end - item->start <= 3;
+}
+
+int jwi_value_settle_bare(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
+{
+    struct item *item = &scan->item[index];
+    if (item->flags & ITEM_BARE && !stands_by(scan, item, found) && !leads_price(scan, item, next_mark) &&
+        told_by_place(scan, index, found, next_mark) != BARE_METRIC)
+        return 1;
+    if (is_few_points(item) && !found->metric && !found->change && !found->compare) {
+        item->flags |= ITEM_BARE;
+        return 1;
+    }
+    if (is_name_number(scan, item, found))
+        return 1;
+    const int is_of_index = found->metric && is_named(scan, found->metric->term, "index");
+    return item->flags & ITEM_BARE && is_of_index && is_year(scan, item); /* 台股2023封關 */
 }

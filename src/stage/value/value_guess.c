@@ -34,7 +34,7 @@ static int is_rate_move(const struct scan *scan, const struct item *item)
 {
     static const char *const points[] = {"points"};
     uint32_t at = item->start;
-    if (item->value.kind != JW_VALUE_PERCENT || !is_unit(&item->value, points, 1))
+    if (item->value.kind != JW_VALUE_PERCENT || !is_one_of(item->value.unit, points, 1))
         return 0;
     while (at > scan->line.clause[item->start] && item->start - at < NEAR_RATE && scan->line.code[at - 1] != 0x606f)
         at--;
@@ -169,7 +169,7 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
     if (item->value.kind == JW_VALUE_PERCENT) /* 100%持有的子公司 */
         return code_at(&scan->line, item->end) == 0x6301 && code_at(&scan->line, item->end + 1) == 0x6709 && !(item->flags & ITEM_CHANGE);
     const uint32_t at = lead_of(scan, item, next_mark), first = at > 1 ? scan->line.code[at - 2] : 0, last = at ? scan->line.code[at - 1] : 0;
-    return item->value.kind == JW_VALUE_QUANTITY && is_unit(&item->value, shares, 1) &&
+    return item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, shares, 1) &&
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
 }
 

@@ -92,8 +92,8 @@ static enum tense tense_near(const struct scan *scan, uint32_t at)
         const uint32_t away = mark->start >= at ? mark->start - at
                               : mark->end <= at ? at - mark->end
                                                 : 0;
-        const int is_future = is_cue(mark, CUE_FUTURE) || is_outlook(scan, mark);
-        if (scan->line.clause[mark->start] != clause || (!is_future && !is_cue(mark, CUE_PAST)) ||
+        const int is_future = is_kind(mark, CUE_FUTURE) || is_outlook(scan, mark);
+        if (scan->line.clause[mark->start] != clause || (!is_future && !is_kind(mark, CUE_PAST)) ||
             away > nearest || (away == nearest && !is_future))
             continue;
         nearest = away;
@@ -235,7 +235,7 @@ int jwi_value_is_part(const struct scan *scan, uint32_t at)
         return 0;
     const uint32_t from = at && line->code[at - 1] == ':' ? at - 1 : at, last = from ? line->code[from - 1] : 0;
     const struct mark *before = jwi_mark_before(scan, from);
-    if (before && (is_cue(before, CUE_CHANGE) || (before->term->cls == TERM_METRIC && before->term->bare == JW_VALUE_PERCENT)))
+    if (before && (is_kind(before, CUE_CHANGE) || (before->term->cls == TERM_METRIC && before->term->bare == JW_VALUE_PERCENT)))
         return 1;
     return (from > 1 && last == 0x7387 && line->code[from - 2] == 0x6bd4) || /* 比率 */
            (before && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER && code_at(line, end) == 0x7684); /* 的 */
@@ -276,14 +276,14 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
 int jwi_value_follows_from(const struct scan *scan, uint32_t at)
 {
     const struct mark *before = jwi_mark_before(scan, at);
-    if (before && !is_cue(before, CUE_FROM) && before->term->cls == TERM_CUE &&
+    if (before && !is_kind(before, CUE_FROM) && before->term->cls == TERM_CUE &&
         before->term->kind <= CUE_UNDER)
         before = jwi_mark_before(scan, before->start);
-    return before && (is_cue(before, CUE_FROM) ||
+    return before && (is_kind(before, CUE_FROM) ||
                       (before->term->cls == TERM_CUE && before->term->kind >= CUE_YOY &&
                        before->term->kind <= CUE_CONSENSUS && before->start &&
                        jwi_mark_before(scan, before->start) &&
-                       is_cue(jwi_mark_before(scan, before->start), CUE_FROM)));
+                       is_kind(jwi_mark_before(scan, before->start), CUE_FROM)));
 }
 
 static int is_word_start(const struct line *line, uint32_t at)
@@ -343,7 +343,7 @@ static uint32_t read_flat(struct scan *scan, uint32_t at)
 {
     const struct mark *mark = mark_at(scan, at);
     const struct item *last = scan->item_count ? &scan->item[scan->item_count - 1] : NULL;
-    if (!mark || !is_cue(mark, CUE_FLAT) || !last || last->value.kind != JW_VALUE_PERCENT ||
+    if (!mark || !is_kind(mark, CUE_FLAT) || !last || last->value.kind != JW_VALUE_PERCENT ||
         scan->line.clause[last->start] != scan->line.clause[at] ||
         !jwi_value_follows_from(scan, last->start))
         return 0;

@@ -114,7 +114,7 @@ static int is_telling(const char *symbol)
 static int speaks_of_ratings(const struct scan *scan)
 {
     for (uint32_t i = 0; i < scan->mark_count; i++)
-        if (is_cue(&scan->mark[i], CUE_RATING))
+        if (is_kind(&scan->mark[i], CUE_RATING))
             return 1;
     return 0;
 }

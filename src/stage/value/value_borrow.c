@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Values without an owner in their sentence: whether they are of the one spoken of before, or of another subject.
+ */
+#include "stage/value/value_owner.h"
+
+enum { LEAST_MAIN = 3 }; /* mentions of what a text is about */
+
+/* What the text is about: an entity of its title, or most of all that can own. */
+static int is_main(const struct owner *owner, const jw_mention *mention)
+{
+    const jw_doc *const doc = owner->doc;
+    if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE)
+        return 1;
+    const jw_entity *const entity = &doc->entities[mention->entity];
+    return entity->title_count || (entity->mention_count >= LEAST_MAIN && entity->mention_count * 2 > owner->ownable);
+}
+
+/* 鉀肥 of 鉀肥報價: a noun that a subject is said to belong to. */
+static int is_modified(const struct owner *owner, const jw_sentence *sentence, uint32_t subject)
+{
+    for (uint32_t i = sentence->tokens.start; i < sentence->tokens.end; i++)
+        if (owner->doc->arcs[i].head == subject && owner->doc->arcs[i].rel == owner->modifier)
+            return 1;
+    return 0;
+}
+
+static int is_foreign(const struct owner *owner, const jw_mention *mention)
+{
+    static const char *const same[] = {"這家", "這間"}; /* 這家美國銀行: the one spoken of */
+    if (is_behind(owner->doc, mention, same, 2))
+        return 0;
+    for (int i = 0; i < FOREIGN_TYPES; i++)
+        if (mention->type == owner->foreign[i])
+            return 1;
+    return 0;
+}
+
+/* Whether something else than an owner is the subject of what is said: a place or an authority; of a value of a passing company any noun. */
+static int has_other_subject(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
+                             int is_strict)
+{
+    const jw_doc *const doc = owner->doc;
+    uint32_t token = value->tokens.start;
+    for (int step = 0; step < CLIMB && token != JW_NONE; step++, token = doc->arcs[token].head) {
+        for (uint32_t i = first; i < end; i++)
+            if (is_foreign(owner, &doc->mentions[i]) && jwi_owner_is_attached(owner, &doc->mentions[i], token))
+                return 1;
+        for (uint32_t i = sentence->tokens.start; is_strict && i < value->tokens.start; i++)
+            if (doc->arcs[i].head == token && doc->arcs[i].rel == owner->subject && (!value->of.len || is_modified(owner, sentence, i)))
+                return 1;
+    }
+    return 0;
+}
+
+/* 台積電砸錢建廠 台灣對外投資225億: behind the owner stands another subject. */
+int jwi_owner_is_cut_off(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t end)
+{
+    return !owner->is_form && owner->doc->layers & JW_LAYER_ARCS && has_other_subject(owner, sentence, value, value->mention + 1, end, 0);
+}
+
+/* What is measured of a company and its share, and hardly of anything else. */
+static int is_of_share(const jw_value *value)
+{
+    static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
+                                        "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
+                                        "market_cap", "capex", "cost", "fine"};
+    return is_one_of(value->of, names, sizeof names / sizeof *names);
+}
+
+/* Whether a value without an owner in its sentence may be of the one spoken of before. */
+int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
+                      uint32_t before, uint32_t at_title)
+{
+    if (before == JW_NONE || !jwi_owner_may_measure(owner, owner->doc->mentions[before].type, value))
+        return 0;
+    if (owner->is_form)
+        return 1;
+    if (before == at_title && !is_of_share(value))
+        return 0;
+    const int is_topic = is_main(owner, &owner->doc->mentions[before]);
+    if (is_mere_count(value) || (!is_topic && has_text(owner->doc, between(owner->doc, &owner->doc->mentions[before], sentence->text.start), "\n")))
+        return 0;
+    return !(owner->doc->layers & JW_LAYER_ARCS) || !has_other_subject(owner, sentence, value, first, end, !is_topic);
+}
+
+/* The one that the title speaks of, when it names no other: what a body says of nobody is said of it. */
+uint32_t jwi_owner_of_title(const struct owner *owner)
+{
+    const jw_doc *const doc = owner->doc;
+    uint32_t found = JW_NONE;
+    const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    for (uint32_t i = 0; i < doc->mention_count && doc->tokens[doc->mentions[i].tokens.start].text.start < end; i++) {
+        const jw_mention *const mention = &doc->mentions[i];
+        if (!jwi_owner_may_own(owner, mention))
+            continue;
+        if (found != JW_NONE && (mention->entity == JW_NONE || doc->mentions[found].entity != mention->entity))
+            return JW_NONE;
+        found = found == JW_NONE ? i : found;
+    }
+    return found;
+}

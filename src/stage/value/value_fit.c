@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a metric can be counted in: no margin in dollars, no revenue in heads, no price of a share in hundreds of millions.
+ */
+#include "stage/value/value_bind.h"
+
+/* 10檔, 3家, 26萬股: things counted are no volume, and shares no staff; heads are people's. */
+static int fits_count(const struct scan *scan, const struct value_term *metric, const jw_value *value)
+{
+    static const char *const of_people[] = {"headcount", "count", "cases", "employment", "jobless_claims"};
+    static const char *const of_things[] = {"count", "cases"};
+    static const char *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
+    if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
+        return 1;
+    if (counts_heads(value))
+        return is_one_of_names(scan, metric, of_people, sizeof of_people / sizeof *of_people);
+    if (is_one_of(value->unit, things, sizeof things / sizeof *things))
+        return is_one_of_names(scan, metric, of_things, sizeof of_things / sizeof *of_things);
+    return !is_named(scan, metric, "headcount");
+}
+
+/* Measures of one share: never in hundreds of millions. */
+int jwi_value_is_per_unit(const struct scan *scan, const struct value_term *metric)
+{
+    static const char *const names[] = {"price", "eps", "target_price", "book_value", "par_value", "exchange_rate"};
+    return is_one_of_names(scan, metric, names, sizeof names / sizeof *names);
+}
+
+/* What a metric can be counted in: no margin in dollars, no revenue in heads. */
+int jwi_value_fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
+{
+    const int bare = metric->bare;
+    if (metric->use == 1 && metric->arg < 0 && !is_at_least(value->value, 6)) /* 每股仍虧0.56元 */
+        return 0;
+    if (is_pure(value) && value->unit.len && bare != JW_VALUE_QUANTITY && !is_named(scan, metric, "price"))
+        return 0;
+    if ((metric->nature == METRIC_COUNT && value->kind == JW_VALUE_MONEY) || !fits_count(scan, metric, value) ||
+        (is_sum(value) && jwi_value_is_per_unit(scan, metric)))
+        return 0;
+    if (!bare || value->kind == JW_VALUE_PERCENT || value->kind == JW_VALUE_RATIO || metric->nature == METRIC_COUNT)
+        return 1;
+    if (value->kind == JW_VALUE_MONEY)
+        return bare == JW_VALUE_MONEY;
+    return is_pure(value) && (bare != JW_VALUE_QUANTITY || !is_at_least(value->value, 6));
+}

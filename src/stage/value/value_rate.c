@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What owners say of their values: rates of currencies, levels of indices, dollars of shares of New York.
+ */
+#include "stage/value/value_owner.h"
+
+/* Whether the sentence names a currency, among the mentions [first, end), and speaks of its rate. */
+int jwi_owner_speaks_of_rate(const struct owner *owner, jw_range text, uint32_t first, uint32_t end)
+{
+    static const char *const words[] = {"兌", "匯", "升", "貶"};
+    while (first < end && owner->doc->mentions[first].type != owner->type[OWNER_CURRENCY])
+        first++;
+    static const char *const heading[] = {"〈"}; /* 〈台幣〉強彈逾1角 */
+    if (first < end && is_behind(owner->doc, &owner->doc->mentions[first], heading, 1))
+        return 1;
+    for (size_t i = 0; first < end && i < sizeof words / sizeof *words; i++)
+        if (has_text(owner->doc, text, words[i]))
+            return 1;
+    return 0;
+}
+
+/* 台幣收27.691元, 新台幣兌美元升破28元: the currency whose rate the value is, of two the first; JW_NONE for none. */
+uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    static const char *const moves[] = {"升", "貶", "收", "報", "兌", "匯", "價"}, *const pair[] = {"兌", "對"}, *const stops[] = {"，", "；"};
+    const jw_doc *const doc = owner->doc;
+    if (!owner->has_rate || value->kind != JW_VALUE_MONEY || end == first || doc->mentions[end - 1].type != owner->type[OWNER_CURRENCY] ||
+        !value->value.known || !is_below(value->value, 5) || jwi_owner_is_in_value(owner, &doc->mentions[end - 1]))
+        return JW_NONE;
+    const jw_range gap = between(doc, &doc->mentions[end - 1], value->text.start);
+    if (gap.end - gap.start > RATE_REACH || !has_any(doc, gap, moves, sizeof moves / sizeof *moves) ||
+        has_any(doc, gap, stops, sizeof stops / sizeof *stops))
+        return JW_NONE;
+    if (end - 1 > first && doc->mentions[end - 2].type == owner->type[OWNER_CURRENCY] &&
+        has_any(doc, between(doc, &doc->mentions[end - 2], doc->tokens[doc->mentions[end - 1].tokens.start].text.start), pair, 2))
+        return end - 2;
+    return end - 1;
+}
+
+/* 重貶1.2角 is a change of the rate, 貶至30元 the rate. */
+void jwi_owner_name_rate(const struct owner *owner, jw_value *value)
+{
+    static const char *const fall[] = {"貶"}, *const rise[] = {"升"}, *const level[] = {"至", "到", "破", "收", "報"}, *const parts[] = {"角", "分"};
+    const jw_doc *const doc = owner->doc;
+    const jw_range gap = between(doc, &doc->mentions[value->mention], value->text.start);
+    const int falls = has_any(doc, gap, fall, 1), is_level = has_any(doc, gap, level, sizeof level / sizeof *level);
+    value->of = (jw_bytes){"exchange_rate", 13};
+    value->compare = JW_COMPARE_ABS;
+    if (is_level || !(falls || has_any(doc, gap, rise, 1)) || !has_any(doc, value->text, parts, 2))
+        return;
+    value->compare = JW_COMPARE_NONE;
+    if (falls && value->value.mantissa > 0)
+        value->value = jwi_decimal_minus(value->value);
+}
+
+/* The price of a currency is its rate, of an index its level. */
+void jwi_owner_name_price(const struct owner *owner, jw_value *value)
+{
+    static const char *const price[] = {"price"};
+    const uint32_t type = value->mention != JW_NONE && is_one_of(value->of, price, 1) ? owner->doc->mentions[value->mention].type : JW_NONE;
+    if (type == owner->type[OWNER_CURRENCY])
+        value->of = (jw_bytes){"exchange_rate", 13};
+    else if (type == owner->type[OWNER_INDEX])
+        value->of = (jw_bytes){"index", 5};
+}
+
+/* 160, 400元: no letter of the value says which currency it is in. */
+static int is_currency_implied(const struct owner *owner, const jw_value *value)
+{
+    static const char unit[] = "元";
+    const char *const text = owner->doc->text.at;
+    uint32_t end = value->text.end;
+    if (value->kind != JW_VALUE_MONEY || memcmp(value->currency, "TWD", 3) != 0)
+        return 0;
+    if (end - value->text.start > 3 && memcmp(text + end - 3, unit, 3) == 0)
+        end -= 3;
+    for (uint32_t at = value->text.start; at < end; at++)
+        if ((text[at] < '0' || text[at] > '9') && text[at] != '.' && text[at] != ',' && text[at] != ' ')
+            return 0;
+    return 1;
+}
+
+/* TSLA: letters are the code of a share of New York. */
+static int has_letter_code(const struct owner *owner, const jw_mention *mention)
+{
+    const jw_doc *const doc = owner->doc;
+    if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE || mention->type != owner->type[OWNER_COM])
+        return 0;
+    const jw_entity *const entity = &doc->entities[mention->entity];
+    size_t i = 0;
+    while (i < entity->code.len && entity->code.at[i] >= 'A' && entity->code.at[i] <= 'Z')
+        i++;
+    return entity->flags & JW_ENTITY_LISTED && !entity->mic.len && i && i == entity->code.len;
+}
+
+/* 台積電ADR收201.5元, 特斯拉目標價400元, NVDA跌破120: shares of New York are quoted in dollars; what such a firm sells here is not. */
+void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
+{
+    static const char *const per_share[] = {"target_price", "eps", "book_value"}, *const price[] = {"price"}, *const receipt[] = {"ADR"};
+    static const char *const of_goods[] = {"售", "賣", "訂", "定", "起", "資費", "月租", "車", "機", "票", "台幣"};
+    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破"};
+    const jw_doc *const doc = owner->doc;
+    if (value->mention == JW_NONE || !is_currency_implied(owner, value))
+        return;
+    const jw_mention *const mention = &doc->mentions[value->mention];
+    const uint32_t stop = doc->tokens[mention->tokens.end - 1].text.end;
+    const jw_range gap = {stop, stop < value->text.start ? value->text.start : stop};
+    const int is_price = is_one_of(value->of, price, 1);
+    if (is_price && has_any(doc, gap, receipt, 1) && gap.end - gap.start <= RATE_REACH && !has_text(doc, gap, "%")) {
+        memcpy(value->currency, "USD", 3);
+        return;
+    }
+    if (!has_letter_code(owner, mention))
+        return;
+    if (is_one_of(value->of, per_share, sizeof per_share / sizeof *per_share) ||
+        (is_price && has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares) &&
+         !has_any(doc, gap, of_goods, sizeof of_goods / sizeof *of_goods)))
+        memcpy(value->currency, "USD", 3);
+}

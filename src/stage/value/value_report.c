@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Values of announcements: fields that begin with a number, the period of a report, and the company that speaks.
+ */
+#include "stage/value/value_owner.h"
+
+/* "9." or "10." at the head of a line: another field. */
+static int starts_field(const jw_doc *doc, jw_range text)
+{
+    uint32_t at = text.start;
+    while (at < text.end && doc->text.at[at] >= '0' && doc->text.at[at] <= '9')
+        at++;
+    return at > text.start && at - text.start <= 2 && at < text.end && doc->text.at[at] == '.';
+}
+
+/* A field speaks of the company the announcement is for, until it names another. */
+void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at)
+{
+    at->names_report = has_text(owner->doc, sentence->text, "起訖日");
+    at->is_of_report = has_text(owner->doc, sentence->text, "本期") || has_text(owner->doc, sentence->text, "期末");
+    if (!starts_field(owner->doc, sentence->text))
+        return;
+    at->before = at->speaker;
+    at->counts_holdings = has_text(owner->doc, sentence->text, "持股數") || has_text(owner->doc, sentence->text, "持有本交易證券");
+}
+
+/* 財務報告報導期間起訖日期:115/01/01~115/03/31 is the period of 累計至本期止 and 期末, and gives 1月1日累計至本期止 its year. */
+void jwi_owner_read_report(jw_value *value, struct reading *at)
+{
+    if (value->kind != JW_VALUE_DATE)
+        return;
+    if (at->is_of_report && at->first.grain && value->first.grain == JW_GRAIN_DAY && !value->last.grain && value->first.number == 1 &&
+        value->first.day == 1)
+        value->first.year = at->first.year;
+    if (!at->names_report || value->last.grain != JW_GRAIN_DAY)
+        return;
+    at->first = value->first;
+    at->last = value->last;
+}
+
+void jwi_owner_fill_report(const struct reading *at, jw_value *value)
+{
+    static const char *const shares[] = {"shares"};
+    if (at->counts_holdings && !value->of.len && is_one_of(value->unit, shares, 1))
+        value->of = (jw_bytes){"shareholding", 12};
+    if (value->of.len && !value->first.grain && at->first.grain && at->is_of_report) {
+        value->first = at->first;
+        value->last = at->last;
+    }
+}
+
+/* The subsidiary the subject line names, 代子公司晨曜科技公告.., else, where the record tells no issuer, the first company of the line. */
+uint32_t jwi_owner_speaker(const struct owner *owner)
+{
+    static const char child[] = "子公司", instead[] = "代";
+    const jw_doc *const doc = owner->doc;
+    uint32_t found = JW_NONE;
+    const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    const int has_child = has_text(doc, (jw_range){0, end}, child);
+    for (uint32_t i = 0; i < doc->mention_count; i++) {
+        const uint32_t start = doc->tokens[doc->mentions[i].tokens.start].text.start;
+        if (start >= end)
+            break;
+        if (!jwi_owner_may_own(owner, &doc->mentions[i]) || (doc->meta.issuer.len && !has_text(doc, (jw_range){0, start}, instead)))
+            continue;
+        found = found == JW_NONE ? i : found;
+        if (!has_child || has_text(doc, (jw_range){0, start}, child))
+            return i;
+    }
+    return found;
+}
