@@ -8,8 +8,6 @@
 
 #include "base/error.h"
 
-#include <string.h>
-
 enum {
     DAY_MS = 86400000,
     MARKET_MS = 8 * 3600000

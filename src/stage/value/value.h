@@ -184,6 +184,13 @@ jw_decimal jwi_decimal_minus(jw_decimal a);
 /* Quotient by a whole number when it ends, else unknown. */
 jw_decimal jwi_decimal_over(jw_decimal a, jw_decimal b);
 
+/* Ten to the `power`, or more. */
+static inline int is_at_least(jw_decimal value, int power)
+{
+    const jw_decimal rest = jwi_decimal_add(value, jwi_decimal(-1, power));
+    return rest.known && rest.mantissa >= 0;
+}
+
 enum {
     NUMBER_ASCII = 1,
     NUMBER_HAN = 2,

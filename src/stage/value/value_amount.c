@@ -1,62 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Amounts: a number with its unit, currency and sign, as a range, in a list, as a share: 新台幣1,500仟元  10~12億元  3成2  百分之三  5、4張
+ * Amounts: a number with its unit, currency and sign, as a range, in a list: 新台幣1,500仟元  10~12億元  3成2  5、4張
  * 由5%下修至3%.  Each form is tried in turn; the first that fits the letters wins.
  */
 #include "stage/value/value_amount.h"
 
-#include <string.h>
-
 enum { MAX_LIST = 6 };
-
-/* The 以上 of 1成以上, whatever words were made of it. */
-static int is_bound_after(const struct line *line, uint32_t at)
-{
-    const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
-    return cue && cue->kind >= CUE_ABOUT_AFTER && cue->kind <= CUE_UNDER_AFTER && cue->use > 1;
-}
-
-uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
-{
-    *ret =
-        at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
-    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge && !line->edge[at + (*ret)->use] &&
-                                   !is_bound_after(line, at + (*ret)->use)))) /* 成長, 1737台鹽: no unit */
-        *ret = NULL;
-    return *ret ? at + (*ret)->use : at;
-}
-
-/* 3 million, 1.5 Billion: behind the word, or `at`. */
-static uint32_t english_scale(const struct line *line, uint32_t at, int *power)
-{
-    static const struct {
-        const char *word;
-        int power;
-    } scales[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
-    for (size_t i = 0; i < sizeof scales / sizeof *scales && at < line->len && line->gap[at] != GAP_BREAK; i++) {
-        uint32_t n = 0;
-        while (scales[i].word[n] && (code_at(line, at + n) | 32) == (uint32_t)scales[i].word[n] && (!n || is_tight(line, at + n)))
-            n++;
-        if (scales[i].word[n] || (is_tight(line, at + n) && is_latin(code_at(line, at + n))))
-            continue;
-        *power = scales[i].power;
-        return at + n;
-    }
-    return at;
-}
-
-uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret)
-{
-    int power = 0;
-    uint32_t end = jwi_number_read(line, at, &ret->number);
-    if (!end || (ret->number.style & NUMBER_DOTTED))
-        return 0;
-    end = english_scale(line, end, &power);
-    if (power && ret->number.value.known)
-        ret->number.value = jwi_decimal_times(ret->number.value, 1, power);
-    ret->end = jwi_unit_of(line, end, &ret->unit);
-    return ret->end;
-}
 
 /* 3成2, 兩成五: a last digit that belongs to no other number. */
 static uint32_t add_tenths(const struct line *line, struct amount *amount, jw_decimal *value)
@@ -75,22 +24,6 @@ static uint32_t add_tenths(const struct line *line, struct amount *amount, jw_de
     return at + 1;
 }
 
-static int is_discount(const struct value_term *unit)
-{
-    return unit->kind == JW_VALUE_PERCENT && unit->arg == 1;
-}
-
-jw_decimal jwi_amount_times(jw_decimal value, const struct value_term *unit)
-{
-    if (!unit)
-        return value;
-    if (is_discount(unit)) { /* 8折 is 80 %, 85折 is 85 % */
-        const jw_decimal less = jwi_decimal_add(value, jwi_decimal(-10, 0));
-        return less.known && less.mantissa >= 0 ? value : jwi_decimal_times(value, 1, 1);
-    }
-    return jwi_decimal_times(value, unit->mantissa, unit->power);
-}
-
 /* Half a unit more: 一年半, 兩個半月 . */
 static uint32_t add_half(const struct line *line, const struct value_term *unit, uint32_t at,
                          jw_decimal *value)
@@ -100,46 +33,6 @@ static uint32_t add_half(const struct line *line, const struct value_term *unit,
         return at;
     *value = jwi_decimal_add(*value, jwi_amount_times(jwi_decimal(5, -1), unit));
     return at + 1;
-}
-
-static const char *own_currency(const struct scan *scan)
-{
-    return scan->region ? "HKD" : "TWD";
-}
-
-/* From a hundred million on, a number of business news that counts nothing is money: 買超151.47億. */
-static int is_large(const jw_decimal *value)
-{
-    const jw_decimal rest = jwi_decimal_add(*value, jwi_decimal(-1, 8));
-    return rest.known && rest.mantissa >= 0;
-}
-
-void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
-                     const struct value_term *currency, struct item *item)
-{
-    jw_value *value = &item->value;
-    if (currency || (unit && unit->kind == JW_VALUE_MONEY)) {
-        const char *code = unit && unit->kind == JW_VALUE_MONEY ? unit->currency : "";
-        if (currency && (!code[0] || code[0] == '*'))
-            code = currency->currency;
-        memcpy(value->currency, code[0] && code[0] != '*' ? code : own_currency(scan), 3);
-        value->kind = JW_VALUE_MONEY;
-        return;
-    }
-    value->kind = unit ? unit->kind : JW_VALUE_QUANTITY;
-    if (unit && unit->kind == JW_VALUE_PERCENT &&
-        unit->mantissa == 25) /* 碼 counts nothing but interest */
-        item->flags |= ITEM_RATE;
-    if (unit)
-        value->unit = value_name(scan->line.lex, unit);
-}
-
-static void set_approx(struct item *item, uint32_t style)
-{
-    if (style & NUMBER_MORE)
-        item->value.approx = JW_APPROX_OVER;
-    if (style & NUMBER_VAGUE)
-        item->flags |= ITEM_VAGUE;
 }
 
 static int same_unit(const struct value_term *a, const struct value_term *b)
@@ -212,83 +105,6 @@ static const struct value_term *list_unit(const struct line *line, uint32_t at, 
         at = next.end;
     }
     return NULL;
-}
-
-/* 百分之三, 千分之五, 三分之一. */
-static uint32_t read_share(struct scan *scan, uint32_t at, struct item *item)
-{
-    const struct line *line = &scan->line;
-    const int per = code_at(line, at + 1) == 0x5206 && code_at(line, at + 2) == 0x4e4b; /* 分之 */
-    const int scale =
-        per ? jwi_small_scale(code_at(line, at)) + jwi_big_scale(code_at(line, at)) : 0;
-    struct number part, whole;
-    if (scale > 1) {
-        item->end = jwi_number_read(line, at + 3, &part);
-        if (!item->end)
-            return 0;
-        item->value.kind = JW_VALUE_PERCENT;
-        item->value.value = jwi_decimal_times(part.value, 1, 2 - scale);
-        const jw_bytes percent = {"%", 1};
-        item->value.unit = percent;
-        set_approx(item, part.style);
-        return item->end;
-    }
-    uint32_t end = jwi_number_read(line, at, &whole);
-    if (!end || code_at(line, end) != 0x5206 || code_at(line, end + 1) != 0x4e4b ||
-        !(end = jwi_number_read(line, end + 2, &part)))
-        return 0;
-    item->value.kind = JW_VALUE_RATIO;
-    item->value.value = jwi_decimal_over(part.value, whole.value);
-    item->end = end;
-    return end;
-}
-
-/* 半年, 半個月, 一半, 半數. */
-static uint32_t read_half(struct scan *scan, uint32_t at, struct item *item)
-{
-    const struct line *line = &scan->line;
-    const struct value_term *unit;
-    const int is_one = code_at(line, at) == 0x4e00; /* 一 */
-    if (code_at(line, at + (uint32_t)is_one) != 0x534a || (at && line->code[at - 1] == 0x4e0a) ||
-        (at && line->code[at - 1] == 0x4e0b)) /* 上 下 */
-        return 0;
-    uint32_t end = at + (uint32_t)is_one + 1;
-    if (is_one || code_at(line, end) == 0x6578) { /* 數 */
-        const jw_bytes percent = {"%", 1};
-        item->value.kind = JW_VALUE_PERCENT;
-        item->value.value = jwi_decimal(50, 0);
-        item->value.unit = percent;
-        item->end = end + !is_one;
-        return item->end;
-    }
-    end = jwi_unit_of(line, end, &unit);
-    if (!unit || unit->kind != JW_VALUE_DURATION)
-        return 0;
-    item->value.value = jwi_amount_times(jwi_decimal(5, -1), unit);
-    jwi_amount_name(scan, unit, NULL, item);
-    item->end = end;
-    return end;
-}
-
-/* 3:1, 6比4, 1/3. */
-static uint32_t read_ratio(const struct scan *scan, uint32_t at, const struct amount *left, struct item *item)
-{
-    const struct line *line = &scan->line;
-    struct number right;
-    const uint32_t link = code_at(line, left->end);
-    if (left->unit || (link != ':' && link != '/' && link != 0x6bd4) || !(left->number.style & NUMBER_ASCII) ||
-        !is_digit(code_at(line, left->end + 1)) || !is_tight(line, left->end) ||
-        !is_tight(line, left->end + 1) || (at && line->code[at - 1] == '.'))
-        return 0;
-    const uint32_t end = jwi_number_read(line, left->end + 1, &right);
-    if (!end || (right.style & NUMBER_DOTTED) || (link != 0x6bd4 && (right.style & NUMBER_POINT)) ||
-        code_at(line, end) == ':' || left->number.digits > 4 || (link == ':' && right.digits > 4) ||
-        (link == '/' && !jwi_value_is_part(scan, at)))
-        return 0;
-    item->value.kind = JW_VALUE_RATIO;
-    item->value.value = jwi_decimal_over(left->number.value, right.value);
-    item->end = end;
-    return end;
 }
 
 /* 郭台強-100,535,228股: the dash parts a name from what the person holds. */
@@ -456,44 +272,6 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     return item->end;
 }
 
-/* 買, 賣, 持, 股 and their kin in the line: sheets are lots of shares. */
-static int speaks_of_trade(const struct line *line)
-{
-    static const uint16_t words[] = {0x8cb7, 0x8ce3, 0x80a1, 0x6301, 0x878d, 0x5238, 0x50f9, 0x640d, 0x91cf,  0x5eab, 0x55ae,
-                                     0x8cc7, 0x6f32, 0x8dcc, 0x5834, 0x5009, 0x5957, 0x51fa, 0x9032, 0x6295, 0x7c4c}; /* 買賣股持融券價損量庫單資漲跌場倉套出進投籌 */
-    for (uint32_t i = 0; i < line->len; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (line->code[i] == words[k])
-                return 1;
-    return 0;
-}
-
-/* 一張圖, 兩張照片: few sheets in a line that is not of trade. */
-static int is_few_sheets(const struct line *line, const struct amount *amount)
-{
-    const struct number *number = &amount->number;
-    return (number->style & NUMBER_HAN) && !(number->style & NUMBER_SCALED) && number->value.power == 0 && number->value.mantissa < 10 &&
-           !speaks_of_trade(line);
-}
-
-/* 開卡的有94萬張, 發票開出16張: of cards and tickets, a sheet is a sheet. */
-static int is_sheet(const struct line *line, uint32_t start, const struct amount *amount)
-{
-    enum { REACH = 20 };
-    if (code_at(line, amount->number.end) != 0x5f35) /* 張 */
-        return 0;
-    if (is_few_sheets(line, amount))
-        return 1;
-    const uint32_t clause = line->clause[start];
-    for (uint32_t i = start; i > clause && start - i < REACH; i--) {
-        const uint32_t code = line->code[i - 1], before = i > 1 ? line->code[i - 2] : 0;
-        if (code == 0x5361 || (code == 0x7968 && (before == 0x767c || before == 0x9078 ||
-                                                  before == 0x9580 || before == 0x8eca)))
-            return 1; /* 卡 票 after 發選門車 */
-    }
-    return 0;
-}
-
 static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amount,
                            const struct value_term *currency, struct item *item)
 {
@@ -514,7 +292,7 @@ static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amo
         item->value.low = jwi_amount_times(amount->number.low, amount->unit);
         item->value.high = jwi_amount_times(amount->number.high, amount->unit);
     } else {
-        const int is_paper = is_sheet(line, start, amount);
+        const int is_paper = jwi_amount_is_sheet(line, start, amount);
         item->value.value = is_paper ? amount->number.value
                                      : jwi_amount_times(amount->number.value, amount->unit);
         if (is_per_tenth && !is_discount(amount->unit))
@@ -531,7 +309,7 @@ static uint32_t read_whole(struct scan *scan, uint32_t start, struct amount *amo
         item->value.approx = JW_APPROX_OVER;
     jwi_amount_name(scan, amount->unit, currency, item);
     static const jw_bytes sheet = {"張", 3};
-    if (is_sheet(line, start, amount))
+    if (jwi_amount_is_sheet(line, start, amount))
         item->value.unit = sheet;
     item->end = amount->end;
     return item->end;
@@ -555,9 +333,9 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     struct amount amount;
     memset(item, 0, sizeof *item);
     item->start = at;
-    uint32_t end = read_share(scan, at, item);
+    uint32_t end = jwi_amount_share(scan, at, item);
     if (!end)
-        end = read_half(scan, at, item);
+        end = jwi_amount_half(scan, at, item);
     if (end)
         return end;
     int sign = is_minus_apart(scan, at) ? -1 : sign_at(line, at);
@@ -586,7 +364,7 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
     if (!end)
         end = read_whole(scan, at, &amount, currency, item);
     if (!end && !amount.unit && !currency)
-        end = read_ratio(scan, at, &amount, item);
+        end = jwi_amount_ratio(scan, at, &amount, item);
     if (!end && (amount.number.style & NUMBER_ASCII))
         end = jwi_amount_bare_range(line, &amount, item);
     if (!end && !amount.unit)

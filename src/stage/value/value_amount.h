@@ -23,6 +23,31 @@ static inline int is_han_letter(const struct line *line, uint32_t at)
     return at < line->len && line->cls[at] == UNIT_HAN;
 }
 
+static inline const char *own_currency(const struct scan *scan)
+{
+    return scan->region ? "HKD" : "TWD";
+}
+
+/* From a hundred million on, a number of business news that counts nothing is money: 買超151.47億. */
+static inline int is_large(const jw_decimal *value)
+{
+    return is_at_least(*value, 8);
+}
+
+/* Half-off and the like: 8折. */
+static inline int is_discount(const struct value_term *unit)
+{
+    return unit->kind == JW_VALUE_PERCENT && unit->arg == 1;
+}
+
+static inline void set_approx(struct item *item, uint32_t style)
+{
+    if (style & NUMBER_MORE)
+        item->value.approx = JW_APPROX_OVER;
+    if (style & NUMBER_VAGUE)
+        item->flags |= ITEM_VAGUE;
+}
+
 /* First mark that ends after `at`. */
 uint32_t jwi_mark_from(const struct scan *scan, uint32_t at);
 /* The mark that ends right at `at`, or NULL. */
@@ -43,6 +68,12 @@ uint32_t jwi_amount_bare_range(const struct line *line, const struct amount *low
                                struct item *item);
 /* 大減1/3: the number at `at` is the part of a whole. */
 int jwi_value_is_part(const struct scan *scan, uint32_t at);
+/* 百分之三, 三分之一; 半年, 一半; 3:1, 6比4: the end, 0 for none. */
+uint32_t jwi_amount_share(struct scan *scan, uint32_t at, struct item *item);
+uint32_t jwi_amount_half(struct scan *scan, uint32_t at, struct item *item);
+uint32_t jwi_amount_ratio(const struct scan *scan, uint32_t at, const struct amount *left, struct item *item);
+/* The 張 of the amount is a sheet, no lot of shares. */
+int jwi_amount_is_sheet(const struct line *line, uint32_t start, const struct amount *amount);
 /* Gives an item without a unit that of its form. */
 void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item);
 /* (76,601) in a form, a loss: its end, 0 for none. */

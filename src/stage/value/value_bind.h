@@ -28,12 +28,6 @@ struct state {
 
 enum { NEAR_BARE = 4 }; /* letters between a metric and a number that needs it */
 
-static inline int is_at_least(jw_decimal value, int power)
-{
-    const jw_decimal rest = jwi_decimal_add(value, jwi_decimal(-1, power));
-    return rest.known && rest.mantissa >= 0;
-}
-
 /* A number of an index: points or nothing. */
 static inline int is_pure(const jw_value *value)
 {

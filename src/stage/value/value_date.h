@@ -9,7 +9,7 @@
 #include "stage/value/value.h"
 
 /* Years of the Republic count from 1912. */
-enum { ROC = 1911, ROC_LAST = 150 };
+enum { ROC = 1911, ROC_FIRST = 40, ROC_LAST = 150 };
 
 static const jw_period no_period = {0, 0, 0, 0, 0, {0, 0}};
 
@@ -88,6 +88,16 @@ uint32_t jwi_date_after_year(const struct line *line, uint32_t at, const struct 
 /* The same, of a year that may be unknown. */
 uint32_t jwi_date_join_year(const struct line *line, uint32_t at, const struct clock *clock,
                             int32_t year, struct date *ret);
+/* Words around a number before `at` or from `at` on that make "115年" a length of time. */
+int jwi_date_is_length_before(const struct line *line, uint32_t at);
+int jwi_date_is_length_after(const struct line *line, uint32_t at);
+/* A number before 年, `at`, as a year; 0 when it counts years instead. */
+int32_t jwi_date_year_of(const struct line *line, uint32_t start, uint32_t at, int32_t number, int is_roc);
+/* 2019-2023年; the 114 of 114及113年度; 2025營收; 89學年度, `end` being behind 年. */
+uint32_t jwi_date_year_range(const struct line *line, uint32_t at, struct date *ret);
+uint32_t jwi_date_list_year(const struct line *line, uint32_t at, struct date *ret);
+uint32_t jwi_date_bare_year(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret);
+uint32_t jwi_date_school_year(uint32_t end, int32_t number, const struct line *line, struct date *ret);
 /* A date that begins with a word. */
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
                        const struct value_term *word, struct date *ret);

@@ -4,8 +4,6 @@
  */
 #include "stage/value/value_amount.h"
 
-#include <string.h>
-
 /*
  * The unit that a form states before the colon: 金額(仟元):4,492,772  比率(%):2.52  價格（新台幣元）: 45.00~90.00.
  * *scale and *currency are set when the brackets name them.

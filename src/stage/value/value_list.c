@@ -83,7 +83,8 @@ uint32_t jwi_owner_of_list(const struct owner *owner, const jw_value *value, uin
         const uint32_t stop = doc->tokens[mention->tokens.end - 1].text.end;
         if (stop > head->text.start || jwi_owner_is_in_value(owner, mention)) /* the code behind its name */
             continue;
-        if (!jwi_owner_may_own(owner, mention) || (found && !is_list_gap(doc, stop, doc->tokens[doc->mentions[name[found - 1]].tokens.start].text.start, 1)))
+        if (!jwi_owner_may_own(owner, mention) ||
+            (found && !is_list_gap(doc, stop, doc->tokens[doc->mentions[name[found - 1]].tokens.start].text.start, 1)))
             break;
         name[found++] = i - 1;
     }

@@ -5,8 +5,6 @@
  */
 #include "stage/value/value.h"
 
-#include <string.h>
-
 enum { MAX_DIGITS = 17 };
 
 jw_decimal jwi_decimal(int64_t mantissa, int32_t power)

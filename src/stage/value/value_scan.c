@@ -7,8 +7,6 @@
 
 #include "base/search.h"
 
-#include <string.h>
-
 /* Room for one more of `size` bytes; the arrays double, so the arena holds at most twice what is used. */
 static void *grow(struct scan *scan, void *at, uint32_t count, uint32_t *cap, size_t size,
                   size_t align)

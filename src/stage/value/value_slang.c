@@ -6,8 +6,6 @@
  */
 #include "stage/value/value_amount.h"
 
-#include <string.h>
-
 enum { QIAN = 0x5343, WAN = 0x842c, YI = 0x5104 }; /* 千 萬 億 */
 
 /* Where the digits before `at` begin, `at` itself when there are none. */

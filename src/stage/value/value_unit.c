@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A number and its unit: which letters are one, what it multiplies by, and the kind and currency it gives.
+ */
+#include "stage/value/value_amount.h"
+
+/* The 以上 of 1成以上, whatever words were made of it. */
+static int is_bound_after(const struct line *line, uint32_t at)
+{
+    const struct value_term *cue = jwi_value_find(line, at, TERM_CUE);
+    return cue && cue->kind >= CUE_ABOUT_AFTER && cue->kind <= CUE_UNDER_AFTER && cue->use > 1;
+}
+
+uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
+{
+    *ret =
+        at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
+    if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge && !line->edge[at + (*ret)->use] &&
+                                   !is_bound_after(line, at + (*ret)->use)))) /* 成長, 1737台鹽: no unit */
+        *ret = NULL;
+    return *ret ? at + (*ret)->use : at;
+}
+
+/* 3 million, 1.5 Billion: behind the word, or `at`. */
+static uint32_t english_scale(const struct line *line, uint32_t at, int *power)
+{
+    static const struct {
+        const char *word;
+        int power;
+    } scales[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales && at < line->len && line->gap[at] != GAP_BREAK; i++) {
+        uint32_t n = 0;
+        while (scales[i].word[n] && (code_at(line, at + n) | 32) == (uint32_t)scales[i].word[n] && (!n || is_tight(line, at + n)))
+            n++;
+        if (scales[i].word[n] || (is_tight(line, at + n) && is_latin(code_at(line, at + n))))
+            continue;
+        *power = scales[i].power;
+        return at + n;
+    }
+    return at;
+}
+
+uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret)
+{
+    int power = 0;
+    uint32_t end = jwi_number_read(line, at, &ret->number);
+    if (!end || (ret->number.style & NUMBER_DOTTED))
+        return 0;
+    end = english_scale(line, end, &power);
+    if (power && ret->number.value.known)
+        ret->number.value = jwi_decimal_times(ret->number.value, 1, power);
+    ret->end = jwi_unit_of(line, end, &ret->unit);
+    return ret->end;
+}
+
+jw_decimal jwi_amount_times(jw_decimal value, const struct value_term *unit)
+{
+    if (!unit)
+        return value;
+    if (is_discount(unit)) { /* 8折 is 80 %, 85折 is 85 % */
+        const jw_decimal less = jwi_decimal_add(value, jwi_decimal(-10, 0));
+        return less.known && less.mantissa >= 0 ? value : jwi_decimal_times(value, 1, 1);
+    }
+    return jwi_decimal_times(value, unit->mantissa, unit->power);
+}
+
+void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
+                     const struct value_term *currency, struct item *item)
+{
+    jw_value *value = &item->value;
+    if (currency || (unit && unit->kind == JW_VALUE_MONEY)) {
+        const char *code = unit && unit->kind == JW_VALUE_MONEY ? unit->currency : "";
+        if (currency && (!code[0] || code[0] == '*'))
+            code = currency->currency;
+        memcpy(value->currency, code[0] && code[0] != '*' ? code : own_currency(scan), 3);
+        value->kind = JW_VALUE_MONEY;
+        return;
+    }
+    value->kind = unit ? unit->kind : JW_VALUE_QUANTITY;
+    if (unit && unit->kind == JW_VALUE_PERCENT &&
+        unit->mantissa == 25) /* 碼 counts nothing but interest */
+        item->flags |= ITEM_RATE;
+    if (unit)
+        value->unit = value_name(scan->line.lex, unit);
+}
