@@ -547,7 +547,7 @@ static void run_record(struct lane *lane, const struct raw *raw, struct batch *b
                        struct result *result)
 {
     const struct options *const options = lane->plant->options;
-    const jw_bytes whole = bytes_from(batch->raws.bytes.at + raw->at, raw->len);
+    const jw_bytes whole = bytes_from(raw->len ? batch->raws.bytes.at + raw->at : NULL, raw->len);
     jw_bytes line = whole, key = {NULL, 0};
     reset_record(lane);
     if (options->is_keyed && raw->kind == RAW_RECORD)
