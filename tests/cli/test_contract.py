@@ -275,6 +275,12 @@ class Output(Case):
         self.assertNotEqual(before['toks']['text'], ['金文晨曜大漲'])
         self.assertEqual(self.records('-f', 'jsonl', '--want', 'token', '--echo', data=line)[0], before)
 
+    def test_user_dictionary_keeps_names_of_persons_in_one_piece(self):
+        dictionary = self.path('d.tsv', 'form\tlevel\n葉國華\tforce\n達里歐\tforce\n')
+        for text, name in (('【葉國華專欄】', '葉國華'), ('橋水達里歐：', '達里歐'), ('今天葉國華在家吃達里歐的飯', '達里歐')):
+            words = self.records('--want', 'token', '--echo', '--user-dict', dictionary, data=text)[0]['toks']['text']
+            self.assertIn(name, words, text)
+
     def test_version_prints_the_hashes_behind_run(self):
         parts = json.loads(self.good('--json', '-f', 'jsonl', '--want', 'token', verb='version'))
         self.assertEqual(parts['run'], self.records('-f', 'jsonl', '--want', 'token', data='{"body":"x"}\n')[0]['run'])

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Stage mask: one word for the name of a company, and the same for all companies.
+ * Stage mask: one word for the name of a company or a person, and the same for all companies, for all persons.
  * Method: from left to right, the longest name of the list that begins with a word and ends with one; if it is a company's and nothing else,
  * or the words around it say that it is a company's (model/company_name.h), or a user dictionary forces it as one, its words become one in a
  * copy of the text in which the same two characters stand for all of them.  Stages that tag, name and parse read that copy and write for all
  * words of the name: so that tags, trees and what is made of them do not depend on which company is spoken of, nor on how many words its
- * name has.
+ * name has.  Persons likewise (model/person_name.h).
  * Reads tokens, also such as a caller gave; writes room->seen.  Cost: linear.  Without an entity list there are no names.
  */
 #include "base/error.h"

@@ -103,7 +103,16 @@ static void cut_name(struct cutter *cutter, struct units name, uint8_t *starts)
     starts[0] = 1;
 }
 
-/* Cuts a sentence with its companies' names masked. */
+/* A user dictionary keeps the name, or a part of it, in one piece. */
+static int is_joined(const struct seg_name *name, const uint8_t *boundary)
+{
+    for (uint32_t i = name->start + 1; i < name->end; i++)
+        if (boundary[i] == BOUNDARY_JOIN)
+            return 1;
+    return 0;
+}
+
+/* Cuts a sentence with its names masked. */
 static void cut_masked(struct cutter *cutter, struct units sentence, const uint8_t *boundary, uint8_t *starts)
 {
     struct seg_masked *masked = &cutter->masked;
@@ -117,11 +126,13 @@ static void cut_masked(struct cutter *cutter, struct units sentence, const uint8
     for (uint32_t i = 0; i < masked->name_count; i++) {
         const struct seg_name *name = &masked->names[i];
         const struct units units = units_slice(sentence, name->start, name->end);
+        if (is_joined(name, boundary))
+            continue;
         if (name->mask == jwi_person_mask)
             cut_person(cutter, units, starts + name->start);
         else if (name->mask == jwi_place_mask && units.len > 2)
             cut_alone(cutter, units, starts + name->start);
-        else if (boundary[name->start + 1] != BOUNDARY_JOIN)
+        else if (name->mask == jwi_company_mask)
             cut_name(cutter, units, starts + name->start);
     }
 }

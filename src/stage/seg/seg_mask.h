@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Companies' names in a sentence that is to be cut.
- * Method: names of companies (model/company_name.h) are found by their characters.  One whose edges no other word of the lists overlaps is a
- * word where it stands.  One that such a word overlaps (國光生|產能, 新|產能) is a name if the sentence, cut with its own characters, has both its
- * edges, or if a mark is before it and the segmenter is not sure that nothing ends behind it.  In the sentence that is then cut the same two
- * characters stand for every name, so that the words around it are the same whichever company it is.  What is inside a name is cut by itself.
+ * Names of companies, persons and places in a sentence that is to be cut.
+ * Method: names (model/company_name.h, person_name.h, place_name.h) are found by their characters.  One whose edges no other word of the
+ * lists overlaps is a word where it stands.  One that such a word overlaps (國光生|產能, 新|產能) is a name if the sentence, cut with its own
+ * characters, has both its edges, or if a mark is before it and the segmenter is not sure that nothing ends behind it.  In the sentence that is
+ * then cut the same two characters stand for every name of a kind, so that the words around it are the same whichever it is.  What is inside a
+ * name is cut by itself.
  */
 #ifndef JW_STAGE_SEG_SEG_MASK_H
 #define JW_STAGE_SEG_SEG_MASK_H
@@ -13,6 +14,8 @@
 #include "model/person_name.h"
 #include "model/place_name.h"
 #include "stage/seg/seg_score.h"
+
+_Static_assert((int)PERSON_MASK_LEN == (int)COMPANY_MASK_LEN && (int)PLACE_MASK_LEN == (int)COMPANY_MASK_LEN, "masks have one length");
 
 struct seg_name {
     uint32_t start, end; /* units of the sentence */

@@ -184,11 +184,13 @@ static void negate(struct item *item, int sign)
 static int counts_people(const struct line *line, uint32_t at)
 {
     static const uint16_t between[] = {0x7d04, 0x903e, 0x8d85, 0x8fd1, 0x9054, 0x904e, 0x7a81, 0x7834, 0x6709, 0x70ba}; /* 約逾超近達過突破有為 */
-    for (size_t i = 0; at > 1 && i < sizeof between / sizeof *between; i++)
-        if (line->code[at - 1] == between[i]) {
-            at--;
-            i = 0;
-        }
+    for (size_t i = 0, most = 4; at > 1 && most && i < sizeof between / sizeof *between;) {
+        if (line->code[at - 1] != between[i++])
+            continue;
+        at--;
+        most--;
+        i = 0;
+    }
     return at > 1 && line->code[at - 2] == 0x4eba && (line->code[at - 1] == 0x53e3 || line->code[at - 1] == 0x6578); /* 人口 人數 */
 }
 

@@ -53,7 +53,7 @@ static int is_year_like(const jw_value *value)
 {
     const jw_decimal size = size_of(value);
     int64_t whole = size.mantissa;
-    for (int32_t i = 0; i < size.power && i < 4; i++)
+    for (int32_t i = 0; i < size.power && whole <= MOST_YEAR; i++)
         whole *= 10;
     return size.known && size.power >= 0 && whole >= LEAST_YEAR && whole <= MOST_YEAR;
 }

@@ -89,7 +89,7 @@ uint32_t jwi_owner_of_title(const struct owner *owner)
 {
     const jw_doc *const doc = owner->doc;
     uint32_t found = JW_NONE;
-    const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    const uint32_t end = doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
     for (uint32_t i = 0; i < doc->mention_count && doc->tokens[doc->mentions[i].tokens.start].text.start < end; i++) {
         const jw_mention *const mention = &doc->mentions[i];
         if (!jwi_owner_may_own(owner, mention))

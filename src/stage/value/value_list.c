@@ -51,19 +51,23 @@ static int is_list_gap(const jw_doc *doc, uint32_t start, uint32_t end, int has_
     return count == 1;
 }
 
+enum { MOST = 8 }; /* values of a list; a longer one is none */
+
 /* First of the values of one kind that a list joins with the value. */
 static const jw_value *first_of_list(const struct owner *owner, const jw_value *value)
 {
-    while (value > owner->values && value[-1].kind == value->kind && is_list_gap(owner->doc, value[-1].text.end, value->text.start, 0))
-        value--;
-    return value;
+    const jw_value *ret = value;
+    while (value - ret < MOST && ret > owner->values && ret[-1].kind == ret->kind &&
+           is_list_gap(owner->doc, ret[-1].text.end, ret->text.start, 0))
+        ret--;
+    return ret;
 }
 
 static uint32_t length_of_list(const struct owner *owner, const jw_value *value)
 {
     const jw_value *const end = owner->values + owner->count;
     uint32_t n = 1;
-    for (; value + 1 < end && value[1].kind == value->kind && is_list_gap(owner->doc, value->text.end, value[1].text.start, 0); value++)
+    for (; n <= MOST && value + 1 < end && value[1].kind == value->kind && is_list_gap(owner->doc, value->text.end, value[1].text.start, 0); value++)
         n++;
     return n;
 }
@@ -71,7 +75,6 @@ static uint32_t length_of_list(const struct owner *owner, const jw_value *value)
 /* 長榮、陽明及萬海分別漲3%、2.5%與1%: as many names as values, one each; JW_NONE for none. */
 uint32_t jwi_owner_of_list(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
-    enum { MOST = 8 };
     const jw_doc *const doc = owner->doc;
     const jw_value *const head = first_of_list(owner, value);
     const uint32_t count = length_of_list(owner, head);

@@ -104,9 +104,10 @@ void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
         return;
     const jw_mention *const mention = &doc->mentions[value->mention];
     const uint32_t stop = doc->tokens[mention->tokens.end - 1].text.end;
-    const jw_range gap = {stop, stop < value->text.start ? value->text.start : stop};
+    const uint32_t end = stop < value->text.start ? value->text.start : stop;
+    const jw_range gap = {end - stop > RATE_REACH ? end - RATE_REACH : stop, end};
     const int is_price = is_one_of(value->of, price, 1);
-    if (is_price && has_any(doc, gap, receipt, 1) && gap.end - gap.start <= RATE_REACH && !has_text(doc, gap, "%")) {
+    if (is_price && gap.start == stop && has_any(doc, gap, receipt, 1) && !has_text(doc, gap, "%")) {
         memcpy(value->currency, "USD", 3);
         return;
     }
