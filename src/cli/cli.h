@@ -5,6 +5,8 @@
 
 #include <jinwen/jinwen.h>
 
+#include <string.h>
+
 enum exit_code {
     EXIT_DONE = 0,
     EXIT_USAGE = 2,
@@ -54,6 +56,15 @@ static inline jw_bytes bytes_from(const char *at, size_t len)
 {
     const jw_bytes bytes = {at, len};
     return bytes;
+}
+
+static inline int bytes_have(jw_bytes text, const char *word)
+{
+    const size_t len = strlen(word);
+    for (size_t i = 0; i + len <= text.len; i++)
+        if (memcmp(text.at + i, word, len) == 0)
+            return 1;
+    return 0;
 }
 
 static inline jw_bytes buffer_bytes(const struct buffer *buffer)

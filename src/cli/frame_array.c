@@ -167,15 +167,6 @@ enum stream_got cli_frame_open_mops(struct framer *framer, int may_wait)
     return STREAM_MORE;
 }
 
-static int has_bytes(jw_bytes text, const char *word)
-{
-    const size_t len = strlen(word);
-    for (size_t i = 0; i + len <= text.len; i++)
-        if (memcmp(text.at + i, word, len) == 0)
-            return 1;
-    return 0;
-}
-
 /* The header names a subject or an explanation, in the bytes of the encoding. */
 static int is_table_of_announcements(const struct framer *framer)
 {
@@ -186,7 +177,7 @@ static int is_table_of_announcements(const struct framer *framer)
                  {"BIG5", "\xa5" "D\xa6\xae", "\xbb\xa1\xa9\xfa"}}; /* 主旨 說明 */
     const int which = strncmp(framer->encoding, "UTF-", 4) == 0 ? 0 : strcmp(framer->encoding, "GB18030") == 0 ? 1 : 2;
     const jw_bytes row = buffer_bytes(&framer->head_here->row);
-    return has_bytes(row, words[which].subject) || has_bytes(row, words[which].text) || has_bytes(row, "title") || has_bytes(row, "body");
+    return bytes_have(row, words[which].subject) || bytes_have(row, words[which].text) || bytes_have(row, "title") || bytes_have(row, "body");
 }
 
 /* A table that has ended without a row says by its header alone whether it is one of announcements. */

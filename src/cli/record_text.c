@@ -26,15 +26,6 @@ void cli_read_text(struct record *record, jw_bytes text)
     cli_record_add_part(record, text, JW_PART_BODY);
 }
 
-static int find_text(jw_bytes text, const char *wanted)
-{
-    const size_t len = strlen(wanted);
-    for (size_t i = 0; i + len <= text.len; i++)
-        if (memcmp(text.at + i, wanted, len) == 0)
-            return 1;
-    return 0;
-}
-
 static size_t count_chars(jw_bytes text)
 {
     size_t count = 0;
@@ -48,7 +39,7 @@ void cli_read_para(struct record *record, jw_bytes text)
     jw_bytes body = with_plain_breaks(record, text);
     jw_bytes rest = body;
     jw_bytes title = cli_next_line(&rest);
-    if (title.len > 0 && count_chars(title) <= TITLE_CHARS && !find_text(title, "。"))
+    if (title.len > 0 && count_chars(title) <= TITLE_CHARS && !bytes_have(title, "。"))
         body = rest;
     else
         title.len = 0;

@@ -256,11 +256,24 @@ static int hand_up(const struct event_search *search, const struct event_hit **b
     return 0;
 }
 
+static void give_share(struct event_draft *draft, uint32_t entity)
+{
+    draft->event.second = entity;
+    draft->event.second_share = PARENT_SHARE;
+}
+
+/* The bearer, when the text names it and there is room for its parent; else NULL. */
+static jw_arg *named_bearer(struct event_draft *draft)
+{
+    if (draft->bearer == JW_NONE || draft->arg[draft->bearer].mention == JW_NONE || draft->arg_count == LEAF_ROLES)
+        return NULL;
+    return &draft->arg[draft->bearer];
+}
+
 static void add_issuer(struct event_draft *draft, const struct event_work *work, const struct event_hit *branch)
 {
     const uint32_t *const at = work->room->units.at;
-    draft->event.second = work->doc->issuer - 1;
-    draft->event.second_share = PARENT_SHARE;
+    give_share(draft, work->doc->issuer - 1);
     draft->arg[draft->arg_count++] = (jw_arg){{at[branch->start], at[branch->end]}, JW_NONE, draft->event.second, JW_NONE,
                                               (uint16_t)work->taxonomy->parent_role, 0};
 }
@@ -273,10 +286,10 @@ static void hand_down(const struct event_search *search)
     const struct event_work *const work = search->scene->work;
     const jw_link *const links = work->doc->links;
     struct event_draft *const draft = search->draft;
+    jw_arg *const bearer = named_bearer(draft);
     const struct event_hit *branch;
-    if (draft->bearer == JW_NONE || draft->arg[draft->bearer].mention == JW_NONE || draft->arg_count == LEAF_ROLES)
+    if (!bearer)
         return;
-    jw_arg *const bearer = &draft->arg[draft->bearer];
     const uint32_t parent = find_parent(search, bearer->mention, &branch);
     if (parent == JW_NONE && hand_up(search, &branch))
         add_issuer(draft, work, branch);
@@ -290,8 +303,7 @@ static void hand_down(const struct event_search *search)
     } else {
         add_mention(draft, work->doc, parent, work->taxonomy->parent_role);
     }
-    draft->event.second = entity;
-    draft->event.second_share = PARENT_SHARE;
+    give_share(draft, entity);
 }
 
 /* What a subsidiary earns, makes and builds is told of its group too; what its shares do and who sits on its board is not. */
@@ -318,10 +330,10 @@ static void share_with_parent(const struct event_search *search)
     const struct event_work *const work = search->scene->work;
     const jw_link *const links = work->doc->links;
     struct event_draft *const draft = search->draft;
+    jw_arg *const bearer = named_bearer(draft);
     const struct event_hit *branch;
-    if (draft->bearer == JW_NONE || draft->arg[draft->bearer].mention == JW_NONE || draft->arg_count == LEAF_ROLES)
+    if (!bearer)
         return;
-    jw_arg *const bearer = &draft->arg[draft->bearer];
     const uint32_t parent = find_parent(search, bearer->mention, &branch);
     if (parent == JW_NONE || links[parent].entity == JW_NONE)
         return;
@@ -337,8 +349,7 @@ static void share_with_parent(const struct event_search *search)
     if (links[parent].entity == bearer->entity)
         return;
     add_mention(draft, work->doc, parent, work->taxonomy->parent_role);
-    draft->event.second = links[parent].entity;
-    draft->event.second_share = PARENT_SHARE;
+    give_share(draft, links[parent].entity);
 }
 
 /* 子公司破產，銀行認列呆帳: the other side is a subsidiary, and its parent has a share of that side's share. */
