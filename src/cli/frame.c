@@ -496,6 +496,8 @@ enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t by
     if (open_next(framer) != 0)
         return FRAME_FAILED;
     enum stream_got got = read_head(framer);
+    if (framer->array_state == ARRAY_OUTSIDE && framer->stream.offset < byte)
+        framer->array_state = ARRAY_BETWEEN;
     while (got == STREAM_MORE && framer->stream.offset < byte) {
         const size_t len = stream_window(&framer->stream).len;
         const uint64_t want = byte - framer->stream.offset;

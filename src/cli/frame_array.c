@@ -54,31 +54,53 @@ static void take_bytes(struct framer *framer, size_t len)
     cli_stream_take(&framer->stream, len);
 }
 
-static void skip_between(struct framer *framer)
+static size_t spaces_of(jw_bytes window)
+{
+    size_t n = 0;
+    while (n < window.len && is_space(window.at[n]))
+        n++;
+    return n;
+}
+
+/* [,,,]: commas with nothing before them, handed out together; true when there were any. */
+static int refuse_commas(struct framer *framer, struct raw_list *list)
 {
     const jw_bytes window = stream_window(&framer->stream);
-    size_t n = 0;
-    while (n < window.len && (is_space(window.at[n]) || window.at[n] == ','))
-        n++;
-    cli_stream_take(&framer->stream, n);
-    if (n == window.len)
-        return;
-    if (window.at[n] == ']') {
+    size_t end = 0;
+    for (size_t n = 0; n < window.len && (is_space(window.at[n]) || window.at[n] == ','); n++)
+        end = window.at[n] == ',' ? n + 1 : end;
+    if (!end)
+        return 0;
+    begin_record(framer);
+    take_bytes(framer, end);
+    cli_frame_add_foreign(framer, list, "E_JSON", "a comma with no element before it");
+    return 1;
+}
+
+/* Between elements: a comma behind one, then the next or the end; true when something else was handed out. */
+static int skip_between(struct framer *framer, struct raw_list *list)
+{
+    cli_stream_take(&framer->stream, spaces_of(stream_window(&framer->stream)));
+    const jw_bytes window = stream_window(&framer->stream);
+    if (!window.len)
+        return 0;
+    if (window.at[0] == ',' && framer->array_state == ARRAY_OUTSIDE)
+        return refuse_commas(framer, list);
+    if (window.at[0] == ',' || window.at[0] == ']') {
+        framer->array_state = window.at[0] == ',' ? ARRAY_OUTSIDE : ARRAY_DONE;
         cli_stream_take(&framer->stream, 1);
-        framer->array_state = ARRAY_DONE;
-        return;
+        return 0;
     }
     framer->array_state = ARRAY_INSIDE;
     begin_record(framer);
+    return 0;
 }
 
 /* What stands behind the array: blanks, or what belongs to nothing. */
 static void read_behind(struct framer *framer)
 {
     const jw_bytes window = stream_window(&framer->stream);
-    size_t n = 0;
-    while (framer->array_state == ARRAY_DONE && n < window.len && is_space(window.at[n]))
-        n++;
+    const size_t n = framer->array_state == ARRAY_DONE ? spaces_of(window) : 0;
     cli_stream_take(&framer->stream, n);
     if (n == window.len)
         return;
@@ -103,8 +125,13 @@ static int read_element(struct framer *framer, struct raw_list *list)
         return 0;
     cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
                          framer->stream.offset);
-    framer->array_state = ARRAY_OUTSIDE;
+    framer->array_state = ARRAY_BETWEEN;
     return 1;
+}
+
+static int is_outside(const struct framer *framer)
+{
+    return framer->array_state == ARRAY_OUTSIDE || framer->array_state == ARRAY_BETWEEN;
 }
 
 /* The file is at its end: hands out what it leaves open; false when nothing is. */
@@ -115,7 +142,7 @@ static int close_array(struct framer *framer, struct raw_list *list)
     } else if (framer->has_record) {
         cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
                              framer->stream.offset);
-    } else if (framer->array_state == ARRAY_OUTSIDE && framer->stream.offset > framer->resumed_byte) {
+    } else if (is_outside(framer) && framer->stream.offset > framer->resumed_byte) {
         begin_record(framer);
         cli_frame_add_foreign(framer, list, "E_JSON", "the array does not end");
         framer->array_state = ARRAY_DONE;
@@ -131,9 +158,7 @@ static enum frame_got next_of_array(struct framer *framer, struct raw_list *list
         const size_t len = stream_window(&framer->stream).len;
         if (len > 0 && framer->array_state >= ARRAY_DONE)
             read_behind(framer);
-        else if (len > 0 && framer->array_state == ARRAY_OUTSIDE)
-            skip_between(framer);
-        else if (len > 0 && read_element(framer, list))
+        else if (len > 0 && (is_outside(framer) ? skip_between(framer, list) : read_element(framer, list)))
             return FRAME_ADDED;
         if (stream_window(&framer->stream).len > 0)
             continue;
@@ -150,9 +175,7 @@ enum stream_got cli_frame_open_mops(struct framer *framer, int may_wait)
 {
     while (framer->array_state == ARRAY_UNKNOWN) {
         const jw_bytes window = stream_window(&framer->stream);
-        size_t n = 0;
-        while (n < window.len && is_space(window.at[n]))
-            n++;
+        const size_t n = spaces_of(window);
         if (n < window.len) {
             framer->array_state = window.at[n] == '[' ? ARRAY_OUTSIDE : ARRAY_NO;
             if (window.at[n] != '[' && window.at[n] != '{')

@@ -5,8 +5,8 @@
 
 #include "cli/frame.h"
 
-/* framer->array_state */
-enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_INSIDE, ARRAY_DONE, ARRAY_BEHIND };
+/* framer->array_state; outside: an element or the end may come, between: a comma too */
+enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_BETWEEN, ARRAY_INSIDE, ARRAY_DONE, ARRAY_BEHIND };
 
 enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait);
 

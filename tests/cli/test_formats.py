@@ -141,6 +141,13 @@ class Formats(Case):
         self.assertEqual(self.dead('-f', 'mops', data=one + '\n]\n\n[{"主旨":"b"}]'), (1, [(4, size + 4, 'E_JSON', 0)]))
         self.assertEqual(self.dead('-f', 'mops', data=one + ']\n \n'), (1, []))
 
+    def test_mops_commas_without_an_element_are_refused(self):
+        one = '{"主旨":"a"}'
+        size = len(one.encode())
+        self.assertEqual(self.dead('-f', 'mops', data='[,,,]'), (0, [(1, 1, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one},\n, ,{one}]'), (2, [(2, size + 3, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one},{one},]'), (2, []))
+
     def test_dead_letters_know_their_line(self):
         rows = 'id,body\na,"x\ny"\nb\n\nc,"z\n\n"\nd\n'
         self.assertEqual([letter[0] for letter in self.dead('-f', 'csv', data=rows)[1]], [4, 9])

@@ -223,6 +223,18 @@ static void fill_edges(struct line *line, const struct room_word *words, jw_rang
     line->edge[line->len] = 1;
 }
 
+/* A line ends, or a part of the document, before the sentence. */
+static int starts_paragraph(const struct room *room, const jw_doc *doc, uint32_t sentence)
+{
+    const uint32_t end = room->sentences[sentence].start;
+    if (!sentence || doc->sentences[sentence - 1].part != doc->sentences[sentence].part)
+        return 1;
+    for (uint32_t i = end; i > room->sentences[sentence - 1].start && room->units.cls[i - 1] == UNIT_SPACE; i--)
+        if (room->units.code[i - 1] == '\n')
+            return 1;
+    return 0;
+}
+
 static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list,
                               struct arena *lasting, jw_error *reterr)
 {
@@ -293,6 +305,8 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,
                                       doc->sentences[i].tokens, doc, &mention, key_before(room, doc, i)};
+        if (starts_paragraph(room, doc, i))
+            scan.told.grain = JW_GRAIN_NONE;
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);

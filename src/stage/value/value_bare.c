@@ -95,12 +95,13 @@ static int is_metric_named(const struct scan *scan, const struct value_term *ter
 }
 
 /* The last mark before the item that names an index, a price or a currency. */
-static const struct mark *topic_before(const struct scan *scan, const struct item *item)
+static const struct mark *topic_before(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
-    for (uint32_t i = scan->mark_count; i > 0; i--) {
+    enum { TOPIC_REACH = 160 };
+    for (uint32_t i = next_mark; i > 0 && item->start - scan->mark[i - 1].end < TOPIC_REACH; i--) {
         const struct mark *mark = &scan->mark[i - 1];
-        if (mark->end <= item->start && (is_metric_named(scan, mark->term, "index") || is_kind(mark, CUE_CURRENCY) ||
-                                         (mark->term->use > 1 && is_metric_named(scan, mark->term, "price"))))
+        if (is_metric_named(scan, mark->term, "index") || is_kind(mark, CUE_CURRENCY) ||
+            (mark->term->use > 1 && is_metric_named(scan, mark->term, "price")))
             return mark;
     }
     return NULL;
@@ -116,10 +117,10 @@ static int is_of_another(const struct scan *scan, const struct mark *topic, cons
 }
 
 /* A level without a unit: of an index, of a currency, else of a share. */
-static void name_level(const struct scan *scan, struct item *item)
+static void name_level(const struct scan *scan, struct item *item, uint32_t next_mark)
 {
     static const char own[][4] = {"TWD", "HKD"};
-    const struct mark *topic = topic_before(scan, item);
+    const struct mark *topic = topic_before(scan, item, next_mark);
     const int is_table = is_arrow(code_at(&scan->line, item->end)) && is_at_least(size_of(&item->value), LEAST_TABLE);
     const int is_of_index = is_table || (topic && is_metric_named(scan, topic->term, "index") && !is_of_another(scan, topic, item));
     const int is_currency = topic && is_kind(topic, CUE_CURRENCY) && !is_at_least(size_of(&item->value), LEAST_INDEX);
@@ -315,7 +316,7 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
     struct item *item = &scan->item[index];
     const struct mark *verb = verb_before(scan, item, next_mark);
     if (stands_by_arrow(scan, index)) {
-        name_level(scan, item);
+        name_level(scan, item, next_mark);
         if (is_arrow(scan->line.code[item->start]))
             copy_measure(item, &scan->item[index - 1]);
         return BARE_TOLD;
@@ -333,7 +334,7 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
                          jwi_value_follows_price(scan, item) || continues_prices(scan, index);
     if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !is_price))
         return BARE_NONE;
-    name_level(scan, item);
+    name_level(scan, item, next_mark);
     return BARE_TOLD;
 }
 

@@ -34,14 +34,17 @@ static void join(const struct scan *scan, struct item *item, const struct item *
         jwi_value_flip(item);
 }
 
-/* Prices, and rises of nothing named, are of the day: no quarter of another clause is theirs. */
-static int is_of_the_day(const struct scan *scan, const struct item *item,
-                         const struct value_term *metric)
+/* Prices, moves of nothing named that nothing compares, and things counted are of the day: no quarter of another clause is theirs. */
+static enum period_reach reach_of(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
+    static const char *const of_day[] = {"price", "index", "exchange_rate", "target_price"};
+    static const char *const of_report[] = {"revenue", "eps", "net_profit", "pretax_profit", "operating_profit", "gross_profit",
+                                            "gross_margin", "operating_margin", "net_margin"};
     if (!metric)
-        return item->flags & ITEM_CHANGE;
-    return is_named(scan, metric, "price") || is_named(scan, metric, "index") ||
-           is_named(scan, metric, "exchange_rate") || is_named(scan, metric, "target_price");
+        return item->value.compare || !(item->flags & ITEM_CHANGE || item->value.kind == JW_VALUE_QUANTITY) ? PERIOD_SENTENCE : PERIOD_CLAUSE;
+    if (is_one_of_names(scan, metric, of_day, sizeof of_day / sizeof *of_day))
+        return PERIOD_CLAUSE;
+    return is_one_of_names(scan, metric, of_report, sizeof of_report / sizeof *of_report) ? PERIOD_PARAGRAPH : PERIOD_SENTENCE;
 }
 
 /* 年增3.7%達近1.07兆元: what the change has led to. */
@@ -102,7 +105,7 @@ static void name_item(struct scan *scan, struct state *state, uint32_t index, co
     int is_level = 0;
     const int may_guess = !metric || item->flags & ITEM_RATE;
     const jw_bytes guess = may_guess ? jwi_value_guess(scan, index, found, state->next_mark, &is_level) : (jw_bytes){NULL, 0};
-    jwi_value_period(scan, state, index, (guess.len && !metric) || is_of_the_day(scan, item, metric));
+    jwi_value_period(scan, state, index, guess.len && !metric ? PERIOD_CLAUSE : reach_of(scan, item, metric));
     jwi_value_name_bare(scan, item, metric);
     if (metric && !guess.len)
         jwi_value_name(scan, item, found, metric, tie->is_same_clause ? before : NULL);

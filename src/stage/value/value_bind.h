@@ -135,8 +135,11 @@ const struct value_term *jwi_value_metric(const struct scan *scan, const struct 
 void jwi_value_name(const struct scan *scan, struct item *item, const struct found *found, const struct value_term *metric,
                     const struct item *before);
 
-/* Its period, and the comparison that follows from it; what is of the day takes none from another clause. */
-void jwi_value_period(const struct scan *scan, struct state *state, uint32_t index, int is_of_the_day);
+/* Where the period of a value may be said. */
+enum period_reach { PERIOD_CLAUSE, PERIOD_SENTENCE, PERIOD_PARAGRAPH };
+
+/* Its period, and the comparison that follows from it. */
+void jwi_value_period(struct scan *scan, struct state *state, uint32_t index, enum period_reach reach);
 
 /* 5元, 1.2角, no 5萬 and no 3億. */
 int jwi_value_is_small(const struct scan *scan, const struct item *item);

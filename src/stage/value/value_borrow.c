@@ -25,10 +25,18 @@ static int is_modified(const struct owner *owner, const jw_sentence *sentence, u
     return 0;
 }
 
+/* The 美國 of 波音美國 is a part of the firm. */
+static int is_branch(const struct owner *owner, const jw_mention *mention)
+{
+    const jw_doc *const doc = owner->doc;
+    return mention > doc->mentions && jwi_owner_may_own(owner, mention - 1) &&
+           doc->tokens[mention[-1].tokens.end - 1].text.end == doc->tokens[mention->tokens.start].text.start;
+}
+
 static int is_foreign(const struct owner *owner, const jw_mention *mention)
 {
     static const char *const same[] = {"這家", "這間"}; /* 這家美國銀行: the one spoken of */
-    if (is_behind(owner->doc, mention, same, 2))
+    if (is_behind(owner->doc, mention, same, 2) || is_branch(owner, mention))
         return 0;
     for (int i = 0; i < FOREIGN_TYPES; i++)
         if (mention->type == owner->foreign[i])
@@ -64,7 +72,7 @@ static int is_of_share(const jw_value *value)
 {
     static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
                                         "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
-                                        "market_cap", "capex", "cost", "fine"};
+                                        "market_cap", "capex", "cost", "fine", "net_buy", "net_sell", "buyback"};
     return is_one_of(value->of, names, sizeof names / sizeof *names);
 }
 
@@ -82,6 +90,17 @@ int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence,
     if (is_mere_count(value) || (!is_topic && has_text(owner->doc, between(owner->doc, &owner->doc->mentions[before], sentence->text.start), "\n")))
         return 0;
     return !(owner->doc->layers & JW_LAYER_ARCS) || !has_other_subject(owner, sentence, value, first, end, !is_topic);
+}
+
+/* 股價自低點漲80% 小鵬汽車押注, 外資8天倒貨9萬張！聯電破底: of a share that the title names only behind the value. */
+int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t only)
+{
+    enum { LEAD = 42, SUM = 6 }; /* bytes from the head of the title */
+    static const char *const words[] = {"股價", "目標價", "外資", "持股"}, *const bought[] = {"net_buy"};
+    if (only == JW_NONE || owner->doc->mentions[only].type != owner->type[OWNER_COM] || !is_of_share(value) || is_one_of(value->of, bought, 1))
+        return 0;
+    return value->text.start - sentence->text.start < LEAD && (value->kind != JW_VALUE_MONEY || is_below(value->value, SUM)) &&
+           has_any(owner->doc, (jw_range){sentence->text.start, value->text.end}, words, sizeof words / sizeof *words);
 }
 
 /* The one that the title speaks of, when it names no other: what a body says of nobody is said of it. */

@@ -4,12 +4,12 @@
  */
 #include "stage/value/value_owner.h"
 
-/* Whether nothing but letters lies between the two places: no mark of a list, no blank but before a number, no end of a clause. */
+enum { LONGEST = 120 }; /* bytes of an element of a list */
+
+/* Whether nothing but letters lies between the two places: no mark of a list, no blank, no end of a clause. */
 static int is_one_element(const jw_doc *doc, uint32_t start, uint32_t end)
 {
     static const char *const stops[] = {"、", "，", "；", "。", "：", ",", ";", " ", "　", "\n", "與", "及", "和"};
-    while (end > start && doc->text.at[end - 1] == ' ')
-        end--;
     return !has_any(doc, (jw_range){start, end}, stops, sizeof stops / sizeof *stops);
 }
 
@@ -18,12 +18,16 @@ uint32_t jwi_owner_of_element(const struct owner *owner, const jw_value *value, 
 {
     static const char *const heads[] = {"、"};
     const jw_doc *const doc = owner->doc;
-    for (uint32_t i = end; i > first; i--) {
+    uint32_t stop = value->text.start;
+    while (stop && doc->text.at[stop - 1] == ' ')
+        stop--;
+    for (uint32_t i = end; i > first && value->text.start - stop < LONGEST; i--) {
         const jw_mention *mention = &doc->mentions[i - 1];
-        if (!is_one_element(doc, doc->tokens[mention->tokens.end - 1].text.end, value->text.start))
+        if (!is_one_element(doc, doc->tokens[mention->tokens.end - 1].text.end, stop))
             break;
         if (is_behind(doc, mention, heads, 1))
             return jwi_owner_may_own(owner, mention) && jwi_owner_may_measure(owner, mention->type, value) ? i - 1 : JW_NONE;
+        stop = doc->tokens[mention->tokens.start].text.start;
     }
     return JW_NONE;
 }

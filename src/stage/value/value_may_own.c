@@ -49,7 +49,7 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
 /* 瑞銀估計, 小摩策略師：, 惠譽稱: the bank says something, mostly of others. */
 static int is_source(const jw_doc *doc, const jw_mention *mention)
 {
-    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好", "調查", "經濟調查"};
+    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好", "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導"};
     static const char of[] = "將";
     const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
     const jw_mention *const next = mention + 1 < doc->mentions + doc->mention_count ? mention + 1 : NULL;

@@ -114,6 +114,18 @@ uint32_t jwi_owner_nearest(const struct owner *owner, const jw_value *value, uin
     return object;
 }
 
+/* 大摩對台積電的目標價由1,330元調升: of a bank that was found and a firm that it speaks of, the firm. */
+uint32_t jwi_owner_of_target(const struct owner *owner, const jw_value *value, uint32_t found, uint32_t first, uint32_t end)
+{
+    static const char *const target[] = {"target_price"};
+    if (found == JW_NONE || owner->doc->mentions[found].type != owner->type[OWNER_FIN] || !is_one_of(value->of, target, 1))
+        return found;
+    for (uint32_t i = end; i > first; i--)
+        if (owner->doc->mentions[i - 1].type == owner->type[OWNER_COM] && jwi_owner_may_own(owner, &owner->doc->mentions[i - 1]))
+            return i - 1;
+    return found;
+}
+
 /* Points are an index's, whichever company moved it. */
 uint32_t jwi_owner_index(const struct owner *owner, uint32_t first, uint32_t end, uint32_t before)
 {

@@ -79,7 +79,12 @@ static void own_value(const struct owner *owner, const jw_sentence *sentence, st
     if (own_plainly(owner, at, value, near))
         return;
     find_owner(owner, sentence, value, near);
+    if (!owner->is_form)
+        value->mention = jwi_owner_of_target(owner, value, value->mention, near.start, near.end);
     const uint32_t at_title = owner->is_form || !sentence->part ? JW_NONE : at->speaker;
+    if (value->mention == JW_NONE && !owner->is_form && !sentence->part &&
+        jwi_owner_may_await(owner, sentence, value, at->speaker))
+        value->mention = at->speaker;
     if (value->mention == JW_NONE && jwi_owner_may_borrow(owner, sentence, value, near.start, near.end, at->before, at_title))
         value->mention = at->before;
     jwi_owner_name_price(owner, value);
@@ -98,13 +103,12 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
     while (at->mention < doc->mention_count && doc->mentions[at->mention].tokens.start < sentence->tokens.end)
         at->mention++;
     owner->has_rate = jwi_owner_speaks_of_rate(owner, sentence->text, first, at->mention);
-    const uint32_t window = at->mention - first > MOST_NAMES ? at->mention - MOST_NAMES : first;
-    for (uint32_t near = window; at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
+    for (uint32_t near = first; at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
         while (near < at->mention && doc->mentions[near].tokens.end <= values[at->value].tokens.start)
             near++;
-        own_value(owner, sentence, at, &values[at->value], (jw_range){window, near});
+        own_value(owner, sentence, at, &values[at->value], (jw_range){near - first > MOST_NAMES ? near - MOST_NAMES : first, near});
     }
-    const uint32_t last = jwi_owner_last(owner, window, at->mention);
+    const uint32_t last = jwi_owner_last(owner, at->mention - first > MOST_NAMES ? at->mention - MOST_NAMES : first, at->mention);
     at->before = last != JW_NONE ? last : at->before;
 }
 

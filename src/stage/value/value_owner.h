@@ -100,6 +100,7 @@ uint32_t jwi_owner_by_tree(const struct owner *owner, const jw_value *value, uin
 uint32_t jwi_owner_nearest(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end);
 uint32_t jwi_owner_of_list(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end);
 uint32_t jwi_owner_of_element(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end);
+uint32_t jwi_owner_of_target(const struct owner *owner, const jw_value *value, uint32_t found, uint32_t first, uint32_t end);
 uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end);
 uint32_t jwi_owner_index(const struct owner *owner, uint32_t first, uint32_t end, uint32_t before);
 uint32_t jwi_owner_last(const struct owner *owner, uint32_t first, uint32_t end);
@@ -108,6 +109,8 @@ uint32_t jwi_owner_last(const struct owner *owner, uint32_t first, uint32_t end)
 int jwi_owner_is_cut_off(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t end);
 int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
                          uint32_t before, uint32_t at_title);
+
+int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t only);
 
 /* The only one of the title; the company an announcement is for. */
 uint32_t jwi_owner_of_title(const struct owner *owner);

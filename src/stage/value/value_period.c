@@ -12,14 +12,14 @@ static int is_period(const struct item *item)
            (grain <= JW_GRAIN_MONTH || (grain == JW_GRAIN_DAY && item->value.last.grain));
 }
 
-/* 2021年的3000億美元: the date belongs to this value alone. */
+/* 2021年的3000億美元, 較上年同期93億美元: the date belongs to this value alone. */
 static const struct item *own_period(const struct scan *scan, uint32_t index)
 {
     const struct item *date = index ? &scan->item[index - 1] : NULL;
-    if (!date || !is_period(date) || date->end + 1 != scan->item[index].start ||
-        scan->line.code[date->end] != 0x7684) /* 的 */
+    if (!date || !is_period(date))
         return NULL;
-    return date;
+    const int is_of = date->end + 1 == scan->item[index].start && scan->line.code[date->end] == 0x7684; /* 的 */
+    return is_of || (date->flags & ITEM_BASE && date->end == scan->item[index].start) ? date : NULL;
 }
 
 /* A base of comparison is the period of what follows it in its clause only if it leads it: 去年同期虧損5億元, not 較去年同期增5%. */
@@ -31,9 +31,8 @@ static int is_led(const struct scan *scan, const struct item *date, const struct
            !item->value.compare; /* 較 比 於 與 越 過 */
 }
 
-/* The period spoken of: the last date before the item that is no day and no base of comparison. */
-static void bind_period(const struct scan *scan, struct state *state, uint32_t index,
-                        int is_of_the_day)
+/* The period spoken of: the last date before the item that is no day and no base of comparison; what a report tells is of the one told before. */
+static void bind_period(struct scan *scan, struct state *state, uint32_t index, enum period_reach reach)
 {
     const struct item *base = NULL;
     struct item *item = &scan->item[index];
@@ -56,10 +55,17 @@ static void bind_period(const struct scan *scan, struct state *state, uint32_t i
     const struct item *own = own_period(scan, index);
     if (!own && base && is_led(scan, base, item))
         own = base;
-    if (!own && is_of_the_day && state->clause != scan->line.clause[item->start])
+    if (!own && reach == PERIOD_CLAUSE && state->clause != scan->line.clause[item->start])
         return;
     item->value.first = own ? own->value.first : state->first;
     item->value.last = own ? own->value.last : state->last;
+    if (reach == PERIOD_PARAGRAPH && !own && state->first.grain) {
+        scan->told = state->first;
+        scan->told_last = state->last;
+    } else if (reach == PERIOD_PARAGRAPH && !own) {
+        item->value.first = scan->told;
+        item->value.last = scan->told_last;
+    }
 }
 
 /* 較第一季減少9%: which comparison it is follows from the two periods. */
@@ -87,8 +93,8 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
     item->value.compare = compare_periods(state->first, base->value.first);
 }
 
-void jwi_value_period(const struct scan *scan, struct state *state, uint32_t index, int is_of_the_day)
+void jwi_value_period(struct scan *scan, struct state *state, uint32_t index, enum period_reach reach)
 {
-    bind_period(scan, state, index, is_of_the_day);
+    bind_period(scan, state, index, reach);
     compare_dates(scan, state, index);
 }

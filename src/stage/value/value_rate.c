@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What owners say of their values: rates of currencies, levels of indices, dollars of shares of New York.
+ * What owners say of their values: rates of currencies, levels of indices, the money of shares abroad.
  */
 #include "stage/value/value_owner.h"
+
+#include "model/model.h"
 
 /* Whether the sentence names a currency, among the mentions [first, end), and speaks of its rate. */
 int jwi_owner_speaks_of_rate(const struct owner *owner, jw_range text, uint32_t first, uint32_t end)
 {
-    static const char *const words[] = {"兌", "匯", "升", "貶"};
+    static const char *const words[] = {"兌", "匯", "升", "貶", "反彈", "字頭", "角至", "角收", "分收"};
     while (first < end && owner->doc->mentions[first].type != owner->type[OWNER_CURRENCY])
         first++;
     static const char *const heading[] = {"〈"}; /* 〈台幣〉強彈逾1角 */
@@ -22,7 +24,7 @@ int jwi_owner_speaks_of_rate(const struct owner *owner, jw_range text, uint32_t 
 /* 台幣收27.691元, 新台幣兌美元升破28元: the currency whose rate the value is, of two the first; JW_NONE for none. */
 uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
-    static const char *const moves[] = {"升", "貶", "收", "報", "兌", "匯", "價"}, *const pair[] = {"兌", "對"}, *const stops[] = {"，", "；"};
+    static const char *const moves[] = {"升", "貶", "收", "報", "兌", "匯", "價", "挫至", "彈至"}, *const pair[] = {"兌", "對"}, *const stops[] = {"，", "；"};
     const jw_doc *const doc = owner->doc;
     if (!owner->has_rate || value->kind != JW_VALUE_MONEY || end == first || doc->mentions[end - 1].type != owner->type[OWNER_CURRENCY] ||
         !value->value.known || !is_below(value->value, 5) || jwi_owner_is_in_value(owner, &doc->mentions[end - 1]))
@@ -75,25 +77,28 @@ static int is_currency_implied(const struct owner *owner, const jw_value *value)
     if (end - value->text.start > 3 && memcmp(text + end - 3, unit, 3) == 0)
         end -= 3;
     for (uint32_t at = value->text.start; at < end; at++)
-        if ((text[at] < '0' || text[at] > '9') && text[at] != '.' && text[at] != ',' && text[at] != ' ')
+        if ((text[at] < '0' || text[at] > '9') && text[at] != '.' && text[at] != ',' && text[at] != ' ' && text[at] != '$')
             return 0;
     return 1;
 }
 
-/* TSLA: letters are the code of a share of New York. */
-static int has_letter_code(const struct owner *owner, const jw_mention *mention)
+/* What shares of the company are quoted in where it is listed, abroad; NULL for Taiwan and what is not known. */
+static const char *currency_of(const struct owner *owner, const jw_mention *mention)
 {
+    static const char *const homes[][2] = {{"US", "USD"}, {"HK", "HKD"}, {"JP", "JPY"}, {"CN", "CNY"}, {"KR", "KRW"}};
     const jw_doc *const doc = owner->doc;
-    if (!(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE || mention->type != owner->type[OWNER_COM])
-        return 0;
-    const jw_entity *const entity = &doc->entities[mention->entity];
-    size_t i = 0;
-    while (i < entity->code.len && entity->code.at[i] >= 'A' && entity->code.at[i] <= 'Z')
-        i++;
-    return entity->flags & JW_ENTITY_LISTED && !entity->mic.len && i && i == entity->code.len;
+    const struct kb *const kb = doc->model->kb;
+    if (!kb || !(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE || mention->type != owner->type[OWNER_COM])
+        return NULL;
+    const uint32_t entity = jwi_kb_find_eid(kb, doc->entities[mention->entity].eid);
+    const jw_bytes country = entity != JW_NONE ? kb_string(kb, kb->entities[entity].country) : (jw_bytes){NULL, 0};
+    for (size_t i = 0; doc->entities[mention->entity].code.len && i < sizeof homes / sizeof *homes; i++)
+        if (is_one_of(country, homes[i], 1))
+            return homes[i][1];
+    return NULL;
 }
 
-/* 台積電ADR收201.5元, 特斯拉目標價400元, NVDA跌破120: shares of New York are quoted in dollars; what such a firm sells here is not. */
+/* 台積電ADR收201.5元, 特斯拉目標價400元, 騰訊跌破350元: shares are quoted in the money of their market; what such a firm sells here is not. */
 void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
 {
     static const char *const per_share[] = {"target_price", "eps", "book_value"}, *const price[] = {"price"}, *const receipt[] = {"ADR"};
@@ -111,10 +116,11 @@ void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
         memcpy(value->currency, "USD", 3);
         return;
     }
-    if (!has_letter_code(owner, mention))
+    const char *const currency = currency_of(owner, mention);
+    if (!currency)
         return;
     if (is_one_of(value->of, per_share, sizeof per_share / sizeof *per_share) ||
         (is_price && has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares) &&
          !has_any(doc, gap, of_goods, sizeof of_goods / sizeof *of_goods)))
-        memcpy(value->currency, "USD", 3);
+        memcpy(value->currency, currency, 3);
 }
