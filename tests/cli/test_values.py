@@ -93,8 +93,20 @@ class Values(Case):
                              ('小摩策略師：美股估再跌5%', [('-5', 'price', None, None)]), ('台股今日大漲，台積電領軍，指數上漲200點', [('200', 'index', None, '發行量加權股價指數')]),
                              ('台積電斥資新台幣NT$30億元建廠', [('3000000000', 'investment', None, '台積電')]),
                              ('和碩9月營收1328億元月增48%', [('132800000000', 'revenue', '2026-09', '和碩'), ('48', 'revenue', '2026-09', '和碩')]),
-                             ('台積電宣布投資。現場有20輛車', [('20', None, None, None)])]:
+                             ('台積電宣布投資。現場有20輛車', [('20', None, None, None)]),
+                             ('大摩對台積電的目標價由1,330元上調到1,388元', [('1330', 'target_price', None, '台積電'), ('1388', 'target_price', None, '台積電')]),
+                             ('台幣重挫2.3角至30.506元', [('-0.23', 'exchange_rate', None, '新台幣'), ('30.506', 'exchange_rate', None, '新台幣')])]:
             self.assertEqual(self.owners({'body': text, 'published_at': '2026-10-10'}, '-f', 'jsonl'), wanted, text)
+
+    def test_a_title_names_the_owner_behind_the_value(self):
+        for title, owner in [('外資8天倒貨9萬張！聯電股價再破底', '聯電'), ('股價自低點漲80% 華碩押注新品', '華碩'), ('油價今年以來大漲2成 華碩上調預測', None)]:
+            self.assertEqual([value[3] for value in self.owners({'title': title}, '-f', 'jsonl')][-1], owner, title)
+
+    def test_shares_abroad_are_quoted_in_the_money_of_their_market(self):
+        for text, currency in [('騰訊(0700-HK)股價報350元', 'HKD'), ('豐田股價漲至2500元', 'JPY'), ('寧德時代收盤報350元', 'CNY'), ('特斯拉跌破160元', 'USD'),
+                               ('台積電收1000元', 'TWD'), ('豐田在台新車售價80萬元', 'TWD')]:
+            read = self.records('-f', 'jsonl', '--want', 'entity,value', data=lines_of([{'body': text}]))[0]
+            self.assertEqual(read['values'][-1]['currency'], currency, text)
 
     def test_fields_of_an_announcement_have_their_own_owner(self):
         record = {'發言日期': '1150310', '發言時間': '150000', '公司代號': '2409', '公司名稱': '友達', '主旨': '本公司董事會通過114年度合併財務報告',

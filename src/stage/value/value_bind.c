@@ -105,7 +105,9 @@ static void name_item(struct scan *scan, struct state *state, uint32_t index, co
     int is_level = 0;
     const int may_guess = !metric || item->flags & ITEM_RATE;
     const jw_bytes guess = may_guess ? jwi_value_guess(scan, index, found, state->next_mark, &is_level) : (jw_bytes){NULL, 0};
-    jwi_value_period(scan, state, index, guess.len && !metric ? PERIOD_CLAUSE : reach_of(scan, item, metric));
+    const enum period_reach reach = guess.len && !metric ? PERIOD_CLAUSE : reach_of(scan, item, metric);
+    jwi_value_period(scan, state, index, reach);
+    scan->told_metric = reach == PERIOD_PARAGRAPH ? metric : scan->told_metric;
     jwi_value_name_bare(scan, item, metric);
     if (metric && !guess.len)
         jwi_value_name(scan, item, found, metric, tie->is_same_clause ? before : NULL);
@@ -152,9 +154,18 @@ static void learn_metric(const struct scan *scan, struct state *state, uint32_t 
             state->metric = scan->mark[i].term;
 }
 
+/* 114年度:台幣225,454仟元: one more line of the list that a key leads. */
+static int is_dated_line(const struct scan *scan)
+{
+    const struct item *const date = scan->item_count ? scan->item : NULL;
+    return date && date->value.kind == JW_VALUE_DATE && !date->start && code_at(&scan->line, date->end) == ':';
+}
+
 /* 權利金金額: at the end of a line says what the number of the next line measures. */
 static const struct value_term *key_of(const struct scan *scan, const struct state *state)
 {
+    if (scan->key && is_dated_line(scan))
+        return scan->key;
     if (!scan->line.len || scan->line.code[scan->line.len - 1] != ':')
         return NULL;
     for (uint32_t i = scan->mark_count; i > state->next_mark; i--)

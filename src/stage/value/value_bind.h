@@ -47,6 +47,14 @@ static inline int is_sum(const jw_value *value)
     return value->kind == JW_VALUE_MONEY && is_at_least(value->value, 8);
 }
 
+/* 以 45% 稅率: blanks on both sides only set the number apart. */
+static inline int is_set_apart(const struct scan *scan, const struct item *item)
+{
+    const struct line *line = &scan->line;
+    return item->start && line->gap[item->start] == GAP_BLANK && line->cls[item->start - 1] == UNIT_HAN && line->gap[item->end] == GAP_BLANK &&
+           line->cls[item->end] == UNIT_HAN && (line->cls[item->end - 1] != UNIT_HAN || item->value.kind == JW_VALUE_MONEY);
+}
+
 /* 3600 points, no 3 points: an index. */
 static inline int is_index_points(const jw_value *value)
 {

@@ -118,12 +118,23 @@ static int is_landmark(const struct scan *scan, const struct item *item)
            (!has_letter(scan, item->start, item->end, TEN_THOUSAND) || memcmp(item->value.currency, home[scan->region != 0], 3));
 }
 
+/* 發行新股總數之75%, 股份總額百分之十: of the whole right before it. */
+static int is_of_total(const struct scan *scan, const struct item *item)
+{
+    const struct line *line = &scan->line;
+    uint32_t at = item->start;
+    at -= at && (line->code[at - 1] == 0x4e4b || line->code[at - 1] == 0x7684); /* 之的 */
+    return at > 1 && (line->code[at - 1] == 0x6578 || line->code[at - 1] == 0x984d) && /* 數額 */
+           has_letter(scan, at > 3 ? at - 4 : 0, at - 1, 0x7e3d); /* 總 */
+}
+
 /* 佔報告病例總數的64.3%: a part of what is said behind 佔. */
 static int is_part(const struct scan *scan, const struct item *item)
 {
     const uint32_t clause = scan->line.clause[item->start];
     return item->value.kind == JW_VALUE_PERCENT && !item->value.compare && !(item->flags & ITEM_CHANGE) &&
-           (has_letter(scan, clause, item->start, 0x4f54) || has_letter(scan, clause, item->start, 0x5360)); /* 佔 占 */
+           (is_of_total(scan, item) || has_letter(scan, clause, item->start, 0x4f54) ||
+            has_letter(scan, clause, item->start, 0x5360)); /* 佔 占 */
 }
 
 /* Where the value with what approximates it begins: 逾 of 逾7成民眾. */
@@ -158,7 +169,7 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
     if (code_at(line, end) == 0x4ee5 && code_at(line, end + 1) == 0x4e0a) /* 以上 */
         end += 2;
     end += code_at(line, end) == 0x7684; /* 的 */
-    const uint32_t next = end < line->len && (is_tight(line, end) || line->code[end - 1] == 0x7684) ? line->code[end] : 0;
+    const uint32_t next = end < line->len && (is_tight(line, end) || line->code[end - 1] == 0x7684 || is_set_apart(scan, item)) ? line->code[end] : 0;
     return next && line->cls[end] == UNIT_HAN && !is_in(next, not_group, sizeof not_group / sizeof *not_group);
 }
 
@@ -173,18 +184,37 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
 }
 
+/* 面臨14%修正, 本月仍有6%漲幅: how far a price goes, said behind the value. */
+static int is_move_behind(const struct scan *scan, const struct item *item)
+{
+    static const uint16_t words[][2] = {{0x6f32, 0x5e45}, {0x8dcc, 0x5e45}, {0x4fee, 0x6b63}, {0x56de, 0x8abf}, {0x56de, 0x6a94}, {0x6f32, 0x52e2}};
+    const uint32_t at = item->end + (code_at(&scan->line, item->end) == 0x7684); /* 漲幅 跌幅 修正 回調 回檔 漲勢; 的 */
+    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare)
+        return 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (code_at(&scan->line, at) == words[i][0] && code_at(&scan->line, at + 1) == words[i][1])
+            return 1;
+    return 0;
+}
+
+/* 2兆美元俱樂部: what a company is worth. */
+static int is_club(const struct scan *scan, const struct item *item)
+{
+    return is_sum(&item->value) && code_at(&scan->line, item->end) == 0x4ff1 && code_at(&scan->line, item->end + 1) == 0x6a02; /* 俱樂 */
+}
+
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level)
 {
     const struct item *item = &scan->item[index];
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
-                          share = {"share_of", 8}, holding = {"shareholding", 12};
+                          share = {"share_of", 8}, holding = {"shareholding", 12}, worth = {"market_cap", 10};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
     if (item->flags & ITEM_RATE || is_rate_move(scan, item))
         return rate;
     if (is_rate_of_exchange(scan, index, found, next_mark))
         return exchange;
-    if (is_price_move(scan, item, found))
+    if (is_price_move(scan, item, found) || is_move_behind(scan, item))
         return price;
     *is_level = !(item->flags & ITEM_CHANGE);
     if (is_index_points(&item->value))
@@ -193,6 +223,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return price;
     if (jwi_value_is_small(scan, item) && jwi_value_follows_price(scan, item))
         return price;
+    if (is_club(scan, item))
+        return worth;
     if (is_held(scan, item, next_mark))
         return holding;
     *is_level = 0;

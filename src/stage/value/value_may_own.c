@@ -31,9 +31,10 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
 {
     static const char *const of_firms[] = {"revenue", "eps", "net_profit", "operating_profit", "pretax_profit", "gross_profit", "gross_margin",
                                            "operating_margin", "net_margin", "capex", "headcount", "investment", "salary",
-                                           "interest_rate"};
+                                           "interest_rate", "cases", "population"};
     static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
-    static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance"};
+    static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance", "cases",
+                                               "population"};
     static const char *const moves[] = {"interest_rate"}, *const points[] = {"points"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
         return !(is_one_of(value->of, moves, 1) && is_one_of(value->unit, points, 1)) &&
@@ -49,7 +50,8 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
 /* 瑞銀估計, 小摩策略師：, 惠譽稱: the bank says something, mostly of others. */
 static int is_source(const jw_doc *doc, const jw_mention *mention)
 {
-    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好", "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導"};
+    static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好",
+                                        "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導"};
     static const char of[] = "將";
     const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
     const jw_mention *const next = mention + 1 < doc->mentions + doc->mention_count ? mention + 1 : NULL;

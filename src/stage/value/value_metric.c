@@ -11,7 +11,7 @@ enum { FAR_INDEX = 3, NEAR_NOUN = 4 };
 /* 投資的公司提供5%高利率: a share that nothing changes and nothing compares is none of a sum or of an index. */
 static int is_share_of_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
-    static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell", "count", "cases"};
+    static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell", "count", "cases", "shares_issued"};
     if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
         return 0;
     return metric->nature == METRIC_SUM || is_one_of_names(scan, metric, sums, sizeof sums / sizeof *sums);
@@ -25,7 +25,7 @@ static const struct value_term *metric_after(const struct scan *scan, const stru
         uint32_t at = item->end;
         if (mark->start < item->end)
             continue;
-        while (at <= mark->start && is_tight(&scan->line, at) && scan->line.cls[at] == UNIT_HAN)
+        while (at <= mark->start && (is_tight(&scan->line, at) || (at == item->end && is_set_apart(scan, item))) && scan->line.cls[at] == UNIT_HAN)
             at++;
         if (mark->term->cls == TERM_CUE && mark->term->kind == CUE_SKIP)
             continue;
@@ -57,7 +57,7 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
             !jwi_value_fits(scan, mark->term, &item->value))
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
-            ((between == 0 && is_tight(&scan->line, item->end)) ||
+            ((between == 0 && (is_tight(&scan->line, item->end) || is_set_apart(scan, item))) ||
              scan->line.code[item->end] == 0x7684 ||
              scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
             return mark->term;
@@ -100,7 +100,8 @@ static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
     const uint32_t clause = scan->line.clause[item->start];
     if (item->start == clause || opens_as_figure(&scan->line, clause))
         return 1;
-    const uint32_t head = after_date(scan, index, clause);
+    uint32_t head = after_date(scan, index, clause);
+    head += head > clause && scan->line.code[head] == ':'; /* 114年度:台幣225,454仟元 */
     if (after_name(scan, head, item->start) == item->start) /* EPS 3.97元 上半年7.18元, 董事平均酬勞 穩懋1756萬元 */
         return 1;
     for (uint32_t i = next_mark; i > 0; i--) {
@@ -169,6 +170,14 @@ static int goes_on(const struct scan *scan, const struct state *state, uint32_t 
     return carries(scan, index, state->next_mark) && !jwi_value_is_group(scan, item, state->next_mark);
 }
 
+/* 月減4.77%；年增4.30%: below the lines that told a month's revenue. */
+static int goes_on_told(const struct scan *scan, const struct state *state, uint32_t index, const struct tie *tie)
+{
+    const struct jw_value *const value = &scan->item[index].value;
+    return value->compare && value->compare <= JW_COMPARE_QOQ && (!tie->before || tie->before->value.of.len) &&
+           carries(scan, index, state->next_mark);
+}
+
 static int takes_last(const struct scan *scan, const struct value_term *last, const struct item *item, const struct found *found)
 {
     return last && jwi_value_fits(scan, last, &item->value) && is_of_size(scan, last, item) && !is_move_of_another(scan, last, item, found);
@@ -181,6 +190,8 @@ const struct value_term *jwi_value_metric(const struct scan *scan, const struct 
     const struct value_term *metric = own_metric(scan, index, found, state->next_mark);
     if (!metric && goes_on(scan, state, index, tie) && takes_last(scan, state->metric, item, found))
         metric = state->metric;
+    if (!metric && goes_on_told(scan, state, index, tie) && takes_last(scan, scan->told_metric, item, found))
+        metric = scan->told_metric;
     const int is_left = tie->is_reached && !found->metric && !is_same_measure(scan, metric, tie->before);
     return is_share_of_sum(scan, item, metric) || moves_price(scan, item, found) || is_left ? NULL : metric;
 }

@@ -42,13 +42,14 @@ uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uin
 /* 重貶1.2角 is a change of the rate, 貶至30元 the rate. */
 void jwi_owner_name_rate(const struct owner *owner, jw_value *value)
 {
-    static const char *const fall[] = {"貶"}, *const rise[] = {"升"}, *const level[] = {"至", "到", "破", "收", "報"}, *const parts[] = {"角", "分"};
+    static const char *const fall[] = {"貶", "挫", "跌"}, *const rise[] = {"升", "漲", "彈"};
+    static const char *const level[] = {"至", "到", "破", "收", "報"}, *const parts[] = {"角", "分"};
     const jw_doc *const doc = owner->doc;
     const jw_range gap = between(doc, &doc->mentions[value->mention], value->text.start);
-    const int falls = has_any(doc, gap, fall, 1), is_level = has_any(doc, gap, level, sizeof level / sizeof *level);
+    const int falls = has_any(doc, gap, fall, sizeof fall / sizeof *fall), is_level = has_any(doc, gap, level, sizeof level / sizeof *level);
     value->of = (jw_bytes){"exchange_rate", 13};
     value->compare = JW_COMPARE_ABS;
-    if (is_level || !(falls || has_any(doc, gap, rise, 1)) || !has_any(doc, value->text, parts, 2))
+    if (is_level || !(falls || has_any(doc, gap, rise, sizeof rise / sizeof *rise)) || !has_any(doc, value->text, parts, 2))
         return;
     value->compare = JW_COMPARE_NONE;
     if (falls && value->value.mantissa > 0)
@@ -103,7 +104,7 @@ void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
 {
     static const char *const per_share[] = {"target_price", "eps", "book_value"}, *const price[] = {"price"}, *const receipt[] = {"ADR"};
     static const char *const of_goods[] = {"售", "賣", "訂", "定", "起", "資費", "月租", "車", "機", "票", "台幣"};
-    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破"};
+    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破", "報"};
     const jw_doc *const doc = owner->doc;
     if (value->mention == JW_NONE || !is_currency_implied(owner, value))
         return;

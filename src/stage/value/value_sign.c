@@ -51,10 +51,11 @@ static uint8_t compare_of(const struct mark *mark)
     return (uint8_t)(mark->term->kind - CUE_YOY + JW_COMPARE_YOY);
 }
 
-/* 的 alone between a comparison and a value: the value is the base itself. */
+/* 較上年同期的915億元, 較上年同期93億元: 的 or nothing between a comparison and a sum, the value is the base itself. */
 static int is_base(const struct scan *scan, const struct mark *mark, const struct item *item)
 {
-    return item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684;
+    const int is_sum_itself = item->start == mark->end && !mark->term->arg && item->value.kind == JW_VALUE_MONEY;
+    return is_sum_itself || (item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684);
 }
 
 /* 2025年增約16%: the 年 of the date is that of 年增. */
