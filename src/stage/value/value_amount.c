@@ -194,6 +194,13 @@ static int counts_people(const struct line *line, uint32_t at)
     return at > 1 && line->code[at - 2] == 0x4eba && (line->code[at - 1] == 0x53e3 || line->code[at - 1] == 0x6578); /* 人口 人數 */
 }
 
+/* 14億人口, but 2.38兆年減 and 10億成立: the letters behind a sum count no years and no tenths. */
+static int counts_things(const struct line *line, uint32_t at)
+{
+    const struct value_term *const unit = jwi_value_find(line, at, TERM_UNIT);
+    return (unit && unit->kind == JW_VALUE_QUANTITY) || code_at(line, at) == 0x4eba; /* 人 */
+}
+
 /* 重返萬七, 崩到萬二: an index as boards say it. */
 static int is_ten_thousand_and(const struct line *line, uint32_t start, const struct amount *amount)
 {
@@ -210,6 +217,14 @@ static int is_cents(const struct line *line, uint32_t start, const struct amount
     const uint32_t next = code_at(line, amount->end + 1), before = start ? line->code[start - 1] : 0;
     return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && (amount->number.style & NUMBER_ASCII) &&
            next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */
+}
+
+/* 年減近千億, 總價破億: a scale alone, behind a word for about how much; 用戶破億 counts heads. */
+static int is_round(const struct scan *scan, uint32_t start, const struct amount *amount)
+{
+    const struct mark *const cue = jwi_mark_before(scan, start), *const metric = cue ? jwi_mark_before(scan, cue->start) : NULL;
+    return is_large(&amount->number.value) && cue && cue->term->cls == TERM_CUE && cue->term->kind <= CUE_UNDER &&
+           !(metric && metric->term->cls == TERM_METRIC && metric->term->nature == METRIC_COUNT);
 }
 
 /* The number alone, to be kept if a metric stands by it, or with the unit of its list. */
@@ -244,11 +259,8 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         memcpy(item->value.currency, own_currency(scan), 3);
         return item->end = amount->end + 1;
     }
-    if ((amount->number.style & NUMBER_BARE) ||
-        (!(amount->number.style & (NUMBER_ASCII | NUMBER_BIG))))
-        return 0;
-    if ((amount->number.style & NUMBER_SCALED) &&
-        !(amount->number.style & (NUMBER_ASCII | NUMBER_HAN)))
+    const int has_digits = (amount->number.style & (NUMBER_ASCII | NUMBER_HAN)) && !(amount->number.style & NUMBER_BARE);
+    if (!(amount->number.style & (NUMBER_ASCII | NUMBER_BIG)) || (!has_digits && !is_round(scan, item->start, amount)))
         return 0;
     if (is_tight(line, amount->end) && is_latin(code_at(line, amount->end)) &&
         !(amount->number.style & NUMBER_BIG))
@@ -258,7 +270,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     const uint32_t next = code_at(line, amount->end);
     if (!(amount->number.style & NUMBER_SCALED) &&
         ((next == ':' && !(amount->number.style & NUMBER_POINT)) || next == 0x500b ||
-         (next == '.' && !is_digit(code_at(line, amount->end + 1)))))
+         (next == '.' && !currency && !(amount->number.style & (NUMBER_COMMA | NUMBER_POINT)) && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
     if (((name && is_tight(line, amount->end) && next != 0x505c) || next == 0x514c) && !currency &&
         !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元, but 40停損 */
@@ -267,7 +279,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)
         item->flags |= ITEM_BARE;
     if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) && !counts_people(line, item->start) &&
-        !jwi_value_find(line, amount->end, TERM_UNIT)) { /* 14億人口 */
+        !counts_things(line, amount->end)) {
         memcpy(item->value.currency, own_currency(scan), 3);
         item->value.kind = JW_VALUE_MONEY;
     }

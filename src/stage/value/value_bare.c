@@ -222,7 +222,8 @@ int jwi_value_follows_price(const struct scan *scan, const struct item *item)
     /* 前高 前低 高點 低點 支撐 壓力 頸線 價位 目標 位於 套在 空在 */
     const struct line *line = &scan->line;
     uint32_t at = item->start;
-    if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b)) /* 在是看 */
+    if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b ||
+               line->code[at - 1] == 0x70ba)) /* 在是看為 */
         at--;
     return stands_before(line, at, nouns, sizeof nouns / sizeof *nouns) && line->gap[item->start] < GAP_WIDE;
 }
@@ -338,12 +339,19 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
     return BARE_TOLD;
 }
 
+/* 祭3千萬罰單: of a sum of money, said in 萬. */
+static int is_round_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
+{
+    return metric->bare == JW_VALUE_MONEY && scan->line.cls[item->end - 1] == UNIT_HAN && is_at_least(item->value.value, 4);
+}
+
 /* A number without a unit takes the kind of its metric: EPS 1.83, 本益比15, PMI 52.3. */
 void jwi_value_name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const char own[][4] = {"TWD", "HKD"};
     static const jw_bytes points = {"points", 6};
-    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare || metric->nature == METRIC_SUM)
+    if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare ||
+        (metric->nature == METRIC_SUM && !is_round_sum(scan, item, metric)))
         return;
     if (metric->bare == JW_VALUE_PERCENT && is_at_least(item->value.value, 4)) /* 利率下調惠及1.5億人口 */
         return;

@@ -72,7 +72,8 @@ static int is_of_share(const jw_value *value)
 {
     static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
                                         "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
-                                        "market_cap", "capex", "cost", "fine", "net_buy", "net_sell", "buyback"};
+                                        "market_cap", "capex", "cost", "fine", "net_buy", "net_sell", "buyback", "volume", "capital", "shares_outstanding",
+                                        "gross_profit", "pretax_profit", "assets", "equity", "payout_ratio", "headcount"};
     return is_one_of(value->of, names, sizeof names / sizeof *names);
 }
 
@@ -103,19 +104,30 @@ int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, 
            has_any(owner->doc, (jw_range){sentence->text.start, value->text.end}, words, sizeof words / sizeof *words);
 }
 
-/* The one that the title speaks of, when it names no other: what a body says of nobody is said of it. */
-uint32_t jwi_owner_of_title(const struct owner *owner)
+/* The entity that the title names, of companies alone or of all that may own; *count: how many it names, at most two. */
+static uint32_t named_in_title(const struct owner *owner, uint32_t end, int firms, int *count)
 {
     const jw_doc *const doc = owner->doc;
     uint32_t found = JW_NONE;
-    const uint32_t end = doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
-    for (uint32_t i = 0; i < doc->mention_count && doc->tokens[doc->mentions[i].tokens.start].text.start < end; i++) {
+    *count = 0;
+    for (uint32_t i = 0; i < doc->mention_count && *count < 2 && doc->tokens[doc->mentions[i].tokens.start].text.start < end; i++) {
         const jw_mention *const mention = &doc->mentions[i];
-        if (!jwi_owner_may_own(owner, mention))
+        if (!jwi_owner_may_own(owner, mention) || (firms && mention->type != owner->type[OWNER_COM]))
             continue;
-        if (found != JW_NONE && (mention->entity == JW_NONE || doc->mentions[found].entity != mention->entity))
-            return JW_NONE;
+        *count += found == JW_NONE || mention->entity == JW_NONE || doc->mentions[found].entity != mention->entity;
         found = found == JW_NONE ? i : found;
     }
     return found;
+}
+
+/* The one that the title speaks of, when it names no other company: what a body says of nobody is said of it. */
+uint32_t jwi_owner_of_title(const struct owner *owner)
+{
+    const jw_doc *const doc = owner->doc;
+    const uint32_t end = doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
+    int count;
+    uint32_t found = named_in_title(owner, end, 1, &count);
+    if (!count)
+        found = named_in_title(owner, end, 0, &count);
+    return count == 1 ? found : JW_NONE;
 }

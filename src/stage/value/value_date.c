@@ -75,7 +75,7 @@ static uint32_t read_slashes(const struct line *line, uint32_t at, const struct 
         return done(ret, i, period_of(year, JW_GRAIN_MONTH, part[1], 0), no_period);
     }
     if (n != 2 || digits[0] > 2 || digits[1] > 2 || part[0] < 1 || part[0] > 12 || part[1] < 1 ||
-        part[1] > 31 || after == '/')
+        part[1] > 31 || after == '/' || (after == ':' && is_digit(code_at(line, i + 1)))) /* 9/13:30 */
         return 0;
     i += code_at(line, i) == 0x65e5; /* 5/5日 */
     return done(ret, i, jwi_date_in_year(clock, 0, JW_GRAIN_DAY, part[0], part[1]), no_period);

@@ -65,7 +65,7 @@ struct found jwi_value_look_back(const struct scan *scan, uint32_t index, uint32
                                   found.metric->start - mark->end <= NEAR_BARE &&
                                   mark->term->bare == JW_VALUE_MONEY);
             if (is_better && !is_taken(scan, mark, item) && jwi_value_fits(scan, mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
-                (mark->term->use > 1 || (item->start - mark->end <= 2 && !found.compare && !found.change)))
+                (mark->term->use > 1 || scan->line.code[mark->start] == 0x7387 || (item->start - mark->end <= 2 && !found.compare && !found.change)))
                 found.metric = mark;
         } else if (is_compare(mark)) {
             if (!found.compare && !is_overrun(scan, index, mark))

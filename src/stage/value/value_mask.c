@@ -14,6 +14,13 @@ static int is_bare_code(const jw_doc *doc, const jw_mention *name)
     return text.end - text.start >= 4 && text.start && doc->text.at[text.start - 1] != '(';
 }
 
+/* 2萬元大紅包: the 元 of a sum begins no name. */
+static int is_in_sum(const struct line *line, uint32_t at)
+{
+    const uint32_t before = at && is_tight(line, at) ? line->code[at - 1] : 0;
+    return line->code[at] == 0x5143 && (is_digit(before) || jwi_big_scale(before) || jwi_small_scale(before));
+}
+
 /* 達 in 廣達9月 says nothing of the month, 創 in 緯創 nothing of the tense: a value must not depend on who it is of. */
 void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                     const struct room_word *words, uint32_t *mention)
@@ -38,6 +45,8 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                        end = words[name->tokens.end - 1].end;
         while (letter < line->len && line->unit[letter] < from)
             letter++;
+        if (letter < line->len && is_in_sum(line, letter))
+            continue;
         for (; letter < line->len && line->unit[letter] < end; letter++)
             if (line->cls[letter] == UNIT_HAN || is_code)
                 line->code[letter] = NAME_LETTER;

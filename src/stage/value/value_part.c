@@ -114,7 +114,7 @@ uint32_t jwi_date_first_months(const struct line *line, uint32_t at, const struc
                                int32_t year, struct date *ret)
 {
     int32_t n;
-    if (code_at(line, at) != 0x524d) /* 前 */
+    if (code_at(line, at) != 0x524d || (at && line->code[at - 1] == 0x63d0)) /* 前, no 提前 */
         return 0;
     uint32_t end = jwi_number_small(line, at + 1, &n);
     if (!end || n < 1)
