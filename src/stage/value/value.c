@@ -229,6 +229,8 @@ static int starts_paragraph(const struct room *room, const jw_doc *doc, uint32_t
     const uint32_t end = room->sentences[sentence].start;
     if (!sentence || doc->sentences[sentence - 1].part != doc->sentences[sentence].part)
         return 1;
+    if (doc->meta.source_type == JW_ANNOUNCEMENT && room->units.code[end] == '(') /* (1)董事酬勞: a part of the field */
+        return 0;
     for (uint32_t i = end; i > room->sentences[sentence - 1].start && room->units.cls[i - 1] == UNIT_SPACE; i--)
         if (room->units.code[i - 1] == '\n')
             return 1;

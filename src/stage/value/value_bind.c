@@ -39,7 +39,7 @@ static enum period_reach reach_of(const struct scan *scan, const struct item *it
 {
     static const char *const of_day[] = {"price", "index", "exchange_rate", "target_price"};
     static const char *const of_report[] = {"revenue", "eps", "net_profit", "pretax_profit", "operating_profit", "gross_profit",
-                                            "gross_margin", "operating_margin", "net_margin"};
+                                            "gross_margin", "operating_margin", "net_margin", "salary"};
     if (!metric)
         return item->value.compare || !(item->flags & ITEM_CHANGE || item->value.kind == JW_VALUE_QUANTITY) ? PERIOD_SENTENCE : PERIOD_CLAUSE;
     if (is_one_of_names(scan, metric, of_day, sizeof of_day / sizeof *of_day))

@@ -72,8 +72,8 @@ static int is_of_share(const jw_value *value)
 {
     static const char *const names[] = {"price", "target_price", "eps", "revenue", "net_profit", "gross_margin", "operating_margin", "net_margin",
                                         "operating_profit", "dividend", "pe", "pb", "roe", "book_value", "dividend_yield", "shareholding",
-                                        "market_cap", "capex", "cost", "fine", "net_buy", "net_sell", "buyback", "volume", "capital", "shares_outstanding",
-                                        "gross_profit", "pretax_profit", "assets", "equity", "payout_ratio", "headcount"};
+                                        "market_cap", "capex", "cost", "fine", "net_buy", "net_sell", "buyback", "volume", "capital",
+                                        "shares_outstanding", "gross_profit", "pretax_profit", "assets", "equity", "payout_ratio", "headcount"};
     return is_one_of(value->of, names, sizeof names / sizeof *names);
 }
 
@@ -98,7 +98,8 @@ int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, 
 {
     enum { LEAD = 42, SUM = 6 }; /* bytes from the head of the title */
     static const char *const words[] = {"股價", "目標價", "外資", "持股"}, *const bought[] = {"net_buy"};
-    if (only == JW_NONE || owner->doc->mentions[only].type != owner->type[OWNER_COM] || !is_of_share(value) || is_one_of(value->of, bought, 1))
+    if (only == JW_NONE || owner->doc->mentions[only].type != owner->type[OWNER_COM] || !is_of_share(value) ||
+        is_one_of(value->of, bought, 1))
         return 0;
     return value->text.start - sentence->text.start < LEAD && (value->kind != JW_VALUE_MONEY || is_below(value->value, SUM)) &&
            has_any(owner->doc, (jw_range){sentence->text.start, value->text.end}, words, sizeof words / sizeof *words);

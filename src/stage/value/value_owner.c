@@ -22,10 +22,13 @@ static int is_count_of_firms(const jw_doc *doc, const jw_value *value)
     return value->kind == JW_VALUE_QUANTITY && value->text.start >= len && !memcmp(doc->text.at + value->text.start - len, among, len);
 }
 
-static int is_points(const jw_value *value)
+/* Points of an index, and a turnover of hundreds of billions: no company's. */
+static int is_of_market(const jw_value *value)
 {
-    static const char *const index[] = {"index"}, *const points[] = {"points"};
-    return is_one_of(value->of, index, 1) && is_one_of(value->unit, points, 1);
+    static const char *const index[] = {"index"}, *const points[] = {"points"}, *const turnover[] = {"turnover", "volume"};
+    enum { HUNDRED_BILLION = 11 };
+    return (is_one_of(value->of, index, 1) && is_one_of(value->unit, points, 1)) ||
+           (value->kind == JW_VALUE_MONEY && is_one_of(value->of, turnover, 2) && !is_below(value->value, HUNDRED_BILLION));
 }
 
 /* Who is said to have it, by the lists, the tree and the words of its sentence; `near` are the mentions before it there. */
@@ -52,7 +55,7 @@ static int own_plainly(const struct owner *owner, const struct reading *at, jw_v
         value->mention = at->speaker; /* whoever holds them, the shares are its */
         return 1;
     }
-    if (is_points(value)) {
+    if (is_of_market(value)) {
         value->mention = jwi_owner_index(owner, near.start, near.end, at->before);
         return 1;
     }
@@ -98,10 +101,10 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
     enum { MOST_NAMES = 64 }; /* a list of names has no long reach */
     const jw_doc *doc = owner->doc;
     const uint32_t first = at->mention;
-    if (owner->is_form)
-        jwi_owner_enter_field(owner, sentence, at);
     while (at->mention < doc->mention_count && doc->mentions[at->mention].tokens.start < sentence->tokens.end)
         at->mention++;
+    if (owner->is_form)
+        jwi_owner_enter_field(owner, sentence, at, (jw_range){first, at->mention});
     owner->has_rate = jwi_owner_speaks_of_rate(owner, sentence->text, first, at->mention);
     for (uint32_t near = first; at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
         while (near < at->mention && doc->mentions[near].tokens.end <= values[at->value].tokens.start)
@@ -136,7 +139,7 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
         return;
     struct owner owner = owner_of(doc, values, count);
-    struct reading at = {.before = JW_NONE, .speaker = JW_NONE};
+    struct reading at = {.before = JW_NONE, .other = JW_NONE, .speaker = JW_NONE};
     at.speaker = owner.is_form ? jwi_owner_speaker(&owner) : jwi_owner_of_title(&owner);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         if (i && doc->sentences[i].part != doc->sentences[i - 1].part)

@@ -24,6 +24,7 @@ struct owner {
 /* Where the reading of a document stands: mentions and values go by once. */
 struct reading {
     uint32_t value, mention, before; /* before: owner of the sentence before */
+    uint32_t other;                  /* who borrows from or is backed by the company of an announcement; JW_NONE: not said */
     uint32_t speaker;                /* owner the subject line of an announcement names; of other texts the only one of the title */
     jw_period first, last;           /* of the report */
     int counts_holdings;             /* the field lists what persons hold */
@@ -117,7 +118,7 @@ uint32_t jwi_owner_of_title(const struct owner *owner);
 uint32_t jwi_owner_speaker(const struct owner *owner);
 
 /* Fields and periods of announcements. */
-void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at);
+void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_range named);
 void jwi_owner_read_report(jw_value *value, struct reading *at);
 void jwi_owner_fill_report(const struct reading *at, jw_value *value);
 

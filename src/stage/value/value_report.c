@@ -13,14 +13,26 @@ static int starts_field(const jw_doc *doc, jw_range text)
     return at > text.start && at - text.start <= 2 && at < text.end && doc->text.at[at] == '.';
 }
 
-/* A field speaks of the company the announcement is for, until it names another. */
-void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at)
+/* (1)公司名稱:X, of a loan or a guarantee: whom it is for. */
+static void learn_other(const struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_range named)
 {
+    static const char *const keys[] = {"公司名稱", "對象"};
+    if (!has_any(owner->doc, sentence->text, keys, sizeof keys / sizeof *keys))
+        return;
+    const uint32_t last = jwi_owner_last(owner, named.start, named.end);
+    at->other = last == JW_NONE ? at->other : last;
+}
+
+/* A field speaks of the company the announcement is for, until it names another; 接受資金貸與公司之財務報表 is the other's. */
+void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_range named)
+{
+    static const char *const of_other[] = {"接受資金貸與公司", "被背書保證公司"};
     at->names_report = has_text(owner->doc, sentence->text, "起訖日");
     at->is_of_report = has_text(owner->doc, sentence->text, "本期") || has_text(owner->doc, sentence->text, "期末");
+    learn_other(owner, sentence, at, named);
     if (!starts_field(owner->doc, sentence->text))
         return;
-    at->before = at->speaker;
+    at->before = has_any(owner->doc, sentence->text, of_other, sizeof of_other / sizeof *of_other) ? at->other : at->speaker;
     at->counts_holdings = has_text(owner->doc, sentence->text, "持股數") || has_text(owner->doc, sentence->text, "持有本交易證券");
 }
 
