@@ -23,6 +23,12 @@ enum {
     OPERATOR_BEATEN = 256
 };
 
+/* Why what is said beside a name is not said of it; bits of scope.role. */
+enum {
+    ROLE_SOURCE = 1, /* it says the rest: 美銀：, 高盛看好 */
+    ROLE_ASIDE = 2   /* it is what another is measured by, or where something is said: 比 X 強, 在 X 上 */
+};
+
 struct scope {
     uint32_t clause;
     int32_t degree; /* product of the degree words that reach the token, 1/JW_SCALE */
@@ -31,7 +37,8 @@ struct scope {
     uint8_t fact;      /* jw_fact */
     uint8_t mood;      /* JW_MOOD_* */
     uint8_t progress;  /* jw_progress that the words around it tell */
-    uint8_t spare[2];
+    uint8_t role;      /* ROLE_*, at the first word of a company's name */
+    uint8_t spare;
 };
 
 /* Operators that turn a statement round, negations included. */

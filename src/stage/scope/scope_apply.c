@@ -27,13 +27,20 @@ static const struct sense *sense_of(const struct scope_work *work, uint32_t toke
     return sense == JW_NONE ? NULL : &work->doc->senses[sense];
 }
 
+/* 沒利多就噴, 不跌卻漲: what follows is no longer negated. */
+static int is_turn(const struct scope_work *work, uint32_t token)
+{
+    const uint32_t code = token_units(work, token) == 1 ? token_code(work, token) : 0;
+    return code == 0x5c31 || code == 0x537b;
+}
+
 static uint32_t right_end(const struct reach *reach)
 {
     const struct scope_work *const work = reach->work;
     const int is_high = reach->sense->term->flags & SENSE_HIGH || !(reach->sense->term->kinds & SENSE_negation);
     int is_full = 0;
     for (uint32_t t = reach->sense->tokens.end; t < reach->clause.end; t++) {
-        if (!is_high && t > reach->sense->tokens.end && (work->token[t] & TOKEN_OF || work->mention[t] != JW_NONE))
+        if (!is_high && t > reach->sense->tokens.end && (work->token[t] & TOKEN_OF || work->mention[t] != JW_NONE || is_turn(work, t)))
             return t;
         const struct sense *const sense = sense_of(work, t);
         is_full |= sense && sense->term->kinds & (SENSE_concept | SENSE_word);

@@ -23,9 +23,18 @@ static int begins_matter(const struct scope_work *work, uint32_t start, uint32_t
     return sense && sense->tokens.end == token - 1 && sense->term->kinds & (SENSE_direction | SENSE_word);
 }
 
+/* 甲 乙 丙受惠: a blank between names of a row divides nothing. */
+static int is_in_row(const struct scope_work *work, uint32_t start, uint32_t token)
+{
+    uint32_t t = start;
+    while (t < token && work->token[t] & TOKEN_COMPANY)
+        t++;
+    return t == token && work->mention[token] != JW_NONE;
+}
+
 static int begins_clause(const struct scope_work *work, uint32_t start, uint32_t token)
 {
-    if (work->token[token] & TOKEN_GAP || begins_matter(work, start, token))
+    if ((work->token[token] & TOKEN_GAP && !is_in_row(work, start, token)) || begins_matter(work, start, token))
         return 1;
     if (work->token[token - 1] & TOKEN_BREAK)
         return !(work->token[token] & TOKEN_PUNCT);
@@ -77,21 +86,56 @@ static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_
     return 1;
 }
 
-/* A name before 指出, 看好 or a colon says it of others. */
+/* 美銀：, 美銀分析師示警： */
+static int ends_in_colon(const struct scope_work *work, uint32_t end, uint32_t limit)
+{
+    enum { TITLE_WORDS = 5 };
+    return limit - end <= TITLE_WORDS && token_code(work, limit - 1) == ':';
+}
+
+/* A name that only says the rest: 美銀：, 高盛看好, 大摩指出, 富邦投顧董事長某某. */
 static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit)
 {
-    if (end >= limit)
-        return 0;
-    if (work->token[end - 1] & TOKEN_BANK && token_code(work, limit - 1) == ':')
+    const jw_doc *const doc = work->doc;
+    const int is_bank = (work->token[end - 1] & TOKEN_BANK) != 0;
+    if (is_bank && ends_in_colon(work, end, limit))
         return 1;
-    for (uint32_t t = end; t < limit && t < end + WORDS_OF_OFFICE && work->token[end - 1] & TOKEN_BANK; t++)
+    for (uint32_t t = end; is_bank && t < limit && t < end + WORDS_OF_OFFICE; t++)
         if (work->token[t] & TOKEN_PERSON)
-            return 1; /* 富邦投顧董事長某某 */
-    const struct sense *const sense = sense_of(work, end);
-    return sense &&
-           (sense->term->kinds & SENSE_view || (sense->term->kinds & SENSE_opinion && token_units(work, end) < 4) ||
-            (sense->term->kinds & SENSE_forecast && work->token[end - 1] & TOKEN_BANK)) &&
-           !speaks_of_itself(work, end, limit);
+            return 1;
+    uint32_t at = work->sense_at[end];
+    if (at == JW_NONE && end + 1 < limit)
+        at = work->sense_at[end + 1];
+    for (; at != JW_NONE && at < doc->sense_count && doc->senses[at].tokens.start <= end + 1; at++) {
+        const uint32_t kinds = doc->senses[at].term->kinds;
+        if (kinds & SENSE_passive)
+            return 0; /* 某公司被看好 */
+        if (kinds & (SENSE_opinion | SENSE_view) || (kinds & SENSE_forecast && is_bank))
+            return !speaks_of_itself(work, end, limit);
+    }
+    return 0;
+}
+
+/* 比 X 強, 在 X 上 */
+static int is_aside(const struct scope_work *work, jw_range name, jw_range clause)
+{
+    static const uint32_t bases[] = {0x6bd4, 0x8f03, 0}, places[] = {0x5728, 0x65bc, 0};
+    if (name.start == clause.start || token_units(work, name.start - 1) != 1)
+        return 0;
+    const uint32_t before = token_code(work, name.start - 1);
+    return is_code(before, bases) || (is_code(before, places) && name.end < clause.end && token_units(work, name.end) == 1 &&
+                                      token_code(work, name.end) == 0x4e0a);
+}
+
+static void mark_roles(const struct scope_work *work, jw_range clause)
+{
+    for (uint32_t t = clause.start; t < clause.end; t++) {
+        if (work->mention[t] == JW_NONE)
+            continue;
+        const jw_range name = work->doc->mentions[work->mention[t]].tokens;
+        work->doc->scopes[t].role = (uint8_t)((name.end < clause.end && is_source(work, name.end, clause.end) ? ROLE_SOURCE : 0) |
+                                              (is_aside(work, name, clause) ? ROLE_ASIDE : 0));
+    }
 }
 
 /* The company the clause is about; `before` when it names none, or none but one behind a preposition while `before` is of the same sentence. */
@@ -100,7 +144,7 @@ static uint32_t find_subject(const struct scope_work *work, jw_range tokens, uin
     uint32_t first = before != JW_NONE && work->doc->mentions[before].tokens.start >= sentence_start ? before : JW_NONE;
     for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const uint32_t mention = work->mention[t];
-        if (mention == JW_NONE || is_source(work, work->doc->mentions[mention].tokens.end, tokens.end))
+        if (mention == JW_NONE || work->doc->scopes[t].role)
             continue;
         if (!is_governed(work, tokens.start, t))
             return mention;
@@ -142,6 +186,7 @@ static void fill_clause(const struct scope_work *work, struct carried *carried, 
     for (uint32_t t = clause->tokens.start; t < clause->tokens.end; t++)
         if (work->mention[t] != JW_NONE)
             carried->topic = work->mention[t];
+    mark_roles(work, clause->tokens);
     clause->is_passive = (uint8_t)has_kind(work, clause->tokens, SENSE_passive);
     clause->subject = find_subject(work, clause->tokens, carried->subject, sentence->tokens.start);
     clause->topic = carried->topic;

@@ -8,7 +8,6 @@
 
 #include "base/search.h"
 
-enum { WORDS_OF_OFFICE = 3 };
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
 static int is_one_of(uint32_t code, const uint32_t *codes)
@@ -47,47 +46,17 @@ static uint32_t mention_from(const struct senti_work *work, uint32_t token, uint
     return token < end ? work->mention[token] : JW_NONE;
 }
 
-/* 美銀：, 美銀分析師示警： */
-static int ends_in_colon(const struct senti_work *work, uint32_t token)
-{
-    enum { TITLE_WORDS = 5 };
-    const uint32_t end = work->doc->clauses[work->doc->scopes[token - 1].clause].tokens.end;
-    return end - token <= TITLE_WORDS && end > token && code_of(work, end - 1) == ':';
-}
-
 /* First sense that begins at or behind the token. */
 static uint32_t sense_from(const jw_doc *doc, uint32_t token)
 {
     return SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, token);
 }
 
-/* 宏致看好明年動能: a firm that is no bank, and names no other one, speaks of itself. */
-static int speaks_of_itself(const struct senti_work *work, uint32_t end)
-{
-    return !(work->trait[end - 1] & NAME_SOURCE) &&
-           mention_from(work, end, work->doc->clauses[work->doc->scopes[end - 1].clause].tokens.end) == JW_NONE;
-}
-
-/* A name that only says the rest: 美銀：, 高盛看好, 大摩指出, 富邦投顧董事長某某. */
-static int is_source(const struct place *place, uint32_t mention)
+/* What is said beside the name is not said of it. */
+static int is_apart(const struct place *place, uint32_t mention)
 {
     const jw_doc *const doc = place->work->doc;
-    const uint32_t end = doc->mentions[mention].tokens.end;
-    if (end >= doc->token_count)
-        return 0;
-    if (place->work->trait[end - 1] & NAME_SOURCE && ends_in_colon(place->work, end))
-        return 1;
-    for (uint32_t t = end; t < doc->token_count && t < end + WORDS_OF_OFFICE && place->work->trait[end - 1] & NAME_SOURCE; t++)
-        if (place->work->trait[t] & NAME_PERSON)
-            return 1;
-    for (uint32_t i = sense_from(doc, end); i < doc->sense_count && doc->senses[i].tokens.start <= end + 1; i++) {
-        if (doc->senses[i].term->kinds & SENSE_passive)
-            return 0; /* 某公司被看好 */
-        if (doc->senses[i].term->kinds & SENSE_opinion || doc->senses[i].term->kinds & SENSE_view ||
-            (doc->senses[i].term->kinds & SENSE_forecast && place->work->trait[end - 1] & NAME_SOURCE))
-            return !speaks_of_itself(place->work, end);
-    }
-    return 0;
+    return doc->scopes[doc->mentions[mention].tokens.start].role != 0;
 }
 
 static struct bearers alone(uint32_t mention, int32_t conf)
@@ -147,7 +116,7 @@ static uint32_t left_of(const struct place *place, uint32_t token)
     const uint32_t start = place->clause->tokens.start;
     uint32_t nearest = JW_NONE;
     for (uint32_t mention; (mention = mention_before(work, start, token)) != JW_NONE; token = work->doc->mentions[mention].tokens.start) {
-        if (is_source(place, mention))
+        if (is_apart(place, mention))
             continue;
         nearest = nearest == JW_NONE ? mention : nearest;
         if (!is_governed(work, start, work->doc->mentions[mention].tokens.start))
@@ -186,7 +155,7 @@ static struct bearers later(const struct place *place)
     if (mention == JW_NONE && sentence + 1 < doc->sentence_count && doc->parts[doc->sentences[sentence].part].kind == JW_PART_TITLE &&
         doc->sentences[sentence + 1].part == doc->sentences[sentence].part)
         mention = mention_from(work, doc->sentences[sentence].tokens.end, doc->sentences[sentence + 1].tokens.end);
-    if (mention == JW_NONE || is_source(place, mention))
+    if (mention == JW_NONE || is_apart(place, mention))
         return alone(JW_NONE, 0);
     struct place there = *place;
     there.clause = &doc->clauses[doc->scopes[doc->mentions[mention].tokens.start].clause];
@@ -207,7 +176,7 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int
     if (left != JW_NONE)
         return row_of(place, left, OWN_CONF);
     const uint32_t behind = mention_from(place->work, tokens.end, place->clause->tokens.end);
-    if (behind != JW_NONE && !is_before && !is_source(place, behind))
+    if (behind != JW_NONE && !is_before && !is_apart(place, behind))
         return row_of(place, behind, BEHIND_CONF);
     if (has_other_subject(place))
         return alone(JW_NONE, 0);

@@ -17,10 +17,23 @@ jw_status jwi_senti_say(const struct place *place, struct finding *finding, int 
     return jwi_senti_add(place->work, place, finding, &bearers, reterr);
 }
 
-/* 被看好, 獲青睞: who stands before is the object. */
-static int is_viewed(const struct place *place, uint32_t at)
+/* Where the name right before the token begins; the token itself when none stands there. */
+static uint32_t name_start(const struct place *place, uint32_t token)
 {
-    return at > place->first && kinds_at(place, at - 1) & SENSE_passive && sense_at(place, at - 1)->tokens.end == sense_at(place, at)->tokens.start;
+    uint32_t start = token;
+    if (start > place->clause->tokens.start && place->work->trait[start - 1] & NAME_COMPANY)
+        do
+            start--;
+        while (start > place->clause->tokens.start && place->work->mention[start] == JW_NONE);
+    return start;
+}
+
+/* 被看好, 獲青睞, 獲某公司採用: the passive word left of which the object stands, NULL when there is none. */
+static const struct sense *passive_of(const struct place *place, uint32_t at)
+{
+    const uint32_t start = name_start(place, sense_at(place, at)->tokens.start);
+    return at > place->first && kinds_at(place, at - 1) & SENSE_passive && sense_at(place, at - 1)->tokens.end == start ? sense_at(place, at - 1)
+                                                                                                                     : NULL;
 }
 
 /* 銷售看旺, 後市看俏: the concept right before a verb without object, JW_NONE when there is none. */
@@ -47,10 +60,13 @@ static jw_status say_view(const struct place *place, uint32_t at, jw_error *rete
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .magnitude = JW_SCALE, .conf = VIEW_CONF, .is_exempt = 1, .aspect = UINT8_MAX,
                               .tone = sense->term->value, .rule = sense->term->rule};
-    struct bearers bearers = is_viewed(place, at) || ends_row(place, sense->tokens) ? jwi_senti_bearers(place, sense->tokens, 0)
-                                                                                    : jwi_senti_objects(place, sense->tokens);
+    const struct sense *const passive = passive_of(place, at);
+    struct bearers bearers = passive                          ? jwi_senti_bearers(place, passive->tokens, 0)
+                             : ends_row(place, sense->tokens) ? jwi_senti_bearers(place, sense->tokens, 0)
+                                                              : jwi_senti_objects(place, sense->tokens);
     if (!bearers.count && ((place->clause->is_passive && place->clause->subject != JW_NONE) || jwi_senti_concept_behind(place, at) != JW_NONE))
         bearers = jwi_senti_bearers(place, sense->tokens, 1); /* X 看好明年需求 speaks of X */
+    place->work->is_used[at] = bearers.count != 0;
     const uint32_t viewed = bearers.count ? JW_NONE : concept_viewed(place, at);
     if (viewed == JW_NONE)
         return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
@@ -58,8 +74,15 @@ static jw_status say_view(const struct place *place, uint32_t at, jw_error *rete
     finding.market = finding.about->term->value < 0 ? -finding.market : finding.market;
     finding.aspect = finding.about->term->aspect;
     finding.tokens = cover(sense->tokens, finding.about->tokens);
-    place->work->is_used[viewed] = 1;
+    place->work->is_used[viewed] = place->work->is_used[at] = 1;
     return jwi_senti_say(place, &finding, 0, reterr);
+}
+
+/* 亮眼; 買 X 之後出清: where the writer tells of a position, a view without an object is a word like others. */
+static int is_word(const struct place *place, uint32_t at)
+{
+    const uint32_t kinds = kinds_at(place, at);
+    return kinds & SENSE_word && !place->work->is_used[at] && (!(kinds & SENSE_view) || sense_at(place, at)->term->flags & SENSE_FORUM);
 }
 
 /* 優於 and 不如 praise and blame; 低於 and 高於 are worth what their concept is worth. */
@@ -103,7 +126,7 @@ jw_status jwi_senti_clause(const struct place *place, jw_error *reterr)
             return status;
     }
     for (uint32_t i = place->first; i < place->end; i++)
-        if ((kinds_at(place, i) & (SENSE_word | SENSE_view)) == SENSE_word && !place->work->is_used[i]) {
+        if (is_word(place, i)) {
             const jw_status status = jwi_senti_word(place, i, reterr);
             if (status != JW_OK)
                 return status;
