@@ -23,7 +23,7 @@ enum sense_kind {
 #undef SENSE
 };
 
-/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t s p v m k g e of the lists. */
+/* Where an operator reaches when it is not as usual for its kind; what a word needs.  Letters l r h b f o c t s p v m k g e w of the lists. */
 enum sense_flag {
     SENSE_LEFT = 1,   /* reaches what stands before it */
     SENSE_RIGHT = 2,  /* reaches only what stands after it */
@@ -39,7 +39,8 @@ enum sense_flag {
     SENSE_MARKET = 2048, /* a market, not a company: 美股 */
     SENSE_POSITION = 4096, /* names who is long or, with a polarity below 0, short: 空單 */
     SENSE_OUTCOME = 8192, /* what becomes of a long position: 畢業, 賺爛; of a short one the opposite; with both bits a squeeze: 軋爆 */
-    SENSE_LAST = 16384     /* the last word of its clause, alone or right behind a name, a number or a mark: 穩懋 多 */
+    SENSE_LAST = 16384,    /* the last word of its clause, alone or right behind a name, a number or a mark: 穩懋 多 */
+    SENSE_ACT = 32768      /* a verb of what the firm before it undertakes: 打造, 導入; anything else outweighs it */
 };
 
 struct sense_term {

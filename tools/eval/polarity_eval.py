@@ -5,7 +5,7 @@
 
 A record has `text`, `genre` (a forum's are read as forum posts, others as titles) and `entities` [{s, e, surface, type, market}]: the class
 pos, neu or neg of companies, banks and securities, null when annotators differ. Two runs: names given (each record has its own user
-dictionary), and names found by the system; a company the system says nothing of is neutral.
+dictionary, names of one code are one firm), and names found by the system; a company the system says nothing of is neutral.
 
 Baselines give one class to all companies of a text: the sign of the number of positive less negative words, longest match first.
     ntusd, remi   the lists of dict/sentiment        lexicon   dict/senti/lexicon.tsv        majority   the most frequent class
@@ -57,11 +57,13 @@ def annotate_given(options, records):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "names.tsv")
         for record in records:
-            names = {entity["surface"]: entity["type"] for entity in record["entities"] if entity["type"] in TYPES}
+            names = {entity["surface"]: (entity["type"], entity.get("code") or entity["surface"])
+                     for entity in record["entities"] if entity["type"] in TYPES}
+            firms = {firm: i for i, firm in enumerate(dict.fromkeys(firm for _, firm in names.values()))}
             with open(path, "w", encoding="utf-8") as file:
                 file.write("form\tlevel\tpos\ttype\tentity\tflags\n")
-                for i, (name, kind) in enumerate(names.items()):
-                    file.write(f"{name}\tforce\tNNP\t{kind}\tX{i}\tinside\n")
+                for name, (kind, firm) in names.items():
+                    file.write(f"{name}\tforce\tNNP\t{kind}\tX{firms[firm]}\tinside\n")
             found.update(annotate(options, [record], path))
     return found
 

@@ -86,7 +86,8 @@ static const struct name needs[] = {{"company", NEED_COMPANY}, {"near", NEED_NEA
                                     {"before", NEED_BEFORE},   {"verb", NEED_VERB},
                                     {"person", NEED_PERSON},   {"change", NEED_CHANGE},
                                     {"agency", NEED_AGENCY},   {"alone", NEED_ALONE},
-                                    {"sole", NEED_SOLE},       {NULL, 0}};
+                                    {"sole", NEED_SOLE},       {"product", NEED_PRODUCT},
+                                    {NULL, 0}};
 static const struct name slots[] = {{"theme", SLOT_THEME},       {"agent", SLOT_AGENT},
                                     {"patient", SLOT_PATIENT},   {"object", SLOT_OBJECT},
                                     {"later", SLOT_LATER},       {"after", SLOT_AFTER},

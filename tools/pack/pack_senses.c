@@ -85,7 +85,7 @@ static uint32_t kinds_of(const struct cells *cells, int cell)
 
 static uint16_t flags_of(const struct cells *cells, int cell)
 {
-    static const char letters[] = "lrhbfoctspvmkge";
+    static const char letters[] = "lrhbfoctspvmkgew";
     uint32_t flags = 0;
     for (const char *at = cells->at[cell]; *at; at++) {
         const char *letter = *at == ' ' ? NULL : strchr(letters, *at);

@@ -54,7 +54,8 @@ enum {
     NEED_CHANGE = 512,  /* a value compared with an earlier one */
     NEED_AGENCY = 1024, /* an authority in the sentence */
     NEED_ALONE = 2048,  /* no other event in the clause */
-    NEED_SOLE = 4096    /* no other event in the sentence */
+    NEED_SOLE = 4096,   /* no other event in the sentence */
+    NEED_PRODUCT = 8192 /* a product named in the clause */
 };
 
 /* Where the holder of a role is looked for. */

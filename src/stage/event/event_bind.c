@@ -131,6 +131,7 @@ int jwi_event_has_needs(const struct event_scene *scene, const struct event_matc
              (needs & NEED_NUMBER && !has_value(scene, clause, numbers, 0)) ||
              (needs & NEED_CHANGE && !has_value(scene, scene->tokens, 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO, 1)) ||
              (needs & NEED_VERB && scene->work->doc->upos[trigger] != scene->work->upos_verb) ||
+             (needs & NEED_PRODUCT && !has_name(scene->work, clause, 1u << TYPE_PRD)) ||
              (needs & NEED_PERSON && !has_name(scene->work, scene->tokens, 1u << TYPE_PER | 1u << TYPE_POS)) ||
              (needs & NEED_AGENCY && !has_name(scene->work, scene->tokens, 1u << TYPE_GOV)));
 }

@@ -13,7 +13,8 @@ enum {
     WORD_CONF = 6500,
     FORUM_CONF = 8500, /* of words that count on forums only: they tell what the writer thinks */
     DECLARED_CONF = 9500,
-    BARE_CONF = 6000
+    BARE_CONF = 6000,
+    ACT_CONF = 2000 /* of what a firm undertakes: as good as nothing beside anything else */
 };
 
 static inline const struct sense *sense_at(const struct place *place, uint32_t i)

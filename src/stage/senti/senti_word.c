@@ -5,6 +5,8 @@
  */
 #include "stage/senti/senti_rule.h"
 
+#include "base/search.h"
+
 #include <string.h>
 
 static int is_forum(const struct place *place)
@@ -95,15 +97,39 @@ static int is_last(const struct place *place, jw_range tokens)
     return before == UNIT_PUNCT || before == UNIT_DIGIT;
 }
 
+static int is_value(const jw_doc *doc, uint32_t token)
+{
+    const uint32_t at = SEARCH_FROM(doc->values, doc->value_count, tokens.end, token + 1);
+    return at < doc->value_count && doc->values[at].tokens.start <= token;
+}
+
+/* 甲打造, 甲明年導入, but not 甲董事長推薦書, 選舉行情啟動: a verb whose subject is the firm, and no noun between them. */
+static int is_act(const struct place *place, jw_range tokens)
+{
+    const struct senti_work *const work = place->work;
+    const jw_doc *const doc = work->doc;
+    const uint32_t upos = doc->upos[tokens.end - 1];
+    if (upos >= 32 || !(work->verbs & 1u << upos))
+        return 0;
+    for (uint32_t t = tokens.start; t > place->clause->tokens.start && !(work->trait[t - 1] & NAME_COMPANY); t--)
+        if (doc->upos[t - 1] < 32 && work->nouns & 1u << doc->upos[t - 1] && !is_value(doc, t - 1))
+            return 0;
+    return 1;
+}
+
 jw_status jwi_senti_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
     if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || jwi_senti_is_origin(place, at) || only_turns(place, at) || is_listed(place, at) ||
-        is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)))
+        is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)) ||
+        (sense->term->flags & SENSE_ACT && !is_act(place, sense->tokens)))
         return JW_OK;
     struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
                               .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE,
-                              .conf = sense->term->flags & SENSE_FORUM ? FORUM_CONF : WORD_CONF, .tone = sense->term->value,
+                              .conf = sense->term->flags & SENSE_FORUM ? FORUM_CONF
+                                      : sense->term->flags & SENSE_ACT ? ACT_CONF
+                                                                       : WORD_CONF,
+                              .tone = sense->term->flags & SENSE_ACT ? 0 : sense->term->value,
                               .aspect = sense->term->aspect, .rule = sense->term->rule};
     if (finding.aspect == UINT8_MAX)
         finding.aspect = aspect_near(place, at);
@@ -120,7 +146,10 @@ jw_status jwi_senti_word(const struct place *place, uint32_t at, jw_error *reter
         finding.conf = DECLARED_CONF;
     else if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
         finding.market = -finding.market / 2;
-    return jwi_senti_say(place, &finding, (sense->term->flags & SENSE_SUBJECT) != 0, reterr);
+    const struct bearers bearers = jwi_senti_bearers(place, sense->tokens, (sense->term->flags & (SENSE_SUBJECT | SENSE_ACT)) != 0);
+    if (sense->term->flags & SENSE_ACT && bearers.count && place->work->doc->mentions[bearers.nearest].tokens.start > sense->tokens.start)
+        return JW_OK; /* 搶甲的客戶 */
+    return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
 static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint32_t tags)
