@@ -53,6 +53,18 @@ static uint32_t role_of(struct taxonomy *to, jw_bytes name)
     return to->role_count++;
 }
 
+/* What is yes or no of a leaf. */
+static uint8_t *trait_of(struct leaf *leaf, jw_bytes key)
+{
+    return bytes_are(key, "scheduled")    ? &leaf->is_scheduled
+           : bytes_are(key, "misfortune") ? &leaf->is_misfortune
+           : bytes_are(key, "grave")      ? &leaf->is_grave
+           : bytes_are(key, "reports")    ? &leaf->is_report
+           : bytes_are(key, "mutual")     ? &leaf->is_mutual
+           : bytes_are(key, "share")      ? &leaf->is_share
+                                          : NULL;
+}
+
 static int read_axis(struct reader *reader, struct leaf *leaf, jw_bytes key, jw_bytes value)
 {
     if (bytes_are(key, "sign") || bytes_are(key, "credit_sign")) {
@@ -67,12 +79,12 @@ static int read_axis(struct reader *reader, struct leaf *leaf, jw_bytes key, jw_
         if (!next_part(&rest, ':', &role) || !read_scaled(rest, &leaf->also_share))
             return 0;
         leaf->also = role_of(reader->to, role);
-    } else if (bytes_are(key, "scheduled")) {
-        leaf->is_scheduled = (uint8_t)bytes_are(value, "yes");
-    } else if (bytes_are(key, "misfortune")) {
-        leaf->is_misfortune = (uint8_t)bytes_are(value, "yes");
+    } else if (bytes_are(key, "kin")) {
+        leaf->kin = bytes_are(value, "own") ? KIN_OWN : bytes_are(value, "group") ? KIN_GROUP : KIN_NONE;
     } else if (bytes_are(key, "fact")) {
         leaf->is_exempt = (uint8_t)bytes_are(value, "exempt");
+    } else if (trait_of(leaf, key)) {
+        *trait_of(leaf, key) = (uint8_t)bytes_are(value, "yes");
     }
     return 1;
 }

@@ -24,6 +24,9 @@ enum {
 /* How the sign of a prior is found. */
 enum leaf_sign { SIGN_FIXED, SIGN_DIRECTION, SIGN_ROLE };
 
+/* Whose an event is: a debt or a suit of the firm that has it, what a firm earns and makes of its group too. */
+enum leaf_kin { KIN_NONE, KIN_OWN, KIN_GROUP };
+
 /* One event type; roles are ids of JW_LABELS_ROLE or JW_NONE. */
 struct leaf {
     jw_bytes code, name, line; /* line: template of the summary, write/summary_line.c */
@@ -32,7 +35,12 @@ struct leaf {
     int32_t also_share; /* 1/JW_SCALE */
     uint16_t aspect;
     uint8_t sign, credit_sign; /* enum leaf_sign */
+    uint8_t kin; /* enum leaf_kin */
     uint8_t is_scheduled, is_exempt, is_misfortune;
+    uint8_t is_grave;  /* told of a firm only where its own sentence says so */
+    uint8_t is_report; /* figures of a period: reported, not announced */
+    uint8_t is_mutual; /* every party bears it */
+    uint8_t is_share;  /* of the price of a share */
     uint8_t role_count;
     char dim;
     uint16_t roles[LEAF_ROLES];

@@ -92,9 +92,7 @@ jw_status jwi_event_reserve(struct event_work *work, uint32_t more, jw_error *re
 static uint32_t ally_of(const struct event_work *work, const struct event_draft *draft)
 {
     const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
-    if (leaf->code.len != 9 || memcmp(leaf->code.at, "DEAL.ALLY", 9) != 0)
-        return JW_NONE;
-    for (uint32_t i = 0; i < draft->arg_count; i++)
+    for (uint32_t i = 0; i < draft->arg_count && leaf->is_mutual; i++)
         if (draft->arg[i].role == leaf->also && draft->arg[i].mention != JW_NONE && draft->arg[i].entity != JW_NONE)
             return draft->arg[i].mention;
     return JW_NONE;

@@ -191,12 +191,6 @@ static void mark_bearer(const struct event_work *work, const struct leaf *leaf, 
     }
 }
 
-/* Debts, checks, suits and fines are those of the firm that signed. */
-static int is_own_debt(const struct leaf *leaf)
-{
-    return leaf->code.len > 4 && (!memcmp(leaf->code.at, "CRD.", 4) || !memcmp(leaf->code.at, "LAW.", 4));
-}
-
 /* 台開|子公司, 台開的|子公司, 台開旗下|: the words between that make a name behind them, or nobody named, a subsidiary of the one before. */
 static const struct event_hit *find_branch(const struct event_search *search, uint32_t parent)
 {
@@ -307,12 +301,6 @@ static void hand_down(const struct event_search *search)
     give_share(draft, entity);
 }
 
-/* What a subsidiary earns, makes and builds is told of its group too; what its shares do and who sits on its board is not. */
-static int is_of_group(const struct leaf *leaf)
-{
-    return leaf->also == JW_NONE && leaf->code.len > 4 && (!memcmp(leaf->code.at, "EARN", 4) || !memcmp(leaf->code.at, "OPS.", 4));
-}
-
 /* 欣興轉投資軟板廠|同泰|連虧: the company named last between the words of the branch and the trigger. */
 static uint32_t find_named(const struct event_search *search, const struct event_hit *branch)
 {
@@ -325,7 +313,10 @@ static uint32_t find_named(const struct event_search *search, const struct event
     return JW_NONE;
 }
 
-/* 鴻海旗下富智康虧損: the subsidiary that is named bears the event, and its parent has a share of it. */
+/*
+ * 鴻海旗下富智康虧損: the subsidiary that is named bears the event, and its parent has a share of it.  What a subsidiary earns, makes and builds
+ * is told of its group too; what its shares do and who sits on its board is not.
+ */
 static void share_with_parent(const struct event_search *search)
 {
     const struct event_work *const work = search->scene->work;
@@ -389,10 +380,10 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     draft->event.second_share = leaf->also_share;
     fill_dates(draft, work->doc);
     const uint32_t named = draft->event.claim.entity;
-    if (is_own_debt(leaf)) {
+    if (leaf->kin == KIN_OWN) {
         hand_down_other(&search, leaf->also);
         hand_down(&search);
-    } else if (is_of_group(leaf)) {
+    } else if (leaf->kin == KIN_GROUP) {
         share_with_parent(&search);
     }
     if (pattern->needs & NEED_BEFORE && !has_before(scene, pattern->leaf))

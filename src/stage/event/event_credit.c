@@ -33,9 +33,24 @@ static int has_other_subject(const struct event_scene *scene, uint32_t start, ui
     return 0;
 }
 
+/* The name stands in the clause of the words or in the one beside it, or no other firm, authority or place stands between. */
+static int is_near(const struct event_work *work, uint32_t mention, uint32_t trigger)
+{
+    const uint32_t others = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_GOV | 1u << TYPE_ORG | 1u << TYPE_LOC | 1u << TYPE_IDX;
+    const jw_doc *const doc = work->doc;
+    const jw_range name = doc->mentions[mention].tokens;
+    if (doc->scopes[name.start].clause + 1 >= doc->scopes[trigger].clause)
+        return 1;
+    for (uint32_t token = name.end; token < trigger; token++)
+        if (work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & others &&
+            doc->links[work->mention_at[token]].entity != doc->links[mention].entity)
+            return 0;
+    return 1;
+}
+
 /*
- * Whom the indicator is about.  In the body of an article it is a firm that its own sentence names: what is carried over from elsewhere is as
- * often told of somebody else, and of a person or an authority there is no credit.
+ * Whom the indicator is about.  In the body of an article it is a firm that its own sentence names, near the words unless these are figures of a
+ * period: what is carried over from elsewhere is as often told of somebody else, and of a person or an authority there is no credit.
  */
 static int names_debtor(const struct event_scene *scene, const struct event_draft *draft)
 {
@@ -44,14 +59,14 @@ static int names_debtor(const struct event_scene *scene, const struct event_draf
     if (doc->parts[doc->sentences[scene->sentence].part].kind != JW_PART_BODY)
         return 1;
     const uint32_t firms = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC, trigger = draft->event.claim.tokens.start;
-    const jw_bytes leaf = work->taxonomy->leaf[draft->event.type].code;
-    const int is_severe = leaf.len >= 8 && (!memcmp(leaf.at, "CRD.", 4) || !memcmp(leaf.at, "LAW.FRAU", 8) || !memcmp(leaf.at, "OPS.ACCI", 8));
+    const struct leaf *const leaf = &work->taxonomy->leaf[draft->event.type];
     for (uint32_t i = 0; i < draft->arg_count; i++) {
         if ((i != draft->bearer && draft->arg[i].role != work->taxonomy->parent_role) || draft->arg[i].mention == JW_NONE)
             continue;
         const jw_range name = doc->mentions[draft->arg[i].mention].tokens;
         if (event_type_of(work, draft->arg[i].mention) & firms && name.start >= scene->tokens.start &&
-            !jwi_event_is_means(work, draft->arg[i].mention) && !(is_severe && has_other_subject(scene, name.end, trigger)))
+            (leaf->is_report || is_near(work, draft->arg[i].mention, trigger)) &&
+            !jwi_event_is_means(work, draft->arg[i].mention) && !(leaf->is_grave && has_other_subject(scene, name.end, trigger)))
             return 1;
     }
     return 0;

@@ -85,9 +85,26 @@ static int is_excepted(const struct event_scene *scene, uint32_t mention)
     return start > scene->tokens.start && scene->work->room->units.code[scene->work->room->words[start - 1].start] == 0x9664;
 }
 
+/* 持股中某公司股票評價損失: the share of another firm is what is lost on, not who loses. */
+static int is_asset(const struct event_search *search, uint32_t mention)
+{
+    enum { NEAR = 2 };
+    const struct event_work *const work = search->scene->work;
+    const uint32_t end = work->doc->mentions[mention].tokens.end;
+    if (work->taxonomy->leaf[search->match->pattern->leaf].kin != KIN_GROUP)
+        return 0;
+    for (uint32_t token = end; token < end + NEAR && token < search->trigger; token++) {
+        const struct room_word *const word = &work->room->words[token];
+        const uint32_t *const code = work->room->units.code + word->start;
+        if (word->end == word->start + 2 && code[0] == 0x80a1 && (code[1] == 0x7968 || code[1] == 0x6b0a || code[1] == 0x4efd))
+            return 1; /* 股票 股權 股份 */
+    }
+    return 0;
+}
+
 static int fits(const struct event_search *search, uint32_t mention)
 {
-    return !is_excepted(search->scene, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
+    return !is_asset(search, mention) && !is_excepted(search->scene, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
            !is_held(search->draft, search->scene->work->doc, mention);
 }
 
@@ -224,10 +241,9 @@ static uint32_t from_behind(const struct event_search *search)
     const jw_doc *const doc = search->scene->work->doc;
     const jw_range rest = {search->clause.end, search->scene->tokens.end};
     const uint8_t mood = doc->scopes[search->trigger].mood;
-    const jw_bytes leaf = search->scene->work->taxonomy->leaf[search->match->pattern->leaf].code;
-    const int is_severe = leaf.len > 4 && (!memcmp(leaf.at, "CRD.", 4) || !memcmp(leaf.at, "LAW.", 4)); /* 〈某某掏空案〉 is another's */
+    const int is_own = search->scene->work->taxonomy->leaf[search->match->pattern->leaf].kin == KIN_OWN; /* 〈某某掏空案〉 is another's */
     const int is_tag = search->clause.end > search->clause.start && letter_of(search->scene->work, search->clause.end - 1) == 0x3009;
-    const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE && !(is_severe && is_tag) &&
+    const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE && !(is_own && is_tag) &&
                             !names_other(search);
     return is_headline || mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
 }
@@ -237,8 +253,7 @@ static int is_price_of_other(const struct event_search *search)
 {
     const struct event_work *const work = search->scene->work;
     const jw_doc *const doc = work->doc;
-    const struct leaf *const leaf = &work->taxonomy->leaf[search->match->pattern->leaf];
-    if (!(doc->layers & JW_LAYER_ARCS) || leaf->code.len != 9 || memcmp(leaf->code.at, "MKT.PRICE", 9))
+    if (!(doc->layers & JW_LAYER_ARCS) || !work->taxonomy->leaf[search->match->pattern->leaf].is_share)
         return 0;
     for (uint32_t token = search->clause.start; token < search->trigger; token++)
         if (doc->upos[token] == work->upos_noun && doc->arcs[token].rel == work->rel_subject && doc->arcs[token].head != JW_NONE &&
@@ -247,8 +262,19 @@ static int is_price_of_other(const struct event_search *search)
     return 0;
 }
 
+/* 倒閉的某公司: what has befallen the firm behind 的, and nobody before it. */
+static int is_attribute(const struct event_search *search)
+{
+    const struct event_work *const work = search->scene->work;
+    const struct event_match *const match = search->match;
+    const uint32_t end = search->scene->hit[match->hit[match->pattern->count - 1]].tokens.end;
+    return work->taxonomy->leaf[match->pattern->leaf].is_misfortune && end < search->clause.end && letter_of(work, end) == 0x7684;
+}
+
 static uint32_t find_theme(const struct event_search *search)
 {
+    if (is_attribute(search))
+        return nearest(search, search->trigger, search->clause.end, 0, 0);
     uint32_t mention = by_tree(search);
     if (mention == JW_NONE)
         mention = nearest(search, search->clause.start, search->trigger, 1, 1);

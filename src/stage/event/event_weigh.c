@@ -25,7 +25,6 @@ static struct worth base_worth(const struct leaf *leaf, uint8_t direction)
 
 static uint8_t find_progress(const struct event_match *match, const struct scope *scope, const struct leaf *leaf)
 {
-    const int is_report = leaf->is_scheduled && leaf->code.len > 5 && !memcmp(leaf->code.at, "EARN.", 5);
     if (scope->operators & OPERATOR_DENIED && !scope_flips(scope))
         return JW_DENIED;
     if (scope->operators & OPERATOR_CANCELLED)
@@ -40,7 +39,7 @@ static uint8_t find_progress(const struct event_match *match, const struct scope
         return JW_RUMOURED;
     if (match->pattern->progress)
         return match->pattern->progress;
-    return is_report ? JW_REPORTED : JW_ANNOUNCED;
+    return leaf->is_report ? JW_REPORTED : JW_ANNOUNCED;
 }
 
 static uint32_t body_rank(const jw_doc *doc, uint32_t sentence)

@@ -188,6 +188,13 @@ static void deny(const struct reach *reach)
         set_bits(reach, tokens, OPERATOR_DENIED);
 }
 
+/* 財報|不如預期, 營收季增9%|低於預期; of a clause that begins with the comparison what follows. */
+static jw_range compared(const struct reach *reach)
+{
+    const jw_range left = left_of(reach), before = {reach->clause.start, reach->sense->tokens.start};
+    return has_content(reach->work, left) ? left : has_content(reach->work, before) ? before : right_of(reach);
+}
+
 static void apply_bits(const struct reach *reach, uint32_t kinds)
 {
     if (kinds & SENSE_failed)
@@ -205,8 +212,7 @@ static void apply_bits(const struct reach *reach, uint32_t kinds)
     if (kinds & SENSE_doubted)
         set_bits(reach, right_of(reach), OPERATOR_DOUBTED);
     if (kinds & SENSE_expect && reach->sense->term->sign)
-        set_bits(reach, has_content(reach->work, left_of(reach)) ? left_of(reach) : right_of(reach),
-                 reach->sense->term->sign > 0 ? OPERATOR_BEATEN : OPERATOR_MISSED);
+        set_bits(reach, compared(reach), reach->sense->term->sign > 0 ? OPERATOR_BEATEN : OPERATOR_MISSED);
 }
 
 static void apply_fact(const struct reach *reach, uint32_t kinds)
