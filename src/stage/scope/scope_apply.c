@@ -188,11 +188,11 @@ static void deny(const struct reach *reach)
         set_bits(reach, tokens, OPERATOR_DENIED);
 }
 
-/* 財報|不如預期, 營收季增9%|低於預期; of a clause that begins with the comparison what follows. */
+/* 財報|不如預期; of a clause that begins with the comparison what follows, but not 量產 of 營收季增9%低於預期量產在即. */
 static jw_range compared(const struct reach *reach)
 {
     const jw_range left = left_of(reach), before = {reach->clause.start, reach->sense->tokens.start};
-    return has_content(reach->work, left) ? left : has_content(reach->work, before) ? before : right_of(reach);
+    return has_content(reach->work, before) ? left : right_of(reach);
 }
 
 static void apply_bits(const struct reach *reach, uint32_t kinds)
