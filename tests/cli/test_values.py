@@ -96,6 +96,7 @@ class Values(Case):
                              ('台積電宣布投資。現場有20輛車', [('20', None, None, None)]),
                              ('大摩對台積電的目標價由1,330元上調到1,388元', [('1330', 'target_price', None, '台積電'), ('1388', 'target_price', None, '台積電')]),
                              ('台股重返萬七，鴻海領軍，預估成交值約5000億元', [('17000', 'index', None, '發行量加權股價指數'), ('500000000000', 'turnover', None, '發行量加權股價指數')]),
+                             ('蘋果、微軟領漲道瓊 特斯拉強彈逾10%', [('10', 'price', None, '特斯拉')]), ('台股走高，經濟成長率達8.16%', [('8.16', 'gdp', None, None)]),
                              ('台幣重挫2.3角至30.506元', [('-0.23', 'exchange_rate', None, '新台幣'), ('30.506', 'exchange_rate', None, '新台幣')])]:
             self.assertEqual(self.owners({'body': text, 'published_at': '2026-10-10'}, '-f', 'jsonl'), wanted, text)
 

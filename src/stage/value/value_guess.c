@@ -207,7 +207,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
 {
     const struct item *item = &scan->item[index];
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
-                          share = {"share_of", 8}, holding = {"shareholding", 12}, worth = {"market_cap", 10};
+                          share = {"share_of", 8}, holding = {"shareholding", 12}, worth = {"market_cap", 10}, cases = {"cases", 5};
+    static const char *const patients[] = {"例"};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
     if (item->flags & ITEM_RATE || is_rate_move(scan, item))
@@ -225,6 +226,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return price;
     if (is_club(scan, item))
         return worth;
+    if (item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, patients, 1))
+        return cases;
     if (is_held(scan, item, next_mark))
         return holding;
     *is_level = 0;

@@ -33,6 +33,9 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
                                            "operating_margin", "net_margin", "capex", "headcount", "investment", "salary",
                                            "interest_rate", "cases", "population"};
     static const char *const of_market[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index"};
+    static const char *const of_index[] = {"amount", "turnover", "volume", "market_cap", "net_buy", "net_sell", "index", "price", "return", "pe",
+                                           "pb", "yield", "dividend_yield", "amplitude", "count", "share_of", "target_price", "cpi", "pmi", "eps",
+                                           "market_share", "inflow", "outflow", "rate", "probability", "order"};
     static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance", "cases",
                                                "population"};
     static const char *const moves[] = {"interest_rate"}, *const points[] = {"points"};
@@ -43,8 +46,10 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
         return may_measure_goods(owner, type, value);
     if (is_one_of(value->of, of_firms, sizeof of_firms / sizeof *of_firms))
         return 0;
-    return type != owner->type[OWNER_INDEX] || value->kind != JW_VALUE_MONEY ||
-           is_one_of(value->of, of_market, sizeof of_market / sizeof *of_market);
+    if (type != owner->type[OWNER_INDEX])
+        return 1;
+    return value->kind == JW_VALUE_MONEY ? is_one_of(value->of, of_market, sizeof of_market / sizeof *of_market)
+                                         : !value->of.len || is_one_of(value->of, of_index, sizeof of_index / sizeof *of_index);
 }
 
 /* 瑞銀估計, 小摩策略師：, 惠譽稱: the bank says something, mostly of others. */

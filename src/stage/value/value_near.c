@@ -79,9 +79,26 @@ static uint32_t nearer_subject(const struct owner *owner, const jw_value *value,
     return found;
 }
 
+/* 微軟領漲道瓊 特斯拉強彈逾10%: nothing but the verb between the name and how far its price went. */
+static uint32_t right_before(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    enum { VERB = 15 }; /* bytes */
+    static const char *const price[] = {"price"}, *const stops[] = {"，", "、", " ", "的", "與", "及", "和", "均", "皆", "都", "齊", "各"};
+    const jw_doc *const doc = owner->doc;
+    if (end == first || value->kind != JW_VALUE_PERCENT || value->compare || !is_one_of(value->of, price, 1))
+        return JW_NONE;
+    const jw_mention *const mention = &doc->mentions[end - 1];
+    const jw_range gap = between(doc, mention, value->text.start);
+    return mention->type == owner->type[OWNER_COM] && gap.end - gap.start <= VERB && !has_any(doc, gap, stops, sizeof stops / sizeof *stops) &&
+                   jwi_owner_may_own(owner, mention) && !is_oblique(doc, mention)
+               ? end - 1
+               : JW_NONE;
+}
+
 uint32_t jwi_owner_by_tree(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
-    return nearer_subject(owner, value, climb(owner, value, first, end), end);
+    const uint32_t next = right_before(owner, value, first, end);
+    return next != JW_NONE ? next : nearer_subject(owner, value, climb(owner, value, first, end), end);
 }
 
 /* 在臉書, 據道瓊: where something is said. */

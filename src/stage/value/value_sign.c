@@ -42,7 +42,7 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
     const uint32_t next = code_at(line, item->end);
     const int counts = item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO ||
                        item->value.kind == JW_VALUE_DURATION;
-    if (counts && !item->value.approx && (next == 0x591a || next == 0x9918)) /* 多 餘 */
+    if (counts && !item->value.approx && ((next == 0x591a && code_at(line, item->end + 1) != 0x51fa) || next == 0x9918)) /* 多 (多出) 餘 */
         item->value.approx = JW_APPROX_OVER;
 }
 
