@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-pack-value -o OUT UNITS METRICS CUES DATES: section VALU from the tables of dict/values (docs/VALUES.md has their columns).
+ * jinwen-pack-value -o OUT UNITS METRICS CUES DATES HINTS: section VALU from the tables of dict/values (docs/VALUES.md has their columns).
  * A term is letters; `|` divides what counts from the context that must follow: 元|大關.  Letters are in normal form (half-width).
  */
 #include "base/file.h"
@@ -216,6 +216,26 @@ static void take_date(struct builder *builder, const struct cells *cells, struct
     row->term.bare = !strcmp(cells->at[3], "no");
 }
 
+static const struct word hints[] = {{"price", HINT_PRICE},
+                                    {"landmark", HINT_LANDMARK},
+                                    {"club", HINT_CLUB},
+                                    {"group_lead", HINT_GROUP_LEAD},
+                                    {"not_group", HINT_NOT_GROUP},
+                                    {"move", HINT_MOVE},
+                                    {"verdict", HINT_VERDICT},
+                                    {NULL, 0}};
+
+/* term hints: one or more, with commas between */
+static void take_hint(struct builder *builder, const struct cells *cells, struct row *row, const char *path, size_t line)
+{
+    (void)builder;
+    if (cells->count != 2)
+        die(path, line, "two cells wanted");
+    row->term.cls = TERM_HINT;
+    for (char *name = strtok(cells->at[1], ","); name; name = strtok(NULL, ","))
+        row->term.kind |= id_of(hints, name, path, line);
+}
+
 typedef void take_row(struct builder *builder, const struct cells *cells, struct row *row,
                       const char *path, size_t line);
 
@@ -302,12 +322,13 @@ static void write_section(struct builder *builder, const char *path)
 int main(int argc, char **argv)
 {
     static struct builder builder;
-    if (argc != 7 || strcmp(argv[1], "-o") != 0)
-        die("jinwen-pack-value", 0, "usage: -o OUT UNITS METRICS CUES DATES");
+    if (argc != 8 || strcmp(argv[1], "-o") != 0)
+        die("jinwen-pack-value", 0, "usage: -o OUT UNITS METRICS CUES DATES HINTS");
     read_table(&builder, argv[3], take_unit);
     read_table(&builder, argv[4], take_metric);
     read_table(&builder, argv[5], take_cue);
     read_table(&builder, argv[6], take_date);
+    read_table(&builder, argv[7], take_hint);
     write_section(&builder, argv[2]);
     return 0;
 }

@@ -11,7 +11,18 @@
 #include <string.h>
 
 /* Classes of a term, also bits of a search mask. */
-enum term_class { TERM_UNIT = 1, TERM_METRIC = 2, TERM_CUE = 4, TERM_DATE = 8 };
+enum term_class { TERM_UNIT = 1, TERM_METRIC = 2, TERM_CUE = 4, TERM_DATE = 8, TERM_HINT = 16 };
+
+/* What letters around a value say of what it measures; bits of the kind of a hint. */
+enum hint {
+    HINT_PRICE = 1,      /* begins a verb of prices: 漲至 */
+    HINT_LANDMARK = 2,   /* behind a sum: 大關 */
+    HINT_CLUB = 4,       /* 俱樂部 */
+    HINT_GROUP_LEAD = 8, /* before a part of a group: 有六成民眾 */
+    HINT_NOT_GROUP = 16, /* behind a percentage: what follows is no group */
+    HINT_MOVE = 32,      /* behind a percentage: 修正 */
+    HINT_VERDICT = 64    /* what was said of a measure is done: 亮眼 */
+};
 
 /* Kinds of a cue. */
 enum cue {
@@ -133,6 +144,13 @@ uint32_t jwi_value_slot(uint32_t code);
 
 /* The longest term of the wanted classes that begins at `at`, or NULL. */
 const struct value_term *jwi_value_find(const struct line *line, uint32_t at, unsigned classes);
+
+/* Whether the letters at the place give one of the hints. */
+static inline int has_hint(const struct line *line, uint32_t at, unsigned hints)
+{
+    const struct value_term *const term = jwi_value_find(line, at, TERM_HINT);
+    return term && term->kind & hints;
+}
 
 static inline jw_bytes value_name(const struct value_lex *lex, const struct value_term *term)
 {

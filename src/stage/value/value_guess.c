@@ -15,14 +15,6 @@ static int has_letter(const struct scan *scan, uint32_t start, uint32_t end, uin
     return start < end;
 }
 
-static int is_in(uint32_t code, const uint16_t *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i] == code)
-            return 1;
-    return 0;
-}
-
 int jwi_value_is_small(const struct scan *scan, const struct item *item)
 {
     return item->value.kind == JW_VALUE_MONEY && item->value.value.known && !has_letter(scan, item->start, item->end, TEN_THOUSAND) &&
@@ -97,24 +89,19 @@ static const struct mark *level_before(const struct scan *scan, const struct ite
 /* 衝破900元, 漲至5萬美元: a sum that a level verb of two letters leads; with a 萬 only behind verbs of prices. */
 static int is_price_level(const struct scan *scan, const struct item *item, const struct found *found, uint32_t next_mark)
 {
-    static const uint16_t price[] = {0x6f32, 0x8dcc, 0x7ad9, 0x5931, 0x6536, 0x8cb6}; /* 漲跌站失收貶 */
     const struct mark *level = level_before(scan, item, found, next_mark);
     if (item->value.kind != JW_VALUE_MONEY || !item->value.value.known || !level || found->compare || is_sum(&item->value) ||
         has_letter(scan, item->start, item->end, HUNDRED_MILLION))
         return 0;
-    return !has_letter(scan, item->start, item->end, TEN_THOUSAND) ||
-           is_in(scan->line.code[level->start], price, sizeof price / sizeof *price);
+    return !has_letter(scan, item->start, item->end, TEN_THOUSAND) || has_hint(&scan->line, level->start, HINT_PRICE);
 }
 
 /* 30元關卡, 百元俱樂部, 5萬美元大關: what is crossed and kept. */
 static int is_landmark(const struct scan *scan, const struct item *item)
 {
-    const uint32_t first = code_at(&scan->line, item->end), second = code_at(&scan->line, item->end + 1);
-    const int is_mark = (first == 0x5927 && second == 0x95dc) || (first == 0x95dc && (second == 0x5361 || second == 0x53e3)) ||
-                        (first == 0x95dc && second == 0x524d) || (first == 0x4ff1 && second == 0x6a02) || (first == 0x4e0a && second == 0x65b9) ||
-                        (first == 0x50f9 && second == 0x4f4d); /* 大關 關卡 關口 關前 俱樂 上方 價位 */
     static const char home[][4] = {"TWD", "HKD"};
-    return is_mark && item->value.value.known && !has_letter(scan, item->start, item->end, HUNDRED_MILLION) && !is_sum(&item->value) &&
+    return has_hint(&scan->line, item->end, HINT_LANDMARK) && item->value.value.known &&
+           !has_letter(scan, item->start, item->end, HUNDRED_MILLION) && !is_sum(&item->value) &&
            (!has_letter(scan, item->start, item->end, TEN_THOUSAND) || memcmp(item->value.currency, home[scan->region != 0], 3));
 }
 
@@ -153,24 +140,19 @@ static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32
 /* 近六成民眾, 有51.3%受訪者, 調查：84%的媽媽: a part of those named behind it. */
 int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
-    static const uint16_t leads[] = {0x6709, 0x50c5, ':', 0x4e2d, 0x67e5, 0x5171, '>', 0x300b, 0x3009}; /* 有僅中查共 》〉 */
-    static const uint16_t not_group[] = {0x6f32, 0x8dcc, 0x5347, 0x964d, 0x4fee, 0x56de, 0x6298, 0x5229, 0x5831, 0x6b96, 0x606f,
-                                         0x914d, 0x7372, 0x80a1, 0x6bdb, 0x5de6, 0x81f3, 0x5230, 0x53ca, 0x8207, 0x548c, 0x6216,
-                                         0x70ba, 0x662f, 0x5167, 0x5e74, 0x589e, 0x6e1b, 0x6ea2, 0x64d4, 0x512a, 0x9ad8, 0x95dc, 0x7121};
-    /* 漲跌升降修回折利報殖息配獲股毛左至到及與和或為是內年增減溢擔優高關無 */
     const struct line *line = &scan->line;
     const uint32_t lead = lead_of(scan, item, next_mark);
     uint32_t end = item->end;
     if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & (ITEM_CHANGE | ITEM_PLUS_MINUS) ||
         line->code[end - 1] == 0x6298) /* 7折 */
         return 0;
-    if (lead != line->clause[item->start] && !is_in(line->code[lead - 1], leads, sizeof leads / sizeof *leads))
+    if (lead != line->clause[item->start] && !has_hint(line, lead - 1, HINT_GROUP_LEAD))
         return 0;
     if (code_at(line, end) == 0x4ee5 && code_at(line, end + 1) == 0x4e0a) /* 以上 */
         end += 2;
     end += code_at(line, end) == 0x7684; /* 的 */
     const uint32_t next = end < line->len && (is_tight(line, end) || line->code[end - 1] == 0x7684 || is_set_apart(scan, item)) ? line->code[end] : 0;
-    return next && line->cls[end] == UNIT_HAN && !is_in(next, not_group, sizeof not_group / sizeof *not_group);
+    return next && line->cls[end] == UNIT_HAN && !has_hint(line, end, HINT_NOT_GROUP);
 }
 
 /* 持有九百張, 擁有約3萬股: shares that somebody has. */
@@ -187,20 +169,14 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
 /* 面臨14%修正, 本月仍有6%漲幅: how far a price goes, said behind the value. */
 static int is_move_behind(const struct scan *scan, const struct item *item)
 {
-    static const uint16_t words[][2] = {{0x6f32, 0x5e45}, {0x8dcc, 0x5e45}, {0x4fee, 0x6b63}, {0x56de, 0x8abf}, {0x56de, 0x6a94}, {0x6f32, 0x52e2}};
-    const uint32_t at = item->end + (code_at(&scan->line, item->end) == 0x7684); /* 漲幅 跌幅 修正 回調 回檔 漲勢; 的 */
-    if (item->value.kind != JW_VALUE_PERCENT || item->value.compare)
-        return 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (code_at(&scan->line, at) == words[i][0] && code_at(&scan->line, at + 1) == words[i][1])
-            return 1;
-    return 0;
+    const uint32_t at = item->end + (code_at(&scan->line, item->end) == 0x7684); /* 的 */
+    return item->value.kind == JW_VALUE_PERCENT && !item->value.compare && has_hint(&scan->line, at, HINT_MOVE);
 }
 
 /* 2兆美元俱樂部: what a company is worth. */
 static int is_club(const struct scan *scan, const struct item *item)
 {
-    return is_sum(&item->value) && code_at(&scan->line, item->end) == 0x4ff1 && code_at(&scan->line, item->end + 1) == 0x6a02; /* 俱樂 */
+    return is_sum(&item->value) && has_hint(&scan->line, item->end, HINT_CLUB);
 }
 
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level)

@@ -135,12 +135,9 @@ static int is_move_of_another(const struct scan *scan, const struct value_term *
 /* 虧損擴大崩跌28%, 財報亮眼飆漲: what was said of the measure is done, and the price answers. */
 static int has_verdict(const struct scan *scan, uint32_t start, uint32_t end)
 {
-    static const uint16_t verdicts[] = {0x64f4, 0x6582, 0x905c, 0x4f73, 0x512a, 0x6158, 0x4eae, 0x75b2, 0x6de1, 0x65fa}; /* 擴斂遜佳優慘亮疲淡旺 */
-    for (uint32_t i = start; i < end; i++)
-        for (size_t k = 0; k < sizeof verdicts / sizeof *verdicts; k++)
-            if (scan->line.code[i] == verdicts[k])
-                return 1;
-    return 0;
+    while (start < end && !has_hint(&scan->line, start, HINT_VERDICT))
+        start++;
+    return start < end;
 }
 
 /* 獲利現隱憂跌10%, 獲補助大漲36%: a bare 漲 or 跌 apart from the measure before it, or behind a sum, moves the price. */
