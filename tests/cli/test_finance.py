@@ -79,6 +79,22 @@ class Indicators(Case):
         self.assertEqual(self.indicators('中信金指出，烏克蘭恐將違約。'), [])
         self.assertEqual(self.indicators('王大明透過臉書表示，住家附近傳出爆炸。'), [])
 
+    def test_a_firm_far_from_the_words(self):
+        self.assertEqual(self.indicators('中鋼今天趕工，員工加班，廠區隨後爆炸。'), ['O4'])
+        self.assertEqual(self.indicators('網友在微博發文，引發議論，烏克蘭居民不滿，首都多處傳出爆炸。'), [])
+
+    def test_what_befell_the_firm_behind(self):
+        record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '並購', 'body': '中鋼向倒閉的台開收購廠房。'}]))[0]
+        event = next(event for event in record['events'] if event['type'] == 'CRD.INSOLV')
+        self.assertEqual([arg['eid'] for arg in event['args'] if arg['role'] == 'company'],
+                         [entity['eid'] for entity in record['entities'] if entity['name'] == '台開'])
+
+    def test_a_share_that_is_held(self):
+        record = self.records('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '財報', 'body': '緯創受持股中立訊股票評價損失衝擊。'}]))[0]
+        event = next(event for event in record['events'] if event['type'] == 'EARN.IMPAIR')
+        self.assertEqual([arg['eid'] for arg in event['args'] if arg['role'] == 'company'],
+                         [entity['eid'] for entity in record['entities'] if entity['name'] == '緯創'])
+
     def test_what_may_happen(self):
         self.assertEqual(self.indicators('若需求不振，台開可能破產。'), [])
 

@@ -282,6 +282,7 @@ struct event_search {
     uint32_t trigger; /* token */
     uint32_t types;
     uint32_t passive; /* token of 遭 before the trigger, JW_NONE: an active verb */
+    int is_bearer;    /* the role sought is the one that bears the event */
 };
 
 /*

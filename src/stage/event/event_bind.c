@@ -64,6 +64,7 @@ static void fill_role(struct event_search *search, const struct event_role *role
             add_value(search->draft, doc, value, id);
     } else {
         search->types = role->types;
+        search->is_bearer = id == search->scene->work->taxonomy->leaf[role->leaf].bears;
         const uint32_t mention = jwi_event_find_name(search, role->slot);
         if (mention != JW_NONE)
             add_mention(search->draft, doc, mention, id);
@@ -363,7 +364,7 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
     struct event_work *const work = scene->work;
     const struct event_pattern *const pattern = match->pattern;
     const struct event_hit *const trigger = &scene->hit[match->hit[pattern->trigger]];
-    struct event_search search = {scene, match, draft, jwi_event_clause(scene, trigger->tokens.start), trigger->tokens.start, 0, JW_NONE};
+    struct event_search search = {scene, match, draft, jwi_event_clause(scene, trigger->tokens.start), trigger->tokens.start, 0, JW_NONE, 0};
     search.passive = find_passive(&search);
     const struct leaf *const leaf = &work->taxonomy->leaf[pattern->leaf];
     for (uint32_t i = work->role_at[pattern->leaf]; i < work->role_at[pattern->leaf + 1]; i++) {

@@ -85,6 +85,16 @@ static int is_excepted(const struct event_scene *scene, uint32_t mention)
     return start > scene->tokens.start && scene->work->room->units.code[scene->work->room->words[start - 1].start] == 0x9664;
 }
 
+static int is_of_match(const struct event_search *search, uint32_t token)
+{
+    for (uint32_t i = 0; i < search->match->pattern->count; i++) {
+        const jw_range tokens = search->scene->hit[search->match->hit[i]].tokens;
+        if (token >= tokens.start && token < tokens.end)
+            return 1;
+    }
+    return 0;
+}
+
 /* 持股中某公司股票評價損失: the share of another firm is what is lost on, not who loses. */
 static int is_asset(const struct event_search *search, uint32_t mention)
 {
@@ -104,6 +114,8 @@ static int is_asset(const struct event_search *search, uint32_t mention)
 
 static int fits(const struct event_search *search, uint32_t mention)
 {
+    if (search->is_bearer && is_of_match(search, search->scene->work->doc->mentions[mention].tokens.start))
+        return 0; /* 高盛調升目標價: a name that is a word of the pattern */
     return !is_asset(search, mention) && !is_excepted(search->scene, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
            !is_held(search->draft, search->scene->work->doc, mention);
 }
@@ -126,16 +138,6 @@ static uint32_t head_token(const jw_doc *doc, const jw_mention *mention)
         if (doc->arcs[i].head == JW_NONE || doc->arcs[i].head < mention->tokens.start || doc->arcs[i].head >= mention->tokens.end)
             return i;
     return mention->tokens.start;
-}
-
-static int is_of_match(const struct event_search *search, uint32_t token)
-{
-    for (uint32_t i = 0; i < search->match->pattern->count; i++) {
-        const jw_range tokens = search->scene->hit[search->match->hit[i]].tokens;
-        if (token >= tokens.start && token < tokens.end)
-            return 1;
-    }
-    return 0;
 }
 
 /* Name in the clause that the tree makes the subject of a word of the match. */

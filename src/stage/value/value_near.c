@@ -24,20 +24,28 @@ int jwi_owner_is_attached(const struct owner *owner, const jw_mention *mention, 
            (arc->rel == owner->subject || arc->rel == owner->modifier || arc->rel == owner->topic);
 }
 
-/* 受業外認列立訊股票評價損失拖累: somewhere between 受 and the word for what it did. */
+enum { WIDTH = 3 }; /* bytes of a character of Chinese */
+
+/* ， or 。 */
+static int is_stop(const char *at)
+{
+    return !memcmp(at, "，", WIDTH) || !memcmp(at, "。", WIDTH);
+}
+
+/* 受業外認列立訊股票評價損失拖累: in one clause, somewhere between 受 and the word for what it did. */
 static int is_burden(const jw_doc *doc, const jw_mention *mention)
 {
-    enum { REACH = 30, WIDTH = 3 };
-    static const char under[] = "受", comma[] = "，";
+    enum { REACH = 30 };
+    static const char under[] = "受";
     static const char *const deeds[] = {"拖累", "影響", "衝擊", "帶動", "干擾"};
     const char *const text = doc->text.at;
     const uint32_t start = doc->tokens[mention->tokens.start].text.start, end = doc->tokens[mention->tokens.end - 1].text.end;
     uint32_t at = start;
-    while (at >= WIDTH && start - at < REACH && memcmp(text + at - WIDTH, under, WIDTH) != 0 && memcmp(text + at - WIDTH, comma, WIDTH) != 0)
+    while (at >= WIDTH && start - at < REACH && memcmp(text + at - WIDTH, under, WIDTH) != 0 && !is_stop(text + at - WIDTH))
         at -= (unsigned char)text[at - 1] < 0x80 ? 1 : WIDTH;
     if (at < WIDTH || memcmp(text + at - WIDTH, under, WIDTH) != 0)
         return 0;
-    for (at = end; at + 2 * WIDTH <= doc->text.len && at - end < REACH && memcmp(text + at, comma, WIDTH) != 0; at++)
+    for (at = end; at + 2 * WIDTH <= doc->text.len && at - end < REACH && !is_stop(text + at); at++)
         for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
             if (memcmp(text + at, deeds[i], 2 * WIDTH) == 0)
                 return 1;
