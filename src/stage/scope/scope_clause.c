@@ -23,13 +23,16 @@ static int begins_matter(const struct scope_work *work, uint32_t start, uint32_t
     return sense && sense->tokens.end == token - 1 && sense->term->kinds & (SENSE_direction | SENSE_word);
 }
 
-/* 甲 乙 丙受惠: a blank between names of a row divides nothing. */
+/* 甲 乙 丙受惠: a blank between names of a row divides nothing; a row has an end. */
 static int is_in_row(const struct scope_work *work, uint32_t start, uint32_t token)
 {
+    enum { ROW = 48 };
     uint32_t t = start;
+    if (work->mention[token] == JW_NONE || token - start > ROW)
+        return 0;
     while (t < token && work->token[t] & TOKEN_COMPANY)
         t++;
-    return t == token && work->mention[token] != JW_NONE;
+    return t == token;
 }
 
 static int begins_clause(const struct scope_work *work, uint32_t start, uint32_t token)

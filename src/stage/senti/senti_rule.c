@@ -32,8 +32,9 @@ static uint32_t name_start(const struct place *place, uint32_t token)
 static const struct sense *passive_of(const struct place *place, uint32_t at)
 {
     const uint32_t start = name_start(place, sense_at(place, at)->tokens.start);
-    return at > place->first && kinds_at(place, at - 1) & SENSE_passive && sense_at(place, at - 1)->tokens.end == start ? sense_at(place, at - 1)
-                                                                                                                     : NULL;
+    if (at == place->first || !(kinds_at(place, at - 1) & SENSE_passive) || sense_at(place, at - 1)->tokens.end != start)
+        return NULL;
+    return sense_at(place, at - 1);
 }
 
 /* 銷售看旺, 後市看俏: the concept right before a verb without object, JW_NONE when there is none. */
