@@ -301,7 +301,8 @@ static void apply_one(const struct reach *reach)
 
 /*
  * A question mark asks, unless the sentence asks why: then what it says is taken as given.  It asks what stands before the blank of
- * a headline too when it has nothing of its own to ask: 某公司營收大增 為何？ but not 某公司大漲 族群一飛衝天？
+ * a headline too when it has nothing of its own to ask: 某公司營收大增 為何？ but not 某公司大漲 族群一飛衝天？  Of a post it asks what
+ * stands right before the blank in any case: 昨天抄底某公司 會贏嗎
  */
 static void ask(struct scope_work *work, uint32_t index)
 {
@@ -316,8 +317,9 @@ static void ask(struct scope_work *work, uint32_t index)
     if (kinds & (SENSE_rhetorical | SENSE_presumed) || !(kinds & SENSE_question || last == '?'))
         return;
     uint32_t start = clause->tokens.start;
-    const int is_told = has_content(work, clause->tokens);
-    for (uint32_t i = index; !is_told && i > 0 && work->token[start] & TOKEN_GAP && doc->clauses[i - 1].sentence == clause->sentence; i--)
+    const int is_told = has_content(work, clause->tokens), is_title = doc->parts[doc->sentences[clause->sentence].part].kind == JW_PART_TITLE;
+    uint32_t more = !is_told ? index : is_title ? 0 : 1;
+    for (uint32_t i = index; more && i > 0 && work->token[start] & TOKEN_GAP && doc->clauses[i - 1].sentence == clause->sentence; i--, more--)
         start = doc->clauses[i - 1].tokens.start;
     for (uint32_t t = start; t < clause->tokens.end; t++)
         doc->scopes[t].mood |= JW_MOOD_QUESTION;
