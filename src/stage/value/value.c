@@ -309,8 +309,6 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
                                       doc->sentences[i].tokens, doc, &mention, key_before(room, doc, i)};
         if (starts_paragraph(room, doc, i))
             scan.told.grain = JW_GRAIN_NONE;
-        if (!i || doc->sentences[i - 1].part != doc->sentences[i].part)
-            scan.told_metric = NULL;
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);

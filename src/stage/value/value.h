@@ -330,7 +330,7 @@ struct scan {
     struct mark *mark;
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
     const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */
-    const struct value_term *told_metric; /* the last metric of a report in this part; NULL for none */
+    const struct value_term *told_metric; /* the last metric of a report; NULL for none */
     jw_period told, told_last; /* the period of what a report tells, said earlier in the paragraph; none at its start */
     int ratings;          /* whether the sentence speaks of ratings: 1, -1; 0 not looked yet */
     int is_out_of_memory; /* later items are lost */

@@ -173,6 +173,13 @@ static int is_move_behind(const struct scan *scan, const struct item *item)
     return item->value.kind == JW_VALUE_PERCENT && !item->value.compare && has_hint(&scan->line, at, HINT_MOVE);
 }
 
+/* 破新低17.15元: a small sum right behind the word for the lowest or the highest. */
+static int is_extreme(const struct scan *scan, const struct item *item)
+{
+    const uint32_t before = item->start > 1 ? scan->line.code[item->start - 2] : 0, last = item->start ? scan->line.code[item->start - 1] : 0;
+    return before == 0x65b0 && (last == 0x4f4e || last == 0x9ad8); /* 新 低高 */
+}
+
 /* 2兆美元俱樂部: what a company is worth. */
 static int is_club(const struct scan *scan, const struct item *item)
 {
@@ -198,7 +205,7 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return points;
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
-    if (jwi_value_is_small(scan, item) && jwi_value_follows_price(scan, item))
+    if (jwi_value_is_small(scan, item) && (jwi_value_follows_price(scan, item) || is_extreme(scan, item)))
         return price;
     if (is_club(scan, item))
         return worth;

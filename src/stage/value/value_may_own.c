@@ -56,7 +56,7 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
 static int is_source(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好",
-                                        "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導"};
+                                        "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導", "警告", "示警"};
     static const char of[] = "將";
     const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
     const jw_mention *const next = mention + 1 < doc->mentions + doc->mention_count ? mention + 1 : NULL;

@@ -27,7 +27,7 @@ static void learn_other(const struct owner *owner, const jw_sentence *sentence, 
 void jwi_owner_enter_field(const struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_range named)
 {
     static const char *const of_other[] = {"接受資金貸與公司", "被背書保證公司"};
-    at->names_report = has_text(owner->doc, sentence->text, "起訖日");
+    at->names_report = has_text(owner->doc, sentence->text, "起訖日") || (at->names_report && !starts_field(owner->doc, sentence->text));
     at->is_of_report = has_text(owner->doc, sentence->text, "本期") || has_text(owner->doc, sentence->text, "期末");
     learn_other(owner, sentence, at, named);
     if (!starts_field(owner->doc, sentence->text))

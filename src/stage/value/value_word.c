@@ -220,6 +220,14 @@ static uint32_t read_week_word(const struct line *line, uint32_t at, const struc
                 no_period);
 }
 
+/* December or the last quarter of the year before was spoken of. */
+static int closes_last_year(const struct clock *clock)
+{
+    const jw_period said = clock->first;
+    return said.year == clock->base.year - 1 &&
+           ((said.grain == JW_GRAIN_MONTH && said.number == 12) || (said.grain == JW_GRAIN_QUARTER && said.number == 4));
+}
+
 /* A full year without a name: the last finished one until spring, unless the clause looks ahead. */
 static jw_period full_year(const struct clock *clock)
 {
@@ -227,7 +235,7 @@ static jw_period full_year(const struct clock *clock)
         return period_of(clock->list_year, JW_GRAIN_YEAR, 0, 0);
     if (!clock->has_base)
         return no_period;
-    const int is_last = clock->base.month <= 3 && clock->tense != TENSE_FUTURE && clock->year != clock->base.year;
+    const int is_last = clock->base.month <= 3 && (clock->tense != TENSE_FUTURE || closes_last_year(clock)) && clock->year != clock->base.year;
     return period_of(clock->base.year - is_last, JW_GRAIN_YEAR, 0, 0);
 }
 
