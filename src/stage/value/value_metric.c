@@ -58,8 +58,8 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
             ((between == 0 && (is_tight(&scan->line, item->end) || is_set_apart(scan, item))) ||
-             scan->line.code[item->end] == 0x7684 ||
-             scan->line.code[mark->start - 1] == 0x7684)) /* 的 */
+             scan->line.code[item->end] == 0x7684 || scan->line.code[item->end] == 0x4e4b ||
+             scan->line.code[mark->start - 1] == 0x7684)) /* 的 之 */
             return mark->term;
     }
     return found->metric ? found->metric->term : metric_after(scan, item, next_mark);
