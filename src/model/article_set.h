@@ -25,6 +25,9 @@ struct article_set {
 /* A file without the section gives the empty set.  Status: EMODEL_CORRUPT, EMODEL_VERSION. */
 jw_status jwi_article_open(const struct model_file *file, struct article_set *ret, jw_error *reterr);
 
+/* Asks for the memory that jwi_article_has() will look at. */
+void jwi_article_fetch(const struct article_set *set, uint64_t hash);
+
 /* Whether the string of this hash is there, up to the error above. */
 int jwi_article_has(const struct article_set *set, uint64_t hash);
 

@@ -87,18 +87,21 @@ static int match_at(const struct kb *kb, struct ner_sentence *sentence, const ui
 static uint32_t article_at(const struct article_set *articles, const struct ner_sentence *sentence, uint32_t i)
 {
     const uint32_t start = sentence->words[i].start;
-    uint64_t hash = article_start();
-    uint32_t ret = i, at = start;
-    for (uint32_t k = i; k < sentence->count && k < i + ARTICLE_WORDS; k++) {
+    uint64_t hash = article_start(), hashes[ARTICLE_WORDS];
+    uint32_t at = start, count = 0;
+    for (uint32_t k = i; k < sentence->count && count < ARTICLE_WORDS; k++) {
         const struct room_word *word = &sentence->words[k];
         if (word->start != at || word->end - start > ARTICLE_MAX)
             break;
         for (; at < word->end; at++)
             hash = article_next(hash, sentence->units.code[at]);
-        if (at - start > 1 && jwi_article_has(articles, hash))
-            ret = k + 1;
+        hashes[count++] = hash;
+        jwi_article_fetch(articles, hash);
     }
-    return ret;
+    const uint32_t shortest = sentence->words[i].end - start > 1 ? 1 : 2;
+    while (count >= shortest && !jwi_article_has(articles, hashes[count - 1]))
+        count--;
+    return count >= shortest ? i + count : i;
 }
 
 static void match_articles(const struct article_set *articles, struct ner_sentence *sentence)
