@@ -85,6 +85,12 @@ void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_rand
     turn(tensor);
 }
 
+void jwi_tensor_set(struct tensor *tensor, const float *values)
+{
+    memcpy(tensor->value, values, (size_t)tensor->rows * tensor->cols * sizeof *values);
+    turn(tensor);
+}
+
 float *jwi_tensor_slope(struct tensor *tensor, uint32_t row)
 {
     if (!tensor->is_touched[row]) {

@@ -45,6 +45,9 @@ void jwi_tensor_make(struct tensor *ret, uint32_t rows, uint32_t cols, int is_lo
 /* Values around 0 with about this deviation. */
 void jwi_tensor_spread(struct tensor *tensor, float deviation, struct dense_random *random);
 
+/* Its numbers from elsewhere, [rows][cols]. */
+void jwi_tensor_set(struct tensor *tensor, const float *values);
+
 /* Slope of a row of a looked-up tensor. */
 float *jwi_tensor_slope(struct tensor *tensor, uint32_t row);
 

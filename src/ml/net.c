@@ -131,6 +131,11 @@ static void remember(const int16_t *fresh, const int16_t *gates, uint32_t len, i
     }
 }
 
+static void add_times(const int16_t *row, uint32_t len, int32_t factor, int32_t *sums)
+{
+    net_add_times_loop(row, len, factor, sums);
+}
+
 static void add_row(const int8_t *row, uint32_t len, uint32_t shift, int16_t *sums)
 {
     net_add_row_loop(row, len, shift, sums);
@@ -149,8 +154,8 @@ static void cut(const int16_t *sums, uint32_t len, uint32_t shift, uint8_t *ret)
 
 const struct net_kernel *jwi_net_kernel(uint32_t rank)
 {
-    static const struct net_kernel plain = {"plain", product,  bytes,   round_sums, relu,
-                                            cell,    remember, add_row, best,       cut};
+    static const struct net_kernel plain = {"plain",  product,   bytes,   round_sums, relu, cell,
+                                            remember, add_times, add_row, best,       cut};
     const struct net_kernel *x86[NET_X86_KERNELS];
     const uint32_t count = jwi_net_x86(x86);
     return rank < count ? x86[rank] : rank == count ? &plain : NULL;

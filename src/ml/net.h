@@ -93,6 +93,9 @@ struct net_kernel {
     void (*remember)(const int16_t *fresh, const int16_t *gates, uint32_t len, int16_t *cell,
                      uint8_t *ret);
 
+    /* sums += row * factor; they wrap. */
+    void (*add_times)(const int16_t *row, uint32_t len, int32_t factor, int32_t *sums);
+
     /* sums += row << shift. */
     void (*add_row)(const int8_t *row, uint32_t len, uint32_t shift, int16_t *sums);
 

@@ -31,6 +31,14 @@ PULLED_IN void net_relu_loop(const int32_t *restrict sums, size_t len, uint32_t 
             ret[i] = (int16_t)net_cut(sums[i] >> shift, 0, INT16_MAX);
 }
 
+PULLED_IN void net_add_times_loop(const int16_t *restrict row, uint32_t len, int32_t factor,
+                                  int32_t *restrict sums)
+{
+    for (; len >= NET_BLOCK; len -= NET_BLOCK, row += NET_BLOCK, sums += NET_BLOCK)
+        for (uint32_t i = 0; i < NET_BLOCK; i++)
+            sums[i] = (int32_t)((uint32_t)sums[i] + (uint32_t)row[i] * (uint32_t)factor);
+}
+
 PULLED_IN void net_add_row_loop(const int8_t *restrict row, uint32_t len, uint32_t shift,
                                 int16_t *restrict sums)
 {

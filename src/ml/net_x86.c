@@ -458,6 +458,11 @@ static AVX2 void remember_avx2(const int16_t *fresh, const int16_t *gates, uint3
     }
 }
 
+static AVX2 void add_times_avx2(const int16_t *row, uint32_t len, int32_t factor, int32_t *sums)
+{
+    net_add_times_loop(row, len, factor, sums);
+}
+
 static AVX2 void add_row_avx2(const int8_t *row, uint32_t len, uint32_t shift, int16_t *sums)
 {
     net_add_row_loop(row, len, shift, sums);
@@ -481,12 +486,12 @@ uint32_t jwi_net_x86(const struct net_kernel *ret[NET_X86_KERNELS])
 {
     static const struct net_kernel vnni = {"AVX-512 VNNI", product_vnni,  bytes_vnni,
                                            round_avx2,     relu_avx2,     cell_avx2,
-                                           remember_avx2,  add_row_avx2,  best_avx2,
-                                           cut_avx2};
+                                           remember_avx2,  add_times_avx2, add_row_avx2,
+                                           best_avx2,      cut_avx2};
     static const struct net_kernel avx2 = {"AVX2",        product_avx2, bytes_avx2,
                                            round_avx2,    relu_avx2,    cell_avx2,
-                                           remember_avx2, add_row_avx2, best_avx2,
-                                           cut_avx2};
+                                           remember_avx2, add_times_avx2, add_row_avx2,
+                                           best_avx2,     cut_avx2};
     uint32_t count = 0;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512vnni"))
         ret[count++] = &vnni;

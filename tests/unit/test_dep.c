@@ -341,6 +341,53 @@ START_TEST(a_toy_language_is_learned_and_run_alike)
 }
 END_TEST
 
+START_TEST(a_course_goes_on_from_what_another_kept)
+{
+    struct bench bench = open_bench();
+    struct dep_lesson *lesson = &bench.toy->lesson;
+    const struct dep_sections made_up = learn(&bench, 4);
+    lesson->recipe.first_epochs = 4;
+    lesson->recipe.epochs = 0;
+    const struct dep_sections learned = learn(&bench, 0);
+    lesson->recipe.first_epochs = 0;
+    lesson->start = learned.first;
+    const struct dep_sections started = learn(&bench, 0);
+    ck_assert_uint_eq(started.network.len, learned.network.len);
+    ck_assert(memcmp(started.network.at, learned.network.at, learned.network.len) == 0);
+    ck_assert(memcmp(started.words.at, learned.words.at, learned.words.len) == 0);
+    const struct dep_sections more = learn(&bench, 4);
+    ck_assert(memcmp(more.network.at, learned.network.at, learned.network.len) != 0);
+    ck_assert(memcmp(more.network.at, made_up.network.at, made_up.network.len) != 0);
+    lesson->start.len--;
+    struct dep_sections none;
+    ck_assert(jwi_dep_train(lesson, &bench.arena, &none, &bench.error) == JW_EARGUMENT);
+    ck_assert_ptr_nonnull(strstr(bench.error.message, "numbers to start from"));
+    close_bench(&bench);
+}
+END_TEST
+
+START_TEST(a_share_of_the_trees_comes_with_true_tags)
+{
+    struct bench bench = open_bench();
+    struct toy *toy = bench.toy;
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++)
+        toy->examples[s].upos = toy->examples[s].xpos = toy->none;
+    const struct dep_sections guessed = learn(&bench, 4);
+    toy->lesson.recipe.certain = 1;
+    const struct dep_sections certain = learn(&bench, 4);
+    ck_assert(memcmp(certain.network.at, guessed.network.at, certain.network.len) != 0);
+    toy->lesson.recipe.certain = 0;
+    for (uint32_t s = 0; s < TOY_SENTENCES; s++) {
+        toy->examples[s].upos = toy->examples[s].true_upos;
+        toy->examples[s].xpos = toy->examples[s].true_xpos;
+        toy->examples[s].second = NULL;
+    }
+    const struct dep_sections given = learn(&bench, 4);
+    ck_assert(memcmp(certain.network.at, given.network.at, certain.network.len) == 0);
+    close_bench(&bench);
+}
+END_TEST
+
 /* What is likely of a sentence's words: its heads and tags, with all the weight or with three quarters of it. */
 static struct dep_likely *likely_of(const struct dep_example *example, int is_certain)
 {
@@ -544,6 +591,8 @@ int main(void)
     suite_add(suite, what_is_likely_is_learned_in_place_of_heads_and_tags);
     suite_add(suite, a_second_tag_counts_by_its_share);
     suite_add(suite, a_sentence_beyond_the_limit_is_one_tree);
+    suite_add(suite, a_share_of_the_trees_comes_with_true_tags);
+    suite_add(suite, a_course_goes_on_from_what_another_kept);
     suite_add(suite, tags_of_the_network_replace_guesses_only);
     suite_add(suite, damaged_sections_are_refused);
     return suite_run(suite);

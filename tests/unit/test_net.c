@@ -108,6 +108,7 @@ struct made {
     int32_t scaled[RET], scaled_sums[RET];
     int16_t shorts[RET];
     uint8_t bytes[RET];
+    int32_t times[LEN];
     int16_t round[3 * LEN], relu[3 * LEN], cell[LEN], memory[LEN], row[LEN];
     uint8_t out[LEN], memory_bytes[LEN], cut[LEN];
     uint32_t best;
@@ -135,12 +136,14 @@ static void make_loops(const struct net_kernel *kernel, const struct given *give
     memcpy(ret->cell, given->cell, sizeof ret->cell);
     memcpy(ret->memory, given->fresh, sizeof ret->memory);
     memcpy(ret->row, given->x, sizeof ret->row);
+    memcpy(ret->times, given->sums, sizeof ret->times);
     kernel->round(given->sums, 3 * LEN, 11, ret->round);
     kernel->relu(given->sums, 3 * LEN, 11, ret->relu);
     kernel->cell(given->sums, LEN, 11, ret->cell, ret->out);
     for (int step = 0; step < 3; step++)
         kernel->remember(step % 2 ? given->shorts : given->fresh, given->gates, LEN, ret->memory,
                          ret->memory_bytes);
+    kernel->add_times(given->shorts, LEN, 3 << 12, ret->times);
     kernel->add_row(given->bytes, LEN, 2, ret->row);
     kernel->cut(given->fresh, LEN, 3, ret->cut);
     ret->best = kernel->best(given->sums, given->sums + LEN, LEN);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-j FOLD]... [-s SILVER] [-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED] FILE...
+ * jinwen-train-dep -n DEPN -w DEPW -m MODEL [-j FOLD]... [-s SILVER] [-l LIKELY] [-e EPOCHS] [-f FIRST] [-r SEED]
+ *                  [-i START] [-k KEPT] [-a RATE] FILE...
  * The parser's sections from CoNLL-U trees and tables of word vectors (*.tsv).  FOLDs: models; sentence i of the trees is tagged by the tagger of
  * number i modulo their count, which has not seen it.  SILVER: trees and tags of other parsers, tagged by the tagger of MODEL, learned together
  * with the true ones for FIRST epochs before EPOCHS on the true ones; LIKELY: heads and tags of the same sentences with how likely they are: of
  * each sentence uint32 words, then a struct dep_likely a word (dep_train.h), in bytes of this machine.
+ * KEPT: what is learned after FIRST epochs, from which another run over the same sentences may START, at another RATE.
  */
 #include "base/file.h"
 #include "common/dep_words.h"
@@ -30,10 +32,11 @@ static const struct dep_recipe standard = {.width = 96,
                                            .rate = 2e-3f,
                                            .drop = 0.06f,
                                            .drop_recurrent = 0.04f,
+                                           .certain = 0.4f,
                                            .seed = 1};
 
 struct task {
-    const char *network, *words, *model, *silver, *likely;
+    const char *network, *words, *model, *silver, *likely, *start, *kept;
     struct dep_recipe recipe;
     VEC(const char *) corpora, folds;
     struct vectors vectors;
@@ -171,6 +174,15 @@ static void add_vectors(const struct vectors *vectors, struct arena *arena,
     lesson->vector_width = vectors->width;
 }
 
+static struct dep_numbers map_numbers(const char *path)
+{
+    jw_bytes bytes;
+    jw_error error;
+    if (jwi_file_map(path, &bytes, &error) != JW_OK)
+        die(path, error.message);
+    return (struct dep_numbers){(const float *)(const void *)bytes.at, bytes.len / sizeof(float)};
+}
+
 static void write_section(const char *path, jw_bytes data)
 {
     jw_error error;
@@ -204,6 +216,8 @@ static void train(const struct task *task)
         lesson.others = (struct dep_examples){others, silver.doc->sentence_count};
     }
     add_vectors(&task->vectors, &arena, &lesson);
+    if (task->start)
+        lesson.start = map_numbers(task->start);
     lesson.label_root = label_id(&gold, "root");
     lesson.label_piece = label_id(&gold, "parataxis");
     if (jwi_model_file_section(&gold.model->file, "LABL", &names, &error) != JW_OK)
@@ -213,12 +227,14 @@ static void train(const struct task *task)
         die("training", error.message);
     write_section(task->network, sections.network);
     write_section(task->words, sections.words);
+    if (task->kept)
+        write_section(task->kept, (jw_bytes){(const char *)sections.first.at, sections.first.len * sizeof(float)});
     jwi_arena_free(&arena);
 }
 
 static int read_options(int argc, char **argv, struct task *task)
 {
-    for (int option; (option = getopt(argc, argv, "n:w:m:j:s:l:e:f:r:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "n:w:m:j:s:l:e:f:r:i:k:a:")) != -1;) {
         switch (option) {
         case 'n': task->network = optarg; break;
         case 'w': task->words = optarg; break;
@@ -229,6 +245,9 @@ static int read_options(int argc, char **argv, struct task *task)
         case 'e': task->recipe.epochs = (uint32_t)atoi(optarg); break;
         case 'f': task->recipe.first_epochs = (uint32_t)atoi(optarg); break;
         case 'r': task->recipe.seed = (uint64_t)atoi(optarg); break;
+        case 'i': task->start = optarg; break;
+        case 'k': task->kept = optarg; break;
+        case 'a': task->recipe.rate = (float)atof(optarg); break;
         default: return 0;
         }
     }
@@ -243,7 +262,7 @@ int main(int argc, char **argv)
     struct task task = {.recipe = standard};
     if (!read_options(argc, argv, &task)) {
         fprintf(stderr, "usage: jinwen-train-dep -n DEPN -w DEPW -m MODEL [-j FOLD]... [-s SILVER] [-l LIKELY] "
-                        "[-e EPOCHS] [-f FIRST] [-r SEED] FILE...\n");
+                        "[-e EPOCHS] [-f FIRST] [-r SEED] [-i START] [-k KEPT] [-a RATE] FILE...\n");
         return 2;
     }
     struct gold norm;

@@ -9,38 +9,46 @@
 
 #include <string.h>
 
-/* A dependent has PAIR_BITS before it meets a head: the sum of their products stays within 32 bits up to 512. */
-enum { PAIR_BITS = 10, SCORE_BITS = 10 };
+enum { SCORE_BITS = 10 };
 
-/* What a share of the tagger's adds to the score of its pair of tags: a certain choice 1.5 logits of 1 << NET_BITS. */
-enum { TAGGER_PART = (3 << NET_BITS) / 2 / ROOM_SHARE };
+/* What a share of the tagger's adds to the score of its pair of tags: a certain choice 2 logits, NET_ONE each. */
+enum { TAGGER_PART = 2 * NET_ONE / ROOM_SHARE };
 
-/* Loops go by blocks: of known length, so that compilers turn them into vector code. */
-static void add_row(const int16_t *restrict row, uint32_t width, int32_t *restrict sums)
+/* From NET_BITS. */
+static void round_word(const int32_t *sums, uint32_t width, uint8_t *ret)
 {
-    for (uint32_t at = 0; at < width; at += NET_BLOCK)
-        for (uint32_t i = at; i < at + NET_BLOCK; i++)
-            sums[i] += row[i];
+    const int32_t shift = NET_BITS - DEP_WORD_BITS;
+    for (uint32_t i = 0; i < width; i++) {
+        const int32_t x = (sums[i] + (1 << (shift - 1))) >> shift;
+        ret[i] = (uint8_t)(DEP_WORD_ZERO + (x < -INT8_MAX ? -INT8_MAX : x > INT8_MAX ? INT8_MAX : x));
+    }
 }
 
-static void add_unknown(const struct dep_view *view, const struct dep_word *word, int32_t *sums)
+static const int16_t *char_row(const struct dep_view *view, uint32_t code, uint32_t place)
+{
+    return view->char_rows + ((size_t)jwi_dep_char_row(view, code) * DEP_PLACES + place) * view->dim.width;
+}
+
+static void embed_unknown(const struct dep_view *view, const struct net_kernel *kernel, const struct dep_word *word, uint8_t *ret)
 {
     const uint32_t width = view->dim.width;
-    const size_t step = (size_t)DEP_PLACES * width;
-    add_row(view->unknown, width, sums);
-    add_row(view->shape_rows + (size_t)word->shape * width, width, sums);
-    add_row(view->char_rows + jwi_dep_char_row(view, word->codes[0]) * step, width, sums);
-    add_row(view->char_rows + jwi_dep_char_row(view, word->last) * step + width, width, sums);
+    int32_t sums[DEP_DIM_MAX] = {0};
+    kernel->add_times(view->unknown, width, 1, sums);
+    kernel->add_times(view->shape_rows + (size_t)word->shape * width, width, 1, sums);
+    kernel->add_times(char_row(view, word->codes[0], 0), width, 1, sums);
+    kernel->add_times(char_row(view, word->last, 1), width, 1, sums);
     for (uint32_t i = 0; i < word->count; i++)
-        add_row(view->char_rows + jwi_dep_char_row(view, word->codes[i]) * step + 2 * width, width,
-                sums);
+        kernel->add_times(char_row(view, word->codes[i], 2), width, 1, sums);
+    round_word(sums, width, ret);
 }
 
-static void add_known(const int8_t *restrict row, uint32_t width, int32_t *restrict sums)
+static void embed(const struct dep_view *view, const struct net_kernel *kernel, const struct dep_word *word, uint8_t *ret)
 {
-    for (uint32_t at = 0; at < width; at += NET_BLOCK)
-        for (uint32_t i = at; i < at + NET_BLOCK; i++)
-            sums[i] += row[i] * (1 << (NET_BITS - DEP_WORD_BITS));
+    const uint8_t *row = jwi_dep_word_row(view, word->key);
+    if (row)
+        memcpy(ret, row, view->dim.width);
+    else
+        embed_unknown(view, kernel, word, ret);
 }
 
 /* Number of a pair of tags; 0: the model does not know them. */
@@ -49,37 +57,23 @@ static uint32_t tag_number(const struct dep_view *view, uint32_t upos, uint32_t 
     return upos < DEP_UPOS_COUNT && xpos < view->dim.xpos_count ? view->tags[upos * view->dim.xpos_count + xpos] : 0;
 }
 
-static const int16_t *tag_row(const struct dep_view *view, uint32_t upos, uint32_t xpos)
+/* Adds what a pair of tags gives the gates of a word, by its share. */
+static void add_tag(const struct dep_view *view, const struct net_kernel *kernel, int way, uint32_t number, int32_t share, int32_t *sums)
 {
-    return view->tag_rows + (size_t)tag_number(view, upos, xpos) * view->dim.width;
+    const uint32_t gates = 3 * view->dim.hidden;
+    kernel->add_times(view->tag_gates[way] + (size_t)number * gates, gates,
+                      share * (1 << (NET_BITS + DEP_GATES_BITS - DEP_TAG_BITS)) / ROOM_SHARE, sums);
 }
 
-static void add_mixture(const int16_t *restrict first, const int16_t *restrict second, int32_t share, uint32_t width, int32_t *restrict sums)
+/* Both choices of the tagger, by their shares. */
+static void add_tags(const struct dep_view *view, const struct net_kernel *kernel, int way, const struct dep_sentence *sentence, uint32_t node,
+                     int32_t *sums)
 {
-    for (uint32_t at = 0; at < width; at += NET_BLOCK)
-        for (uint32_t i = at; i < at + NET_BLOCK; i++)
-            sums[i] += (first[i] * (ROOM_SHARE - share) + second[i] * share) / ROOM_SHARE;
-}
-
-static void embed(const struct dep_view *view, const struct net_kernel *kernel,
-                  const struct dep_sentence *sentence, uint32_t node, int16_t *ret)
-{
-    const uint32_t width = view->dim.width;
-    int32_t sums[DEP_DIM_MAX];
-    const struct dep_word *word = &sentence->words[node];
-    const int8_t *row = jwi_dep_word_row(view, word->key);
-    memset(sums, 0, width * sizeof *sums);
-    if (row)
-        add_known(row, width, sums);
-    else
-        add_unknown(view, word, sums);
-    const int16_t *tags = tag_row(view, sentence->upos[node], sentence->xpos[node]);
     const struct room_second *second = sentence->second ? &sentence->second[node] : NULL;
-    if (second && second->share)
-        add_mixture(tags, tag_row(view, second->upos, second->xpos), second->share, width, sums);
-    else
-        add_row(tags, width, sums);
-    kernel->round(sums, width, 0, ret);
+    const int32_t share = second ? second->share : 0;
+    add_tag(view, kernel, way, tag_number(view, sentence->upos[node], sentence->xpos[node]), ROOM_SHARE - share, sums);
+    if (share)
+        add_tag(view, kernel, way, tag_number(view, second->upos, second->xpos), share, sums);
 }
 
 /*
@@ -133,7 +127,7 @@ static int lay_out(const struct dep_sentence *sentences, uint32_t count, struct 
 
 /* One direction of a layer, from the sums of its input: its half of ret[nodes][2 hidden]. */
 static void run_way(const struct net_bytes *recurrent, const struct net_kernel *kernel, int way,
-                    uint32_t shift, const struct layout *layout, int32_t *sums, uint8_t *ret)
+                    const struct layout *layout, int32_t *sums, uint8_t *ret)
 {
     const uint32_t hidden = recurrent->in, gates = recurrent->out;
     int16_t cells[DEP_BATCH_MAX * DEP_DIM_MAX];
@@ -148,7 +142,7 @@ static void run_way(const struct net_bytes *recurrent, const struct net_kernel *
         kernel->bytes(recurrent, before, (size_t)2 * hidden,
                       rows < rows_before ? rows : rows_before, NET_ADD32, here, gates);
         for (uint32_t r = 0; r < rows; r++)
-            kernel->cell(here + (size_t)r * gates, hidden, shift,
+            kernel->cell(here + (size_t)r * gates, hidden, DEP_GATES_BITS,
                          cells + (size_t)r * hidden, out + (size_t)r * 2 * hidden);
         before = out;
         rows_before = rows;
@@ -157,10 +151,11 @@ static void run_way(const struct net_bytes *recurrent, const struct net_kernel *
 
 /* Buffers of sentences; rows are those of the layout up to the encoder, from there on sentence by sentence. */
 struct work {
-    int16_t *words;      /* [nodes][width] */
+    uint8_t *words;      /* [nodes][width] */
     uint8_t *x, *y;      /* [nodes][2 hidden]: states of a layer, of the next */
     int32_t *sums;       /* [nodes][widest sums] */
-    int16_t *dependents; /* [nodes][arc] */
+    uint8_t *dependents; /* [nodes][arc], DEP_ARC_BITS */
+    int16_t *scorers;    /* [nodes][arc], DEP_PAIR_BITS: dependents times the weights of pairs */
     int16_t *heads;      /* [nodes][arc] */
     int16_t *columns;    /* heads of a sentence again as the weights of a product, [arc][nodes, padded] */
 };
@@ -183,42 +178,54 @@ static int make_work(const struct dep_header *dim, const struct layout *layout,
     const size_t of_nodes =
         nodes * at_least(at_least(3 * dim->hidden, DEP_TAGS_MAX), 2 * (dim->arc + dim->label));
     const size_t of_arcs = layout->longest * columns;
-    ret->words = PUSH(scratch, int16_t, nodes * dim->width);
+    ret->words = PUSH(scratch, uint8_t, nodes * dim->width);
     ret->x = PUSH(scratch, uint8_t, states);
     ret->y = PUSH(scratch, uint8_t, states);
     ret->sums = PUSH(scratch, int32_t, of_nodes > of_arcs ? of_nodes : of_arcs);
-    ret->dependents = PUSH(scratch, int16_t, nodes * dim->arc);
+    ret->dependents = PUSH(scratch, uint8_t, nodes * dim->arc);
+    ret->scorers = PUSH(scratch, int16_t, nodes * dim->arc);
     ret->heads = PUSH(scratch, int16_t, nodes * dim->arc);
     ret->columns = PUSH_ZERO(scratch, int16_t, columns * dim->arc);
-    return ret->words && ret->x && ret->y && ret->sums && ret->dependents && ret->heads && ret->columns;
+    return ret->words && ret->x && ret->y && ret->sums && ret->dependents && ret->scorers && ret->heads && ret->columns;
+}
+
+static void embed_all(const struct dep_view *view, const struct net_kernel *kernel, const struct layout *layout, struct work *work)
+{
+    const uint32_t width = view->dim.width;
+    int32_t root[DEP_DIM_MAX] = {0};
+    kernel->add_times(view->root, width, 1, root);
+    for (uint32_t place = 0; place < layout->longest; place++) {
+        uint8_t *to = work->words + (size_t)layout->first[place] * width;
+        for (uint32_t r = 0; r < rows_at(layout, place); r++, to += width) {
+            if (place)
+                embed(view, kernel, &layout->sentences[layout->order[r]].words[place], to);
+            else
+                round_word(root, width, to);
+        }
+    }
+}
+
+static void add_all_tags(const struct dep_view *view, const struct net_kernel *kernel, const struct layout *layout, int way, int32_t *sums)
+{
+    const uint32_t gates = 3 * view->dim.hidden;
+    for (uint32_t place = 1; place < layout->longest; place++)
+        for (uint32_t r = 0; r < rows_at(layout, place); r++)
+            add_tags(view, kernel, way, &layout->sentences[layout->order[r]], place, sums + (size_t)(layout->first[place] + r) * gates);
 }
 
 /* Encoded words end in work->x. */
 static void encode(const struct dep_view *view, const struct net_kernel *kernel,
                    const struct layout *layout, struct work *work)
 {
-    const uint32_t width = view->dim.width;
-    for (uint32_t place = 0; place < layout->longest; place++) {
-        int16_t *to = work->words + (size_t)layout->first[place] * width;
-        for (uint32_t r = 0; r < rows_at(layout, place); r++, to += width) {
-            if (place)
-                embed(view, kernel, &layout->sentences[layout->order[r]], place, to);
-            else
-                memcpy(to, view->root, width * sizeof *to);
-        }
-    }
+    embed_all(view, kernel, layout, work);
     for (uint32_t i = 0; i < view->dim.layers; i++) {
         const struct dep_layer *layer = &view->layer[i];
         for (int way = 0; way < 2; way++) {
             const struct net_bytes *input = &layer->input[way];
-            if (i)
-                kernel->bytes(input, work->x, input->in, layout->nodes, NET_INT32, work->sums,
-                              input->out);
-            else
-                kernel->product(&layer->first[way], work->words, width, layout->nodes, 0,
-                                work->sums);
-            run_way(&layer->recurrent[way], kernel, way, view->dim.gates_shift, layout, work->sums,
-                    work->y);
+            kernel->bytes(input, i ? work->x : work->words, input->in, layout->nodes, NET_INT32, work->sums, input->out);
+            if (!i)
+                add_all_tags(view, kernel, layout, way, work->sums);
+            run_way(&layer->recurrent[way], kernel, way, layout, work->sums, work->y);
         }
         uint8_t *done = work->x;
         work->x = work->y;
@@ -227,7 +234,8 @@ static void encode(const struct dep_view *view, const struct net_kernel *kernel,
 }
 
 /* Of the scores and what the tagger says of the word, by its shares. */
-static uint8_t best_tag(const struct dep_view *view, const struct dep_sentence *sentence, uint32_t node, const int32_t *scores)
+static uint8_t best_tag(const struct dep_view *view, const struct net_kernel *kernel, const struct dep_sentence *sentence, uint32_t node,
+                        const int32_t *scores)
 {
     const struct room_second *second = sentence->second ? &sentence->second[node] : NULL;
     const int32_t share = second ? second->share : 0;
@@ -236,10 +244,7 @@ static uint8_t best_tag(const struct dep_view *view, const struct dep_sentence *
     sums[tag_number(view, sentence->upos[node], sentence->xpos[node])] += TAGGER_PART * (ROOM_SHARE - share);
     if (share)
         sums[tag_number(view, second->upos, second->xpos)] += TAGGER_PART * share;
-    uint32_t best = view->dim.tag_rows > 1;
-    for (uint32_t i = 2; i < view->dim.tag_rows; i++)
-        best = sums[i] > sums[best] ? i : best;
-    return (uint8_t)best;
+    return (uint8_t)kernel->best(sums, view->tag_bars, DEP_TAGS_MAX);
 }
 
 static void score_tags(const struct dep_view *view, const struct net_kernel *kernel,
@@ -251,7 +256,7 @@ static void score_tags(const struct dep_view *view, const struct net_kernel *ker
         for (uint32_t rank = 0; rank < rows_at(layout, place); rank++) {
             struct dep_scores *scores = &ret[layout->order[rank]];
             const int32_t *sums = work->sums + (size_t)(layout->first[place] + rank) * DEP_TAGS_MAX;
-            scores->tags[place] = best_tag(view, &layout->sentences[layout->order[rank]], place, sums);
+            scores->tags[place] = best_tag(view, kernel, &layout->sentences[layout->order[rank]], place, sums);
             if (scores->tag_scores)
                 memcpy(scores->tag_scores + (size_t)place * DEP_TAGS_MAX, sums, DEP_TAGS_MAX * sizeof *sums);
         }
@@ -264,10 +269,12 @@ static void part(const struct dep_view *view, const struct net_kernel *kernel,
 {
     const uint32_t arc = view->dim.arc, label = view->dim.label, step = 2 * (arc + label);
     const uint32_t nodes = layout->sentences[layout->order[rank]].nodes;
+    int16_t shorts[DEP_DIM_MAX];
     for (uint32_t node = 0; node < nodes; node++) {
         const int32_t *sums = work->sums + (size_t)(layout->first[node] + rank) * step;
         const size_t to = (size_t)(at + node) * arc;
-        kernel->relu(sums, arc, 0, work->dependents + to);
+        kernel->round(sums, arc, 0, shorts);
+        kernel->cut(shorts, arc, NET_BITS - DEP_ARC_BITS, work->dependents + to);
         kernel->relu(sums + arc, arc, 0, work->heads + to);
         memcpy(as_label + (size_t)node * 2 * label, sums + 2 * arc, 2 * label * sizeof *as_label);
     }
@@ -293,11 +300,11 @@ static void score_pairs(const struct net_kernel *kernel, uint32_t arc, uint32_t 
 {
     const struct net_matrix columns =
         as_columns(work->columns, work->heads + (size_t)at * arc, nodes, arc);
-    kernel->product(&columns, work->dependents + (size_t)at * arc, arc, nodes, 0, work->sums);
+    kernel->product(&columns, work->scorers + (size_t)at * arc, arc, nodes, 0, work->sums);
     for (uint32_t node = 0; node < nodes; node++)
         for (uint32_t head = 0; head < nodes; head++)
             arcs[(size_t)node * nodes + head] = work->sums[(size_t)node * columns.out + head] >>
-                                                (PAIR_BITS + NET_BITS - SCORE_BITS);
+                                                (DEP_PAIR_BITS + NET_BITS - SCORE_BITS);
 }
 
 static int make_scores(const struct dep_view *view, const struct dep_sentence *sentences,
@@ -334,9 +341,7 @@ jw_status jwi_dep_score(const struct dep_view *view, const struct dep_sentence *
         part(view, kernel, &layout, rank, at, &work, ret[layout.order[rank]].as_label);
         at += sentences[layout.order[rank]].nodes;
     }
-    kernel->product(&view->pair, work.dependents, arc, layout.nodes, 0, work.sums);
-    kernel->round(work.sums, (size_t)layout.nodes * arc, view->pair.shift + NET_BITS - PAIR_BITS,
-                  work.dependents);
+    kernel->bytes(&view->pair, work.dependents, arc, layout.nodes, NET_INT16, work.scorers, arc);
     for (uint32_t rank = 0, at = 0; rank < count; rank++) {
         const uint32_t nodes = sentences[layout.order[rank]].nodes;
         score_pairs(kernel, arc, nodes, at, &work, ret[layout.order[rank]].arcs);

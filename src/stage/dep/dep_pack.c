@@ -70,16 +70,25 @@ static void put_matrix(struct writer *writer, const struct tensor *weights,
         sums[o] = jwi_net_fixed(bias->value[o], NET_BITS + shift, INT32_MAX);
 }
 
-/* Weights of states: y with `bits` fraction bits.  Bias may be NULL. */
-static void put_bytes(struct writer *writer, const struct tensor *weights,
-                      const struct tensor *bias, uint32_t bits, uint32_t shift)
+/* Numbers of 8 bits: how many fraction bits they have, and which of them is 0. */
+struct byte_unit {
+    uint32_t bits;
+    int32_t zero;
+};
+
+static const struct byte_unit of_words = {DEP_WORD_BITS, DEP_WORD_ZERO}, of_states = {NET_BITS - NET_STATE_BITS, NET_STATE_ZERO},
+                          of_dependents = {DEP_ARC_BITS, 0};
+
+/* y with `bits` fraction bits.  Bias may be NULL. */
+static void put_bytes(struct writer *writer, struct byte_unit from, const struct tensor *weights, const struct tensor *bias, uint32_t bits,
+                      uint32_t shift)
 {
     const uint32_t in = weights->rows, out = weights->cols;
     float unit[2 * DEP_DIM_MAX], mean[2 * DEP_DIM_MAX] = {0}, units[3 * DEP_DIM_MAX];
     int32_t zero[2 * DEP_DIM_MAX];
     for (uint32_t i = 0; i < in; i++) {
-        unit[i] = (float)(NET_ONE >> NET_STATE_BITS);
-        zero[i] = NET_STATE_ZERO;
+        unit[i] = (float)(UINT32_C(1) << from.bits);
+        zero[i] = from.zero;
     }
     for (uint32_t o = 0; o < out; o++)
         units[o] = (float)(UINT32_C(1) << bits);
@@ -94,12 +103,11 @@ static void put_bytes(struct writer *writer, const struct tensor *weights,
 }
 
 /* The most fraction bits that leave room for the largest weight. */
-static uint32_t shift_for(const struct tensor *const *tensors, uint32_t count)
+static uint32_t shift_for(const struct tensor *tensor)
 {
     float most = 0;
-    for (uint32_t t = 0; t < count; t++)
-        for (size_t i = 0; i < (size_t)tensors[t]->rows * tensors[t]->cols; i++)
-            most = fabsf(tensors[t]->value[i]) > most ? fabsf(tensors[t]->value[i]) : most;
+    for (size_t i = 0; i < (size_t)tensor->rows * tensor->cols; i++)
+        most = fabsf(tensor->value[i]) > most ? fabsf(tensor->value[i]) : most;
     uint32_t shift = SHIFT_MAX;
     while (shift && most * (float)(1u << shift) > INT16_MAX)
         shift--;
@@ -110,9 +118,6 @@ static struct dep_header make_header(const struct dep_trainer *trainer)
 {
     const struct dep_lesson *lesson = trainer->lesson;
     const struct dep_recipe *r = &trainer->recipe;
-    const struct dep_tensors *t = &trainer->tensors;
-    const struct tensor *first[2] = {&t->input[0][0], &t->input[0][1]};
-    const struct tensor *pair = &t->pair, *name = &t->name;
     struct dep_header ret = {.version = DEP_VERSION,
                              .width = r->width,
                              .layers = r->layers,
@@ -128,9 +133,7 @@ static struct dep_header make_header(const struct dep_trainer *trainer)
         ret.char_slots *= 2;
     ret.label_root = lesson->label_root;
     ret.label_piece = lesson->label_piece;
-    ret.gates_shift = shift_for(first, 2);
-    ret.pair_shift = shift_for(&pair, 1);
-    ret.name_shift = shift_for(&name, 1);
+    ret.name_shift = shift_for(&trainer->tensors.name);
     ret.label_names = lesson->label_names;
     return ret;
 }
@@ -147,6 +150,19 @@ static void put_char_slots(struct writer *writer, const struct dep_trainer *trai
     }
 }
 
+/* What the tags of a row add to the gates of the first layer. */
+static void put_tag_gates(struct writer *writer, const struct tensor *tags, const struct tensor *input)
+{
+    int16_t *at = put(writer, NULL, (size_t)tags->rows * input->cols * sizeof *at);
+    for (uint32_t row = 0; at && row < tags->rows; row++)
+        for (uint32_t o = 0; o < input->cols; o++) {
+            float sum = 0;
+            for (uint32_t i = 0; i < tags->cols; i++)
+                sum += tags->value[(size_t)row * tags->cols + i] * input->value[(size_t)i * input->cols + o];
+            at[(size_t)row * input->cols + o] = (int16_t)jwi_net_fixed(sum, DEP_TAG_BITS, INT16_MAX);
+        }
+}
+
 static void put_network(struct writer *writer, const struct dep_trainer *trainer)
 {
     const struct dep_header header = make_header(trainer);
@@ -154,24 +170,22 @@ static void put_network(struct writer *writer, const struct dep_trainer *trainer
     put(writer, &header, sizeof header);
     put(writer, trainer->tag_row, (size_t)DEP_UPOS_COUNT * header.xpos_count);
     put_char_slots(writer, trainer, header.char_slots);
-    put_rows(writer, &t->tags);
+    for (int way = 0; way < 2; way++)
+        put_tag_gates(writer, &t->tags, &t->input[0][way]);
     put_chars(writer, t);
     put_rows(writer, &t->shapes);
     put_row(put(writer, NULL, header.width * sizeof(int16_t)), t->words.value, header.width);
     put_rows(writer, &t->root);
     for (uint32_t i = 0; i < header.layers; i++) {
         for (int way = 0; way < 2; way++) {
-            const uint32_t bits = NET_BITS + header.gates_shift;
-            if (i)
-                put_bytes(writer, &t->input[i][way], &t->bias[i][way], bits, DEP_GATES_SHIFT);
-            else
-                put_matrix(writer, &t->input[i][way], &t->bias[i][way], header.gates_shift);
-            put_bytes(writer, &t->recurrent[i][way], NULL, bits, DEP_GATES_SHIFT);
+            const uint32_t bits = NET_BITS + DEP_GATES_BITS;
+            put_bytes(writer, i ? of_states : of_words, &t->input[i][way], &t->bias[i][way], bits, DEP_GATES_SHIFT);
+            put_bytes(writer, of_states, &t->recurrent[i][way], NULL, bits, DEP_GATES_SHIFT);
         }
     }
-    put_bytes(writer, &t->mix, &t->mix_bias, NET_BITS, DEP_MIX_SHIFT);
-    put_bytes(writer, &t->tagger[1], &t->tagger_bias[1], NET_BITS, DEP_MIX_SHIFT);
-    put_matrix(writer, &t->pair, &t->pair_bias, header.pair_shift);
+    put_bytes(writer, of_states, &t->mix, &t->mix_bias, NET_BITS, DEP_MIX_SHIFT);
+    put_bytes(writer, of_states, &t->tagger[1], &t->tagger_bias[1], NET_BITS, DEP_MIX_SHIFT);
+    put_bytes(writer, of_dependents, &t->pair, &t->pair_bias, DEP_PAIR_BITS, DEP_PAIR_SHIFT);
     put_matrix(writer, &t->name, &t->name_bias, header.name_shift);
 }
 
@@ -262,13 +276,13 @@ static void put_words(struct writer *writer, const struct dep_trainer *trainer,
         header.slot_bits++;
     put(writer, &header, sizeof header);
     struct dep_word_slot *slots = put(writer, NULL, sizeof *slots << header.slot_bits);
-    int8_t *rows = put(writer, NULL, (size_t)count * width);
+    uint8_t *rows = put(writer, NULL, (size_t)count * width);
     for (uint32_t i = 0; slots && i < count; i++) {
         float sum[DEP_DIM_MAX];
         sum_form(trainer, &forms->at[i], sum);
         put_slot(slots, (1u << header.slot_bits) - 1, forms->at[i].key, i);
         for (uint32_t k = 0; k < width; k++)
-            rows[(size_t)i * width + k] = (int8_t)jwi_net_fixed(sum[k], DEP_WORD_BITS, INT8_MAX);
+            rows[(size_t)i * width + k] = (uint8_t)(DEP_WORD_ZERO + jwi_net_fixed(sum[k], DEP_WORD_BITS, INT8_MAX));
     }
 }
 

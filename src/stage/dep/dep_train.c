@@ -188,6 +188,19 @@ static const struct dep_example *example_at(const struct dep_lesson *lesson, uin
     return i < lesson->trees.len ? &lesson->trees.at[i] : &lesson->others.at[i - lesson->trees.len];
 }
 
+/* The example as it is, or with its true tags. */
+static struct dep_example as_seen(struct dep_trainer *trainer, const struct dep_example *example)
+{
+    const float certain = example->true_upos && !example->likely ? trainer->recipe.certain : 0;
+    struct dep_example ret = *example;
+    if (certain >= 1 || (certain > 0 && dense_uniform(&trainer->random) < certain)) {
+        ret.upos = example->true_upos;
+        ret.xpos = example->true_xpos;
+        ret.second = NULL;
+    }
+    return ret;
+}
+
 static void shuffle(struct dense_random *random, uint32_t *order, uint32_t len)
 {
     for (uint32_t i = 0; i < len; i++)
@@ -214,21 +227,56 @@ static double run_epoch(struct dep_trainer *trainer, struct course *course, uint
     struct dep_rows rows[DEP_TRAIN_NODES];
     shuffle(&trainer->random, course->order, len);
     for (uint32_t i = 0; i < len; i++) {
-        const struct dep_example *example = example_at(trainer->lesson, course->order[i]);
+        const struct dep_example example = as_seen(trainer, example_at(trainer->lesson, course->order[i]));
         course->done++;
-        if (example->nodes > DEP_TRAIN_NODES)
+        if (example.nodes > DEP_TRAIN_NODES)
             continue;
-        jwi_dep_trainer_rows(trainer, example, rows);
-        lack += jwi_dep_trainer_learn(trainer, example, rows);
-        course->words += example->nodes - 1;
-        words += example->nodes - 1;
+        jwi_dep_trainer_rows(trainer, &example, rows);
+        lack += jwi_dep_trainer_learn(trainer, &example, rows);
+        course->words += example.nodes - 1;
+        words += example.nodes - 1;
         if (course->words >= trainer->recipe.batch)
             finish_batch(trainer, course);
     }
     return lack / (double)(words + !words);
 }
 
-static jw_status run_course(struct dep_trainer *trainer, jw_error *reterr)
+static size_t count_numbers(const struct dep_tensors *tensors)
+{
+    size_t ret = 0;
+    for (uint32_t i = 0; i < tensors->count; i++)
+        ret += (size_t)tensors->all[i]->rows * tensors->all[i]->cols;
+    return ret;
+}
+
+static jw_status start_from(struct dep_trainer *trainer, struct dep_numbers start, jw_error *reterr)
+{
+    const struct dep_tensors *t = &trainer->tensors;
+    if (start.len != count_numbers(t))
+        return jwi_fail(reterr, JW_EARGUMENT, 0, "%zu numbers to start from, wanted %zu", start.len, count_numbers(t));
+    for (uint32_t i = 0; i < t->count; i++) {
+        jwi_tensor_set(t->all[i], start.at);
+        start.at += (size_t)t->all[i]->rows * t->all[i]->cols;
+    }
+    return JW_OK;
+}
+
+static jw_status keep_numbers(const struct dep_trainer *trainer, struct arena *arena, struct dep_numbers *ret, jw_error *reterr)
+{
+    const struct dep_tensors *t = &trainer->tensors;
+    float *at = PUSH(arena, float, count_numbers(t));
+    if (!at)
+        return jwi_fail_memory(reterr);
+    *ret = (struct dep_numbers){at, count_numbers(t)};
+    for (uint32_t i = 0; i < t->count; i++) {
+        const size_t n = (size_t)t->all[i]->rows * t->all[i]->cols;
+        memcpy(at, t->all[i]->value, n * sizeof *at);
+        at += n;
+    }
+    return JW_OK;
+}
+
+static jw_status run_course(struct dep_trainer *trainer, struct arena *arena, struct dep_numbers *retfirst, jw_error *reterr)
 {
     const struct dep_lesson *lesson = trainer->lesson;
     const struct dep_recipe *recipe = &trainer->recipe;
@@ -239,12 +287,15 @@ static jw_status run_course(struct dep_trainer *trainer, jw_error *reterr)
         return jwi_fail_memory(reterr);
     course.total =
         (uint64_t)recipe->first_epochs * all + (uint64_t)recipe->epochs * lesson->trees.len;
-    for (uint32_t i = 0; i < epochs; i++)
-        lesson->report(
-            i, epochs,
-            run_epoch(trainer, &course, i < recipe->first_epochs ? all : lesson->trees.len));
+    jw_status status = JW_OK;
+    for (uint32_t i = 0; i <= epochs && status == JW_OK; i++) {
+        if (i == recipe->first_epochs)
+            status = keep_numbers(trainer, arena, retfirst, reterr);
+        if (i < epochs && status == JW_OK)
+            lesson->report(i, epochs, run_epoch(trainer, &course, i < recipe->first_epochs ? all : lesson->trees.len));
+    }
     free(course.order);
-    return JW_OK;
+    return status;
 }
 
 jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena,
@@ -259,6 +310,8 @@ jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena,
     trainer->words.arena = trainer->chars.arena = trainer->vectors.arena = arena;
     TRY(jwi_dep_trainer_count(trainer, reterr));
     jwi_dep_trainer_make(trainer);
-    TRY(run_course(trainer, reterr));
+    if (lesson->start.len)
+        TRY(start_from(trainer, lesson->start, reterr));
+    TRY(run_course(trainer, arena, &ret->first, reterr));
     return jwi_dep_trainer_pack(trainer, arena, ret, reterr);
 }

@@ -43,7 +43,14 @@ struct dep_recipe {
     uint32_t first_epochs, epochs; /* over `others` and the true trees; over the true ones alone */
     uint32_t batch;                /* words */
     float rate, drop, drop_recurrent;
+    float certain; /* share of the true trees that come with their true tags, for texts whose tags are given */
     uint64_t seed;
+};
+
+/* All that is learned, as floats in an order of the trainer's own. */
+struct dep_numbers {
+    const float *at;
+    size_t len;
 };
 
 struct dep_lesson {
@@ -54,15 +61,17 @@ struct dep_lesson {
     uint32_t label_count, label_root, label_piece, xpos_count;
     uint64_t label_names;
     struct dep_recipe recipe;
+    struct dep_numbers start; /* of an earlier course over the same sentences and vectors; none: made up */
     void (*report)(uint32_t epoch, uint32_t epochs,
                    double lack); /* of probability of true heads and labels, a word */
 };
 
 struct dep_sections {
     jw_bytes network, words;
+    struct dep_numbers first; /* after the first epochs */
 };
 
-/* The sections live in `arena`.  Status: EMEMORY. */
+/* The sections live in `arena`.  Status: EMEMORY, EARGUMENT when the lesson starts from numbers of another one. */
 jw_status jwi_dep_train(const struct dep_lesson *lesson, struct arena *arena,
                         struct dep_sections *ret, jw_error *reterr);
 

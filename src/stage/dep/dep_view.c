@@ -63,7 +63,7 @@ static int is_sound(const struct dep_header *h)
     if (!h->char_slots || h->char_slots & (h->char_slots - 1) || h->char_slots > 1u << 20 ||
         !h->char_rows || h->char_rows > 1u << 16)
         return 0;
-    return h->gates_shift <= 16 && h->pair_shift <= 16 && h->name_shift <= 16;
+    return h->name_shift <= 16;
 }
 
 /* The weights know labels by number: the names behind the numbers must be those of training. */
@@ -110,6 +110,8 @@ static void read_tags(struct dep_view *view)
         view->tag_upos[view->tags[i]] = (uint16_t)(i / xpos_count);
         view->tag_xpos[view->tags[i]] = (uint16_t)(i % xpos_count);
     }
+    for (uint32_t row = 0; row < DEP_TAGS_MAX; row++)
+        view->tag_bars[row] = row && row < view->dim.tag_rows ? INT32_MAX : INT32_MIN;
 }
 
 static void take_layers(struct reader *reader, struct dep_view *view)
@@ -118,12 +120,7 @@ static void take_layers(struct reader *reader, struct dep_view *view)
     for (uint32_t i = 0; i < dim->layers; i++) {
         for (int way = 0; way < 2; way++) {
             const uint32_t gates = 3 * dim->hidden;
-            if (i)
-                view->layer[i].input[way] =
-                    take_bytes(reader, 2 * dim->hidden, gates, DEP_GATES_SHIFT);
-            else
-                view->layer[i].first[way] =
-                    take_matrix(reader, dim->width, gates, dim->gates_shift);
+            view->layer[i].input[way] = take_bytes(reader, i ? 2 * dim->hidden : dim->width, gates, DEP_GATES_SHIFT);
             view->layer[i].recurrent[way] =
                 take_bytes(reader, dim->hidden, gates, DEP_GATES_SHIFT);
         }
@@ -146,7 +143,8 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, 0, "section DEPN: sizes out of range");
     view->tags = take(&reader, (size_t)DEP_UPOS_COUNT * dim->xpos_count, 1);
     view->char_slots = take(&reader, dim->char_slots, sizeof *view->char_slots);
-    view->tag_rows = take(&reader, (size_t)dim->tag_rows * dim->width, sizeof *view->tag_rows);
+    for (int way = 0; way < 2; way++)
+        view->tag_gates[way] = take(&reader, (size_t)dim->tag_rows * 3 * dim->hidden, sizeof *view->tag_gates[way]);
     view->char_rows =
         take(&reader, (size_t)dim->char_rows * DEP_PLACES * dim->width, sizeof *view->char_rows);
     view->shape_rows = take(&reader, (size_t)DEP_SHAPES * dim->width, sizeof *view->shape_rows);
@@ -155,7 +153,7 @@ static jw_status open_network(struct dep_view *view, const struct model_file *fi
     take_layers(&reader, view);
     view->mix = take_bytes(&reader, 2 * dim->hidden, 2 * (dim->arc + dim->label), DEP_MIX_SHIFT);
     view->tagger = take_bytes(&reader, 2 * dim->hidden, DEP_TAGS_MAX, DEP_MIX_SHIFT);
-    view->pair = take_matrix(&reader, dim->arc, dim->arc, dim->pair_shift);
+    view->pair = take_bytes(&reader, dim->arc, dim->arc, DEP_PAIR_SHIFT);
     view->name = take_matrix(&reader, dim->label, dim->label_columns, dim->name_shift);
     if (reader.is_short || reader.at != reader.section.len)
         return jwi_fail(reterr, JW_EMODEL_CORRUPT, reader.at,
@@ -219,7 +217,7 @@ uint64_t jwi_dep_label_names(jw_bytes lines)
     return hash;
 }
 
-const int8_t *jwi_dep_word_row(const struct dep_view *view, uint64_t key)
+const uint8_t *jwi_dep_word_row(const struct dep_view *view, uint64_t key)
 {
     const uint32_t check = dep_check(key);
     for (uint32_t probe = 0; probe < DEP_PROBES; probe++) {
