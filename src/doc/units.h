@@ -37,6 +37,12 @@ static inline struct units units_slice(struct units units, uint32_t start, uint3
     return slice;
 }
 
+/* Whether an edge lies inside of [start, end). */
+static inline int units_cross(uint32_t start, uint32_t end, uint32_t edge)
+{
+    return start < edge && edge < end;
+}
+
 /* Powers of ten in Chinese numbers, as norm writes them. */
 static inline int code_is_scale(uint32_t code)
 {

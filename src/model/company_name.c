@@ -2,7 +2,7 @@
 /* See company_name.h. */
 #include "model/company_name.h"
 
-const uint32_t jwi_company_mask[COMPANY_MASK_LEN] = {0x5b8f, 0x7881}; /* 宏碁 */
+const uint32_t jwi_company_mask[NAME_MASK_LEN] = {0x5b8f, 0x7881}; /* 宏碁 */
 
 /* Points as the linker counts them, but for tags, which come later (docs/LINKING.md): 30 make a name. */
 enum {
@@ -34,21 +34,24 @@ enum {
     CUE_MAX = 8,     /* units of a cue */
     LISTED = 20,     /* beside a company in a list */
     LISTED_MAX = 6,  /* units of that company's name */
+    LATIN_LEAST = 3, /* letters of a name in letters */
     CODE_MAX = 12    /* units of what stands in brackets behind a name */
 };
 
 /* How common a word is from which it costs points: struct kb_link. */
 enum { SELDOM = 6, KNOWN, COMMON, EVERYDAY = 10 };
 
-/* KB_TYPE_COUNT unless the name may be a company's and is nothing else of the list; *ret_flags are those of all its links. */
-static enum kb_type type_of(const struct kb *kb, uint32_t name, uint32_t *ret_flags)
+/* KB_TYPE_COUNT unless the name may be a company's, as written at `code`, and is nothing else of the list; *ret_flags are those of all its links. */
+static enum kb_type type_of(const struct kb *kb, uint32_t name, const uint32_t *code, uint32_t *ret_flags)
 {
     enum kb_type ret = KB_TYPE_COUNT;
     *ret_flags = 0;
     for (uint32_t i = kb->link_at[name]; i < kb->link_at[name + 1]; i++) {
         const struct kb_link *link = &kb->links[i];
-        const uint32_t type = link->kind <= KB_SHORT ? kb->entities[link->target].type : KB_TYPE_COUNT;
-        if (!company_is_link(link, type))
+        if (link->kind == KB_CUE || link->kind == KB_ROLE)
+            continue;
+        const uint32_t type = link->kind <= KB_ENGLISH ? kb->entities[link->target].type : KB_TYPE_COUNT;
+        if (!company_is_link(link, type) || !jwi_kb_has_case(kb, link, code))
             return KB_TYPE_COUNT;
         *ret_flags |= link->flags;
         if (ret == KB_TYPE_COUNT)
@@ -209,7 +212,8 @@ static int is_company(const struct kb *kb, struct units sentence, uint32_t start
         symbols[i] = kb_symbol(kb, sentence.code[start + i]);
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
     while (kb_walk_next(&walk))
-        if ((!end || start + walk.len == end) && walk.len > 1 && type_of(kb, walk.name, &flags) != KB_TYPE_COUNT && !(flags & (KB_WORD | KB_NOUN)))
+        if ((!end || start + walk.len == end) && walk.len > 1 && type_of(kb, walk.name, sentence.code + start, &flags) != KB_TYPE_COUNT &&
+            !(flags & (KB_WORD | KB_NOUN)))
             return 1;
     return 0;
 }
@@ -271,7 +275,7 @@ static int has_code(const struct kb *kb, uint32_t name, struct units sentence, u
 enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end, int is_word)
 {
     uint32_t flags;
-    const enum kb_type ret = type_of(kb, name, &flags);
+    const enum kb_type ret = type_of(kb, name, sentence.code + start, &flags);
     if (ret == KB_TYPE_COUNT || !(flags & (KB_WORD | KB_NOUN)) || has_code(kb, name, sentence, start, end))
         return ret;
     struct cues cues = {start, end, unit_behind(sentence, end), 0, 0, 0, 0, 0};
@@ -293,10 +297,27 @@ enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label)
     return label && kb->label[KB_COM] == label - 1 ? KB_COM : label && kb->label[KB_FIN] == label - 1 ? KB_FIN : KB_TYPE_COUNT;
 }
 
+int jwi_company_has_suffix(struct units name)
+{
+    const uint32_t *end = name.code + name.len;
+    return name.len > 3 && end[-3] == '-' && (end[-2] | 32) == 'k' && (end[-1] | 32) == 'y';
+}
+
+/* Zoom, AT&T: letters, the first of them a capital, blanks and marks. */
+static int is_latin(struct units name)
+{
+    if (name.len < LATIN_LEAST || name.code[0] < 'A' || name.code[0] > 'Z')
+        return 0;
+    for (uint32_t i = 0; i < name.len; i++)
+        if (name.cls[i] == UNIT_HAN)
+            return 0;
+    return 1;
+}
+
 int jwi_company_is_form(struct units name)
 {
     uint32_t len = name.len;
-    if (len > 3 && name.code[len - 3] == '-' && (name.code[len - 2] | 32) == 'k' && (name.code[len - 1] | 32) == 'y')
+    if (jwi_company_has_suffix(name) || is_latin(name))
         return 1;
     len -= len > 2 && name.code[len - 1] == '*';
     for (uint32_t i = 0; i < len; i++)

@@ -11,16 +11,14 @@
 #include "doc/units.h"
 #include "model/kb.h"
 
-enum { COMPANY_MASK_LEN = 2 };
-
 /* What stands for every such name. */
-extern const uint32_t jwi_company_mask[COMPANY_MASK_LEN];
+extern const uint32_t jwi_company_mask[NAME_MASK_LEN];
 
 /* A name by which a company may be spoken of, its entity being of this type; others stand for one only where something else says so. */
 static inline int company_is_link(const struct kb_link *link, uint32_t type)
 {
     const uint32_t noun = KB_NOUN | KB_DERIVED;
-    return link->kind <= KB_SHORT && !(link->flags & (KB_CONTEXT | KB_QUIET)) && (link->flags & noun) != noun && (type == KB_COM || type == KB_FIN);
+    return link->kind <= KB_ENGLISH && !(link->flags & KB_CONTEXT) && (link->flags & noun) != noun && (type == KB_COM || type == KB_FIN);
 }
 
 /*
@@ -32,7 +30,10 @@ enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sen
 /* The same for the label of a mention + 1, 0 being none. */
 enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label);
 
-/* Whether the units are written as such names are: Chinese characters, or a register's short name with its suffix, TPK-KY. */
+/* Whether the units are written as such names are: Chinese characters, letters with a capital, or a register's short name with its suffix, TPK-KY. */
 int jwi_company_is_form(struct units name);
+
+/* Whether they end with that suffix, which ends a name whatever is behind it. */
+int jwi_company_has_suffix(struct units name);
 
 #endif

@@ -72,6 +72,8 @@ enum kb_role {
     KB_ROLE_COUNT
 };
 
+enum { NAME_MASK_LEN = 2 }; /* units of what stands for a name of a company, a person or a place */
+
 enum kb_flag {
     KB_WORD = 1,    /* an ordinary word, place or person as well */
     KB_CONTEXT = 2, /* counts in context only */
@@ -179,6 +181,9 @@ static inline int kb_is_taiwan(const struct kb *kb, uint32_t entity)
 /* The name with exactly these characters, JW_NONE when there is none; whether it has a link of the kind, and of the target unless JW_NONE. */
 uint32_t jwi_kb_find_name(const struct kb *kb, const uint32_t *code, uint32_t len);
 int jwi_kb_has_link(const struct kb *kb, uint32_t name, enum kb_kind kind, uint32_t target);
+
+/* Whether the capitals suit: as the list writes them, three letters and more all in capitals (Sony, SONY), or a long name's first one. */
+int jwi_kb_has_case(const struct kb *kb, const struct kb_link *link, const uint32_t *code);
 
 struct kb_walk {
     const struct kb *kb;

@@ -8,7 +8,7 @@
 
 #include <uchar.h>
 
-const uint32_t jwi_person_mask[PERSON_MASK_LEN] = {0x5ddd, 0x666e}; /* 川普 */
+const uint32_t jwi_person_mask[NAME_MASK_LEN] = {0x5ddd, 0x666e}; /* 川普 */
 
 enum {
     ENOUGH = 28,
@@ -20,6 +20,7 @@ enum {
     SURNAME_EACH = 3,
     GIVEN_EACH = 2,
     OF_WORD = -4,   /* a surname that is oftener a word: 高, 連 */
+    OF_NO_WORD = 4, /* one that is hardly anything else: 蔡, 詹 */
     NOT_GIVEN = -6, /* a character that given names do not have there */
     FUNCTION = -20, /* 李傑|在 */
     OF_FOREIGN = -10, /* companies and places have such names too */
@@ -30,6 +31,7 @@ enum {
     AT_CLAUSE = 8,
     AFTER_RANK = 22,
     AFTER_NAME = 8,
+    AFTER_SAY = 0, /* 證實|基辛格|將 */
     WITHIN = -8,
     /* behind */
     BEFORE_COLON = 18,
@@ -41,6 +43,9 @@ enum {
     /* words over an edge that nothing marks, and within: by frequency */
     CROSSED_EACH = 3,
     CROSSED_MAX = 30,
+    WITHIN_EACH = 2, /* within a name that both sides mark, 【蘇月亮專欄】 */
+    RARE = 12,      /* a surname up to here is seldom a word */
+    CUT = 6,        /* the sentence has been cut, and at the end of the name */
     FREQUENT = 3,  /* words from here on begin behind a name */
     CUE_MAX = 5,   /* units of a cue */
     NEAR = 5,      /* units around a name that words over its edge may have */
@@ -143,12 +148,18 @@ static int32_t points_before(const struct span *span, int is_behind_name)
     for (uint32_t len = 2; len <= CUE_MAX && len <= start; len++)
         if (is_rank(span, start - len, start))
             return AFTER_RANK;
-    return is_behind_name ? AFTER_NAME : WITHIN;
+    if (is_behind_name)
+        return AFTER_NAME;
+    for (uint32_t len = 2; len <= CUE_MAX && len <= start; len++)
+        if (has_role(span, start - len, start, KB_ROLE_SAYS))
+            return AFTER_SAY;
+    return WITHIN;
 }
 
-/* The longest cue behind the name counts. */
+/* The longest cue behind the name counts; words of one character that sentences go on with behind somebody are no reason against one. */
 static int32_t points_behind(const struct span *span)
 {
+    static const char16_t goes_on[] = u"以與和及對向在被為由是不未已也仍又卻則曾恐若因須應會可能要想讓請問提挺帶領任當入出離返親率拜捐買賣減持續曝揭涉";
     const struct kb *kb = span->kb;
     const uint32_t end = span->end, left = span->sentence.len - end, len = left < CUE_MAX ? left : CUE_MAX;
     uint16_t symbols[CUE_MAX];
@@ -159,19 +170,26 @@ static int32_t points_behind(const struct span *span)
     for (uint32_t i = 0; i < len; i++)
         symbols[i] = kb_symbol(kb, span->sentence.code[end + i]);
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
-    int32_t ret = BEFORE_TEXT;
+    int32_t ret = is_one_of(span->sentence.code[end], goes_on) ? BEFORE_WORD : BEFORE_TEXT;
     while (kb_walk_next(&walk))
         if (jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_SAYS) || (walk.len > 1 && jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_TITLE)))
             ret = walk.len > 1 ? BEFORE_CUE : BEFORE_SAY;
     return ret;
 }
 
+/* Of the first character as a word. */
+static uint32_t frequency_of_first(const struct span *span)
+{
+    const uint32_t entry = jwi_lexicon_find(span->lexicon, span->sentence.code + span->start, 1);
+    return entry == JW_NONE ? 0 : lexicon_entry_at(span->lexicon, entry)->frequency;
+}
+
 static int32_t points_of_surname(const struct span *span, uint8_t bin)
 {
-    enum { OFTEN = 14 };
-    const uint32_t entry = jwi_lexicon_find(span->lexicon, span->sentence.code + span->start, 1);
-    const int is_word = bin < LEXICON_BIN_MAX && entry != JW_NONE && lexicon_entry_at(span->lexicon, entry)->frequency >= OFTEN;
-    return (bin - 1) * SURNAME_EACH + (is_word ? OF_WORD : 0);
+    enum { SELDOM = 10, OFTEN = 14 };
+    const uint32_t frequency = frequency_of_first(span);
+    const int32_t word = frequency <= SELDOM ? OF_NO_WORD : frequency >= OFTEN && bin < LEXICON_BIN_MAX ? OF_WORD : 0;
+    return (bin - 1) * SURNAME_EACH + word;
 }
 
 /* 葉國華, 何軍. */
@@ -200,9 +218,14 @@ static int32_t points_of_foreign(const struct span *span, int32_t least)
     return has_word ? NEVER : OF_FOREIGN + least * FOREIGN_EACH + (len > 3 ? FOREIGN_LONG : 0);
 }
 
-static int is_crossing(uint32_t start, uint32_t end, uint32_t edge)
+static int32_t smaller(int32_t a, int32_t b)
 {
-    return start < edge && edge < end;
+    return a < b ? a : b;
+}
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
 }
 
 /* What words say of the edges, given what the surroundings said; NEVER where the name is a word itself. */
@@ -212,6 +235,7 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
     const uint32_t start = span->start, end = span->end, from = start > NEAR ? start - NEAR : 0;
     const uint32_t to = span->sentence.len - end > NEAR ? end + NEAR : span->sentence.len;
     const int has_start = before > 0, has_end = behind > BEFORE_SAY || is_mark(span->sentence, end);
+    const int32_t within_each = has_start && behind > BEFORE_SAY && frequency_of_first(span) <= RARE ? WITHIN_EACH : CROSSED_EACH;
     uint16_t symbols[WINDOW];
     struct lexicon_match matches[WINDOW * NEAR];
     int32_t cost = 0, ret = 0;
@@ -230,12 +254,12 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
         }
         if (first == end && entry->frequency >= FREQUENT && behind < BEFORE_WORD)
             ret = BEFORE_WORD - behind;
-        const int is_over = (!has_start && is_crossing(first, last, start)) || (!has_end && is_crossing(first, last, end));
+        const int is_over = (!has_start && units_cross(first, last, start)) || (!has_end && units_cross(first, last, end));
         const int is_inside = !is_listed(span) && first >= start && last <= end;
-        if ((is_over || is_inside) && entry->frequency * CROSSED_EACH > cost)
-            cost = entry->frequency * CROSSED_EACH;
+        if (is_over || is_inside)
+            cost = larger(cost, entry->frequency * (is_over ? CROSSED_EACH : within_each));
     }
-    return ret - (cost < CROSSED_MAX ? cost : CROSSED_MAX);
+    return ret - smaller(cost, CROSSED_MAX);
 }
 
 static int may_be_listed(const struct span *span)
@@ -245,14 +269,16 @@ static int may_be_listed(const struct span *span)
 }
 
 /* Points of the units' characters. */
-static int32_t points_of_form(const struct span *span, int32_t least, int *ret_is_foreign)
+static int32_t points_of_form(const struct span *span, int32_t least, int is_cut, int *ret_is_foreign)
 {
-    const int32_t chinese = points_of_chinese(span), foreign = points_of_foreign(span, least);
+    const int32_t chinese = points_of_chinese(span) + (is_cut && frequency_of_first(span) <= RARE ? CUT : 0);
+    const int32_t foreign = points_of_foreign(span, least);
     *ret_is_foreign = foreign > chinese && !is_listed(span);
     return is_listed(span) ? OF_LISTED : *ret_is_foreign ? foreign : chinese;
 }
 
-uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name)
+uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name,
+                        uint32_t cuts)
 {
     struct span span = {lexicon, kb, sentence, start, start, 0};
     const struct lexicon_char first = char_at(&span, start);
@@ -269,7 +295,9 @@ uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, stru
         bin = here < bin ? here : bin;
         if (bin < FOREIGN_LEAST && !span.listed && (!first.surname || span.end > start + 3))
             break;
-        const int32_t form = points_of_form(&span, bin, &is_foreign);
+        if (cuts && !(cuts >> (span.end - start) & 1))
+            continue;
+        const int32_t form = points_of_form(&span, bin, cuts != 0, &is_foreign);
         if (form + AFTER_RANK + BEFORE_COLON < least || (ret > start && span.listed >> (ret - start) & 1 && !is_listed(&span)))
             continue;
         const int32_t behind = points_behind(&span);
@@ -280,7 +308,7 @@ uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, stru
         if (most_points + before < least || (is_foreign && before < 0) || is_rank(&span, start, start + 2))
             continue;
         const int32_t points = form + before + behind + points_of_words(&span, before, behind);
-        if (points >= least && !is_other(&span)) {
+        if (points >= least && !is_other(&span) && !has_role(&span, span.end - 2, span.end, KB_ROLE_WORD)) {
             least = points + 1;
             ret = span.end;
         }

@@ -10,15 +10,16 @@
 #include "model/kb.h"
 #include "model/lexicon.h"
 
-enum { PERSON_MASK_LEN = 2, PERSON_MAX = 5 };
+enum { PERSON_MAX = 5 };
 
 /* What stands for every such name. */
-extern const uint32_t jwi_person_mask[PERSON_MASK_LEN];
+extern const uint32_t jwi_person_mask[NAME_MASK_LEN];
 
 /*
  * End of the person's name that starts at the unit of a sentence, or `start`.  `is_behind_name`: the name of a company or a person ends there,
- * 環球晶|施英超.
+ * 環球晶|施英超.  `cuts`: bit n where a word of the sentence ends n units behind `start`; 0 as long as it has not been cut.
  */
-uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name);
+uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, struct units sentence, uint32_t start, int is_behind_name,
+                        uint32_t cuts);
 
 #endif

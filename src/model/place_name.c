@@ -4,7 +4,7 @@
 
 #include <uchar.h>
 
-const uint32_t jwi_place_mask[PLACE_MASK_LEN] = {0x53f0, 0x7063}; /* 台灣 */
+const uint32_t jwi_place_mask[NAME_MASK_LEN] = {0x53f0, 0x7063}; /* 台灣 */
 
 enum { PLACE_MAX = 5 };
 

@@ -9,10 +9,8 @@
 #include "doc/units.h"
 #include "model/kb.h"
 
-enum { PLACE_MASK_LEN = 2 };
-
 /* What stands for every such name. */
-extern const uint32_t jwi_place_mask[PLACE_MASK_LEN];
+extern const uint32_t jwi_place_mask[NAME_MASK_LEN];
 
 /* End of the longest name of the list that starts at the unit of a sentence, if it is such a one, else `at`; `symbols` are those of the sentence. */
 uint32_t jwi_place_end(const struct kb *kb, struct units sentence, const uint16_t *symbols, uint32_t at);

@@ -268,7 +268,7 @@ START_TEST(a_person_is_one_where_enough_says_so)
     const struct kb kb = kb_of(desk.model);
     struct marked marked;
     read_marked(&desk, persons[_i].text, &marked);
-    const uint32_t end = jwi_person_end(desk.worker->room.lexicon, &kb, marked.sentence, marked.edge[0], 0);
+    const uint32_t end = jwi_person_end(desk.worker->room.lexicon, &kb, marked.sentence, marked.edge[0], 0, 0);
     ck_assert_msg(end == marked.edge[persons[_i].is_name], "%s", persons[_i].text);
     close_desk(&desk);
 }

@@ -500,7 +500,7 @@ static uint32_t add_links(const struct builder *builder, const struct sorted *so
 static int is_masked(const struct builder *builder, const struct kb_link *link)
 {
     const uint32_t type = link->kind <= KB_NICK ? builder->entities.at[link->target].type : KB_TYPE_COUNT;
-    return (link->kind <= KB_SHORT && company_is_link(link, type)) || type == KB_LOC || type == KB_PER;
+    return company_is_link(link, type) || type == KB_LOC || type == KB_PER;
 }
 
 /* Whether the name has such a link; `i` is its first row. */

@@ -155,6 +155,15 @@ uint32_t jwi_entity_before(const struct linker *linker, uint32_t at);
 jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *ret_len,
                            jw_error *reterr);
 
+/* Adds (Volodymyr Zelensky) behind a person; ret[2 * n]. */
+uint32_t jwi_entity_add_spelled(const struct linker *linker, const struct draft *drafts, uint32_t n, struct draft *ret);
+
+/* Adds 魏董事長 where the tagger has no mention or only the surname; where it has one, links it.  ret[n + linker->role_count]. */
+uint32_t jwi_entity_add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n, struct draft *ret);
+
+/* 李直言: the person of that surname named before. */
+void jwi_entity_link_surnames(const struct linker *linker, struct draft *drafts, uint32_t n);
+
 /* Writes mentions, links and entities of the document. */
 jw_status jwi_entity_table(struct linker *linker, jw_doc *doc, const struct draft *drafts,
                            uint32_t n, jw_error *reterr);
@@ -175,9 +184,6 @@ struct unit_span jwi_entity_sentence(const struct linker *linker, uint32_t at);
 
 /* First token that ends after unit `at`. */
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at);
-
-/* Whether the capitals suit: as the base writes them, three letters and more all in capitals (Sony, SONY), or a long name's first one. */
-int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link, uint32_t start);
 
 static inline int is_mark(const struct linker *linker, uint32_t at)
 {

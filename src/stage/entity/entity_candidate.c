@@ -53,7 +53,7 @@ static uint32_t list_links(const struct linker *linker, const struct name *name,
             own = jwi_entity_base_points(linker, name, &kb->links[i]);
     for (uint32_t i = kb->link_at[name->key]; i < kb->link_at[name->key + 1]; i++) {
         const struct kb_link *link = &kb->links[i];
-        if (link->kind > KB_CODE || !jwi_entity_has_case(linker, link, name->start))
+        if (link->kind > KB_CODE || !jwi_kb_has_case(linker->kb, link, linker->units.code + name->start))
             continue;
         const int32_t points =
             own == INT32_MIN ? name->score

@@ -4,7 +4,8 @@
  *   one place      the name gives type and entity; a name short of points is one after all when the tagger says so
  *   台積電|法說會   a company and words behind it: the name
  *   台積電|基金會   a name inside a mention of another kind: the mention
- * Afterwards a surname, with a title or without, is the person of that surname named before: 魏董事長, 魏.
+ *   日本|本田       a place and a company that fill a mention: the names
+ * Afterwards persons spoken of again (entity_person.c).
  */
 #include "stage/entity/entity.h"
 
@@ -24,10 +25,8 @@ enum {
     OPEN_LINK = 8000, /* of a name without enough points that the tagger confirms */
     ROLE_LINK = 8000,   /* 該公司 */
     RECORD_LINK = 9900, /* 本公司 of a record that names its issuer */
-    TITLE_SCORE = 8500,
     LETTERS_MIN = 3,
-    PRODUCT_DIGITS = 4,
-    PERSONS_BACK = 64 /* mentions looked at for the person of a surname */
+    PRODUCT_DIGITS = 4
 };
 
 uint32_t jwi_entity_token(const struct linker *linker, uint32_t at)
@@ -302,6 +301,14 @@ static void confirm(const struct linker *linker, struct draft *winner, const str
     }
 }
 
+/* 日本|本田, 富邦|Costco: a place or a company and a company, which the tagger takes for one name. */
+static int is_two_names(const struct linker *linker, const struct draft *name, const struct draft *end, const struct draft *mention)
+{
+    return end - name > 1 && !name[0].is_open && !name[1].is_open && name[0].tokens.start == mention->tokens.start &&
+           name[0].tokens.end == name[1].tokens.start && name[1].tokens.end == mention->tokens.end &&
+           (name[0].type == linker->kb->label[KB_LOC] || family_of(linker, name[0].type) == 1) && family_of(linker, name[1].type) == 1;
+}
+
 /* Both lists are sorted and free of overlap in themselves. */
 static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t name_count,
                       struct draft *ret)
@@ -317,6 +324,8 @@ static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t
             k == mention_count || (i < name_count && names[i].tokens.end <= mention.tokens.start);
         const int mention_first =
             i == name_count || (k < mention_count && mention.tokens.end <= names[i].tokens.start);
+        if (!name_first && !mention_first && is_two_names(linker, names + i, names + name_count, &mention))
+            mention.score = 0;
         const int is_name =
             name_first || (!mention_first && !name_wins(linker, &names[i], &mention));
         if (name_first && !names[i].is_open)
@@ -331,93 +340,6 @@ static uint32_t merge(const struct linker *linker, struct draft *names, uint32_t
             mention = draft_mention(linker, &doc->mentions[k]);
     }
     return n;
-}
-
-/* 董 of 董事長: the roles come shortest first. */
-static int is_longest(const struct linker *linker, uint32_t k)
-{
-    return k + 1 == linker->role_count || linker->roles[k + 1].start != linker->roles[k].start ||
-           linker->roles[k + 1].role != KB_ROLE_TITLE || !linker->edge[linker->roles[k + 1].end];
-}
-
-/* Unit of the surname before a title, JW_NONE when no single character that is a word stands there. */
-static uint32_t surname_before(const struct linker *linker, const struct role *role)
-{
-    const uint32_t at = role->start - 1;
-    const int is_word =
-        role->start && linker->edge[role->start] && linker->edge[role->end] && linker->edge[at];
-    return role->role == KB_ROLE_TITLE && is_word && linker->units.cls[at] == UNIT_HAN ? at
-                                                                                       : JW_NONE;
-}
-
-/* Last person before draft `at` whose name begins with the character. */
-static uint32_t person_with(const struct linker *linker, const struct draft *drafts, uint32_t at,
-                            uint32_t surname)
-{
-    for (uint32_t back = 0; back < PERSONS_BACK && at-- > 0; back++) {
-        const struct draft *draft = &drafts[at];
-        if (draft->type == linker->kb->label[KB_PER] && draft->span.end - draft->span.start > 1 &&
-            linker->units.code[draft->span.start] == surname)
-            return at;
-    }
-    return JW_NONE;
-}
-
-/* The person that surname and title speak of becomes that of the draft. */
-static void refer(struct draft *draft, const struct draft *person)
-{
-    draft->span = person->span;
-    draft->entity = person->entity;
-    draft->kind = JW_MENTION_ROLE;
-    draft->link_score = TITLE_SCORE;
-}
-
-/* A person by one character that no list knows. */
-static int is_surname(const struct linker *linker, const struct draft *draft)
-{
-    return draft->type == linker->kb->label[KB_PER] && draft->entity == JW_NONE && draft->span.end - draft->span.start == 1 &&
-           linker->units.cls[draft->span.start] == UNIT_HAN;
-}
-
-/* 李直言: the person of that surname named before. */
-static void link_surnames(const struct linker *linker, struct draft *drafts, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        const uint32_t person = is_surname(linker, &drafts[i]) ? person_with(linker, drafts, i, linker->units.code[drafts[i].span.start]) : JW_NONE;
-        if (person != JW_NONE)
-            refer(&drafts[i], &drafts[person]);
-    }
-}
-
-/* Adds 魏董事長 where the tagger has no mention or only the surname; where it has one, links it. */
-static uint32_t add_titles(const struct linker *linker, const struct draft *drafts, uint32_t n,
-                           struct draft *ret)
-{
-    uint32_t len = 0, i = 0;
-    for (uint32_t k = 0; k < linker->role_count; k++) {
-        const struct role *role = &linker->roles[k];
-        const uint32_t surname = surname_before(linker, role);
-        if (surname == JW_NONE || !is_longest(linker, k))
-            continue;
-        while (i < n && drafts[i].span.end <= surname)
-            ret[len++] = drafts[i++];
-        const uint32_t person = person_with(linker, ret, len, linker->units.code[surname]);
-        if (person == JW_NONE)
-            continue;
-        const jw_range tokens = {jwi_entity_token(linker, surname),
-                                 jwi_entity_token(linker, role->end - 1) + 1};
-        const int is_free = i == n || drafts[i].tokens.start >= tokens.end;
-        struct draft draft = {tokens, {0, 0}, JW_NONE, ret[person].type, 0, 0, TITLE_SCORE, 0, JW_NONE, 0, 0};
-        if (!is_free && !is_same(drafts[i].tokens, tokens) && !is_surname(linker, &drafts[i]))
-            continue;
-        if (!is_free)
-            draft.score = drafts[i++].score;
-        refer(&draft, &ret[person]);
-        ret[len++] = draft;
-    }
-    while (i < n)
-        ret[len++] = drafts[i++];
-    return len;
 }
 
 /* Whether the unit is a measure of the number before it: iPhone 3月出貨. */
@@ -466,12 +388,14 @@ jw_status jwi_entity_merge(struct linker *linker, struct draft **ret, uint32_t *
         (size_t)linker->name_count + (doc->layers & JW_LAYER_MENTIONS ? doc->mention_count : 0);
     struct draft *names = PUSH(linker->room->scratch, struct draft, linker->name_count);
     struct draft *merged = PUSH(linker->room->scratch, struct draft, cap);
-    struct draft *drafts = PUSH(linker->room->scratch, struct draft, cap + linker->role_count);
-    if (!names || !merged || !drafts)
+    struct draft *spelled = PUSH(linker->room->scratch, struct draft, 2 * cap);
+    struct draft *drafts = PUSH(linker->room->scratch, struct draft, 2 * cap + linker->role_count);
+    if (!names || !merged || !spelled || !drafts)
         return jwi_fail_memory(reterr);
-    const uint32_t n = merge(linker, names, draft_names(linker, names), merged);
-    *ret_len = add_titles(linker, merged, n, drafts);
-    link_surnames(linker, drafts, *ret_len);
+    uint32_t n = merge(linker, names, draft_names(linker, names), merged);
+    n = jwi_entity_add_spelled(linker, merged, n, spelled);
+    *ret_len = jwi_entity_add_titles(linker, spelled, n, drafts);
+    jwi_entity_link_surnames(linker, drafts, *ret_len);
     add_numbers(linker, drafts, *ret_len);
     *ret = drafts;
     return JW_OK;

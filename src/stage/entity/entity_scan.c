@@ -9,7 +9,6 @@
 #include "base/search.h"
 
 enum {
-    TITLE_LEN = 6, /* letters of a name whose inner capitals may differ: DeepSeek, Deepseek */
     WEIGHT_UNIT = 10,
     WEIGHT_EACH = -4, /* one long name before two short ones */
     WEIGHT_UNALIGNED = -12,
@@ -92,22 +91,6 @@ static int is_part_of_number(const struct linker *linker, uint32_t start, uint32
     return before || after;
 }
 
-int jwi_entity_has_case(const struct linker *linker, const struct kb_link *link, uint32_t start)
-{
-    const jw_bytes text = kb_string(linker->kb, link->text);
-    int is_same = 1, is_upper = text.len > 2;
-    if (!(link->flags & KB_EXACT))
-        return 1;
-    for (size_t i = 0; i < text.len && (unsigned char)text.at[i] < 0x80; i++) {
-        const uint32_t code = linker->units.code[start + i];
-        is_same &= code == (unsigned char)text.at[i];
-        is_upper &= !(code >= 'a' && code <= 'z');
-    }
-    const int is_title =
-        text.len >= TITLE_LEN && linker->units.code[start] == (unsigned char)text.at[0];
-    return is_same || is_upper || is_title;
-}
-
 /* Whether any link of the name allows it where it stands; the kinds of those that do, as bits. */
 static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_t start,
                               uint32_t end)
@@ -116,7 +99,7 @@ static uint32_t allowed_kinds(const struct linker *linker, uint32_t key, uint32_
     uint32_t kinds = 0;
     for (uint32_t i = kb->link_at[key]; i < kb->link_at[key + 1]; i++) {
         const struct kb_link *link = &kb->links[i];
-        if (!jwi_entity_has_case(linker, link, start))
+        if (!jwi_kb_has_case(kb, link, linker->units.code + start))
             continue;
         if (link->kind == KB_CODE && is_part_of_number(linker, start, end))
             continue;

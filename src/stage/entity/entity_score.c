@@ -237,10 +237,11 @@ static int32_t points_of_tag(const struct linker *linker, const struct name *nam
     return tag == linker->propn ? TAG_NAME : tag == linker->verb ? TAG_VERB : 0;
 }
 
-/* Words that make another company of the name before them; `from` as below. */
+/* Words that make another company of the name before them, but 黃金|期貨 is paper on gold; `from` as below. */
 static int32_t points_of_suffix(const struct linker *linker, const struct name *name, uint32_t from)
 {
-    for (uint32_t i = from; i < linker->role_count && linker->roles[i].start <= name->end; i++)
+    const int is_goods = name->entity < linker->kb->entity_count && linker->kb->entities[name->entity].type == KB_CMD;
+    for (uint32_t i = from; !is_goods && i < linker->role_count && linker->roles[i].start <= name->end; i++)
         if (linker->roles[i].start == name->end && linker->roles[i].role == KB_ROLE_OTHER)
             return OTHER_COMPANY;
     return 0;
@@ -317,7 +318,7 @@ static void pick(const struct linker *linker, struct name *name, uint32_t only)
     int32_t best = INT32_MIN / 2;
     for (uint32_t i = 0; i < link_count(linker, name); i++) {
         if (!is_name_link(&link[i]) || (only != JW_NONE && link[i].target != only) ||
-            !jwi_entity_has_case(linker, &link[i], name->start) || !jwi_entity_may_mean(linker, name, &link[i]))
+            !jwi_kb_has_case(linker->kb, &link[i], linker->units.code + name->start) || !jwi_entity_may_mean(linker, name, &link[i]))
             continue;
         const int32_t points = jwi_entity_base_points(linker, name, &link[i]);
         if (points <= best)

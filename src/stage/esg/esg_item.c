@@ -103,14 +103,18 @@ static int32_t turned(const struct reader *reader, uint32_t token, int32_t polar
     return reader->is_negated[token] ? -polarity / 2 : polarity;
 }
 
-/* A word that is in no list may be a name.  Tags are not asked: they may change with the names around. */
+/*
+ * A word that is in no list may be a name, and one character a part of one that was not found.  Tags are not asked: they may change with the
+ * names around.
+ */
 static void add_word(struct reader *reader, uint32_t token)
 {
     const struct room_word *const place = &reader->room->words[token];
     const struct units word = units_slice(reader->room->units, place->start, place->end);
     const uint64_t key = esg_key(ESG_KEY_WORD, jwi_word_key(word));
     const struct esg_slot *const slot = jwi_esg_find(reader->view, key);
-    if (reader->is_apart[token] || (!slot && !reader->sense[token]) || reader->room->units.cls[place->start] != UNIT_HAN)
+    if (reader->is_apart[token] || (!slot && !reader->sense[token]) || reader->room->units.cls[place->start] != UNIT_HAN ||
+        (word.len == 1 && !reader->sense[token]))
         return;
     struct esg_item *const item = &reader->items->at[reader->items->len++];
     memset(item, 0, sizeof *item);

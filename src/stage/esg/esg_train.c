@@ -20,7 +20,7 @@ enum { SEED = 11, WORD_PASSES = 10, READING_PASSES = 120, LINE_STEPS = 4000, GRI
 static const float WORD_RATE = 0.1f, WORD_PENALTY = 1e-5f, READING_RATE = 0.05f, READING_PENALTY = 0.03f;
 static const float VECTOR_STEP = 0.25f; /* of a vector beside pieces */
 static const float POLARITY_MOST = 4;   /* log-odds that count as 1 */
-static const float VECTOR_SHARE = 0.075f, WORD_SHARE = 0.5f, SENSE_SHARE = 1, CLAIM_SHARE = 3; /* of sums beside each other */
+static const float VECTOR_SHARE = 0.1f, WORD_SHARE = 1, SENSE_SHARE = 1, CLAIM_SHARE = 3; /* of sums beside each other */
 
 uint32_t jwi_esg_pieces(struct units word, uint64_t *keys)
 {

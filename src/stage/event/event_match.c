@@ -2,8 +2,8 @@
 /*
  * Words and patterns of a sentence.
  * Method: at every unit the words of the section that begin there and end as tokens do; a word inside a longer one, or in a name, is
- * none.  A pattern takes for each element the nearest word of its class; a metric between ends the search: 營收成長、毛利率下滑 does not say
- * that revenue falls.  Cost: units x words of a letter, and a fixed window around every word.
+ * none; a bank or a person is one where the tables speak of any.  A pattern takes for each element the nearest word of its class; a metric
+ * between ends the search: 營收成長、毛利率下滑 does not say that revenue falls.  Cost: units x words of a letter, and a fixed window around every word.
  */
 #include "stage/event/event.h"
 
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { HITS_AHEAD = 24, MATCHES_A_HIT = 4 };
+enum { HITS_AHEAD = 24, MATCHES_A_HIT = 4, NAME_MARK = '<', NAME_LETTERS = 3 };
 
 int jwi_event_has_class(const struct event_lex *lex, const struct event_hit *hit, uint32_t cls)
 {
@@ -85,6 +85,30 @@ static int add_hits(struct event_scene *scene, uint32_t unit, uint32_t token, ui
     return 0;
 }
 
+/* The tables speak of any bank or house as <FIN>, of any person as <PER>: which one it is makes no other event. */
+static uint32_t name_word(const struct event_work *work, uint32_t mention)
+{
+    enum { LEN = 5 };
+    static const uint32_t fin[LEN] = {NAME_MARK, 'f', 'i', 'n', '>'}, person[LEN] = {NAME_MARK, 'p', 'e', 'r', '>'};
+    const uint32_t type = event_type_of(work, mention);
+    uint32_t found[EVENT_WORD_MAX];
+    if (!(type & (1u << TYPE_FIN | 1u << TYPE_PER)) || !jwi_event_words_at(work->lex, type & 1u << TYPE_FIN ? fin : person, LEN, found))
+        return JW_NONE;
+    return found[0];
+}
+
+/* The name that starts at the unit, unless the tables have it as a word. */
+static void add_name(struct event_scene *scene, uint32_t unit, uint32_t token, uint32_t *longest)
+{
+    const struct event_work *const work = scene->work;
+    const jw_range name = name_at(work, token);
+    const uint32_t mention = work->mention_at[token], word = name.end && name.start == unit ? name_word(work, mention) : JW_NONE;
+    if (word == JW_NONE || work->doc->mentions[mention].tokens.end > scene->tokens.end)
+        return;
+    *longest = name.end;
+    scene->hit[scene->hit_count++] = (struct event_hit){name.start, name.end, word, work->doc->mentions[mention].tokens};
+}
+
 jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr)
 {
     const struct room *const room = scene->work->room;
@@ -98,8 +122,8 @@ jw_status jwi_event_find_words(struct event_scene *scene, jw_error *reterr)
             token++;
         if (token == scene->tokens.end)
             break;
-        if (room->words[token].start <= unit)
-            add_hits(scene, unit, token, &longest);
+        if (room->words[token].start <= unit && !add_hits(scene, unit, token, &longest))
+            add_name(scene, unit, token, &longest);
     }
     return JW_OK;
 }
@@ -151,7 +175,7 @@ static void add_tag(struct event_match *match, const struct event_lex *lex, cons
             match->direction = match->direction ? match->direction * tag->direction : tag->direction;
         match->flags |= tag->flags;
     }
-    match->letters += word->len;
+    match->letters += lex->code[word->code_at] == NAME_MARK ? NAME_LETTERS : word->len;
 }
 
 /* A word that voids the pattern: near it in the clause, or anywhere. */

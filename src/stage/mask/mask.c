@@ -56,7 +56,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     enum kb_type ret = KB_TYPE_COUNT;
     uint32_t at = word;
     *ret_end = word + 1;
-    if (room->words[word].name && room->words[word].end - start >= COMPANY_MASK_LEN) /* the copy has no more units than the text */
+    if (room->words[word].name && room->words[word].end - start >= NAME_MASK_LEN) /* the copy has no more units than the text */
         return jwi_company_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
@@ -75,6 +75,16 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     return ret != KB_TYPE_COUNT && is_users(room, (jw_range){word, *ret_end}) ? KB_TYPE_COUNT : ret;
 }
 
+/* Where words end from the word on; jwi_person_end. */
+static uint32_t cuts_from(const struct room *room, uint32_t word, uint32_t end)
+{
+    const uint32_t start = room->words[word].start;
+    uint32_t ret = 0;
+    for (; word < end && room->words[word].end - start <= PERSON_MAX; word++)
+        ret |= 1u << (room->words[word].end - start);
+    return ret;
+}
+
 /* KB_PER and the end of the person's name that starts with the word, or KB_TYPE_COUNT. */
 static enum kb_type person_at(const struct masker *masker, jw_range sentence, uint32_t word, uint32_t *ret_end)
 {
@@ -83,7 +93,8 @@ static enum kb_type person_at(const struct masker *masker, jw_range sentence, ui
     const uint32_t first = room->words[sentence.start].start, start = room->words[word].start;
     const struct units units = units_slice(room->units, first, room->words[sentence.end - 1].end);
     const int is_behind_name = word > sentence.start && seen->name[seen->count - 1] && room->words[word - 1].end == start;
-    const uint32_t unit = first + jwi_person_end(room->lexicon, room->kb, units, start - first, is_behind_name);
+    const uint32_t unit = first + jwi_person_end(room->lexicon, room->kb, units, start - first, is_behind_name,
+                                                 cuts_from(room, word, sentence.end));
     if (unit == start)
         return KB_TYPE_COUNT;
     const uint32_t last = word_ending(room, word, sentence.end, unit);
@@ -114,7 +125,7 @@ static void add(struct masker *masker, uint32_t start, uint32_t end, enum kb_typ
     if (type == KB_TYPE_COUNT) {
         copy_until(masker, last->end);
     } else {
-        for (uint32_t i = 0; i < COMPANY_MASK_LEN; i++, seen->units.len++) {
+        for (uint32_t i = 0; i < NAME_MASK_LEN; i++, seen->units.len++) {
             masker->code[seen->units.len] = type == KB_PER ? jwi_person_mask[i] : jwi_company_mask[i];
             masker->at[seen->units.len] = masker->room->units.at[first->start];
             masker->cls[seen->units.len] = UNIT_HAN;

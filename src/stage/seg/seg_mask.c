@@ -28,15 +28,10 @@ jw_status jwi_seg_masked_new(struct arena *arena, uint32_t longest, struct seg_m
     return is_made ? JW_OK : jwi_fail_memory(reterr);
 }
 
-static int is_crossing(uint32_t start, uint32_t end, uint32_t edge)
-{
-    return start < edge && edge < end;
-}
-
 /* A word [start, end) that would share characters with the name and with what is beside it. */
 static int is_over_edge(const struct seg_name *name, uint32_t start, uint32_t end)
 {
-    return is_crossing(start, end, name->start) || is_crossing(start, end, name->end);
+    return units_cross(start, end, name->start) || units_cross(start, end, name->end);
 }
 
 static int is_name_link(const struct kb *kb, uint32_t name)
@@ -81,7 +76,8 @@ static int is_free(struct units sentence, const uint8_t *boundary, const struct 
     for (uint32_t i = name->start + 1; i < name->end; i++)
         if (boundary[i] == BOUNDARY_CUT)
             return 0;
-    return name->end == sentence.len || boundary[name->end] != BOUNDARY_JOIN || sentence.cls[name->end - 1] == UNIT_LATIN;
+    return name->end == sentence.len || boundary[name->end] != BOUNDARY_JOIN ||
+           jwi_company_has_suffix(units_slice(sentence, name->start, name->end));
 }
 
 /* The longest name of the list at the unit, if it is a company's alone; its end, or `at`. */
@@ -108,7 +104,7 @@ uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, 
     for (uint32_t at = 0; at + 1 < sentence.len; at++) {
         while (own < ret->own_count && ret->own[own].start < at)
             own++;
-        if (own < ret->own_count && ret->own[own].start == at && ret->own[own].end - at >= COMPANY_MASK_LEN &&
+        if (own < ret->own_count && ret->own[own].start == at && ret->own[own].end - at >= NAME_MASK_LEN &&
             is_free(sentence, boundary, &ret->own[own])) {
             ret->names[ret->name_count++] = ret->own[own];
             at = ret->own[own].end - 1;
@@ -120,7 +116,7 @@ uint32_t jwi_seg_find_names(const struct kb *kb, const struct lexicon *lexicon, 
             name.end = name_end(kb, sentence, ret->symbols, at);
         if (name.end == at) {
             name.mask = jwi_person_mask;
-            name.end = jwi_person_end(lexicon, kb, sentence, at, at && ret->name_count && ret->names[ret->name_count - 1].end == at);
+            name.end = jwi_person_end(lexicon, kb, sentence, at, at && ret->name_count && ret->names[ret->name_count - 1].end == at, 0);
         }
         if (name.end == at && may_begin) {
             name.mask = jwi_place_mask;
@@ -158,7 +154,7 @@ void jwi_seg_mask(struct units sentence, const uint8_t *boundary, struct seg_mas
             at++;
             continue;
         }
-        for (uint32_t i = 0; i < COMPANY_MASK_LEN; i++)
+        for (uint32_t i = 0; i < NAME_MASK_LEN; i++)
             put(masked, sentence, at, masked->names[next].mask[i], UNIT_HAN, i ? BOUNDARY_JOIN : BOUNDARY_CUT);
         at = masked->names[next++].end;
         is_behind = 1;

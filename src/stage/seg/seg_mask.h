@@ -15,8 +15,6 @@
 #include "model/place_name.h"
 #include "stage/seg/seg_score.h"
 
-_Static_assert((int)PERSON_MASK_LEN == (int)COMPANY_MASK_LEN && (int)PLACE_MASK_LEN == (int)COMPANY_MASK_LEN, "masks have one length");
-
 struct seg_name {
     uint32_t start, end; /* units of the sentence */
     const uint32_t *mask; /* what stands for it */
