@@ -88,7 +88,7 @@ int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence,
     if (before == at_title && !is_of_share(value))
         return 0;
     const int is_topic = is_main(owner, &owner->doc->mentions[before]);
-    if (is_mere_count(value) || (!is_topic && has_text(owner->doc, between(owner->doc, &owner->doc->mentions[before], sentence->text.start), "\n")))
+    if (is_mere_count(value) || (!is_topic && owner->line > owner->doc->tokens[owner->doc->mentions[before].tokens.end - 1].text.end))
         return 0;
     return !(owner->doc->layers & JW_LAYER_ARCS) || !has_other_subject(owner, sentence, value, first, end, !is_topic);
 }

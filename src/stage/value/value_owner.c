@@ -96,6 +96,14 @@ static void own_value(const struct owner *owner, const jw_sentence *sentence, st
         value->mention = JW_NONE;
 }
 
+/* Every byte is looked at once, however many values ask. */
+static void find_line(struct owner *owner, const jw_sentence *sentence)
+{
+    for (; owner->read < sentence->text.start; owner->read++)
+        if (owner->doc->text.at[owner->read] == '\n')
+            owner->line = owner->read + 1;
+}
+
 static void own_sentence(struct owner *owner, const jw_sentence *sentence, struct reading *at, jw_value *values, uint32_t count)
 {
     enum { MOST_NAMES = 64 }; /* a list of names has no long reach */
@@ -105,6 +113,7 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
         at->mention++;
     if (owner->is_form)
         jwi_owner_enter_field(owner, sentence, at, (jw_range){first, at->mention});
+    find_line(owner, sentence);
     owner->has_rate = jwi_owner_speaks_of_rate(owner, sentence->text, first, at->mention);
     for (uint32_t near = first; at->value < count && values[at->value].text.start < sentence->text.end; at->value++) {
         while (near < at->mention && doc->mentions[near].tokens.end <= values[at->value].tokens.start)

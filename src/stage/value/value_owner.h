@@ -19,6 +19,7 @@ struct owner {
     uint32_t subject, modifier, topic; /* relations */
     int is_form;                       /* an announcement: fields begin with a number */
     int has_rate;                      /* the sentence speaks of exchange rates */
+    uint32_t line, read;               /* start of the last line that begins before the sentence; how far it was looked for */
 };
 
 /* Where the reading of a document stands: mentions and values go by once. */
