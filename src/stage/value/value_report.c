@@ -53,8 +53,10 @@ void jwi_owner_read_report(jw_value *value, struct reading *at)
 void jwi_owner_fill_report(const struct reading *at, jw_value *value)
 {
     static const char *const shares[] = {"shares"};
-    if (at->counts_holdings && !value->of.len && is_one_of(value->unit, shares, 1))
-        value->of = (jw_bytes){"shareholding", 12}, value->compare = JW_COMPARE_ABS;
+    if (at->counts_holdings && !value->of.len && is_one_of(value->unit, shares, 1)) {
+        value->of = (jw_bytes){"shareholding", 12};
+        value->compare = JW_COMPARE_ABS;
+    }
     if (value->of.len && !value->first.grain && at->first.grain && at->is_of_report) {
         value->first = at->first;
         value->last = at->last;
