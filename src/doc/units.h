@@ -10,6 +10,8 @@
 
 #include <jinwen/base.h>
 
+#include <uchar.h>
+
 /* Eight classes, three bits. */
 enum unit_class {
     UNIT_OTHER,
@@ -41,6 +43,15 @@ static inline struct units units_slice(struct units units, uint32_t start, uint3
 static inline int units_cross(uint32_t start, uint32_t end, uint32_t edge)
 {
     return start < edge && edge < end;
+}
+
+/* Whether a string has the code. */
+static inline int code_is_one_of(uint32_t code, const char16_t *codes)
+{
+    for (; *codes; codes++)
+        if (code == *codes)
+            return 1;
+    return 0;
 }
 
 /* Powers of ten in Chinese numbers, as norm writes them. */

@@ -28,8 +28,8 @@ jw_status jwi_article_open(const struct model_file *file, struct article_set *re
 /* The tags of the bucket, all before the end of the section. */
 static jw_range tags_of(const struct article_set *set, uint64_t hash)
 {
-    const uint32_t bucket = article_bucket(hash), start = set->first[bucket], end = set->first[bucket + 1];
-    const jw_range ret = {start, end < set->count ? end : set->count};
+    const uint32_t *first = set->first + article_bucket(hash);
+    const jw_range ret = {first[0] < set->count ? first[0] : set->count, first[1] < set->count ? first[1] : set->count};
     return ret;
 }
 

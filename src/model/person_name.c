@@ -6,8 +6,6 @@
  */
 #include "model/person_name.h"
 
-#include <uchar.h>
-
 const uint32_t jwi_person_mask[NAME_MASK_LEN] = {0x5ddd, 0x666e}; /* 川普 */
 
 enum {
@@ -81,14 +79,6 @@ static int is_rank(const struct span *span, uint32_t start, uint32_t end)
 static int is_mark(struct units sentence, uint32_t at)
 {
     return at >= sentence.len || sentence.cls[at] != UNIT_HAN;
-}
-
-static int is_one_of(uint32_t code, const char16_t *codes)
-{
-    for (; *codes; codes++)
-        if (code == *codes)
-            return 1;
-    return 0;
 }
 
 enum link_sort { NO_NAME, PERSON, OTHER };
@@ -170,7 +160,7 @@ static int32_t points_behind(const struct span *span)
     for (uint32_t i = 0; i < len; i++)
         symbols[i] = kb_symbol(kb, span->sentence.code[end + i]);
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
-    int32_t ret = is_one_of(span->sentence.code[end], goes_on) ? BEFORE_WORD : BEFORE_TEXT;
+    int32_t ret = code_is_one_of(span->sentence.code[end], goes_on) ? BEFORE_WORD : BEFORE_TEXT;
     while (kb_walk_next(&walk))
         if (jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_SAYS) || (walk.len > 1 && jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_TITLE)))
             ret = walk.len > 1 ? BEFORE_CUE : BEFORE_SAY;
@@ -204,7 +194,7 @@ static int32_t points_of_chinese(const struct span *span)
         return OF_TWO + surname + last.given_second * GIVEN_EACH;
     const uint8_t middle = char_at(span, span->start + 1).given_first;
     return OF_THREE + surname + (middle + last.given_second) * GIVEN_EACH + (middle ? 0 : NOT_GIVEN) + (last.given_second ? 0 : NOT_GIVEN) +
-           (is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及") ? FUNCTION : 0);
+           (code_is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及") ? FUNCTION : 0);
 }
 
 /* 達里歐; not what starts or ends with a word of one character.  `least`: the smallest bin of its characters. */
@@ -214,7 +204,7 @@ static int32_t points_of_foreign(const struct span *span, int32_t least)
     const uint32_t len = span->end - span->start;
     if (len < 3 || least < FOREIGN_LEAST)
         return NEVER;
-    const int has_word = is_one_of(span->sentence.code[span->start], words) || is_one_of(span->sentence.code[span->end - 1], words);
+    const int has_word = code_is_one_of(span->sentence.code[span->start], words) || code_is_one_of(span->sentence.code[span->end - 1], words);
     return has_word ? NEVER : OF_FOREIGN + least * FOREIGN_EACH + (len > 3 ? FOREIGN_LONG : 0);
 }
 

@@ -2,8 +2,6 @@
 /* See place_name.h. */
 #include "model/place_name.h"
 
-#include <uchar.h>
-
 const uint32_t jwi_place_mask[NAME_MASK_LEN] = {0x53f0, 0x7063}; /* 台灣 */
 
 enum { PLACE_MAX = 5 };
@@ -25,9 +23,8 @@ static int is_place(const struct kb *kb, uint32_t name, int *ret_is_name)
 
 static int is_plain(struct units name)
 {
-    for (const char16_t *ending = u"市縣區鄉鎮州省"; *ending; ending++)
-        if (name.code[name.len - 1] == *ending)
-            return 0;
+    if (code_is_one_of(name.code[name.len - 1], u"市縣區鄉鎮州省"))
+        return 0;
     for (uint32_t i = 0; i < name.len; i++)
         if (name.cls[i] != UNIT_HAN)
             return 0;

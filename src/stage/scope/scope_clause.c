@@ -53,22 +53,12 @@ static uint32_t clause_end(const struct scope_work *work, uint32_t start, uint32
     return t;
 }
 
-static int is_code(uint32_t code, const uint32_t *codes)
-{
-    for (; *codes; codes++)
-        if (code == *codes)
-            return 1;
-    return 0;
-}
-
 enum { REACH_OF_VERB = 3, WORDS_OF_OFFICE = 3 };
 
-/* 對 與 和 跟 向 給 替 為 從 於 由 比 較 在 獲 遭 被 before a name: it is no subject. */
+/* Behind one of these a name is no subject. */
 static int is_governed(const struct scope_work *work, uint32_t start, uint32_t token)
 {
-    static const uint32_t words[] = {0x5c0d, 0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba,
-                                     0x5f9e, 0x65bc, 0x7531, 0x6bd4, 0x8f03, 0x5728, 0x7372, 0x906d, 0x88ab, 0};
-    if (token > start && token_units(work, token - 1) == 1 && is_code(token_code(work, token - 1), words))
+    if (token > start && token_units(work, token - 1) == 1 && code_is_one_of(token_code(work, token - 1), u"對與和跟向給替為從於由比較在獲遭被"))
         return 1;
     for (uint32_t t = token; t > start && token - t < REACH_OF_VERB; t--) {
         const struct sense *const sense = sense_of(work, t - 1);
@@ -122,11 +112,10 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
 /* 比 X 強, 在 X 上 */
 static int is_aside(const struct scope_work *work, jw_range name, jw_range clause)
 {
-    static const uint32_t bases[] = {0x6bd4, 0x8f03, 0}, places[] = {0x5728, 0x65bc, 0};
     if (name.start == clause.start || token_units(work, name.start - 1) != 1)
         return 0;
     const uint32_t before = token_code(work, name.start - 1);
-    return is_code(before, bases) || (is_code(before, places) && name.end < clause.end && token_units(work, name.end) == 1 &&
+    return code_is_one_of(before, u"比較") || (code_is_one_of(before, u"在於") && name.end < clause.end && token_units(work, name.end) == 1 &&
                                       token_code(work, name.end) == 0x4e0a);
 }
 

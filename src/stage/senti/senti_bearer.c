@@ -10,26 +10,16 @@
 
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
-static int is_one_of(uint32_t code, const uint32_t *codes)
-{
-    for (; *codes; codes++)
-        if (code == *codes)
-            return 1;
-    return 0;
-}
-
 /* 與 和 跟 向 給 替 為 從 由 比 較 於 before the name. */
 static int is_governed(const struct senti_work *work, uint32_t start, uint32_t token)
 {
-    static const uint32_t words[] = {0x8207, 0x548c, 0x8ddf, 0x5411, 0x7d66, 0x66ff, 0x70ba, 0x5f9e, 0x7531, 0x6bd4, 0x8f03, 0x65bc, 0};
-    return token > start && is_one_of(code_of(work, token - 1), words);
+    return token > start && code_is_one_of(code_of(work, token - 1), u"與和跟向給替為從由比較於");
 }
 
 /* 、 與 和 及 跟 & between two names of a row. */
 static int is_link(const struct senti_work *work, uint32_t token)
 {
-    static const uint32_t words[] = {0x3001, 0x8207, 0x548c, 0x53ca, 0x8ddf, '&', '/', 0};
-    return is_one_of(code_of(work, token), words);
+    return code_is_one_of(code_of(work, token), u"、與和及跟&/");
 }
 
 static uint32_t mention_before(const struct senti_work *work, uint32_t start, uint32_t token)

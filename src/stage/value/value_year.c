@@ -15,21 +15,7 @@ int jwi_date_is_length_after(const struct line *line, uint32_t at)
     int32_t months;
     if (code_at(line, at) == 0x524d) /* 467年前, but 115年前11月 */
         return !jwi_number_small(line, at + 1, &months);
-    switch (code_at(line, at)) {
-    case 0x671f: /* 期 */
-    case 0x4f86: /* 來 */
-    case 0x7684: /* 的 */
-    case 0x6b77: /* 歷 */
-    case 0x5f8c: /* 後 */
-    case 0x5167: /* 內 */
-    case 0x9593: /* 間 */
-    case 0x591a: /* 多 */
-    case 0x9918: /* 餘 */
-    case 0x534a: /* 半 */
-        return 1;
-    default:
-        return 0;
-    }
+    return code_is_one_of(code_at(line, at), u"期來的歷後內間多餘半");
 }
 
 int jwi_date_is_length_before(const struct line *line, uint32_t at)
@@ -38,22 +24,7 @@ int jwi_date_is_length_before(const struct line *line, uint32_t at)
     if (at > 1 && (line->code[at - 2] == 0x9023 ||
                    (code == 0x904e && line->code[at - 2] == 0x8d85))) /* 連跌3日, 超過 */
         return 1;
-    switch (code) {
-    case 0x8fd1: /* 近 */
-    case 0x903e: /* 逾 */
-    case 0x9054: /* 達 */
-    case 0x7d04: /* 約 */
-    case 0x6bcf: /* 每 */
-    case 0x9577: /* 長 */
-    case 0x9023: /* 連 */
-    case 0x7e8c: /* 續 */
-    case 0x5171: /* 共 */
-    case 0x6eff: /* 滿 */
-    case 0x6642: /* 時 */
-        return 1;
-    default:
-        return 0;
-    }
+    return code_is_one_of(code, u"近逾達約每長連續共滿時");
 }
 
 /* 89年至95年, `at` being at the first 年. */
