@@ -16,6 +16,12 @@ static int is_governed(const struct senti_work *work, uint32_t start, uint32_t t
     return token > start && code_is_one_of(code_of(work, token - 1), u"與和跟向給替為從由比較於");
 }
 
+/* 被某公司打臉, 獲某公司力挺: who does it, not to whom it is done. */
+static int is_agent(const struct senti_work *work, uint32_t start, uint32_t token)
+{
+    return token > start && code_is_one_of(code_of(work, token - 1), u"被遭獲受");
+}
+
 /* 、 與 和 及 跟 & between two names of a row. */
 static int is_link(const struct senti_work *work, uint32_t token)
 {
@@ -106,7 +112,7 @@ static uint32_t left_of(const struct place *place, uint32_t token)
     const uint32_t start = place->clause->tokens.start;
     uint32_t nearest = JW_NONE;
     for (uint32_t mention; (mention = mention_before(work, start, token)) != JW_NONE; token = work->doc->mentions[mention].tokens.start) {
-        if (is_apart(place, mention))
+        if (is_apart(place, mention) || is_agent(work, start, work->doc->mentions[mention].tokens.start))
             continue;
         nearest = nearest == JW_NONE ? mention : nearest;
         if (!is_governed(work, start, work->doc->mentions[mention].tokens.start))
