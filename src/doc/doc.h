@@ -77,6 +77,12 @@ struct jw_doc {
     int is_truncated; /* entities beyond the limit were left out */
 };
 
+/* The sentence is of a forum's post, or of a reply. */
+static inline int doc_is_forum(const jw_doc *doc, uint32_t sentence)
+{
+    return doc->meta.source_type == JW_FORUM || doc->parts[doc->sentences[sentence].part].kind == JW_PART_REPLY;
+}
+
 /* Drops the given layers and every layer that was made from them (SENTENCES drop TOKENS, TOKENS drop the rest). */
 void jwi_doc_drop(jw_doc *doc, uint32_t layers);
 

@@ -26,7 +26,8 @@ enum {
 /* Why what is said beside a name is not said of it; bits of scope.role. */
 enum {
     ROLE_SOURCE = 1, /* it says the rest: 美銀：, 高盛看好 */
-    ROLE_ASIDE = 2   /* it is what another is measured by, or where something is said: 比 X 強, 在 X 上 */
+    ROLE_PLACE = 2,  /* where something is said: 在 X 上 */
+    ROLE_BASE = 4    /* what another is measured by: 比 X 強, 跟 X 比 */
 };
 
 struct scope {

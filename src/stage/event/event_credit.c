@@ -36,11 +36,14 @@ static int has_other_subject(const struct event_scene *scene, uint32_t start, ui
 /* The name stands in the clause of the words or in the one beside it, or no other firm, authority or place stands between. */
 static int is_near(const struct event_work *work, uint32_t mention, uint32_t trigger)
 {
+    enum { REACH = 64 };
     const uint32_t others = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_GOV | 1u << TYPE_ORG | 1u << TYPE_LOC | 1u << TYPE_IDX;
     const jw_doc *const doc = work->doc;
     const jw_range name = doc->mentions[mention].tokens;
     if (doc->scopes[name.start].clause + 1 >= doc->scopes[trigger].clause)
         return 1;
+    if (trigger > name.end + REACH)
+        return 0;
     for (uint32_t token = name.end; token < trigger; token++)
         if (work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & others &&
             doc->links[work->mention_at[token]].entity != doc->links[mention].entity)

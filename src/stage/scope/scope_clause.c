@@ -109,14 +109,21 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
     return 0;
 }
 
-/* 比 X 強, 在 X 上 */
-static int is_aside(const struct scope_work *work, jw_range name, jw_range clause)
+static uint32_t letter_at(const struct scope_work *work, uint32_t token, uint32_t end)
 {
-    if (name.start == clause.start || token_units(work, name.start - 1) != 1)
+    return token < end && token_units(work, token) == 1 ? token_code(work, token) : 0;
+}
+
+/* 比 X 強, 跟 X 比, 在 X 上 */
+static int role_beside(const struct scope_work *work, jw_range name, jw_range clause)
+{
+    enum { ABOVE = 0x4e0a, THAN = 0x6bd4 };
+    if (name.start == clause.start)
         return 0;
-    const uint32_t before = token_code(work, name.start - 1);
-    return code_is_one_of(before, u"比較") || (code_is_one_of(before, u"在於") && name.end < clause.end && token_units(work, name.end) == 1 &&
-                                      token_code(work, name.end) == 0x4e0a);
+    const uint32_t before = letter_at(work, name.start - 1, clause.end), behind = letter_at(work, name.end, clause.end);
+    if (code_is_one_of(before, u"比較") || (code_is_one_of(before, u"跟和與同") && behind == THAN))
+        return ROLE_BASE;
+    return code_is_one_of(before, u"在於") && behind == ABOVE ? ROLE_PLACE : 0;
 }
 
 static void mark_roles(const struct scope_work *work, jw_range clause)
@@ -126,7 +133,7 @@ static void mark_roles(const struct scope_work *work, jw_range clause)
             continue;
         const jw_range name = work->doc->mentions[work->mention[t]].tokens;
         work->doc->scopes[t].role = (uint8_t)((name.end < clause.end && is_source(work, name.end, clause.end) ? ROLE_SOURCE : 0) |
-                                              (is_aside(work, name, clause) ? ROLE_ASIDE : 0));
+                                              role_beside(work, name, clause));
     }
 }
 

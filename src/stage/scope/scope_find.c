@@ -115,10 +115,19 @@ static uint32_t token_at(const struct scope_work *work, uint32_t token, uint32_t
     return token;
 }
 
+/* Where a word begins or ends, or its last letters only say how it is meant: 完蛋|啦 */
 static int is_edge(const struct scope_work *work, uint32_t token, uint32_t end, uint32_t unit)
 {
     const uint32_t next = token_at(work, token, end, unit);
-    return (next < end && work->room->words[next].start == unit) || (next > token && work->room->words[next - 1].end == unit);
+    return (next < end && work->room->words[next].start == unit) || (next > token && work->room->words[next - 1].end == unit) ||
+           code_is_one_of(work->room->units.code[unit], u"啦喔囉耶吧啊呀哦");
+}
+
+/* A word of forums in another text; one that is also on the list of operators counts there as that. */
+static int is_foreign(const struct scope_work *work, const struct sense_term *term)
+{
+    const int is_mixed = term->kinds & SENSE_word && term->kinds != SENSE_word;
+    return !work->is_forum && term->flags & SENSE_FORUM && !is_mixed;
 }
 
 /* The longest term from unit `at` that ends where a word ends; with `is_loose` the longest of all. */
@@ -129,7 +138,7 @@ static int longest(const struct scope_work *work, uint32_t token, uint32_t limit
     struct sense_walk walk = sense_walk_start(work->senses, work->room->units.code, at, at + SENSE_LETTERS < last ? at + SENSE_LETTERS : last);
     int found = 0;
     while (sense_walk_next(&walk)) {
-        if (!is_loose && !is_edge(work, token, limit, walk.at))
+        if ((!is_loose && !is_edge(work, token, limit, walk.at)) || is_foreign(work, walk.term))
             continue;
         ret->start = at;
         ret->end = walk.at;
@@ -190,6 +199,7 @@ jw_status jwi_scope_find(struct scope_work *work, jw_error *reterr)
     mark_words(work);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const jw_range tokens = doc->sentences[i].tokens;
+        work->is_forum = doc_is_forum(doc, i);
         for (uint32_t t = tokens.start; t < tokens.end;) {
             if (work->token[t] & (TOKEN_NAME | TOKEN_PUNCT)) {
                 t++;

@@ -101,10 +101,21 @@ static void fill_claim(const struct senti_work *work, const struct place *place,
     claim->rule = senses_rule(work->senses, finding->rule);
 }
 
+static void push_opinions(struct senti_work *work, const jw_opinion *opinion, const struct bearers *bearers)
+{
+    jw_doc *const doc = work->doc;
+    for (uint32_t i = 0; i < bearers->count && doc->opinion_count < work->cap; i++) {
+        const uint32_t entity = doc->links[bearers->mention[i]].entity;
+        if (entity == JW_NONE)
+            continue;
+        doc->opinions[doc->opinion_count] = *opinion;
+        doc->opinions[doc->opinion_count++].claim.entity = entity;
+    }
+}
+
 jw_status jwi_senti_add(struct senti_work *work, const struct place *place, const struct finding *finding, const struct bearers *bearers,
                         jw_error *reterr)
 {
-    jw_doc *const doc = work->doc;
     if (!bearers->count || (!finding->market && !finding->credit && !finding->tone))
         return JW_OK;
     jw_opinion opinion;
@@ -112,12 +123,16 @@ jw_status jwi_senti_add(struct senti_work *work, const struct place *place, cons
     fill_claim(work, place, finding, &opinion.claim);
     opinion.tone = finding->tone;
     opinion.claim.conf = (int32_t)((int64_t)finding->conf * bearers->conf / JW_SCALE);
-    TRY(make_path(doc, finding, &opinion.claim.path, reterr));
-    for (uint32_t i = 0; i < bearers->count && doc->opinion_count < work->cap; i++) {
-        opinion.claim.entity = doc->links[bearers->mention[i]].entity;
-        if (opinion.claim.entity != JW_NONE)
-            doc->opinions[doc->opinion_count++] = opinion;
-    }
+    TRY(make_path(work->doc, finding, &opinion.claim.path, reterr));
+    push_opinions(work, &opinion, bearers);
+    if (!doc_is_forum(work->doc, place->clause->sentence))
+        return JW_OK;
+    const struct bearers base = jwi_senti_base(place, finding->core.start);
+    opinion.claim.market = -opinion.claim.market;
+    opinion.claim.credit = 0;
+    opinion.tone = -opinion.tone;
+    opinion.claim.conf = (int32_t)((int64_t)finding->conf * base.conf / JW_SCALE);
+    push_opinions(work, &opinion, &base);
     return JW_OK;
 }
 

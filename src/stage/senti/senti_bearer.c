@@ -199,3 +199,14 @@ struct bearers jwi_senti_first(const struct place *place)
     const jw_range sentence = place->work->doc->sentences[place->clause->sentence].tokens;
     return alone(mention_from(place->work, sentence.start, sentence.end), OWN_CONF);
 }
+
+struct bearers jwi_senti_base(const struct place *place, uint32_t token)
+{
+    enum { REACH = 32 };
+    const jw_doc *const doc = place->work->doc;
+    const struct clause *const before = place->clause - (place->index && place->clause[-1].sentence == place->clause->sentence);
+    for (uint32_t t = token; t > before->tokens.start && token - t < REACH; t--)
+        if (doc->scopes[t - 1].role & ROLE_BASE)
+            return alone(place->work->mention[t - 1], FAR_CONF);
+    return alone(JW_NONE, 0);
+}

@@ -55,6 +55,13 @@ static int ends_row(const struct place *place, jw_range tokens)
            (place->work->trait[tokens.start - 1] & (NAME_COMPANY | NAME_SOURCE)) == NAME_COMPANY;
 }
 
+/* X 我不看好: on forums a view without object at the end of its clause is of what the clause begins with. */
+static int is_topic(const struct place *place, jw_range tokens)
+{
+    const jw_range clause = place->clause->tokens;
+    return tokens.end == clause.end && place->work->trait[clause.start] & NAME_COMPANY && doc_is_forum(place->work->doc, place->clause->sentence);
+}
+
 static jw_status say_view(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
@@ -65,7 +72,8 @@ static jw_status say_view(const struct place *place, uint32_t at, jw_error *rete
     struct bearers bearers = passive                          ? jwi_senti_bearers(place, passive->tokens, 0)
                              : ends_row(place, sense->tokens) ? jwi_senti_bearers(place, sense->tokens, 0)
                                                               : jwi_senti_objects(place, sense->tokens);
-    if (!bearers.count && ((place->clause->is_passive && place->clause->subject != JW_NONE) || jwi_senti_concept_behind(place, at) != JW_NONE))
+    if (!bearers.count && ((place->clause->is_passive && place->clause->subject != JW_NONE) || jwi_senti_concept_behind(place, at) != JW_NONE ||
+                           is_topic(place, sense->tokens)))
         bearers = jwi_senti_bearers(place, sense->tokens, 1); /* X 看好明年需求 speaks of X */
     place->work->is_used[at] = bearers.count != 0;
     const uint32_t viewed = bearers.count ? JW_NONE : concept_viewed(place, at);

@@ -5,15 +5,10 @@
  */
 #include "stage/senti/senti_rule.h"
 
+#include "base/error.h"
 #include "base/search.h"
 
 #include <string.h>
-
-static int is_forum(const struct place *place)
-{
-    const jw_doc *const doc = place->work->doc;
-    return doc->meta.source_type == JW_FORUM || doc->parts[doc->sentences[place->clause->sentence].part].kind == JW_PART_REPLY;
-}
 
 static uint8_t aspect_near(const struct place *place, uint32_t at)
 {
@@ -59,6 +54,13 @@ static int is_short(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* 套在山頂 何時才能解套: what has not come to pass. */
+static int is_open(const struct place *place, const struct sense *sense)
+{
+    const struct scope *const scope = scope_at(place, sense->tokens.start);
+    return scope_flips(scope) || scope->mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_QUESTION);
+}
+
 /* 空單畢業, 套牢三年終於解套: of a position and what becomes of it the last word tells. */
 static int is_outdone(const struct place *place, uint32_t at)
 {
@@ -66,7 +68,7 @@ static int is_outdone(const struct place *place, uint32_t at)
     if (!(flags & (SENSE_POSITION | SENSE_OUTCOME)))
         return 0;
     for (uint32_t i = at + 1; i < place->work->doc->sense_count && is_beside(place, sense_at(place, i)); i++)
-        if (sense_at(place, i)->term->flags & SENSE_OUTCOME && (flags & SENSE_POSITION || i < place->end))
+        if (sense_at(place, i)->term->flags & SENSE_OUTCOME && (flags & SENSE_POSITION || i < place->end) && !is_open(place, sense_at(place, i)))
             return 1;
     return 0;
 }
@@ -83,12 +85,24 @@ static int is_pick(const struct place *place, jw_range tokens)
     return !memcmp(&work->room->units.code[first], heading, sizeof heading);
 }
 
-/* 穩懋 多, 6150-空: the letter is all the clause says of the name, number or mark before it.  Who writes so declares a position. */
+/* The value that begins with the token, of the kind asked for. */
+static int begins_value(const jw_doc *doc, uint32_t token, jw_value_kind kind)
+{
+    const uint32_t at = SEARCH_FROM(doc->values, doc->value_count, tokens.start, token);
+    return at < doc->value_count && doc->values[at].tokens.start == token && doc->values[at].kind == kind;
+}
+
+/*
+ * 穩懋 多, 6150-空, 長榮180空兩口: the letter is all the clause says of the name, number or mark before it, but for how much.  Who writes so
+ * declares a position.
+ */
 static int is_last(const struct place *place, jw_range tokens)
 {
     const struct senti_work *const work = place->work;
-    if (tokens.end != place->clause->tokens.end || tokens.end - tokens.start > 1)
-        return tokens.end - tokens.start > 1; /* 分類:多 */
+    if (tokens.end - tokens.start > 1)
+        return 1; /* 分類:多 */
+    if (tokens.end != place->clause->tokens.end && !begins_value(work->doc, tokens.end, JW_VALUE_QUANTITY))
+        return 0;
     if (is_pick(place, tokens))
         return 1;
     if (tokens.start == place->clause->tokens.start || work->trait[tokens.start - 1] & NAME_COMPANY)
@@ -106,50 +120,103 @@ static int is_value(const jw_doc *doc, uint32_t token)
 /* 甲打造, 甲明年導入, but not 甲董事長推薦書, 選舉行情啟動: a verb whose subject is the firm, and no noun between them. */
 static int is_act(const struct place *place, jw_range tokens)
 {
+    enum { REACH = 48 };
     const struct senti_work *const work = place->work;
     const jw_doc *const doc = work->doc;
     const uint32_t upos = doc->upos[tokens.end - 1];
     if (upos >= 32 || !(work->verbs & 1u << upos))
         return 0;
-    for (uint32_t t = tokens.start; t > place->clause->tokens.start && !(work->trait[t - 1] & NAME_COMPANY); t--)
+    const uint32_t start = place->clause->tokens.start, first = tokens.start > start + REACH ? tokens.start - REACH : start;
+    for (uint32_t t = tokens.start; t > first && !(work->trait[t - 1] & NAME_COMPANY); t--)
         if (doc->upos[t - 1] < 32 && work->nouns & 1u << doc->upos[t - 1] && !is_value(doc, t - 1))
             return 0;
     return 1;
 }
 
+/* A verb that counts only with its object. */
+static int is_verb(const struct sense_term *term)
+{
+    return term->flags & SENSE_OBJECT && !(term->kinds & (SENSE_view | SENSE_direction));
+}
+
+static int has_object(const struct place *place, jw_range verb)
+{
+    return verb.end < place->clause->tokens.end && place->work->mention[verb.end] != JW_NONE;
+}
+
+/* 買聯電的都是韭菜: others are spoken of. */
+static int is_of_others(const struct place *place, const struct sense *sense)
+{
+    const struct senti_work *const work = place->work;
+    if (!(sense->term->flags & (SENSE_POSITION | SENSE_OBJECT)) || !has_object(place, sense->tokens))
+        return 0;
+    const uint32_t behind = work->doc->mentions[work->mention[sense->tokens.end]].tokens.end;
+    return behind < place->clause->tokens.end && code_of(work, behind) == 0x7684;
+}
+
+static int is_silent(const struct place *place, uint32_t at)
+{
+    const struct sense *const sense = sense_at(place, at);
+    const uint32_t flags = sense->term->flags;
+    if (flags & SENSE_FORUM && !doc_is_forum(place->work->doc, place->clause->sentence))
+        return 1;
+    if (jwi_senti_is_origin(place, at) || only_turns(place, at) || is_listed(place, at) || is_outdone(place, at) || is_of_others(place, sense) ||
+        (flags & SENSE_ACT && !is_act(place, sense->tokens)))
+        return 1;
+    if (is_verb(sense->term) && has_object(place, sense->tokens))
+        return 0;
+    return flags & SENSE_LAST ? !is_last(place, sense->tokens) : is_verb(sense->term);
+}
+
+/* 賣聯電, 押台積電: what stands right behind a verb; else whoever bears other words. */
+static struct bearers bearers_of(const struct place *place, const struct sense *sense)
+{
+    const uint32_t flags = sense->term->flags;
+    if (is_verb(sense->term) && has_object(place, sense->tokens))
+        return jwi_senti_objects(place, sense->tokens);
+    if (flags & SENSE_LAST && is_pick(place, sense->tokens))
+        return jwi_senti_first(place);
+    return jwi_senti_bearers(place, sense->tokens, (flags & (SENSE_SUBJECT | SENSE_ACT)) != 0);
+}
+
+static struct finding say_word(const struct place *place, uint32_t at)
+{
+    const struct sense *const sense = sense_at(place, at);
+    const uint32_t flags = sense->term->flags;
+    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
+                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE,
+                              .conf = flags & SENSE_LAST    ? DECLARED_CONF
+                                      : flags & SENSE_FORUM ? FORUM_CONF
+                                      : flags & SENSE_ACT   ? ACT_CONF
+                                                            : WORD_CONF,
+                              .tone = flags & SENSE_ACT ? 0 : sense->term->value, .aspect = sense->term->aspect, .rule = sense->term->rule};
+    if (finding.aspect == UINT8_MAX)
+        finding.aspect = aspect_near(place, at);
+    if (flags & SENSE_TONE)
+        finding.market = finding.credit = 0;
+    if (flags & SENSE_OUTCOME && !(flags & SENSE_POSITION) && is_short(place, at))
+        finding.market = -finding.market;
+    if (!(flags & SENSE_LAST) && finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
+        finding.market = -finding.market / 2;
+    return finding;
+}
+
 jw_status jwi_senti_word(const struct place *place, uint32_t at, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    if ((sense->term->flags & SENSE_FORUM && !is_forum(place)) || jwi_senti_is_origin(place, at) || only_turns(place, at) || is_listed(place, at) ||
-        is_outdone(place, at) || (sense->term->flags & SENSE_LAST && !is_last(place, sense->tokens)) ||
-        (sense->term->flags & SENSE_ACT && !is_act(place, sense->tokens)))
+    const uint32_t flags = sense->term->flags;
+    if (is_silent(place, at))
         return JW_OK;
-    struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
-                              .market = sense->term->value, .credit = sense->term->credit * 100, .magnitude = JW_SCALE,
-                              .conf = sense->term->flags & SENSE_FORUM ? FORUM_CONF
-                                      : sense->term->flags & SENSE_ACT ? ACT_CONF
-                                                                       : WORD_CONF,
-                              .tone = sense->term->flags & SENSE_ACT ? 0 : sense->term->value,
-                              .aspect = sense->term->aspect, .rule = sense->term->rule};
-    if (finding.aspect == UINT8_MAX)
-        finding.aspect = aspect_near(place, at);
-    if (sense->term->flags & SENSE_TONE)
-        finding.market = finding.credit = 0;
-    if (sense->term->flags & SENSE_OUTCOME && !(sense->term->flags & SENSE_POSITION) && is_short(place, at))
-        finding.market = -finding.market;
-    if (sense->term->flags & SENSE_LAST && is_pick(place, sense->tokens)) {
-        const struct bearers picked = jwi_senti_first(place);
-        finding.conf = DECLARED_CONF;
-        return jwi_senti_add(place->work, place, &finding, &picked, reterr);
-    }
-    if (sense->term->flags & SENSE_LAST)
-        finding.conf = DECLARED_CONF;
-    else if (finding.scope->mood & JW_MOOD_IRONIC && finding.market > 0)
-        finding.market = -finding.market / 2;
-    const struct bearers bearers = jwi_senti_bearers(place, sense->tokens, (sense->term->flags & (SENSE_SUBJECT | SENSE_ACT)) != 0);
-    if (sense->term->flags & SENSE_ACT && bearers.count && place->work->doc->mentions[bearers.nearest].tokens.start > sense->tokens.start)
+    struct finding finding = say_word(place, at);
+    const struct bearers bearers = bearers_of(place, sense);
+    if (flags & SENSE_ACT && bearers.count && place->work->doc->mentions[bearers.nearest].tokens.start > sense->tokens.start)
         return JW_OK; /* 搶甲的客戶 */
-    return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+    TRY(jwi_senti_add(place->work, place, &finding, &bearers, reterr));
+    if (!(flags & SENSE_CONTEST) || !is_verb(sense->term))
+        return JW_OK;
+    const struct bearers others = jwi_senti_bearers(place, sense->tokens, 1); /* 甲換乙 */
+    finding.market = -finding.market;
+    return others.nearest == bearers.nearest ? JW_OK : jwi_senti_add(place->work, place, &finding, &others, reterr);
 }
 
 static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint32_t tags)

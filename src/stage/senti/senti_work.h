@@ -61,6 +61,9 @@ struct bearers jwi_senti_objects(const struct place *place, jw_range verb);
 /* The company the sentence names first: of the heading [標的] X 供應 Y 多 the one that is picked. */
 struct bearers jwi_senti_first(const struct place *place);
 
+/* The company another is measured by before the token, in its clause or the one before: 甲比乙強; 跟乙比 甲強. */
+struct bearers jwi_senti_base(const struct place *place, uint32_t token);
+
 /* A statement found; one opinion a bearer is made of it. */
 struct finding {
     jw_range tokens;  /* all its words */
@@ -74,6 +77,7 @@ struct finding {
     const struct sense *about; /* concept, or NULL */
 };
 
+/* On a forum what is good for one is bad for whom it is measured by. */
 jw_status jwi_senti_add(struct senti_work *work, const struct place *place, const struct finding *finding, const struct bearers *bearers,
                         jw_error *reterr);
 
