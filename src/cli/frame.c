@@ -496,12 +496,13 @@ enum frame_got cli_framer_seek(struct framer *framer, uint32_t file, uint64_t by
     if (open_next(framer) != 0)
         return FRAME_FAILED;
     enum stream_got got = read_head(framer);
-    if (framer->array_state == ARRAY_OUTSIDE && framer->stream.offset < byte)
-        framer->array_state = ARRAY_BETWEEN;
     while (got == STREAM_MORE && framer->stream.offset < byte) {
-        const size_t len = stream_window(&framer->stream).len;
+        const jw_bytes window = stream_window(&framer->stream);
         const uint64_t want = byte - framer->stream.offset;
-        cli_stream_take(&framer->stream, want < len ? (size_t)want : len);
+        const size_t len = want < window.len ? (size_t)want : window.len;
+        if (len && framer->array_state != ARRAY_NO && framer->array_state != ARRAY_UNKNOWN) /* behind an element, or behind commas of none */
+            framer->array_state = window.at[len - 1] == ',' ? ARRAY_OUTSIDE : ARRAY_BETWEEN;
+        cli_stream_take(&framer->stream, len);
         if (framer->stream.offset < byte)
             got = cli_stream_fill(&framer->stream, 1);
     }

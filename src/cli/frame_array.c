@@ -74,6 +74,16 @@ static int refuse_commas(struct framer *framer, struct raw_list *list)
     begin_record(framer);
     take_bytes(framer, end);
     cli_frame_add_foreign(framer, list, "E_JSON", "a comma with no element before it");
+    framer->array_state = ARRAY_OUTSIDE;
+    return 1;
+}
+
+/* [{},]: the bracket stays to be read. */
+static int refuse_end(struct framer *framer, struct raw_list *list)
+{
+    begin_record(framer);
+    cli_frame_add_foreign(framer, list, "E_JSON", "a comma with no element behind it");
+    framer->array_state = ARRAY_BETWEEN;
     return 1;
 }
 
@@ -84,14 +94,16 @@ static int skip_between(struct framer *framer, struct raw_list *list)
     const jw_bytes window = stream_window(&framer->stream);
     if (!window.len)
         return 0;
-    if (window.at[0] == ',' && framer->array_state == ARRAY_OUTSIDE)
+    if (window.at[0] == ',' && framer->array_state != ARRAY_BETWEEN)
         return refuse_commas(framer, list);
+    if (window.at[0] == ']' && framer->array_state == ARRAY_NEXT)
+        return refuse_end(framer, list);
     if (window.at[0] == ',' || window.at[0] == ']') {
-        framer->array_state = window.at[0] == ',' ? ARRAY_OUTSIDE : ARRAY_DONE;
+        framer->array_state = window.at[0] == ',' ? ARRAY_NEXT : ARRAY_DONE;
         cli_stream_take(&framer->stream, 1);
         return 0;
     }
-    framer->array_state = ARRAY_INSIDE;
+    framer->array_state = framer->array_state == ARRAY_BETWEEN ? ARRAY_LOOSE : ARRAY_INSIDE;
     begin_record(framer);
     return 0;
 }
@@ -123,15 +135,17 @@ static int read_element(struct framer *framer, struct raw_list *list)
     take_bytes(framer, len);
     if (!is_last)
         return 0;
-    cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len,
-                         framer->stream.offset);
+    if (framer->array_state == ARRAY_LOOSE)
+        cli_frame_add_foreign(framer, list, "E_JSON", "no comma before the element");
+    else
+        cli_frame_add_record(framer, list, framer->is_oversize ? 0 : framer->record.len, framer->stream.offset);
     framer->array_state = ARRAY_BETWEEN;
     return 1;
 }
 
 static int is_outside(const struct framer *framer)
 {
-    return framer->array_state == ARRAY_OUTSIDE || framer->array_state == ARRAY_BETWEEN;
+    return framer->array_state == ARRAY_OUTSIDE || framer->array_state == ARRAY_NEXT || framer->array_state == ARRAY_BETWEEN;
 }
 
 /* The file is at its end: hands out what it leaves open; false when nothing is. */

@@ -5,8 +5,11 @@
 
 #include "cli/frame.h"
 
-/* framer->array_state; outside: an element or the end may come, between: a comma too */
-enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_BETWEEN, ARRAY_INSIDE, ARRAY_DONE, ARRAY_BEHIND };
+/*
+ * framer->array_state.  Outside: an element or the end may come, next: an element, between: a comma or the end; loose: in an element that has
+ * no comma before it.
+ */
+enum { ARRAY_UNKNOWN, ARRAY_NO, ARRAY_OUTSIDE, ARRAY_NEXT, ARRAY_BETWEEN, ARRAY_INSIDE, ARRAY_LOOSE, ARRAY_DONE, ARRAY_BEHIND };
 
 enum frame_got cli_frame_next_of_lines(struct framer *framer, struct raw_list *list, int may_wait);
 

@@ -146,7 +146,14 @@ class Formats(Case):
         size = len(one.encode())
         self.assertEqual(self.dead('-f', 'mops', data='[,,,]'), (0, [(1, 1, 'E_JSON', 0)]))
         self.assertEqual(self.dead('-f', 'mops', data=f'[{one},\n, ,{one}]'), (2, [(2, size + 3, 'E_JSON', 0)]))
-        self.assertEqual(self.dead('-f', 'mops', data=f'[{one},{one},]'), (2, []))
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one},{one},\n]'), (2, [(2, 2 * size + 4, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one},,]'), (1, [(1, size + 2, 'E_JSON', 0)]))
+
+    def test_mops_elements_without_a_comma_are_refused(self):
+        one = '{"主旨":"a"}'
+        size = len(one.encode())
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one} {one}]'), (1, [(1, size + 2, 'E_JSON', 0)]))
+        self.assertEqual(self.dead('-f', 'mops', data=f'[{one}\n{one},{one}]\n'), (2, [(2, size + 2, 'E_JSON', 0)]))
 
     def test_dead_letters_know_their_line(self):
         rows = 'id,body\na,"x\ny"\nb\n\nc,"z\n\n"\nd\n'

@@ -5,6 +5,7 @@
  *   base      2026-10-11, or 2026-10-11T06:31 (market time), or - for none
  *   values    9月=DAT 2026-09 ; 488.6億元=MNY 48860000000 TWD
  * A file whose third column is `bound` also states approximation, comparison, metric and period: MNY 48860000000 TWD abs revenue 2026-09.
+ * One whose third column is `board` is read as posts are.
  * Usage: test-value SECTION TABLE...
  */
 #include "stage/value/value.h"
@@ -27,7 +28,7 @@ struct row {
     const char *file;
     size_t line;
     char text[MAX_TEXT], base[32], values[MAX_TEXT];
-    int is_bound;
+    int is_bound, is_board;
 };
 
 static struct row rows[MAX_ROWS];
@@ -165,6 +166,7 @@ static void run_row(const struct value_lex *view, const struct row *row, char *f
     doc.sentence_count = 1;
     doc.meta.published_at = JW_NO_TIME;
     doc.meta.received_at = base_of(row->base);
+    doc.meta.source_type = row->is_board ? JW_FORUM : JW_NEWS;
     ck_assert_int_eq(jwi_stage_value.run(view, &room, &doc, &error), JW_OK);
     const int with_text = strchr(row->values, '=') != NULL;
     *found = '\0';
@@ -191,7 +193,7 @@ static void read_table(const char *path)
     jw_error error;
     if (jwi_file_map(path, &data, &error) != JW_OK)
         exit(2);
-    int is_bound = 0;
+    int is_bound = 0, is_board = 0;
     size_t number = 0;
     for (size_t at = 0; at < data.len;) {
         char line[3 * MAX_TEXT];
@@ -206,6 +208,7 @@ static void read_table(const char *path)
         char *values = base ? strchr(base + 1, '\t') : NULL;
         if (!number++) {
             is_bound = strstr(line, "\tbound") != NULL;
+            is_board = strstr(line, "\tboard") != NULL;
             continue;
         }
         if (!values)
@@ -218,6 +221,7 @@ static void read_table(const char *path)
         row->file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
         row->line = number;
         row->is_bound = is_bound;
+        row->is_board = is_board;
     }
     jwi_file_unmap(data);
 }

@@ -147,13 +147,14 @@ static const struct word dates[] = {{"day", DATE_DAY},
                                     {"year_part", DATE_YEAR_PART},
                                     {"quarter_part", DATE_QUARTER_PART},
                                     {"since_year", DATE_SINCE_YEAR},
+                                    {"two_years", DATE_TWO_YEARS},
                                     {NULL, 0}};
 
-static uint8_t id_of(const struct word *words, const char *name, const char *path, size_t line)
+static int id_of(const struct word *words, const char *name, const char *path, size_t line)
 {
     for (; words->name; words++)
         if (!strcmp(words->name, name))
-            return (uint8_t)words->id;
+            return words->id;
     die(path, line, "unknown class");
     return 0;
 }
@@ -165,7 +166,7 @@ static void take_unit(struct builder *builder, const struct cells *cells, struct
     if (cells->count != 4)
         die(path, line, "four cells wanted");
     row->term.cls = TERM_UNIT;
-    row->term.kind = id_of(kinds, cells->at[1], path, line);
+    row->term.kind = (uint8_t)id_of(kinds, cells->at[1], path, line);
     set_factor(row, cells->at[3]);
     if (row->term.kind == JW_VALUE_MONEY)
         snprintf(row->term.currency, sizeof row->term.currency, "%.3s", cells->at[2]);
@@ -182,7 +183,7 @@ static void take_metric(struct builder *builder, const struct cells *cells, stru
         die(path, line, "four cells wanted");
     row->term.cls = TERM_METRIC;
     row->term.kind = 1;
-    row->term.bare = id_of(kinds, cells->at[2], path, line);
+    row->term.bare = (uint8_t)id_of(kinds, cells->at[2], path, line);
     row->term.arg = cells->at[3][0] == '-' ? -1 : 1;
     row->term.nature = cells->at[3][0] == 'n' ? METRIC_COUNT : cells->at[3][0] == 's' ? METRIC_SUM : METRIC_PLAIN;
     set_name(builder, row, cells->at[1]);
@@ -196,7 +197,7 @@ static void take_cue(struct builder *builder, const struct cells *cells, struct 
     if (cells->count != 3)
         die(path, line, "three cells wanted");
     row->term.cls = TERM_CUE;
-    row->term.kind = id_of(cues, cells->at[1], path, line);
+    row->term.kind = (uint8_t)id_of(cues, cells->at[1], path, line);
     if (row->term.kind == CUE_CURRENCY)
         snprintf(row->term.currency, sizeof row->term.currency, "%.3s", cells->at[2]);
     else
@@ -211,7 +212,7 @@ static void take_date(struct builder *builder, const struct cells *cells, struct
     if (cells->count != 4)
         die(path, line, "four cells wanted");
     row->term.cls = TERM_DATE;
-    row->term.kind = id_of(dates, cells->at[1], path, line);
+    row->term.kind = (uint8_t)id_of(dates, cells->at[1], path, line);
     row->term.arg = atoi(cells->at[2]);
     row->term.bare = !strcmp(cells->at[3], "no");
 }
@@ -223,6 +224,8 @@ static const struct word hints[] = {{"price", HINT_PRICE},
                                     {"not_group", HINT_NOT_GROUP},
                                     {"move", HINT_MOVE},
                                     {"verdict", HINT_VERDICT},
+                                    {"board_lead", HINT_BOARD_LEAD},
+                                    {"board_trail", HINT_BOARD_TRAIL},
                                     {NULL, 0}};
 
 /* term hints: one or more, with commas between */
@@ -232,8 +235,11 @@ static void take_hint(struct builder *builder, const struct cells *cells, struct
     if (cells->count != 2)
         die(path, line, "two cells wanted");
     row->term.cls = TERM_HINT;
+    int all = 0;
     for (char *name = strtok(cells->at[1], ","); name; name = strtok(NULL, ","))
-        row->term.kind |= id_of(hints, name, path, line);
+        all |= id_of(hints, name, path, line);
+    row->term.kind = (uint8_t)all;
+    row->term.bare = (uint8_t)(all >> 8);
 }
 
 typedef void take_row(struct builder *builder, const struct cells *cells, struct row *row,
@@ -282,12 +288,13 @@ static void fill_slots(const struct builder *builder, struct value_slot *slot)
 {
     for (uint32_t i = 0; i < builder->rows.len;) {
         const uint32_t code = builder->rows.at[i].code[0], low = i;
-        while (i < builder->rows.len && builder->rows.at[i].code[0] == code)
-            i++;
+        uint32_t classes = 0;
+        for (; i < builder->rows.len && builder->rows.at[i].code[0] == code; i++)
+            classes |= builder->rows.at[i].term.cls;
         uint32_t at = jwi_value_slot(code);
         while (slot[at].code)
             at = (at + 1) & (VALUE_SLOTS - 1);
-        const struct value_slot filled = {code, low, i};
+        const struct value_slot filled = {code, low, i, classes};
         slot[at] = filled;
     }
 }

@@ -303,12 +303,15 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.clock = &clock;
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
+    scan.is_board = doc->meta.source_type == JW_FORUM;
     uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,
                                       doc->sentences[i].tokens, doc, &mention, key_before(room, doc, i)};
-        if (starts_paragraph(room, doc, i))
+        if (starts_paragraph(room, doc, i)) {
             scan.told.grain = JW_GRAIN_NONE;
+            scan.told_lines++;
+        }
         TRY(run_sentence(&scan, &source, &list, room->lasting, reterr));
     }
     bind_tokens(doc, &list);

@@ -13,7 +13,7 @@
 /* Classes of a term, also bits of a search mask. */
 enum term_class { TERM_UNIT = 1, TERM_METRIC = 2, TERM_CUE = 4, TERM_DATE = 8, TERM_HINT = 16 };
 
-/* What letters around a value say of what it measures; bits of the kind of a hint. */
+/* What letters around a value say of what it measures; bits of the kind of a hint, the higher ones of its `bare`. */
 enum hint {
     HINT_PRICE = 1,      /* begins a verb of prices: 漲至 */
     HINT_LANDMARK = 2,   /* behind a sum: 大關 */
@@ -21,7 +21,9 @@ enum hint {
     HINT_GROUP_LEAD = 8, /* before a part of a group: 有六成民眾 */
     HINT_NOT_GROUP = 16, /* behind a percentage: what follows is no group */
     HINT_MOVE = 32,      /* behind a percentage: 修正 */
-    HINT_VERDICT = 64    /* what was said of a measure is done: 亮眼 */
+    HINT_VERDICT = 64,   /* what was said of a measure is done: 亮眼 */
+    HINT_BOARD_LEAD = 128, /* on a board, before a price that has no unit: 下看 */
+    HINT_BOARD_TRAIL = 256 /* behind one: 上車 */
 };
 
 /* Kinds of a cue. */
@@ -69,7 +71,8 @@ enum date_word {
     DATE_YEAR_PART,
     DATE_QUARTER_PART,
     DATE_SINCE_YEAR, /* 今年以來 */
-    DATE_WEEKDAY     /* 週一: arg 0-6 from Monday */
+    DATE_WEEKDAY,    /* 週一: arg 0-6 from Monday */
+    DATE_TWO_YEARS   /* 今明兩年: arg the first */
 };
 
 enum part { PART_NONE, PART_START, PART_MIDDLE, PART_END };
@@ -88,16 +91,16 @@ struct value_term {
     char currency[4];
 };
 
-enum { VALUE_VERSION = 2, VALUE_SLOTS = 2048, VALUE_TERM_MAX = 24 };
+enum { VALUE_VERSION = 3, VALUE_SLOTS = 2048, VALUE_TERM_MAX = 24 };
 
 /* Layout of section VALU: header, slot[VALUE_SLOTS], term, code, name. */
 struct value_header {
     uint32_t version, term_count, code_count, name_size;
 };
 
-/* Terms that begin with `code`, [low, high); open addressing from jwi_value_slot. */
+/* Terms that begin with `code`, [low, high), and the classes among them; open addressing from jwi_value_slot. */
 struct value_slot {
-    uint32_t code, low, high;
+    uint32_t code, low, high, classes;
 };
 
 struct value_lex {
@@ -145,11 +148,19 @@ uint32_t jwi_value_slot(uint32_t code);
 /* The longest term of the wanted classes that begins at `at`, or NULL. */
 const struct value_term *jwi_value_find(const struct line *line, uint32_t at, unsigned classes);
 
+static inline unsigned hints_of(const struct value_term *term)
+{
+    return term->kind | (unsigned)term->bare << 8;
+}
+
+/* The term of one letter there, whatever longer ones begin with it. */
+const struct value_term *jwi_value_find_letter(const struct line *line, uint32_t at, unsigned classes);
+
 /* Whether the letters at the place give one of the hints. */
 static inline int has_hint(const struct line *line, uint32_t at, unsigned hints)
 {
     const struct value_term *const term = jwi_value_find(line, at, TERM_HINT);
-    return term && term->kind & hints;
+    return term && hints_of(term) & hints;
 }
 
 static inline jw_bytes value_name(const struct value_lex *lex, const struct value_term *term)
@@ -270,6 +281,7 @@ struct clock {
     int32_t year; /* of the last date that named one */
     int32_t
         list_year; /* year of the date just before, when it was said and this one continues its list; else 0 */
+    jw_period named; /* the last period of the sentence that named its year, or took it from one that did */
     jw_period near; /* the date just before, when this one continues its list */
     enum tense tense;
 };
@@ -329,8 +341,10 @@ struct scan {
     struct item *item;
     struct mark *mark;
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
+    int is_board; /* a post: prices without a unit */
     const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */
     const struct value_term *told_metric; /* the last metric of a report; NULL for none */
+    int told_lines;                       /* paragraphs begun since */
     jw_period told, told_last; /* the period of what a report tells, said earlier in the paragraph; none at its start */
     int ratings;          /* whether the sentence speaks of ratings: 1, -1; 0 not looked yet */
     int is_out_of_memory; /* later items are lost */

@@ -107,6 +107,21 @@ static const struct value_term *list_unit(const struct line *line, uint32_t at, 
     return NULL;
 }
 
+/* The unit of what a change leads to: 由900上調至1050元 gives it to both. */
+static const struct value_term *reached_unit(const struct scan *scan, const struct amount *from, jw_decimal *scale)
+{
+    enum { VERB_REACH = 3 };
+    struct amount to;
+    for (uint32_t i = jwi_mark_from(scan, from->end); i < scan->mark_count && scan->mark[i].start <= from->end + VERB_REACH; i++) {
+        const struct mark *const mark = &scan->mark[i];
+        if (!is_kind(mark, CUE_LEVEL) || !mark->term->arg || !jwi_amount_read(&scan->line, mark->end, &to))
+            continue;
+        *scale = to.number.scale;
+        return to.unit;
+    }
+    return NULL;
+}
+
 /* 郭台強-100,535,228股: the dash parts a name from what the person holds. */
 static int is_dash(const struct line *line, uint32_t at, const struct item *item)
 {
@@ -214,7 +229,8 @@ static int is_ten_thousand_and(const struct line *line, uint32_t start, const st
 /* 貶8.9分, 升4.2分: hundredths of a currency. */
 static int is_cents(const struct line *line, uint32_t start, const struct amount *amount)
 {
-    const uint32_t next = code_at(line, amount->end + 1), before = start ? line->code[start - 1] : 0;
+    const uint32_t next = code_at(line, amount->end + 1), verb = start - (start > 1 && line->code[start - 1] == 0x503c), /* 值 */
+                   before = verb ? line->code[verb - 1] : 0;
     return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && (amount->number.style & NUMBER_ASCII) &&
            next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */
 }
@@ -233,7 +249,8 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
 {
     const struct line *line = &scan->line;
     jw_decimal scale = {0, 0, 0};
-    const struct value_term *unit = list_unit(line, amount->end, &scale);
+    const struct value_term *unit =
+        jwi_value_follows_from(scan, item->start) ? reached_unit(scan, amount, &scale) : list_unit(line, amount->end, &scale);
     if (unit && currency && unit->kind == JW_VALUE_MONEY && unit->currency[0] != '*') /* 日圓150、1美元 */
         unit = NULL;
     item->end = amount->end;
@@ -272,7 +289,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         ((next == ':' && !(amount->number.style & NUMBER_POINT)) || next == 0x500b ||
          (next == '.' && !currency && !(amount->number.style & (NUMBER_COMMA | NUMBER_POINT)) && !is_digit(code_at(line, amount->end + 1)))))
         return 0; /* 1: 31.4, 2., 2個股本 */
-    if (((name && is_tight(line, amount->end) && next != 0x505c) || next == 0x514c) && !currency &&
+    if (((name && is_tight(line, amount->end) && !has_hint(line, amount->end, HINT_BOARD_TRAIL)) || next == 0x514c) && !currency &&
         !(amount->number.style & (NUMBER_SCALED | NUMBER_POINT))) /* S&P 500 指數, 119兌一美元, but 40停損 */
         return 0;
     const int is_slang = line->cls[amount->end - 1] == UNIT_LATIN; /* 39K */

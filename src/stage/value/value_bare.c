@@ -116,6 +116,27 @@ static int is_of_another(const struct scan *scan, const struct mark *topic, cons
     return 0;
 }
 
+/* 日圓升破155, 人民幣中間價報7.1: by its size what a currency is counted in; NULL for the money of the region. */
+static const char *rate_currency(const struct value_term *currency, jw_decimal size)
+{
+    static const struct {
+        const char *currency, *in;
+        int least, most, scale; /* most 0: no end; of the `scale`th of the size */
+    } rates[] = {{"JPY", "JPY", 50, 0, 1},
+                 {"KRW", "KRW", 500, 0, 1},
+                 {"CNY", "CNY", 60, 85, 10},
+                 {"EUR", "USD", 8, 16, 10},
+                 {"GBP", "USD", 10, 20, 10}};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        const jw_decimal scaled = jwi_decimal_times(size, rates[i].scale, 0);
+        const jw_decimal above = jwi_decimal_add(scaled, jwi_decimal(-rates[i].least, 0));
+        const jw_decimal over = jwi_decimal_add(scaled, jwi_decimal(-rates[i].most, 0));
+        if (!memcmp(currency->currency, rates[i].currency, 3) && above.known && above.mantissa >= 0 && (!rates[i].most || over.mantissa < 0))
+            return rates[i].in;
+    }
+    return NULL;
+}
+
 /* A level without a unit: of an index, of a currency, else of a share. */
 static void name_level(const struct scan *scan, struct item *item, uint32_t next_mark)
 {
@@ -137,7 +158,8 @@ static void name_level(const struct scan *scan, struct item *item, uint32_t next
     }
     item->value.kind = JW_VALUE_MONEY;
     item->value.of = is_currency ? exchange_name : price_name;
-    memcpy(item->value.currency, is_pair ? topic->term->currency : own[scan->region != 0], 3);
+    const char *const in = is_pair ? topic->term->currency : is_currency ? rate_currency(topic->term, size_of(&item->value)) : NULL;
+    memcpy(item->value.currency, in ? in : own[scan->region != 0], 3);
 }
 
 /* 跌破, 站上, 噴到: verbs of prices. */
@@ -215,13 +237,13 @@ static int is_traded_at(const struct scan *scan, const struct item *item)
 }
 
 /* 前高33.75, 支撐在28: a noun of prices right before the number. */
-int jwi_value_follows_price(const struct scan *scan, const struct item *item)
+int jwi_value_follows_price(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
     static word_list nouns = {{0x524d, 0x9ad8}, {0x524d, 0x4f4e}, {0x9ad8, 0x9ede}, {0x4f4e, 0x9ede}, {0x652f, 0x6490}, {0x58d3, 0x529b},
                               {0x9838, 0x7dda}, {0x50f9, 0x4f4d}, {0x76ee, 0x6a19}, {0x4f4d, 0x65bc}, {0x5957, 0x5728}, {0x7a7a, 0x5728}};
     /* 前高 前低 高點 低點 支撐 壓力 頸線 價位 目標 位於 套在 空在 */
     const struct line *line = &scan->line;
-    uint32_t at = item->start;
+    uint32_t at = jwi_value_lead(scan, item, next_mark);
     if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b ||
                line->code[at - 1] == 0x70ba)) /* 在是看為 */
         at--;
@@ -274,11 +296,27 @@ static int stands_by_arrow(const struct scan *scan, uint32_t index)
     return is_arrow(code_at(&scan->line, item->end)) && is_digit(code_at(&scan->line, item->end + 1));
 }
 
-/* 買在969 1035 1075: one more of the prices before it. */
+/* 從100跌到70: where a price came from, a verb of prices a few letters behind it. */
+static int starts_move(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    enum { MOVE_REACH = 6 };
+    if (!(item->flags & ITEM_FROM))
+        return 0;
+    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + MOVE_REACH; i++)
+        if (scan->mark[i].start >= item->end && is_price_verb(scan, &scan->mark[i]))
+            return is_digit(code_at(&scan->line, scan->mark[i].end));
+    return 0;
+}
+
+/* 買在969 1035 1075, 100甚至110: one more of the prices before it. */
 static int continues_prices(const struct scan *scan, uint32_t index)
 {
     const struct item *item = &scan->item[index], *before = index ? &scan->item[index - 1] : NULL;
-    return before && before->end == item->start && scan->line.gap[item->start] == GAP_BLANK && before->value.kind == JW_VALUE_MONEY &&
+    const uint32_t between = before ? item->start - before->end : 0, link = between ? scan->line.code[before->end] : 0;
+    const int is_next = between == 2 ? link == 0x751a && scan->line.code[before->end + 1] == 0x81f3 /* 甚至 */
+                        : between    ? between == 1 && code_is_one_of(link, u"、或跟和/")
+                                     : scan->line.gap[item->start] == GAP_BLANK;
+    return before && is_next && before->value.kind == JW_VALUE_MONEY &&
            before->value.of.len == price_name.len && !memcmp(before->value.of.at, price_name.at, price_name.len) &&
            is_digit(scan->line.code[before->end - 1]) && !(before->flags & ITEM_CHANGE);
 }
@@ -314,6 +352,7 @@ enum bare { BARE_NONE, BARE_METRIC, BARE_TOLD };
 /* A number beside no metric: none of a value, one of the metric before it, or told by what stands around it and then named. */
 static enum bare told_by_place(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
 {
+    static const char *const prices[] = {"price", "cost", "target_price"};
     struct item *item = &scan->item[index];
     const struct mark *verb = verb_before(scan, item, next_mark);
     if (stands_by_arrow(scan, index)) {
@@ -331,8 +370,10 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
         return BARE_TOLD;
     if (metric && !is_number_of(scan, metric->term))
         return BARE_NONE;
+    const int is_of_price = !metric || is_one_of_names(scan, metric->term, prices, sizeof prices / sizeof *prices);
     const int is_price = (verb && is_price_verb(scan, verb)) || is_passed(scan, item) || is_traded_at(scan, item) ||
-                         jwi_value_follows_price(scan, item) || continues_prices(scan, index);
+                         jwi_value_follows_price(scan, item, next_mark) || continues_prices(scan, index) || starts_move(scan, item, next_mark) ||
+                         (is_of_price && jwi_value_is_board_price(scan, item));
     if (!is_reached_level(scan, index, verb) && (is_year_like(&item->value) || !is_price))
         return BARE_NONE;
     name_level(scan, item, next_mark);
@@ -345,6 +386,19 @@ static int is_round_sum(const struct scan *scan, const struct item *item, const 
     return metric->bare == JW_VALUE_MONEY && scan->line.cls[item->end - 1] == UNIT_HAN && is_at_least(item->value.value, 4);
 }
 
+/* 期貨停損22700: on a board from ten thousand on of no share. */
+static int is_index_price(const struct scan *scan, const struct item *item, const struct value_term *metric)
+{
+    static const char *const names[] = {"price", "cost"};
+    if (!scan->is_board || !is_at_least(size_of(&item->value), LEAST_INDEX) || !is_one_of_names(scan, metric, names, 2) ||
+        !code_is_one_of(scan->line.lex->code[metric->code_at], u"停進出空買賣成"))
+        return 0;
+    for (uint32_t i = 0; i < item->start; i++)
+        if (scan->line.code[i] == NAME_LETTER)
+            return 0;
+    return 1;
+}
+
 /* A number without a unit takes the kind of its metric: EPS 1.83, 本益比15, PMI 52.3. */
 void jwi_value_name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
@@ -355,8 +409,11 @@ void jwi_value_name_bare(const struct scan *scan, struct item *item, const struc
         return;
     if (metric->bare == JW_VALUE_PERCENT && is_at_least(item->value.value, 4)) /* 利率下調惠及1.5億人口 */
         return;
-    item->value.kind = metric->bare;
-    if (metric->bare == JW_VALUE_MONEY)
+    const int is_index = metric->bare == JW_VALUE_MONEY && is_index_price(scan, item, metric);
+    item->value.kind = is_index ? JW_VALUE_QUANTITY : metric->bare;
+    if (is_index)
+        item->value.unit = points;
+    else if (metric->bare == JW_VALUE_MONEY)
         for (int i = 0; i < 4; i++)
             item->value.currency[i] = own[scan->region != 0][i];
     else if (is_named(scan, metric, "index") && is_at_least(item->value.value, 3))
@@ -389,11 +446,11 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
     for (uint32_t i = after_bracket(scan, metric->end, item->start); i < item->start; i++) {
         const struct value_term *cue = jwi_value_find(&scan->line, i, TERM_CUE);
         const uint32_t code = scan->line.code[i];
-        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY ||
+        if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY || cue->kind == CUE_FROM ||
                     cue->kind == CUE_CHANGE))
             i += cue->use - 1u;
         else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x662f &&
-                 code != 0x7684 && code != 0x5143 && code != 0x4ecd) /* 為是的元仍 */
+                 code != 0x7684 && code != 0x5143 && code != 0x4ecd && code != 0x5728) /* 為是的元仍在 */
             return 0;
     }
     return 1;

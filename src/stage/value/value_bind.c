@@ -107,7 +107,11 @@ static void name_item(struct scan *scan, struct state *state, uint32_t index, co
     const jw_bytes guess = may_guess ? jwi_value_guess(scan, index, found, state->next_mark, &is_level) : (jw_bytes){NULL, 0};
     const enum period_reach reach = guess.len && !metric ? PERIOD_CLAUSE : reach_of(scan, item, metric);
     jwi_value_period(scan, state, index, reach);
-    scan->told_metric = reach == PERIOD_PARAGRAPH ? metric : scan->told_metric;
+    if (reach == PERIOD_PARAGRAPH) {
+        scan->told_metric = metric;
+        scan->told_lines = 0;
+    } else if (metric && scan->told_lines) /* a paragraph of something else */
+        scan->told_metric = NULL;
     jwi_value_name_bare(scan, item, metric);
     if (metric && !guess.len)
         jwi_value_name(scan, item, found, metric, tie->is_same_clause ? before : NULL);

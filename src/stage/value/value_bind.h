@@ -152,6 +152,9 @@ void jwi_value_period(struct scan *scan, struct state *state, uint32_t index, en
 /* 5元, 1.2角, no 5萬 and no 3億. */
 int jwi_value_is_small(const struct scan *scan, const struct item *item);
 
+/* Where the value with what approximates it begins: 逾 of 逾7成民眾. */
+uint32_t jwi_value_lead(const struct scan *scan, const struct item *item, uint32_t next_mark);
+
 /* A part of those named behind it: 近六成民眾. */
 int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_t next_mark);
 
@@ -159,7 +162,10 @@ int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_
 jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark, int *is_level);
 
 /* 前高33.75, 歷史高點1,100元: a noun of prices stands right before the value. */
-int jwi_value_follows_price(const struct scan *scan, const struct item *item);
+int jwi_value_follows_price(const struct scan *scan, const struct item *item, uint32_t next_mark);
+
+/* 下看850, 26.8上車, 鴻海170就進場: whether the number without a unit is a price as boards say it. */
+int jwi_value_is_board_price(const struct scan *scan, const struct item *item);
 
 /* 年減93.95, 成長10.92: makes a number with a point, right behind a growth and at the end of what is said, the percentage that it is. */
 void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark);

@@ -169,6 +169,20 @@ static uint32_t list_month(const struct line *line, uint32_t at, const struct cl
     return done(ret, end, jwi_date_in_year(clock, 0, JW_GRAIN_MONTH, number, 0), no_period);
 }
 
+/* Behind the 財年 or 會計年度 of 2026會計年度第三季; 0 for none. */
+static uint32_t fiscal_year_end(const struct line *line, uint32_t at)
+{
+    static const char16_t *const words[] = {u"財年", u"會計年度", u"財務年度"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        uint32_t n = 0;
+        while (words[i][n] && code_at(line, at + n) == words[i][n])
+            n++;
+        if (!words[i][n])
+            return at + n;
+    }
+    return 0;
+}
+
 static uint32_t read_number(const struct line *line, uint32_t at, const struct clock *clock,
                             struct date *ret)
 {
@@ -215,9 +229,9 @@ static uint32_t read_number(const struct line *line, uint32_t at, const struct c
         return read_bare_day(line, at, end, clock, number, ret);
     if (number >= 1900 && number < 2100 && end - at == 4) {
         const struct value_term *word = jwi_value_find(line, end, TERM_DATE);
-        const int is_fiscal = (unit == 0x8ca1 && code_at(line, end + 1) == 0x5e74); /* 財年 */
-        if (is_fiscal)
-            return jwi_date_after_year(line, end + 2, clock, number, ret);
+        const uint32_t fiscal = fiscal_year_end(line, end);
+        if (fiscal)
+            return jwi_date_after_year(line, fiscal, clock, number, ret);
         if ((word && (word->kind == DATE_HALF || word->kind == DATE_FULL_YEAR)) || unit == 0x7b2c ||
             (is_latin(unit) && is_tight(line, end)))
             return jwi_date_part(line, end, clock, number, ret);
@@ -246,6 +260,12 @@ static uint32_t read_ordinal(const struct line *line, uint32_t at, const struct 
         is_known(last) ? period_of(last.year, JW_GRAIN_QUARTER, number, 0) : no_period;
     return link == 0x3001 ? done(ret, end, first, no_period)
                           : done(ret, close, first, last); /* 、 */
+}
+
+/* 農曆七月: no month of ours. */
+static int is_lunar(const struct line *line, uint32_t at)
+{
+    return at > 1 && line->code[at - 1] == 0x66c6 && code_is_one_of(line->code[at - 2], u"農陰舊夏"); /* 曆 */
 }
 
 /* 成本年增, 說明年底 hold no 本年 and no 明年. */
@@ -278,7 +298,10 @@ uint32_t jwi_date_read(const struct line *line, uint32_t at, const struct clock 
                                                    : 0;
             ret->has_year = end != 0;
         }
-        return end ? end : read_number(line, at, clock, ret);
+        end = end ? end : read_number(line, at, clock, ret);
+        if (end && is_lunar(line, at))
+            ret->first = ret->last = no_period;
+        return end;
     }
     if (is_latin(code)) {
         struct civil day;

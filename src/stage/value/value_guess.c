@@ -124,8 +124,7 @@ static int is_part(const struct scan *scan, const struct item *item)
             has_letter(scan, clause, item->start, 0x5360)); /* 佔 占 */
 }
 
-/* Where the value with what approximates it begins: 逾 of 逾7成民眾. */
-static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32_t next_mark)
+uint32_t jwi_value_lead(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
     uint32_t at = item->start;
     for (uint32_t i = next_mark; i > 0 && next_mark - i < MOST_LEAD; i--) {
@@ -141,7 +140,7 @@ static uint32_t lead_of(const struct scan *scan, const struct item *item, uint32
 int jwi_value_is_group(const struct scan *scan, const struct item *item, uint32_t next_mark)
 {
     const struct line *line = &scan->line;
-    const uint32_t lead = lead_of(scan, item, next_mark);
+    const uint32_t lead = jwi_value_lead(scan, item, next_mark);
     uint32_t end = item->end;
     if (item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & (ITEM_CHANGE | ITEM_PLUS_MINUS) ||
         line->code[end - 1] == 0x6298) /* 7折 */
@@ -161,7 +160,7 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
     static const char *const shares[] = {"shares"};
     if (item->value.kind == JW_VALUE_PERCENT) /* 100%持有的子公司 */
         return code_at(&scan->line, item->end) == 0x6301 && code_at(&scan->line, item->end + 1) == 0x6709 && !(item->flags & ITEM_CHANGE);
-    const uint32_t at = lead_of(scan, item, next_mark), first = at > 1 ? scan->line.code[at - 2] : 0, last = at ? scan->line.code[at - 1] : 0;
+    const uint32_t at = jwi_value_lead(scan, item, next_mark), first = at > 1 ? scan->line.code[at - 2] : 0, last = at ? scan->line.code[at - 1] : 0;
     return item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, shares, 1) &&
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
 }
@@ -205,7 +204,7 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return points;
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
-    if (jwi_value_is_small(scan, item) && (jwi_value_follows_price(scan, item) || is_extreme(scan, item)))
+    if (jwi_value_is_small(scan, item) && (jwi_value_follows_price(scan, item, next_mark) || is_extreme(scan, item)))
         return price;
     if (is_club(scan, item))
         return worth;

@@ -102,12 +102,21 @@ static int is_whole(const struct line *line, uint32_t at, uint32_t end)
     return !(is_latin(line->code[end - 1]) && is_tight(line, end) && is_latin(line->code[end]));
 }
 
+const struct value_term *jwi_value_find_letter(const struct line *line, uint32_t at, unsigned classes)
+{
+    const struct value_slot *slot = at < line->len ? find_slot(line->lex, line->code[at]) : NULL;
+    for (uint32_t i = slot ? slot->low : 0; slot && i < slot->high && line->lex->term[i].len == 1; i++)
+        if (line->lex->term[i].cls & classes)
+            return &line->lex->term[i];
+    return NULL;
+}
+
 const struct value_term *jwi_value_find(const struct line *line, uint32_t at, unsigned classes)
 {
     const struct value_lex *lex = line->lex;
     const struct value_term *best = NULL;
     const struct value_slot *slot = at < line->len ? find_slot(lex, line->code[at]) : NULL;
-    if (!slot)
+    if (!slot || !(slot->classes & classes))
         return NULL;
     uint32_t low = slot->low, high = slot->high;
     for (uint32_t depth = 1; low < high; depth++) {

@@ -65,6 +65,37 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
     return found->metric ? found->metric->term : metric_after(scan, item, next_mark);
 }
 
+static int is_list_letter(const struct scan *scan, uint32_t start, uint32_t end)
+{
+    return end == start + 1 && code_is_one_of(scan->line.code[start], u"、與及和");
+}
+
+static int is_in_list(const struct scan *scan, uint32_t left, uint32_t right)
+{
+    const struct item *const a = &scan->item[left], *const b = &scan->item[right];
+    return a->value.kind == b->value.kind && is_list_letter(scan, a->end, b->start);
+}
+
+/* 毛利率、營益率、淨利率分別為32%、18%、15%: as many measures as values in two lists, one each; NULL for no such lists. */
+static const struct value_term *listed_metric(const struct scan *scan, uint32_t index, uint32_t next_mark)
+{
+    enum { MOST = 8 };
+    uint32_t first = index, last = index, mark = next_mark;
+    while (first && index - first < MOST && is_in_list(scan, first - 1, first))
+        first--;
+    while (last + 1 < scan->item_count && last - index < MOST && is_in_list(scan, last, last + 1))
+        last++;
+    while (first < last && mark && (scan->mark[mark - 1].start >= scan->item[first].start || scan->mark[mark - 1].term->cls != TERM_METRIC))
+        mark--;
+    if (first == last || !mark || scan->line.clause[scan->mark[mark - 1].start] != scan->line.clause[scan->item[first].start])
+        return NULL;
+    uint32_t head = mark - 1;
+    while (head && mark - head < MOST && scan->mark[head - 1].term->cls == TERM_METRIC &&
+           is_list_letter(scan, scan->mark[head - 1].end, scan->mark[head].start))
+        head--;
+    return mark - head == last - first + 1 ? scan->mark[head + index - first].term : NULL;
+}
+
 /* 全年 in 全年挑戰300億元: a date at the head of a clause is no subject. */
 static uint32_t after_date(const struct scan *scan, uint32_t index, uint32_t clause)
 {
@@ -184,6 +215,9 @@ const struct value_term *jwi_value_metric(const struct scan *scan, const struct 
                                           const struct tie *tie)
 {
     const struct item *item = &scan->item[index];
+    const struct value_term *const listed = listed_metric(scan, index, state->next_mark);
+    if (listed)
+        return listed;
     const struct value_term *metric = own_metric(scan, index, found, state->next_mark);
     if (!metric && goes_on(scan, state, index, tie) && takes_last(scan, state->metric, item, found))
         metric = state->metric;

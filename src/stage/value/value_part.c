@@ -37,11 +37,12 @@ uint32_t jwi_date_month_part(const struct line *line, uint32_t at, jw_period mon
     return code == 0x4e0b ? jwi_date_done_days(ret, at + 2, month, 21, 31) : 0;
 }
 
-/* Quarter number before 季, or 0. */
+/* Quarter number before 季 or 財季, or 0. */
 uint32_t jwi_date_quarter(const struct line *line, uint32_t at, int32_t *ret)
 {
     const int is_ordinal = code_at(line, at) == 0x7b2c; /* 第 */
-    const uint32_t end = jwi_number_small(line, at + (uint32_t)is_ordinal, ret);
+    uint32_t end = jwi_number_small(line, at + (uint32_t)is_ordinal, ret);
+    end += end && code_at(line, end) == 0x8ca1; /* 財 */
     if (!end || *ret < 1 || *ret > 4 || code_at(line, end) != 0x5b63) /* 季 */
         return 0;
     return end + 1 + (code_at(line, end + 1) == 0x5ea6); /* 度 */

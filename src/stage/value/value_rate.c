@@ -99,12 +99,18 @@ static const char *currency_of(const struct owner *owner, const jw_mention *ment
     return NULL;
 }
 
+/* 特斯拉 160: the number right behind the name. */
+static int is_blank(const jw_doc *doc, jw_range gap)
+{
+    return gap.start == gap.end || (gap.end - gap.start == 1 && doc->text.at[gap.start] == ' ');
+}
+
 /* 台積電ADR收201.5元, 特斯拉目標價400元, 騰訊跌破350元: shares are quoted in the money of their market; what such a firm sells here is not. */
 void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
 {
     static const char *const per_share[] = {"target_price", "eps", "book_value"}, *const price[] = {"price"}, *const receipt[] = {"ADR"};
     static const char *const of_goods[] = {"售", "賣", "訂", "定", "起", "資費", "月租", "車", "機", "票", "台幣"};
-    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破", "報"};
+    static const char *const of_shares[] = {"股", "收", "盤", "漲", "跌", "破", "報", "從", "停損", "停利", "進場", "出場", "買在", "成本", "均價", "現價"};
     const jw_doc *const doc = owner->doc;
     if (value->mention == JW_NONE || !is_currency_implied(owner, value))
         return;
@@ -121,7 +127,7 @@ void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
     if (!currency)
         return;
     if (is_one_of(value->of, per_share, sizeof per_share / sizeof *per_share) ||
-        (is_price && has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares) &&
+        (is_price && (is_blank(doc, gap) || has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares)) &&
          !has_any(doc, gap, of_goods, sizeof of_goods / sizeof *of_goods)))
         memcpy(value->currency, currency, 3);
 }

@@ -27,6 +27,13 @@ int jwi_date_exists(jw_period period)
     return period.grain != JW_GRAIN_DAY || jwi_is_civil(date);
 }
 
+/* 2024年第三季5億元，第四季6億元: a later one of the same year. */
+static int goes_on(const jw_period *named, const jw_period *period)
+{
+    return named->grain && named->grain == period->grain &&
+           (period->number > named->number || (period->number == named->number && period->day > named->day));
+}
+
 /* The period with its year chosen; no_period without a clock. */
 jw_period jwi_date_resolve(const struct clock *clock, jw_period period)
 {
@@ -34,6 +41,10 @@ jw_period jwi_date_resolve(const struct clock *clock, jw_period period)
     int32_t nearest = INT32_MAX;
     if (clock->list_year) {
         period.year = (int16_t)clock->list_year;
+        return jwi_date_exists(period) ? period : no_period;
+    }
+    if (goes_on(&clock->named, &period)) {
+        period.year = clock->named.year;
         return jwi_date_exists(period) ? period : no_period;
     }
     if (!clock->has_base)

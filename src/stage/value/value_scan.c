@@ -161,6 +161,8 @@ static void remember(struct clock *clock, const struct date *date)
     const int grain = date->first.grain;
     if (date->has_year & 1)
         clock->year = date->first.year;
+    if (date->has_year & 1 || (clock->named.grain && date->first.year == clock->named.year))
+        clock->named = date->first;
     if (grain >= JW_GRAIN_YEAR && grain <= JW_GRAIN_MONTH) {
         clock->first = date->first;
         clock->last = date->last;
@@ -239,6 +241,12 @@ int jwi_value_is_part(const struct scan *scan, uint32_t at)
            (before && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER && code_at(line, end) == 0x7684); /* 的 */
 }
 
+/* The 至今 of 1月至今年5月. */
+static int is_cut_by_year(const struct line *line, uint32_t end)
+{
+    return line->code[end - 1] == 0x4eca && code_at(line, end) == 0x5e74; /* 今 年 */
+}
+
 static uint32_t read_date(struct scan *scan, uint32_t at)
 {
     if (jwi_value_is_part(scan, at))
@@ -258,7 +266,7 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
     else
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
     const struct value_term *since = end ? jwi_value_find(&scan->line, end, TERM_DATE) : NULL;
-    if (since && since->kind == DATE_SINCE_YEAR && date.first.grain != JW_GRAIN_TIME) {
+    if (since && since->kind == DATE_SINCE_YEAR && !is_cut_by_year(&scan->line, end + since->use) && date.first.grain != JW_GRAIN_TIME) {
         scan->clock->tense = TENSE_SINCE;
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
         date.has_year |= 2;
@@ -441,6 +449,8 @@ static uint32_t step(struct scan *scan, uint32_t at)
 
 void jwi_value_scan(struct scan *scan)
 {
+    const jw_period none = {0, 0, 0, 0, 0, {0, 0}};
+    scan->clock->named = none;
     find_marks(scan);
     for (uint32_t at = 0; at < scan->line.len;) {
         const uint32_t items = scan->item_count;

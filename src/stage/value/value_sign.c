@@ -41,8 +41,8 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
     }
     const uint32_t next = code_at(line, item->end);
     const int counts = item->value.kind == JW_VALUE_PERCENT || item->value.kind == JW_VALUE_RATIO ||
-                       item->value.kind == JW_VALUE_DURATION;
-    if (counts && !item->value.approx && ((next == 0x591a && code_at(line, item->end + 1) != 0x51fa) || next == 0x9918)) /* 多 (多出) 餘 */
+                       item->value.kind == JW_VALUE_DURATION || item->flags & ITEM_BARE;
+    if (counts && !item->value.approx && ((next == 0x591a && !code_is_one_of(code_at(line, item->end + 1), u"出單空")) || next == 0x9918)) /* 多 (多出) 餘 */
         item->value.approx = JW_APPROX_OVER;
 }
 

@@ -3,6 +3,7 @@
  * A number and its unit: which letters are one, what it multiplies by, and the kind and currency it gives.
  */
 #include "stage/value/value_amount.h"
+#include "stage/value/value_date.h"
 
 /* The 以上 of 1成以上, whatever words were made of it. */
 static int is_bound_after(const struct line *line, uint32_t at)
@@ -40,6 +41,16 @@ static uint32_t english_scale(const struct line *line, uint32_t at, int *power)
     return at;
 }
 
+/* 連續11年成長, 連21季配息: behind a word of length the years and quarters are counted, whatever word they begin. */
+static const struct value_term *counted_period(const struct line *line, uint32_t start, const struct amount *amount, uint32_t end)
+{
+    const uint32_t code = code_at(line, end);
+    return (code == 0x5e74 || code == 0x5b63) && code_at(line, end + 1) != 0x7dda && line->gap[end] != GAP_BREAK &&
+                   !(amount->number.style & (NUMBER_BIG | NUMBER_POINT)) && jwi_date_is_length_before(line, start) /* 年 季, no 年線 */
+               ? jwi_value_find_letter(line, end, TERM_UNIT)
+               : NULL;
+}
+
 uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *ret)
 {
     int power = 0;
@@ -50,6 +61,8 @@ uint32_t jwi_amount_read(const struct line *line, uint32_t at, struct amount *re
     if (power && ret->number.value.known)
         ret->number.value = jwi_decimal_times(ret->number.value, 1, power);
     ret->end = jwi_unit_of(line, end, &ret->unit);
+    if (!ret->unit && (ret->unit = counted_period(line, at, ret, end)) != NULL)
+        ret->end = end + 1 + (code_at(line, end + 1) == 0x5ea6); /* 季度 */
     return ret->end;
 }
 

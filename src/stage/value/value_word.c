@@ -264,6 +264,15 @@ static uint32_t same_year(const struct line *line, uint32_t at, const struct clo
     return word->bare && end == at ? 0 : end;
 }
 
+/* 今明兩年, 明後年. */
+static uint32_t two_years(const struct clock *clock, uint32_t end, int32_t offset, struct date *ret)
+{
+    if (!clock->has_base)
+        return done(ret, end, no_period, no_period);
+    const jw_period first = period_of(clock->base.year + offset, JW_GRAIN_YEAR, 0, 0);
+    return done(ret, end, first, period_of(first.year + 1, JW_GRAIN_YEAR, 0, 0));
+}
+
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
                        const struct value_term *word, struct date *ret)
 {
@@ -318,6 +327,8 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
         return word->arg ? jwi_date_same_period(end, clock, word->arg, ret) : 0;
     case DATE_SINCE_YEAR:
         return 0;
+    case DATE_TWO_YEARS:
+        return two_years(clock, end, word->arg, ret);
     default:
         return read_part_word(clock, end, word, ret);
     }
