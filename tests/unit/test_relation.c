@@ -8,7 +8,7 @@
 #include "stage/relation/relation_rule.h"
 #include "stage/relation/relation_train.h"
 
-enum { LINES_MAX = 200, SHOWN_MAX = 4096, LESSON = 60, KEYS = 6 };
+enum { LINES_MAX = 400, SHOWN_MAX = 4096, LESSON = 60, KEYS = 6 };
 
 static const char *model_path;
 static jw_bytes table, lines[LINES_MAX];
@@ -80,6 +80,7 @@ START_TEST(bad_rules_are_refused_at_their_line)
         "rule\tHOLDS\tHT\thold$\tshare\t12\t90\n",
         "rule\tHOLDS\tXX\thold$\tshare\t12\t90\tpct\n",
         "rule\tHOLDS\tHT\t-\t-\t12\t90\tpct\n",
+        "rule\tHOLDS\tHT\thold$;own\t-\t12\t90\tpct\n",
         "rule\tHOLDS\tHT\thold$\tshare\tmany\t90\tpct\n",
         "rule\tHOLDS\tHT\thold$\tshare\t12\t101\tpct\n",
         "rule\tHOLDS\tHT\thold$\tshare\t12\t90\tcolour\n",

@@ -40,6 +40,7 @@ struct finder {
     struct relation_text text;
     uint32_t type_ids[RULE_TYPES_MAX];
     uint16_t verb, noun, part, adp; /* UPOS */
+    uint32_t types;      /* of heads and tails, as bits */
     uint32_t things;     /* types of what is made, as bits: PRD, TEC, CMD, IND */
     struct relation_sentence *sentence;
     struct draft *drafts;
@@ -118,6 +119,34 @@ static void drop_notes(struct relation_sentence *s)
     s->name_count = kept;
 }
 
+/* The sentence's token that holds the unit. */
+static uint32_t token_at(const struct finder *f, uint32_t unit, jw_range tokens)
+{
+    uint32_t low = tokens.start, high = tokens.end;
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (f->room->words[middle].start <= unit)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Words of list `plan`; 將 that only puts its object first, 將廠房抵押予, is none. */
+static int is_planned(const struct finder *f, struct unit_span span, jw_range tokens)
+{
+    const struct relation_sentence *s = f->sentence;
+    for (uint32_t i = 0; i < s->hit_count; i++) {
+        const struct rule_hit *hit = &s->hits[i];
+        if (hit->start < span.start || hit->end > span.end || !list_has(&hit->lists, LIST_PLAN))
+            continue;
+        if (f->text.units.code[hit->start] != 0x5c07 || hit->end - hit->start > 1 || f->doc->upos[token_at(f, hit->start, tokens)] != f->adp)
+            return 1;
+    }
+    return 0;
+}
+
 /* How far the matter is, by the words of the clause; what stage scope found fills in.  Plans are announced before the word itself. */
 static void weigh(const struct finder *f, const struct relation_found *found, uint32_t token, jw_relation *ret)
 {
@@ -139,7 +168,7 @@ static void weigh(const struct finder *f, const struct relation_found *found, ui
     }
     if (list_has(&before, LIST_DONE))
         ret->progress = JW_COMPLETED;
-    if (list_has(&before, LIST_PLAN) && !(found->rule->attrs & ATTR_HELD))
+    if (is_planned(f, ahead, f->doc->sentences[ret->sentence].tokens) && !(found->rule->attrs & ATTR_HELD))
         ret->progress = JW_PLANNED;
     if (list_has(&lists, LIST_CANCEL))
         ret->progress = JW_CANCELLED;
@@ -189,20 +218,6 @@ static void keep(struct finder *f, const struct draft *draft)
     }
     if (f->draft_count < RELATIONS_MAX)
         f->drafts[f->draft_count++] = *draft;
-}
-
-/* The sentence's token that holds the unit. */
-static uint32_t token_at(const struct finder *f, uint32_t unit, jw_range tokens)
-{
-    uint32_t low = tokens.start, high = tokens.end;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (f->room->words[middle].start <= unit)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /*
@@ -276,12 +291,14 @@ static int32_t confidence(struct finder *f, const struct relation_found *found, 
     return (int32_t)((int64_t)conf * sureness(f, &f->sentence->names[found->tail]) / JW_SCALE);
 }
 
-/* 就公司董事長: between a company and its officer stand names of units and titles, no verb and no preposition. */
+/* 就公司董事長: between a company and the title of its officer stand names of units, no verb and no preposition. */
 static int is_foreign_title(const struct finder *f, const struct relation_found *found, const struct relation_pair *pair)
 {
     if (!found->is_position || !found->rule->is_tail_first)
         return 0;
-    for (uint32_t i = pair->tokens[0].end; i < pair->tokens[1].start; i++)
+    if (f->text.units.code[pair->units[1].start - 1] == ':') /* 白宮經濟學家：鮑爾 */
+        return 1;
+    for (uint32_t i = pair->tokens[0].end; i < pair->tokens[1].start && f->room->words[i].start < found->word.start; i++)
         if ((f->doc->upos[i] == f->verb || f->doc->upos[i] == f->adp) && f->text.units.code[f->room->words[i].start] != 0x524d) /* 前 */
             return 1;
     return 0;
@@ -303,10 +320,12 @@ static void take_found(struct finder *f, const struct relation_found *found, con
     relation->text = text_of(f, found->text);
     relation->rule = f->view->rules.types[found->rule->type];
     const uint32_t token = token_at(f, found->word.start, pair->sentence);
-    if ((f->doc->scopes[token].negations & 1) || is_object(f, found, pair) || is_foreign_title(f, found, pair) ||
+    if (is_object(f, found, pair) || is_foreign_title(f, found, pair) ||
         (!found->is_position && !found->rule->between.at_start && has_subject(f, found, pair)))
         return;
     weigh(f, found, token, relation);
+    if ((f->doc->scopes[token].negations & 1) && relation->progress != JW_CANCELLED) /* 合併|告吹 was meant */
+        return;
     relation->conf = confidence(f, found, pair, relation->type);
     if (relation->conf >= CONF_MIN)
         keep(f, &draft);
@@ -328,12 +347,14 @@ static void try_pair(struct finder *f, uint32_t a, uint32_t b, uint32_t sentence
         take_found(f, &found[i], &pair, sentence);
 }
 
-/* Words of the rules that stand outside names: 傳 in 遠傳 is none. */
-static void find_words(struct relation_sentence *s)
+/* Words of the rules that stand outside names that may have a relation: 傳 in 遠傳 is none, 優於大盤 is one. */
+static void find_words(struct relation_sentence *s, uint32_t types)
 {
     uint32_t at = s->span.start;
     s->hit_count = 0;
     for (uint32_t i = 0; i <= s->name_count; i++) {
+        if (i < s->name_count && !(s->names[i].type_bit & types))
+            continue;
         const uint32_t end = i < s->name_count ? s->names[i].units.start : s->span.end;
         if (at < end)
             s->hit_count += jwi_relation_hits(s->rules, s->units, at, end, s->hits + s->hit_count, HITS_MAX - s->hit_count);
@@ -352,7 +373,7 @@ static void take_sentence(struct finder *f, uint32_t sentence, uint32_t *next)
         return;
     s->span = units_of(f, tokens);
     drop_notes(s);
-    find_words(s);
+    find_words(s, f->types);
     if (!s->hit_count)
         return;
     for (uint32_t a = 0; a < s->name_count; a++) {
@@ -410,13 +431,24 @@ static void push_product(const struct finder *f, const struct draft *draft, jw_r
     }
 }
 
+/* The title in the words that say it: 董事長 in 出任董事長. */
+static struct unit_span title_in(const struct finder *f, struct unit_span span)
+{
+    struct rule_hit hit;
+    for (uint32_t at = span.start; at < span.end; at++)
+        if (jwi_relation_hits(f->text.rules, f->text.units, at, span.end, &hit, 1) && hit.start == at && hit.end == span.end &&
+            list_has(&hit.lists, LIST_TITLE))
+            return (struct unit_span){at, span.end};
+    return span;
+}
+
 /* Attributes of one relation; args[ARGS_MAX]; returns how many. */
 static uint32_t make_args(const struct finder *f, const struct draft *draft, jw_arg *args)
 {
     const jw_range text = text_of(f, draft->near);
     uint32_t n = 0;
     if (draft->attrs & ATTR_POSITION && draft->title.end > draft->title.start)
-        args[n++] = (jw_arg){text_of(f, draft->title), JW_NONE, JW_NONE, JW_NONE, (uint16_t)role_of(f->doc, "position"), 0};
+        args[n++] = (jw_arg){text_of(f, title_in(f, draft->title)), JW_NONE, JW_NONE, JW_NONE, (uint16_t)role_of(f->doc, "position"), 0};
     if (draft->attrs & ATTR_PCT)
         push_value(f->doc, text, JW_VALUE_PERCENT, "pct", args, &n);
     if (draft->attrs & ATTR_AMOUNT)
@@ -458,6 +490,15 @@ static void bind_labels(struct finder *f)
     }
 }
 
+/* Types that some relation has for a head or a tail, as bits. */
+static uint32_t legal_types(const struct taxonomy *taxonomy)
+{
+    uint32_t types = 0;
+    for (uint32_t i = 0; taxonomy && i < taxonomy->relation_count; i++)
+        types |= taxonomy->relation[i].head_types | taxonomy->relation[i].tail_types;
+    return types;
+}
+
 static jw_status relation_run(const void *opened, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     const struct view *view = opened;
@@ -474,6 +515,7 @@ static jw_status relation_run(const void *opened, struct room *room, jw_doc *doc
     for (uint32_t i = 0; i < view->rules.type_count; i++)
         f.type_ids[i] = jw_model_label_id(doc->model, JW_LABELS_RELATION, view->rules.types[i]);
     bind_labels(&f);
+    f.types = legal_types(doc->model->taxonomy);
     f.sentence->rules = &view->rules;
     f.sentence->taxonomy = doc->model->taxonomy;
     f.sentence->type_ids = f.type_ids;

@@ -60,7 +60,7 @@ static uint32_t skip(struct units units, uint32_t at, uint32_t end)
     return at;
 }
 
-/* A zone that must be filled from start to end: words one after another. */
+/* A zone that must be filled from start to end: words one after another, at last 為 or 是 (最大股東為). */
 static int is_filled(const struct relation_sentence *s, struct unit_span span, const struct list_set *lists, struct unit_span *ret)
 {
     uint32_t at = skip(s->units, span.start, span.end), found = 0;
@@ -71,7 +71,7 @@ static int is_filled(const struct relation_sentence *s, struct unit_span span, c
             continue;
         if (list_meets(&hit->lists, lists))
             found = 1;
-        else if (!list_has(&hit->lists, LIST_FORMER))
+        else if (!list_has(&hit->lists, LIST_FORMER) && !(found && list_has(&hit->lists, LIST_IS)))
             return 0;
         ret->end = hit->end;
         at = skip(s->units, hit->end, span.end);
@@ -114,6 +114,12 @@ static int is_all_joint(struct units units, uint32_t start, uint32_t end)
         if (!is_joint(units.code[i]))
             return 0;
     return 1;
+}
+
+/* 聯電|頎邦, 聯電、|頎邦, but no pause of a headline. */
+static int are_beside(struct units units, struct unit_span between)
+{
+    return is_all_joint(units, between.start, between.end) && (between.start == between.end || !is_pause(units, between.start));
 }
 
 /* Whether a name in [start, end) of a legal type takes the part of the name that ends or starts there. */
@@ -234,8 +240,8 @@ static int is_owner(const struct relation_sentence *s, const struct gap *gap)
     return 0;
 }
 
-/* 路透： 旗下 、 or a former officer behind the first name: it is not what acts. */
-static int is_not_subject(const struct relation_sentence *s, const struct gap *gap)
+/* 路透： 旗下 or a former officer behind the first name: it is not what acts; 、 puts it in a list, which may act as one (is_joint_act). */
+static int is_not_subject(const struct relation_sentence *s, const struct gap *gap, int is_joint_act)
 {
     const uint32_t start = gap->between.start, code = s->units.code[start];
     const struct list_set lists = jwi_relation_lists(s, gap->between);
@@ -244,7 +250,7 @@ static int is_not_subject(const struct relation_sentence *s, const struct gap *g
         has_name |= s->names[k].units.start > start && s->names[k].units.start < gap->between.end;
     if (start == gap->between.end)
         return 0;
-    if (code == ':' || (code == 0x3001 && !has_name) || list_has(&lists, LIST_FORMER))
+    if (code == ':' || (code == 0x3001 && !has_name && !is_joint_act) || list_has(&lists, LIST_FORMER))
         return 1;
     for (uint32_t i = 0; i < s->hit_count; i++)
         if (s->hits[i].start == skip(s->units, start, gap->between.end) && list_has(&s->hits[i].lists, LIST_SUB))
@@ -252,21 +258,30 @@ static int is_not_subject(const struct relation_sentence *s, const struct gap *g
     return 0;
 }
 
-/* A 與 B 攜手 C: it is C that both work with. */
-static int starts_name(const struct relation_sentence *s, uint32_t at)
+/* A 與 B 攜手|C, A 獲 B 調升|C 評等: a name right behind the word, which is its object. */
+static int takes_object(const struct relation_sentence *s, const struct relation_rule *rule, int is_symmetric, struct unit_span word)
 {
-    at = skip(s->units, at, s->span.end);
+    const struct list_set lists = jwi_relation_lists(s, word);
+    const uint32_t at = skip(s->units, word.end, s->span.end);
+    if (is_symmetric ? !list_has(&lists, LIST_JOINT) : !rule->is_tail_first || !rule->behind.at_start)
+        return 0;
     for (uint32_t k = 0; k < s->name_count; k++)
         if (s->names[k].units.start == at)
             return 1;
     return 0;
 }
 
-/* 對 向 遭 被 在 於 從 before the first name: it is no subject. */
-static int is_governed(const struct relation_sentence *s, const struct relation_name *first)
+/*
+ * 對 向 遭 被 獲 在 於 從 before the first name: it is no subject.  Of two names beside each other, 和 A、B 合作, 與 攜 偕 too: it is another that
+ * works with them.
+ */
+static int is_governed(const struct relation_sentence *s, const struct relation_name *first, int is_beside)
 {
     const uint32_t code = first->units.start > s->span.start ? s->units.code[first->units.start - 1] : 0;
-    return code == 0x5c0d || code == 0x5411 || code == 0x906d || code == 0x88ab || code == 0x5728 || code == 0x65bc || code == 0x5f9e;
+    if (is_beside && (code == 0x8207 || code == 0x548c || code == 0x8ddf || code == 0x651c || code == 0x5055 || code == 0x5927)) /* 大: 擴大 */
+        return 1;
+    return code == 0x5c0d || code == 0x5411 || code == 0x906d || code == 0x88ab || code == 0x7372 || code == 0x5728 || code == 0x65bc ||
+           code == 0x5f9e;
 }
 
 static int try_rule(const struct relation_sentence *s, const struct relation_rule *rule, const struct gap *gap, uint32_t a, uint32_t b,
@@ -280,7 +295,8 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
     struct unit_span word = {between.end, between.end}, behind = {gap->behind.start, gap->behind.start};
     if (length > rule->gap || gap->commas > !is_tight || !fits_types(s, rule, head, tail))
         return 0;
-    if (rule->between.is_used && !find_word(s, between, rule->between, &word))
+    const struct relation_type *type = &s->taxonomy->relation[s->type_ids[rule->type]];
+    if (rule->between.is_used ? !find_word(s, between, rule->between, &word) : !are_beside(s->units, between))
         return 0;
     if (rule->behind.is_used && !find_word(s, gap->behind, rule->behind, &behind))
         return 0;
@@ -288,16 +304,15 @@ static int try_rule(const struct relation_sentence *s, const struct relation_rul
         return 0;
     if (rule->between.at_end && !rule->between.at_start && !rule->behind.at_start && is_owner(s, gap))
         return 0;
-    if (!rule->is_tail_first && !(is_tight && !rule->behind.is_used) && is_governed(s, first))
+    if (!rule->is_tail_first && !(is_tight && !rule->behind.is_used) && is_governed(s, first, !rule->between.is_used))
         return 0;
-    if (!rule->is_tail_first && !is_tight && is_not_subject(s, gap))
+    if (!rule->is_tail_first && !is_tight && is_not_subject(s, gap, type->is_symmetric || !rule->between.is_used))
         return 0;
-    const struct relation_type *type = &s->taxonomy->relation[s->type_ids[rule->type]];
     const uint32_t first_types = rule->is_tail_first ? type->tail_types : type->head_types;
     const uint32_t second_types = rule->is_tail_first ? type->head_types : type->tail_types;
     if (is_taken(s, first, between.start, rule->between.is_used ? word.start : between.end, first_types) ||
         is_taken(s, second, rule->between.is_used ? word.end : between.end, between.end, second_types) ||
-        ((type->is_symmetric || (rule->is_tail_first && rule->behind.at_start)) && rule->behind.is_used && starts_name(s, behind.end)) ||
+        (rule->behind.is_used && takes_object(s, rule, type->is_symmetric, behind)) ||
         is_negated(s, word.start) || (rule->behind.is_used && is_negated(s, behind.start)))
         return 0;
     ret->rule = rule;

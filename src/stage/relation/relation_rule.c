@@ -94,7 +94,7 @@ static int read_zone(struct relation_rules *to, jw_bytes cell, struct rule_zone 
         cell.len--;
     }
     while (next_part(&cell, ';', &name)) {
-        const uint32_t list = rank(to->lists, &to->list_count, RULE_LISTS_MAX, name);
+        const uint32_t list = rank(to->lists, &to->list_count, to->list_count, name); /* one that has words */
         if (list == JW_NONE)
             return 0;
         list_add(&ret->lists, list);
@@ -149,7 +149,8 @@ static int read_line(struct relation_rules *to, jw_bytes line)
 
 jw_status jwi_relation_rules_open(jw_bytes section, struct relation_rules *ret, jw_error *reterr)
 {
-    static const char *const known[LIST_KNOWN] = {"rumour", "plan", "done", "cancel", "deny", "former", "not", "sub", "leave"};
+    static const char *const known[LIST_KNOWN] = {"rumour", "plan", "done", "cancel", "deny", "former", "not", "sub", "leave", "is", "joint",
+                                                  "title"};
     jw_bytes line;
     memset(ret, 0, sizeof *ret);
     for (int i = 0; i < LIST_KNOWN; i++) {

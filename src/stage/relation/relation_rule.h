@@ -25,7 +25,8 @@ enum {
 enum { ATTR_PCT = 1, ATTR_AMOUNT = 2, ATTR_POSITION = 4, ATTR_PRODUCT = 8, ATTR_HELD = 16 };
 
 /* Lists the code knows by name; the others come as they are read. */
-enum rule_list { LIST_RUMOUR, LIST_PLAN, LIST_DONE, LIST_CANCEL, LIST_DENY, LIST_FORMER, LIST_NOT, LIST_SUB, LIST_LEAVE, LIST_KNOWN };
+enum rule_list { LIST_RUMOUR, LIST_PLAN, LIST_DONE, LIST_CANCEL, LIST_DENY, LIST_FORMER, LIST_NOT, LIST_SUB, LIST_LEAVE, LIST_IS, LIST_JOINT,
+                 LIST_TITLE, LIST_KNOWN };
 
 struct list_set {
     uint64_t bits[RULE_LISTS_MAX / 64];
