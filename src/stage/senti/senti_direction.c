@@ -4,6 +4,7 @@
  */
 #include "stage/senti/senti_rule.h"
 
+#include "base/error.h"
 #include "base/search.h"
 
 #include <stdlib.h>
@@ -114,26 +115,31 @@ static jw_status say_bare(const struct place *place, uint32_t at, int32_t factor
     return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
 }
 
-/* 被岳霖精密超越 */
-static int is_suffered(const struct place *place, uint32_t at)
+/* 被岳霖精密超越: the passive word before the sense, NULL when there is none. */
+static const struct sense *passive_before(const struct place *place, uint32_t at)
 {
     for (uint32_t i = at; i > place->first; i--)
         if (kinds_at(place, i - 1) & SENSE_passive)
-            return 1;
-    return 0;
+            return sense_at(place, i - 1);
+    return NULL;
 }
 
-/* 超越 X: X loses what the other gains. */
-static jw_status say_loser(const struct place *place, uint32_t at, jw_error *reterr)
+/* 超越 X: X loses what the other gains; 被 X 超越: X gains it. */
+static jw_status say_other(const struct place *place, uint32_t at, const struct sense *passive, jw_error *reterr)
 {
     const struct sense *const sense = sense_at(place, at);
-    const struct bearers losers = jwi_senti_objects(place, sense->tokens);
-    if (losers.nearest == JW_NONE || place->work->doc->mentions[losers.nearest].tokens.start > sense->tokens.end + 1)
+    const jw_range verb = passive ? passive->tokens : sense->tokens;
+    const struct bearers others = jwi_senti_objects(place, verb);
+    if (others.nearest == JW_NONE)
+        return JW_OK;
+    const uint32_t start = place->work->doc->mentions[others.nearest].tokens.start;
+    if (start > verb.end + 1 || (passive && start > sense->tokens.start))
         return JW_OK;
     const struct finding finding = {.tokens = sense->tokens, .core = sense->tokens, .scope = scope_at(place, sense->tokens.start),
-                                    .market = -BARE_VALUE, .magnitude = JW_SCALE, .conf = BARE_CONF, .aspect = UINT8_MAX,
-                                    .direction = JW_DIRECTION_DOWN, .rule = sense->term->rule};
-    return jwi_senti_add(place->work, place, &finding, &losers, reterr);
+                                    .market = passive ? BARE_VALUE : -BARE_VALUE, .magnitude = JW_SCALE, .conf = BARE_CONF,
+                                    .aspect = UINT8_MAX, .direction = passive ? JW_DIRECTION_UP : JW_DIRECTION_DOWN,
+                                    .rule = sense->term->rule};
+    return jwi_senti_add(place->work, place, &finding, &others, reterr);
 }
 
 jw_status jwi_senti_direction(const struct place *place, uint32_t at, jw_error *reterr)
@@ -144,10 +150,9 @@ jw_status jwi_senti_direction(const struct place *place, uint32_t at, jw_error *
     if (!factor || jwi_senti_is_origin(place, at) || is_theme(place, at))
         return JW_OK;
     if (sense->term->flags & SENSE_CONTEST) {
-        if (is_suffered(place, at))
-            factor = -factor;
-        else if (say_loser(place, at, reterr) != JW_OK)
-            return JW_EMEMORY;
+        const struct sense *const passive = passive_before(place, at);
+        factor = passive ? -factor : factor;
+        TRY(say_other(place, at, passive, reterr));
     }
     if (concept != JW_NONE && !sense_at(place, concept)->term->value)
         return JW_OK; /* 比率上升: of what, nobody knows */
