@@ -182,6 +182,15 @@ static uint32_t take_one(struct scope_work *work, uint32_t token, uint32_t limit
     return next;
 }
 
+/* 美元 of 30億美元 is no market. */
+static void unmark_amounts(struct scope_work *work)
+{
+    const jw_doc *const doc = work->doc;
+    for (uint32_t i = 0; i < doc->value_count; i++)
+        for (uint32_t t = doc->values[i].tokens.start; doc->values[i].kind == JW_VALUE_MONEY && t < doc->values[i].tokens.end; t++)
+            work->token[t] &= (uint16_t)~TOKEN_MARKET;
+}
+
 jw_status jwi_scope_find(struct scope_work *work, jw_error *reterr)
 {
     jw_doc *const doc = work->doc;
@@ -211,5 +220,6 @@ jw_status jwi_scope_find(struct scope_work *work, jw_error *reterr)
             t = take_one(work, t, limit);
         }
     }
+    unmark_amounts(work);
     return JW_OK;
 }

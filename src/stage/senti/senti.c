@@ -186,6 +186,9 @@ static void mark_names(struct senti_work *work)
     for (uint32_t i = 0; i < doc->sense_count; i++)
         for (uint32_t t = doc->senses[i].tokens.start; doc->senses[i].term->flags & SENSE_MARKET && t < doc->senses[i].tokens.end; t++)
             work->trait[t] |= NAME_MARKET;
+    for (uint32_t i = 0; i < doc->value_count; i++)
+        for (uint32_t t = doc->values[i].tokens.start; doc->values[i].kind == JW_VALUE_MONEY && t < doc->values[i].tokens.end; t++)
+            work->trait[t] &= (uint8_t)~NAME_MARKET; /* 美元 of 30億美元 is no market */
 }
 
 static jw_status prepare(struct senti_work *work, jw_error *reterr)

@@ -131,10 +131,22 @@ static int is_kind_of(const struct place *place, uint32_t token)
            (sense == work->doc->sense_count || work->doc->senses[sense].tokens.start > token);
 }
 
+/* Where the market that words could be about may begin: behind the company and the line of business right behind its name, 某公司面板業務. */
+static uint32_t market_start(const struct place *place, uint32_t company)
+{
+    const struct senti_work *const work = place->work;
+    if (company == JW_NONE)
+        return place->clause->tokens.start;
+    uint32_t start = work->doc->mentions[company].tokens.end;
+    while (start < place->clause->tokens.end && work->trait[start] & NAME_GOODS)
+        start++;
+    return start;
+}
+
 /* 台股重挫: the nearest name is that of a market. */
 static int is_of_market(const struct place *place, jw_range tokens, uint32_t company)
 {
-    const uint32_t start = company == JW_NONE ? place->clause->tokens.start : place->work->doc->mentions[company].tokens.end;
+    const uint32_t start = market_start(place, company);
     for (uint32_t t = tokens.start; t > start; t--)
         if (place->work->trait[t - 1] & NAME_MARKET && !(t < tokens.start && is_kind_of(place, t)))
             return 1;
