@@ -5,6 +5,7 @@
  *   {role}           the argument; a word after `?` stands when there is none: {holder?股東}
  *   [..]             left out whole when an argument inside is missing
  *   {dir:up|down|no} by the direction        {status}  by how far it has come: 傳, 擬, 取消, 否認, 未
+ *   {change:年 role} by the sign of its value: 年增 12%, 年減 3%
  *   {=role}          an argument whose role has the name of one of these
  */
 #include "model/model.h"
@@ -112,11 +113,35 @@ static void put_ground(struct line *line)
         out_text(line->out, ground);
 }
 
+/* 年增 12%: the sign is in the words, so that of the text, -3%, is left out. */
+static void put_change(struct line *line, jw_bytes role)
+{
+    static const jw_bytes more = {"增 ", 4}, less = {"減 ", 4};
+    const jw_bytes since = take(&role, ' ');
+    const jw_arg *const arg = find_arg(line, role);
+    const jw_value *const value = arg && arg->value < line->doc->value_count ? &line->doc->values[arg->value] : NULL;
+    line->is_missing |= !value;
+    if (!value)
+        return;
+    const jw_decimal number = value->value.known ? value->value : value->low;
+    jw_bytes text = bytes_of(line->doc->text, arg->text);
+    put(line, since);
+    put(line, number.known && number.mantissa < 0 ? less : more);
+    if (number.known && text.len && (text.at[0] == '-' || text.at[0] == '+')) {
+        text.at++;
+        text.len--;
+    }
+    put(line, text);
+}
+
 static void put_slot(struct line *line, jw_bytes slot)
 {
     if (slot.len > 4 && memcmp(slot.at, "dir:", 4) == 0) {
         const jw_bytes words = {slot.at + 4, slot.len - 4};
         put_direction(line, words);
+    } else if (slot.len > 7 && memcmp(slot.at, "change:", 7) == 0) {
+        const jw_bytes role = {slot.at + 7, slot.len - 7};
+        put_change(line, role);
     } else if (is_text(slot, "status")) {
         put_status(line);
     } else if (slot.len && slot.at[0] == '=') {

@@ -275,6 +275,13 @@ class Summary(Case):
         found = json.loads(self.good('-f', 'jsonl', '--sent', '2', data=lines_of([{'id': 'a', 'body': body}]), verb='summary'))
         self.assertNotEqual(found['sents'][0]['text'], found['sents'][1]['text'])
 
+    def test_a_line_tells_which_way_and_since_when(self):
+        body = '晨曜科技第三季營收96.25億元，季減6%，年增35%。晨曜科技9月營收月增1.5%。晨曜科技第三季稅後純益4.54億元，季減14%，年增7成。'
+        found = json.loads(self.good('-f', 'jsonl', data=lines_of([{'id': 'a', 'title': '晨曜科技', 'body': body}]), verb='summary'))
+        lines = [event['line'] for event in found['events']]
+        for part in ('年增 35%，季減 6%', '月增 1.5%', '年增 7成，季減 14%'):
+            self.assertTrue(any(part in line for line in lines), (part, lines))
+
     def test_a_bad_record_keeps_its_place(self):
         out = self.good('-f', 'jsonl', data=b'{\n' + lines_of(RECORDS), verb='summary').decode().splitlines()
         self.assertEqual(json.loads(out[0])['error']['code'], 'E_JSON')

@@ -201,7 +201,7 @@ def check_templates(tree):
         yield f"dict/events/templates.tsv: {leaf} has no template, or no leaf"
     for leaf, template in templates.items():
         for slot in re.findall("{([^}]*)}", template):
-            role = slot.lstrip("=").split("?")[0]
+            role = re.sub("^(=|change:. )", "", slot).split("?")[0]
             if slot != "status" and not slot.startswith("dir:") and role not in roles.get(leaf, set()):
                 yield f"dict/events/templates.tsv: {leaf} has no role {role}"
 

@@ -77,6 +77,7 @@ enum event_slot_kind {
     SLOT_MONEY,
     SLOT_PERCENT, /* not a comparison */
     SLOT_YOY,
+    SLOT_QOQ,
     SLOT_MOM,
     SLOT_QUANTITY,
     SLOT_PERIOD,

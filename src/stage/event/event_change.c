@@ -55,7 +55,7 @@ int jwi_event_change(const struct event_work *work, const struct event_draft *dr
     for (uint32_t i = 0; i < draft->arg_count; i++) {
         const struct event_role *const role = role_of_arg(work, draft, &draft->arg[i]);
         if (!role || draft->arg[i].value == JW_NONE ||
-            (role->slot != SLOT_YOY && role->slot != SLOT_MOM && !(role->slot == SLOT_PERCENT && role->is_change)))
+            !(role->slot == SLOT_YOY || role->slot == SLOT_QOQ || role->slot == SLOT_MOM || (role->slot == SLOT_PERCENT && role->is_change)))
             continue;
         const jw_value *const value = &work->doc->values[draft->arg[i].value];
         const jw_decimal number = value->value.known ? value->value : value->low;
@@ -92,10 +92,11 @@ static int sign_of(const jw_value *value)
 /* 營收月減兩成，但年增一成; 營收小幅回溫、仍年減兩成: the change on the year tells the direction, unless what was expected does. */
 static int direction_of_words(const struct event_scene *scene, const struct event_match *match, const struct event_draft *draft, uint32_t kinds)
 {
-    const int on_year = sign_of(value_of_slot(scene->work, draft, SLOT_YOY)), on_month = sign_of(value_of_slot(scene->work, draft, SLOT_MOM));
-    if (!on_year && on_month < 0) /* 月增-5% */
-        return on_month;
-    if (!on_year || (on_month && on_month != (match->direction > 0 ? 1 : -1)) || kinds & SENSE_expect)
+    const int on_year = sign_of(value_of_slot(scene->work, draft, SLOT_YOY)), on_quarter = sign_of(value_of_slot(scene->work, draft, SLOT_QOQ));
+    const int since_last = on_quarter ? on_quarter : sign_of(value_of_slot(scene->work, draft, SLOT_MOM));
+    if (!on_year && since_last < 0) /* 月增-5% */
+        return since_last;
+    if (!on_year || (since_last && since_last != (match->direction > 0 ? 1 : -1)) || kinds & SENSE_expect)
         return match->direction;
     return on_year;
 }

@@ -13,6 +13,7 @@ static int is_value_of(const jw_value *value, const struct event_role *role)
         [SLOT_MONEY - SLOT_MONEY] = 1u << JW_VALUE_MONEY,
         [SLOT_PERCENT - SLOT_MONEY] = 1u << JW_VALUE_PERCENT,
         [SLOT_YOY - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO, /* 年增4倍 */
+        [SLOT_QOQ - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO,
         [SLOT_MOM - SLOT_MONEY] = 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_RATIO,
         [SLOT_QUANTITY - SLOT_MONEY] = 1u << JW_VALUE_QUANTITY,
         [SLOT_PERIOD - SLOT_MONEY] = 1u << JW_VALUE_DATE,
@@ -32,8 +33,10 @@ static int is_value_of(const jw_value *value, const struct event_role *role)
         return value->compare != JW_COMPARE_YOY && value->compare != JW_COMPARE_MOM && value->compare != JW_COMPARE_QOQ;
     case SLOT_YOY:
         return value->compare == JW_COMPARE_YOY;
+    case SLOT_QOQ:
+        return value->compare == JW_COMPARE_QOQ;
     case SLOT_MOM:
-        return value->compare == JW_COMPARE_MOM || value->compare == JW_COMPARE_QOQ;
+        return value->compare == JW_COMPARE_MOM;
     case SLOT_PERIOD:
         return value->first.grain != JW_GRAIN_NONE && value->first.grain < JW_GRAIN_DAY;
     case SLOT_DAY:
