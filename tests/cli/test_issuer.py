@@ -70,6 +70,14 @@ class Issuer(Case):
         [company] = [arg for event in child['events'] for arg in event['args'] if arg['role'] == 'company']
         self.assertEqual(child['title'] if 'title' in child else '晨曜科技股份有限公司', company['text'])
 
+    def test_values_of_a_subsidiary_and_of_no_bank(self):
+        child = self.one(ONE | {'主旨 ': '代子公司晨曜科技股份有限公司公告取得機器設備',
+                                '說明': '1.本公司取得機器設備交易總金額:新台幣420,000仟元\n2.與公司關係:子公司\n3.本公司持股100%'}, '-f', 'mops')
+        names = {entity['eid']: entity['name'] for entity in child['entities']}
+        self.assertEqual([names[value['eid']] for value in child['values']], ['晨曜科技股份有限公司', '台積電'])
+        loan = self.one(ONE | {'主旨 ': '公告本公司簽訂聯貸', '說明': '1.契約相對人:臺灣銀行聯貸總金額新台幣5,000,000仟元'}, '-f', 'mops')
+        self.assertEqual([value['eid'] for value in loan['values'] if value['kind'] == 'MNY'], [TSMC])
+
     def test_hints_are_a_prior(self):
         text = {'body': '世界，買了'}
         self.assertEqual([m['text'] for m in self.one(text, '-f', 'jsonl')['mentions'] if m['type'] == 'COM'], [])

@@ -323,6 +323,14 @@ class Identifiers(Case):
                              ('特斯拉出售所持比特幣，淨賺1億美元', [('1億美元', 'net_profit', '特斯拉')])]:
             self.assertEqual(self.owners(body), owners)
 
+    def test_posts_are_of_whom_their_title_begins_with(self):
+        for title, body, owners in [('[新聞] 世芯取代台積電成首選', '群的首選個股，目標價從3,800元上調到3,988元', ['世芯-KY', '世芯-KY']), ('[新聞] 廣達、鴻海破底', '股價跌逾3%', [None]),
+                                    ('[標的] 2317 鴻海 多', '170就進場', ['鴻海']), ('[新聞] 中鋼看好後市', '反彈漲到107.1美元', [None])]:
+            [record] = self.records('-f', 'jsonl', '--want', 'entity,value',
+                                    data=lines_of([{'title': title, 'body': body, 'source_type': 'forum'}]))
+            names = {entity['eid']: entity['name'] for entity in record['entities']}
+            self.assertEqual([names.get(value.get('eid')) for value in record['values'] if value['at'][0] == 1], owners)
+
     def test_company_that_left_has_its_code_until_it_left(self):
         codes = [[entity['ids'].get('code') for entity in self.entities('新光金(2888)股價上漲', day).values()] for day in ('2025-03-01', '2025-07-23', '2025-08-01')]
         self.assertEqual(codes, [['2888'], ['2888'], [None]])

@@ -71,6 +71,12 @@ static int is_trailed(const struct line *line, const struct item *item)
            (next > end && (code_is_one_of(code_at(line, next), u"買賣敢") || has_hint(line, next, HINT_BOARD_TRAIL)));
 }
 
+int jwi_value_is_board_level(const struct scan *scan, const struct item *item)
+{
+    const uint32_t before = item->start ? scan->line.code[item->start - 1] : 0;
+    return scan->is_board && is_digit(scan->line.code[item->start]) && !code_is_one_of(before, u"高低") && is_led(scan, item); /* 最高800元 */
+}
+
 int jwi_value_is_board_price(const struct scan *scan, const struct item *item)
 {
     const jw_decimal value = item->value.value.known ? item->value.value : item->value.low;

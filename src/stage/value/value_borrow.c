@@ -77,6 +77,26 @@ static int is_of_share(const jw_value *value)
     return is_one_of(value->of, names, sizeof names / sizeof *names);
 }
 
+/* On a board what is measured of nobody named is the title's, unless economies, banks or people are measured so. */
+static int is_of_topic(const struct owner *owner, const jw_value *value)
+{
+    static const char *const names[] = {"gdp", "cpi", "pmi", "unemployment", "interest_rate", "exchange_rate", "index", "salary",
+                                        "population", "count", "cases", "tax_rate", "tax_revenue", "probability", "exports", "imports",
+                                        "trade_balance", "share_of", "return", "rate", "fee", "principal", "deposit", "debt", "budget",
+                                        "yield", "loan", "rent", "employment", "jobless_claims", "turnover", "limit", "subsidy",
+                                        "compensation", "market_size", "demand", "output_value"};
+    return owner->doc->meta.source_type == JW_FORUM && value->of.len && !is_one_of(value->of, names, sizeof names / sizeof *names);
+}
+
+/* 鐵礦砂漲到107.1美元, below a title on 中鋼: no share of Taiwan is quoted so, but for receipts. */
+static int is_priced_abroad(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t before)
+{
+    static const char *const price[] = {"price"};
+    return value->kind == JW_VALUE_MONEY && is_one_of(value->of, price, 1) && memcmp(value->currency, "TWD", 3) != 0 &&
+           owner->doc->mentions[before].type == owner->type[OWNER_COM] &&
+           memcmp(jwi_owner_currency(owner, &owner->doc->mentions[before]), "TWD", 3) == 0 && !has_text(owner->doc, sentence->text, "ADR");
+}
+
 /* Whether a value without an owner in its sentence may be of the one spoken of before. */
 int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t first, uint32_t end,
                       uint32_t before, uint32_t at_title)
@@ -85,7 +105,9 @@ int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence,
         return 0;
     if (owner->is_form)
         return 1;
-    if (before == at_title && !is_of_share(value))
+    if (is_priced_abroad(owner, sentence, value, before))
+        return 0;
+    if (before == at_title && !is_of_share(value) && !is_of_topic(owner, value))
         return 0;
     const int is_topic = is_main(owner, &owner->doc->mentions[before]);
     if (is_mere_count(value) || (!is_topic && owner->line > owner->doc->tokens[owner->doc->mentions[before].tokens.end - 1].text.end))
@@ -121,7 +143,22 @@ static uint32_t named_in_title(const struct owner *owner, uint32_t end, int firm
     return found;
 }
 
-/* The one that the title speaks of, when it names no other company: what a body says of nobody is said of it. */
+/* [新聞] 甲取代乙: whether the mention heads the title, behind its brackets, and no list begins with it. */
+static int heads_title(const struct owner *owner, uint32_t mention)
+{
+    static const char *const links[] = {"、", "與", "及", "和", "/", " "};
+    const jw_doc *const doc = owner->doc;
+    const uint32_t end = doc->tokens[doc->mentions[mention].tokens.end - 1].text.end;
+    uint32_t at = doc->tokens[doc->mentions[mention].tokens.start].text.start;
+    while (at && doc->text.at[at - 1] == ' ')
+        at--;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (end + strlen(links[i]) <= doc->text.len && !memcmp(doc->text.at + end, links[i], strlen(links[i])))
+            return 0;
+    return !at || doc->text.at[at - 1] == ']';
+}
+
+/* The one that the title speaks of, when it names no other company or begins with it: what a body says of nobody is said of it. */
 uint32_t jwi_owner_of_title(const struct owner *owner)
 {
     const jw_doc *const doc = owner->doc;
@@ -130,5 +167,5 @@ uint32_t jwi_owner_of_title(const struct owner *owner)
     uint32_t found = named_in_title(owner, end, 1, &count);
     if (!count)
         found = named_in_title(owner, end, 0, &count);
-    return count == 1 ? found : JW_NONE;
+    return count == 1 || (found != JW_NONE && heads_title(owner, found)) ? found : JW_NONE;
 }

@@ -165,6 +165,18 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
 }
 
+/* 連4買逾2.6萬張, 狂倒3萬張: thousands of lots right behind the deed; *buys tells which. */
+static int is_traded_lot(const struct scan *scan, const struct item *item, uint32_t next_mark, int *buys)
+{
+    static const char *const shares[] = {"shares"};
+    const uint32_t at = jwi_value_lead(scan, item, next_mark), before = at ? scan->line.code[at - 1] : 0;
+    if (at > 1 && code_is_one_of(scan->line.code[at - 2], u"委掛")) /* orders */
+        return 0;
+    *buys = code_is_one_of(before, u"買掃吸");
+    return item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, shares, 1) && is_at_least(item->value.value, 6) &&
+           (*buys || code_is_one_of(before, u"賣倒砍"));
+}
+
 /* 面臨14%修正, 本月仍有6%漲幅: how far a price goes, said behind the value. */
 static int is_move_behind(const struct scan *scan, const struct item *item)
 {
@@ -189,7 +201,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
 {
     const struct item *item = &scan->item[index];
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
-                          share = {"share_of", 8}, holding = {"shareholding", 12}, worth = {"market_cap", 10}, cases = {"cases", 5};
+                          share = {"share_of", 8}, holding = {"shareholding", 12},
+                          worth = {"market_cap", 10}, cases = {"cases", 5}, bought = {"net_buy", 7}, sold = {"net_sell", 8};
     static const char *const patients[] = {"例"};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
@@ -204,7 +217,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return points;
     if (item->value.kind == JW_VALUE_MONEY && (is_price_level(scan, item, found, next_mark) || is_landmark(scan, item)))
         return price;
-    if (jwi_value_is_small(scan, item) && (jwi_value_follows_price(scan, item, next_mark) || is_extreme(scan, item)))
+    if (jwi_value_is_small(scan, item) &&
+        (jwi_value_follows_price(scan, item, next_mark) || is_extreme(scan, item) || jwi_value_is_board_level(scan, item)))
         return price;
     if (is_club(scan, item))
         return worth;
@@ -212,6 +226,9 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return cases;
     if (is_held(scan, item, next_mark))
         return holding;
+    int buys;
+    if (is_traded_lot(scan, item, next_mark, &buys))
+        return buys ? bought : sold;
     *is_level = 0;
     return is_part(scan, item) || jwi_value_is_group(scan, item, next_mark) ? share : none;
 }

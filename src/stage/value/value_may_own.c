@@ -74,6 +74,6 @@ int jwi_owner_may_own(const struct owner *owner, const jw_mention *mention)
     for (int i = 0; i < OWNER_TYPES; i++)
         if (owner->type[i] == mention->type)
             return !jwi_owner_is_in_value(owner, mention) && (i != OWNER_CURRENCY || owner->has_rate) &&
-                   (i != OWNER_FIN || owner->is_form || !is_source(owner->doc, mention));
+                   (i != OWNER_FIN || (owner->is_form ? !owner->is_firm : !is_source(owner->doc, mention)));
     return 0;
 }

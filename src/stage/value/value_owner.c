@@ -84,6 +84,8 @@ static void own_value(const struct owner *owner, const jw_sentence *sentence, st
     find_owner(owner, sentence, value, near);
     if (!owner->is_form)
         value->mention = jwi_owner_of_target(owner, value, value->mention, near.start, near.end);
+    else
+        value->mention = jwi_owner_of_child(owner, sentence, at, value);
     const uint32_t at_title = owner->is_form || !sentence->part ? JW_NONE : at->speaker;
     if (value->mention == JW_NONE && !owner->is_form && !sentence->part &&
         jwi_owner_may_await(owner, sentence, value, at->speaker))
@@ -124,6 +126,20 @@ static void own_sentence(struct owner *owner, const jw_sentence *sentence, struc
     at->before = last != JW_NONE ? last : at->before;
 }
 
+/* Who makes the announcement is no bank, insurer or broker. */
+static int is_firm(const struct owner *owner, uint32_t speaker)
+{
+    static const char *const words[] = {"銀", "證", "保", "壽", "票", "租", "金"};
+    const jw_bytes name = owner->doc->meta.issuer_name;
+    if (speaker != JW_NONE)
+        return owner->doc->mentions[speaker].type == owner->type[OWNER_COM];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t at = 0; at + strlen(words[i]) <= name.len; at++)
+            if (!memcmp(name.at + at, words[i], strlen(words[i])))
+                return 0;
+    return name.len > 0;
+}
+
 static struct owner owner_of(const jw_doc *doc, const jw_value *values, uint32_t count)
 {
     static const char *const names[OWNER_TYPES] = {"COM", "FIN", "SEC", "IDX", "CUR", "CMD"};
@@ -150,6 +166,7 @@ void jwi_value_own(const jw_doc *doc, jw_value *values, uint32_t count)
     struct owner owner = owner_of(doc, values, count);
     struct reading at = {.before = JW_NONE, .other = JW_NONE, .speaker = JW_NONE};
     at.speaker = owner.is_form ? jwi_owner_speaker(&owner) : jwi_owner_of_title(&owner);
+    owner.is_firm = owner.is_form && is_firm(&owner, at.speaker);
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         if (i && doc->sentences[i].part != doc->sentences[i - 1].part)
             at.before = at.speaker;

@@ -18,6 +18,7 @@ struct owner {
     uint32_t ownable;                  /* mentions of all that may own */
     uint32_t subject, modifier, topic; /* relations */
     int is_form;                       /* an announcement: fields begin with a number */
+    int is_firm;                       /* of a firm that is no bank: banks named in it lend and hold and own no value */
     int has_rate;                      /* the sentence speaks of exchange rates */
     uint32_t line, read;               /* start of the last line that begins before the sentence; how far it was looked for */
 };
@@ -114,6 +115,9 @@ int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence,
 
 int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t only);
 
+/* 本公司 of an announcement for a subsidiary is the subsidiary. */
+uint32_t jwi_owner_of_child(const struct owner *owner, const jw_sentence *sentence, const struct reading *at, const jw_value *value);
+
 /* The only one of the title; the company an announcement is for. */
 uint32_t jwi_owner_of_title(const struct owner *owner);
 uint32_t jwi_owner_speaker(const struct owner *owner);
@@ -127,6 +131,8 @@ void jwi_owner_fill_report(const struct reading *at, jw_value *value);
 int jwi_owner_speaks_of_rate(const struct owner *owner, jw_range text, uint32_t first, uint32_t end);
 void jwi_owner_name_rate(const struct owner *owner, jw_value *value);
 void jwi_owner_name_price(const struct owner *owner, jw_value *value);
+/* What shares of the company are quoted in where it is listed; TWD too when that is not known. */
+const char *jwi_owner_currency(const struct owner *owner, const jw_mention *mention);
 void jwi_owner_name_currency(const struct owner *owner, jw_value *value);
 
 #endif

@@ -151,6 +151,13 @@ static int is_listed_day(const struct line *line, uint32_t at)
     return end && code_at(line, end) == 0x65e5; /* 日 */
 }
 
+/* The 至12日 of 11至12日; 0 for none. */
+static uint32_t day_range_end(const struct line *line, uint32_t at, int32_t *to)
+{
+    const uint32_t end = is_range_link(code_at(line, at)) ? jwi_number_small(line, at + 1, to) : 0;
+    return end && code_at(line, end) == 0x65e5 ? end + 1 : 0; /* 日 */
+}
+
 /* M月 with what may follow: 份, 底, 25日, ~8月.  `number` was read, `at` is at 月. */
 uint32_t jwi_date_month(const struct line *line, uint32_t at, const struct clock *clock,
                         int32_t year, int32_t number, struct date *ret)
@@ -158,9 +165,12 @@ uint32_t jwi_date_month(const struct line *line, uint32_t at, const struct clock
     if (number < 1 || number > 12)
         return 0;
     uint32_t end = at + 1;
-    int32_t day;
+    int32_t day, to;
     const uint32_t after =
         line->gap[end < line->len ? end : at] == GAP_BREAK ? 0 : jwi_number_small(line, end, &day);
+    const uint32_t last = after ? day_range_end(line, after, &to) : 0;
+    if (last && day >= 1 && day < to && to <= 31) /* 12月11至12日 */
+        return jwi_date_done_days(ret, last, jwi_date_in_year(clock, year, JW_GRAIN_MONTH, number, 0), day, to);
     if (after && is_listed_day(line, after))
         return done(ret, after, jwi_date_in_year(clock, year, JW_GRAIN_DAY, number, day),
                     no_period);

@@ -87,7 +87,7 @@ static void compare_dates(const struct scan *scan, const struct state *state, ui
     struct item *item = &scan->item[index];
     const struct item *base = index ? &scan->item[index - 1] : NULL;
     if (item->value.compare || !is_change_kind(item) || !base || !is_period(base) ||
-        !(base->flags & ITEM_BASE) ||
+        !(base->flags & ITEM_BASE) || scan->line.code[base->end] == 0x7684 || /* 去年同期的5.2% */
         scan->line.clause[base->start] != scan->line.clause[item->start])
         return;
     item->value.compare = compare_periods(state->first, base->value.first);

@@ -83,20 +83,19 @@ static int is_currency_implied(const struct owner *owner, const jw_value *value)
     return 1;
 }
 
-/* What shares of the company are quoted in where it is listed, abroad; NULL for Taiwan and what is not known. */
-static const char *currency_of(const struct owner *owner, const jw_mention *mention)
+const char *jwi_owner_currency(const struct owner *owner, const jw_mention *mention)
 {
     static const char *const homes[][2] = {{"US", "USD"}, {"HK", "HKD"}, {"JP", "JPY"}, {"CN", "CNY"}, {"KR", "KRW"}};
     const jw_doc *const doc = owner->doc;
     const struct kb *const kb = doc->model->kb;
     if (!kb || !(doc->layers & JW_LAYER_ENTITIES) || mention->entity == JW_NONE || mention->type != owner->type[OWNER_COM])
-        return NULL;
+        return "TWD";
     const uint32_t entity = jwi_kb_find_eid(kb, doc->entities[mention->entity].eid);
     const jw_bytes country = entity != JW_NONE ? kb_string(kb, kb->entities[entity].country) : (jw_bytes){NULL, 0};
     for (size_t i = 0; doc->entities[mention->entity].code.len && i < sizeof homes / sizeof *homes; i++)
         if (is_one_of(country, homes[i], 1))
             return homes[i][1];
-    return NULL;
+    return "TWD";
 }
 
 /* 特斯拉 160: the number right behind the name. */
@@ -123,9 +122,7 @@ void jwi_owner_name_currency(const struct owner *owner, jw_value *value)
         memcpy(value->currency, "USD", 3);
         return;
     }
-    const char *const currency = currency_of(owner, mention);
-    if (!currency)
-        return;
+    const char *const currency = jwi_owner_currency(owner, mention);
     if (is_one_of(value->of, per_share, sizeof per_share / sizeof *per_share) ||
         (is_price && (is_blank(doc, gap) || has_any(doc, gap, of_shares, sizeof of_shares / sizeof *of_shares)) &&
          !has_any(doc, gap, of_goods, sizeof of_goods / sizeof *of_goods)))

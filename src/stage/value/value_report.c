@@ -83,3 +83,19 @@ uint32_t jwi_owner_speaker(const struct owner *owner)
     }
     return found;
 }
+
+/* But 為本公司100%持有之子公司 speaks of the parent. */
+uint32_t jwi_owner_of_child(const struct owner *owner, const jw_sentence *sentence, const struct reading *at, const jw_value *value)
+{
+    static const char self[] = "本公司", instead[] = "代", child[] = "子公司";
+    static const char *const holding[] = {"shareholding"};
+    const jw_doc *const doc = owner->doc;
+    const uint32_t found = value->mention;
+    if (found == JW_NONE || at->speaker == JW_NONE || is_one_of(value->of, holding, 1) || !has_text(doc, doc->parts[0].text, instead) ||
+        has_text(doc, sentence->text, child))
+        return found;
+    const jw_range tokens = doc->mentions[found].tokens;
+    const jw_bytes text = {doc->text.at + doc->tokens[tokens.start].text.start,
+                           doc->tokens[tokens.end - 1].text.end - doc->tokens[tokens.start].text.start};
+    return text.len == sizeof self - 1 && !memcmp(text.at, self, text.len) ? at->speaker : found;
+}

@@ -165,6 +165,30 @@ static int32_t four_digits(const struct line *line, uint32_t at)
     return year >= 1990 && year < 2040 && !is_digit(next) && next != ',' && next != '.' ? year : 0;
 }
 
+/* 自2019起, 2030前, 持續到2027, 排至2028: words that lead years. */
+static int is_led_as_year(const struct line *line, uint32_t at)
+{
+    const uint32_t before = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0, next = code_at(line, at + 4);
+    if (next == 0x5e74) /* 年 */
+        return 0;
+    if (code_is_one_of(before, u"自從") && next)
+        return !code_is_one_of(next, u"漲跌噴殺拉掉回升降點元~-");
+    if (code_is_one_of(before, u"到至"))
+        return code_is_one_of(first, u"續延排直推拖") && (!next || line->cls[at + 4] != UNIT_HAN || code_is_one_of(next, u"才後前都仍"));
+    return next == 0x524d && is_tight(line, at + 4) && line->cls[at + 5] == UNIT_HAN &&
+           (!at || code_is_one_of(before, u"在於") || line->clause[at] == at); /* 前 */
+}
+
+/* 2026台北國際電腦展, 【2027展望】: at the head of what is said, a year not far from now. */
+static int heads_as_year(const struct line *line, uint32_t at, const struct clock *clock, int32_t year)
+{
+    enum { FAR = 5 };
+    const uint32_t before = at ? line->code[at - 1] : 0;
+    return clock->has_base && year >= clock->base.year - FAR && year <= clock->base.year + FAR && line->cls[at + 4] == UNIT_HAN &&
+           is_tight(line, at + 4) && (!at || code_is_one_of(before, u"【《「〈") || line->gap[at]) &&
+           !code_is_one_of(line->code[at + 4], u"點元買賣進空多停出張股口漲跌收開以左附會財");
+}
+
 /* 2025營收, 2024全年, 〈2023百貨周慶〉, 2025E, 2020-2022, 在2018股價: a year without its word. */
 uint32_t jwi_date_bare_year(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret)
 {
@@ -183,7 +207,8 @@ uint32_t jwi_date_bare_year(const struct line *line, uint32_t at, const struct c
     if ((next == 'E' || next == 'F') && !(is_tight(line, end + 1) && (is_latin(code_at(line, end + 1)) || is_digit(code_at(line, end + 1)))))
         return done(ret, end + 1, period_of(year, JW_GRAIN_YEAR, 0, 0), no_period);
     const struct value_term *metric = next ? jwi_value_find(line, end, TERM_METRIC) : NULL;
-    int is_year = (before == 0x3008 && line->cls[end] == UNIT_HAN) || /* 〈 */
+    int is_year = is_led_as_year(line, at) || heads_as_year(line, at, clock, year) ||
+                  (before == 0x3008 && line->cls[end] == UNIT_HAN) || /* 〈 */
                   (before == 0x5728 && next && line->cls[end] == UNIT_HAN && is_preposition(line, at - 1)); /* 在 */
     is_year |= metric && metric->use > 1 && !is_price_term(line, metric) && (!at || line->gap[at] || !before || line->cls[at - 1] != UNIT_HAN);
     for (size_t i = 0; i < sizeof words / sizeof *words && next; i++)
