@@ -55,6 +55,14 @@ static int is_apart(const struct place *place, uint32_t mention)
     return doc->scopes[doc->mentions[mention].tokens.start].role != 0;
 }
 
+/* 超越某公司 拿下冠軍: what follows is told of who has beaten it. */
+static int is_beaten(const struct place *place, uint32_t mention)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t start = doc->mentions[mention].tokens.start, at = sense_from(doc, start);
+    return at > place->first && doc->senses[at - 1].term->flags & SENSE_CONTEST && doc->senses[at - 1].tokens.end + 1 >= start;
+}
+
 static struct bearers alone(uint32_t mention, int32_t conf)
 {
     struct bearers bearers = {.conf = conf, .nearest = mention};
@@ -112,7 +120,7 @@ static uint32_t left_of(const struct place *place, uint32_t token)
     const uint32_t start = place->clause->tokens.start;
     uint32_t nearest = JW_NONE;
     for (uint32_t mention; (mention = mention_before(work, start, token)) != JW_NONE; token = work->doc->mentions[mention].tokens.start) {
-        if (is_apart(place, mention) || is_agent(work, start, work->doc->mentions[mention].tokens.start))
+        if (is_apart(place, mention) || is_agent(work, start, work->doc->mentions[mention].tokens.start) || is_beaten(place, mention))
             continue;
         nearest = nearest == JW_NONE ? mention : nearest;
         if (!is_governed(work, start, work->doc->mentions[mention].tokens.start))
@@ -184,7 +192,8 @@ struct bearers jwi_senti_bearers(const struct place *place, jw_range tokens, int
     if (left != JW_NONE)
         return row_of(place, left, OWN_CONF);
     const uint32_t behind = mention_from(place->work, tokens.end, place->clause->tokens.end);
-    if (behind != JW_NONE && !is_before && !is_apart(place, behind))
+    if (behind != JW_NONE && !is_before && !is_apart(place, behind) &&
+        !is_agent(place->work, place->clause->tokens.start, place->work->doc->mentions[behind].tokens.start))
         return row_of(place, behind, BEHIND_CONF);
     if (has_other_subject(place))
         return alone(JW_NONE, 0);
