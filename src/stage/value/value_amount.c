@@ -230,7 +230,7 @@ static int is_ten_thousand_and(const struct line *line, uint32_t start, const st
 /* 貶8.9分, 升4.2分: hundredths of a currency. */
 static int is_cents(const struct line *line, uint32_t start, const struct amount *amount)
 {
-    const uint32_t next = code_at(line, amount->end + 1), verb = start - (start > 1 && line->code[start - 1] == 0x503c), /* 值 */
+    const uint32_t next = code_at(line, amount->end + 1), verb = start - (start > 1 && code_is_one_of(line->code[start - 1], u"值逾近約破")),
                    before = verb ? line->code[verb - 1] : 0;
     return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && (amount->number.style & NUMBER_ASCII) &&
            next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */

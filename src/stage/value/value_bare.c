@@ -76,6 +76,8 @@ static int has_price_shape(const struct scan *scan, const struct item *item)
     if (!size.known || (first == '0' && is_digit(code_at(line, item->start + 1))) || is_latin(next) || next == '/' || next == '%' || next == ':' ||
         next == '-' || next == ')')
         return 0;
+    if (next == 0x5927 && code_at(line, item->end + 1) == 0x95dc && code_at(line, item->end + 2) != 0x9375) /* 大關, no 大關鍵 */
+        return 1;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (next == counts[i])
             return 0;
@@ -449,8 +451,7 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
         if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY || cue->kind == CUE_FROM ||
                     cue->kind == CUE_CHANGE))
             i += cue->use - 1u;
-        else if (code != ':' && code != '(' && code != ')' && code != 0x70ba && code != 0x662f &&
-                 code != 0x7684 && code != 0x5143 && code != 0x4ecd && code != 0x5728) /* 為是的元仍在 */
+        else if (!code_is_one_of(code, u":()為是的元仍在初終值"))
             return 0;
     }
     return 1;

@@ -146,7 +146,7 @@ static uint32_t named_in_title(const struct owner *owner, uint32_t end, int firm
 /* [新聞] 甲取代乙: whether the mention heads the title, behind its brackets, and no list begins with it. */
 static int heads_title(const struct owner *owner, uint32_t mention)
 {
-    static const char *const links[] = {"、", "與", "及", "和", "/", " "};
+    static const char *const links[] = {"、", "與", "及", "和", "/"};
     const jw_doc *const doc = owner->doc;
     const uint32_t end = doc->tokens[doc->mentions[mention].tokens.end - 1].text.end;
     uint32_t at = doc->tokens[doc->mentions[mention].tokens.start].text.start;

@@ -29,7 +29,10 @@ int jwi_value_is_per_unit(const struct scan *scan, const struct value_term *metr
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
 int jwi_value_fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
+    static const char *const volumes[] = {"volume", "turnover"};
     const int bare = metric->bare;
+    if (value->kind == JW_VALUE_MONEY && !is_at_least(value->value, 5) && is_one_of_names(scan, metric, volumes, 2)) /* 成交量超過前高78元 */
+        return 0;
     if (metric->use == 1 && metric->arg < 0 && !is_at_least(value->value, 6)) /* 每股仍虧0.56元 */
         return 0;
     if (is_pure(value) && value->unit.len && bare != JW_VALUE_QUANTITY && !is_named(scan, metric, "price"))

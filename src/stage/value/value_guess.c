@@ -165,6 +165,13 @@ static int is_held(const struct scan *scan, const struct item *item, uint32_t ne
            ((last == 0x6709 && (first == 0x6301 || first == 0x64c1 || first == 0x63e1)) || (first == 0x6301 && last == 0x80a1)); /* 持有 擁有 握有 持股 */
 }
 
+/* 1張配30元, 每季配0.5: what a share pays. */
+static int is_paid_out(const struct scan *scan, const struct item *item, uint32_t next_mark)
+{
+    const uint32_t at = jwi_value_lead(scan, item, next_mark), before = at > 1 ? scan->line.code[at - 2] : 0;
+    return at && scan->line.code[at - 1] == 0x914d && jwi_value_is_small(scan, item) && !code_is_one_of(before, u"分支搭匹適調裝標"); /* 配 */
+}
+
 /* 連4買逾2.6萬張, 狂倒3萬張: thousands of lots right behind the deed; *buys tells which. */
 static int is_traded_lot(const struct scan *scan, const struct item *item, uint32_t next_mark, int *buys)
 {
@@ -180,7 +187,8 @@ static int is_traded_lot(const struct scan *scan, const struct item *item, uint3
 /* 面臨14%修正, 本月仍有6%漲幅: how far a price goes, said behind the value. */
 static int is_move_behind(const struct scan *scan, const struct item *item)
 {
-    const uint32_t at = item->end + (code_at(&scan->line, item->end) == 0x7684); /* 的 */
+    const int is_bounded = code_at(&scan->line, item->end) == 0x4ee5 && code_at(&scan->line, item->end + 1) == 0x4e0a; /* 以上 */
+    const uint32_t end = item->end + (is_bounded ? 2 : 0), at = end + (code_at(&scan->line, end) == 0x7684); /* 的 */
     return item->value.kind == JW_VALUE_PERCENT && !item->value.compare && has_hint(&scan->line, at, HINT_MOVE);
 }
 
@@ -202,7 +210,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
     const struct item *item = &scan->item[index];
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
                           share = {"share_of", 8}, holding = {"shareholding", 12},
-                          worth = {"market_cap", 10}, cases = {"cases", 5}, bought = {"net_buy", 7}, sold = {"net_sell", 8};
+                          worth = {"market_cap", 10}, cases = {"cases", 5}, bought = {"net_buy", 7}, sold = {"net_sell", 8},
+                          dividend = {"dividend", 8};
     static const char *const patients[] = {"例"};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
@@ -226,6 +235,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return cases;
     if (is_held(scan, item, next_mark))
         return holding;
+    if (is_paid_out(scan, item, next_mark))
+        return dividend;
     int buys;
     if (is_traded_lot(scan, item, next_mark, &buys))
         return buys ? bought : sold;

@@ -45,6 +45,10 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
     const int is_second =
         found->metric && !item->value.compare && has_value_between(scan, index, found->metric->end);
     const int is_bare_share = found->metric && jwi_value_is_per_share(scan, found->metric);
+    const struct mark *const next = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
+    if (item->value.kind == JW_VALUE_RATIO && next && next->start == item->end && next->term->cls == TERM_METRIC &&
+        next->term->bare == JW_VALUE_RATIO) /* 12倍本益比 */
+        return next->term;
     if (found->metric && !is_second && !is_bare_share && item->value.kind != JW_VALUE_PERCENT)
         return found->metric->term;
     const int is_near = found->metric && item->start - found->metric->end <= NEAR_BARE;

@@ -323,6 +323,8 @@ static int gap_ends(const struct line *line, uint32_t at, enum last last)
     if (line->gap[at] == GAP_BREAK)
         return 1;
     const int is_number = is_digit(line->code[at]);
+    if (line->code[at] == 0x591a && last == LAST_ASCII && line->gap[at] == GAP_BLANK && is_tight(line, at + 1)) /* 20 多家 */
+        return 0;
     return !((is_scale(line->code[at]) &&
               (last == LAST_ASCII || last == LAST_SMALL || last == LAST_BIG)) ||
              (is_number && (last == LAST_BIG || last == LAST_SMALL)));

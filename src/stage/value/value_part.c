@@ -28,7 +28,7 @@ uint32_t jwi_date_month_part(const struct line *line, uint32_t at, jw_period mon
     if (code == 0x521d) /* 初 */
         return jwi_date_done_days(ret, at + 1, month, 1, 10);
     if (next != 0x65ec) /* 旬 */
-        return code == 0x4e2d && next != 0x5fc3 ? jwi_date_done_days(ret, at + 1, month, 11, 20)
+        return code == 0x4e2d && !code_is_one_of(next, u"心國華央東南美日共油鋼信") ? jwi_date_done_days(ret, at + 1, month, 11, 20)
                                                 : 0; /* 中 */
     if (code == 0x4e0a)
         return jwi_date_done_days(ret, at + 2, month, 1, 10);

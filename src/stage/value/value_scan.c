@@ -235,7 +235,8 @@ int jwi_value_is_part(const struct scan *scan, uint32_t at)
         return 0;
     const uint32_t from = at && line->code[at - 1] == ':' ? at - 1 : at, last = from ? line->code[from - 1] : 0;
     const struct mark *before = jwi_mark_before(scan, from);
-    if (before && (is_kind(before, CUE_CHANGE) || (before->term->cls == TERM_METRIC && before->term->bare == JW_VALUE_PERCENT)))
+    if (before && (is_kind(before, CUE_CHANGE) || scan->line.code[from - 1] == 0x5269 || /* 剩 */
+                    (before->term->cls == TERM_METRIC && before->term->bare == JW_VALUE_PERCENT)))
         return 1;
     return (from > 1 && last == 0x7387 && line->code[from - 2] == 0x6bd4) || /* 比率 */
            (before && before->term->cls == TERM_CUE && before->term->kind <= CUE_UNDER && code_at(line, end) == 0x7684); /* 的 */

@@ -152,7 +152,7 @@ static int may_be_year(const struct line *line, uint32_t at)
            before != '#' && before != ':';
 }
 
-/* Four digits of a year from 1990 to 2039 and nothing more; 0 for none. */
+/* Four digits of a year from 1990 to 2060 and nothing more; 0 for none. */
 static int32_t four_digits(const struct line *line, uint32_t at)
 {
     int32_t year = 0;
@@ -162,7 +162,7 @@ static int32_t four_digits(const struct line *line, uint32_t at)
         year = year * 10 + (int32_t)(line->code[i] - '0');
     }
     const uint32_t next = is_tight(line, at + 4) ? code_at(line, at + 4) : 0;
-    return year >= 1990 && year < 2040 && !is_digit(next) && next != ',' && next != '.' ? year : 0;
+    return year >= 1990 && year < 2061 && !is_digit(next) && next != ',' && next != '.' ? year : 0;
 }
 
 /* 自2019起, 2030前, 持續到2027, 排至2028: words that lead years. */
@@ -185,7 +185,7 @@ static int heads_as_year(const struct line *line, uint32_t at, const struct cloc
     enum { FAR = 5 };
     const uint32_t before = at ? line->code[at - 1] : 0;
     return clock->has_base && year >= clock->base.year - FAR && year <= clock->base.year + FAR && line->cls[at + 4] == UNIT_HAN &&
-           is_tight(line, at + 4) && (!at || code_is_one_of(before, u"【《「〈") || line->gap[at]) &&
+           is_tight(line, at + 4) && (line->clause[at] == at || code_is_one_of(before, u"【《「〈") || line->gap[at]) &&
            !code_is_one_of(line->code[at + 4], u"點元買賣進空多停出張股口漲跌收開以左附會財");
 }
 
