@@ -114,14 +114,19 @@ static uint32_t letter_at(const struct scope_work *work, uint32_t token, uint32_
     return token < end && token_units(work, token) == 1 ? token_code(work, token) : 0;
 }
 
-/* 比 X 強, 跟 X 比, 在 X 上 */
+static int is_word(const struct scope_work *work, uint32_t token, uint32_t first, uint32_t second)
+{
+    return token_units(work, token) == 2 && token_code(work, token) == first && work->room->units.code[work->room->words[token].start + 1] == second;
+}
+
+/* 比 X 強, 比起 X, 跟 X 比, 在 X 上 */
 static int role_beside(const struct scope_work *work, jw_range name, jw_range clause)
 {
-    enum { ABOVE = 0x4e0a, THAN = 0x6bd4 };
+    enum { ABOVE = 0x4e0a, THAN = 0x6bd4, UP = 0x8d77 };
     if (name.start == clause.start)
         return 0;
     const uint32_t before = letter_at(work, name.start - 1, clause.end), behind = letter_at(work, name.end, clause.end);
-    if (code_is_one_of(before, u"比較") || (code_is_one_of(before, u"跟和與同") && behind == THAN))
+    if (code_is_one_of(before, u"比較") || is_word(work, name.start - 1, THAN, UP) || (code_is_one_of(before, u"跟和與同") && behind == THAN))
         return ROLE_BASE;
     return code_is_one_of(before, u"在於") && behind == ABOVE ? ROLE_PLACE : 0;
 }

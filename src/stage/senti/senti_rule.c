@@ -55,11 +55,12 @@ static int ends_row(const struct place *place, jw_range tokens)
            (place->work->trait[tokens.start - 1] & (NAME_COMPANY | NAME_SOURCE)) == NAME_COMPANY;
 }
 
-/* X 我不看好: on forums a view without object at the end of its clause is of what the clause begins with. */
+/* X 我不看好; X 人潮少 看衰: on forums a view without object at the end of its clause is of what the clause begins with, or the one before. */
 static int is_topic(const struct place *place, jw_range tokens)
 {
     const jw_range clause = place->clause->tokens;
-    return tokens.end == clause.end && place->work->trait[clause.start] & NAME_COMPANY && doc_is_forum(place->work->doc, place->clause->sentence);
+    return tokens.end == clause.end && doc_is_forum(place->work->doc, place->clause->sentence) &&
+           (tokens.start == clause.start ? place->clause->subject != JW_NONE : place->work->trait[clause.start] & NAME_COMPANY);
 }
 
 static jw_status say_view(const struct place *place, uint32_t at, jw_error *reterr)

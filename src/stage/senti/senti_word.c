@@ -54,6 +54,12 @@ static int is_short(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* A verb that counts only with its object. */
+static int is_verb(const struct sense_term *term)
+{
+    return term->flags & SENSE_OBJECT && !(term->kinds & (SENSE_view | SENSE_direction));
+}
+
 /* 套在山頂 何時才能解套: what has not come to pass. */
 static int is_open(const struct place *place, const struct sense *sense)
 {
@@ -67,6 +73,9 @@ static int is_outdone(const struct place *place, uint32_t at)
     const uint32_t flags = sense_at(place, at)->term->flags;
     if (!(flags & (SENSE_POSITION | SENSE_OUTCOME)))
         return 0;
+    for (uint32_t i = at + 1; flags & SENSE_POSITION && i < place->end; i++)
+        if (is_verb(sense_at(place, i)->term) && sense_at(place, i)->term->flags & SENSE_CONTEST)
+            return 1; /* 買甲不如買乙 */
     for (uint32_t i = at + 1; i < place->work->doc->sense_count && is_beside(place, sense_at(place, i)); i++)
         if (sense_at(place, i)->term->flags & SENSE_OUTCOME && (flags & SENSE_POSITION || i < place->end) && !is_open(place, sense_at(place, i)))
             return 1;
@@ -133,12 +142,6 @@ static int is_act(const struct place *place, jw_range tokens)
     return 1;
 }
 
-/* A verb that counts only with its object. */
-static int is_verb(const struct sense_term *term)
-{
-    return term->flags & SENSE_OBJECT && !(term->kinds & (SENSE_view | SENSE_direction));
-}
-
 static int has_object(const struct place *place, jw_range verb)
 {
     return verb.end < place->clause->tokens.end && place->work->mention[verb.end] != JW_NONE;
@@ -150,8 +153,8 @@ static int is_of_others(const struct place *place, const struct sense *sense)
     const struct senti_work *const work = place->work;
     if (!(sense->term->flags & (SENSE_POSITION | SENSE_OBJECT)) || !has_object(place, sense->tokens))
         return 0;
-    const uint32_t behind = work->doc->mentions[work->mention[sense->tokens.end]].tokens.end;
-    return behind < place->clause->tokens.end && code_of(work, behind) == 0x7684;
+    const uint32_t behind = work->doc->mentions[work->mention[sense->tokens.end]].tokens.end, end = place->clause->tokens.end;
+    return behind < end && code_of(work, behind) == 0x7684 && !(behind + 1 < end && code_is_one_of(code_of(work, behind + 1), u"嗎吧"));
 }
 
 static int is_silent(const struct place *place, uint32_t at)
