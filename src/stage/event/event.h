@@ -303,6 +303,13 @@ static inline int event_is_one_of(uint32_t code, const uint32_t *codes, int n)
     return 0;
 }
 
+/* The code of a token of one letter, else 0. */
+static inline uint32_t event_letter(const struct event_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
+}
+
 static inline uint32_t event_type_of(const struct event_work *work, uint32_t mention)
 {
     return work->type_of[work->doc->mentions[mention].type & 63];

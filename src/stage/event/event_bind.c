@@ -192,11 +192,29 @@ static void mark_bearer(const struct event_work *work, const struct leaf *leaf, 
     }
 }
 
+static int is_group(const struct event_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    const uint32_t *const code = work->room->units.code + word->start;
+    return word->end - word->start == 2 && code[0] == 0x96c6 && code[1] == 0x5718; /* 集團 */
+}
+
+/* Behind the name, a bracket with its code and 集團: 仁寶(2324-TW)集團|旗下. */
+static uint32_t end_of_group(const struct event_work *work, uint32_t token, uint32_t end)
+{
+    enum { WORDS_OF_NOTE = 8 };
+    uint32_t t = token;
+    if (t < end && event_letter(work, t) == '(')
+        while (t < end && t < token + WORDS_OF_NOTE && event_letter(work, t++) != ')')
+            continue;
+    return t < end && is_group(work, t) ? t + 1 : t;
+}
+
 /* 台開|子公司, 台開的|子公司, 台開旗下|: the words between that make a name behind them, or nobody named, a subsidiary of the one before. */
 static const struct event_hit *find_branch(const struct event_search *search, uint32_t parent)
 {
     const struct event_scene *const scene = search->scene;
-    const uint32_t end = scene->work->doc->mentions[parent].tokens.end;
+    const uint32_t end = end_of_group(scene->work, scene->work->doc->mentions[parent].tokens.end, search->trigger);
     for (uint32_t i = 0; i < scene->hit_count; i++) {
         const jw_range tokens = scene->hit[i].tokens;
         if (tokens.start >= end && tokens.start <= end + 1 && tokens.end <= search->trigger &&

@@ -8,13 +8,6 @@
 
 #include <string.h>
 
-/* Code of a token of one unit, else 0. */
-static uint32_t letter_of(const struct event_work *work, uint32_t token)
-{
-    const struct room_word *const word = &work->room->words[token];
-    return word->end == word->start + 1 ? work->room->units.code[word->start] : 0;
-}
-
 int jwi_event_is_means(const struct event_work *work, uint32_t mention)
 {
     const uint32_t start = work->doc->mentions[mention].tokens.start;
@@ -32,7 +25,7 @@ static int is_oblique(const struct event_search *search, uint32_t mention)
     static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
     const uint32_t start = search->scene->work->doc->mentions[mention].tokens.start;
     return start > search->clause.start &&
-           (event_is_one_of(letter_of(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks) ||
+           (event_is_one_of(event_letter(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks) ||
             jwi_event_is_means(search->scene->work, mention));
 }
 
@@ -48,7 +41,7 @@ static int is_before_class(const struct event_scene *scene, uint32_t mention, ui
 /* 推特上燃起: 上 behind a name and before a verb makes it a place; 上季 and 上攻 do not. */
 static int is_place(const struct event_work *work, uint32_t end, uint32_t last)
 {
-    return end + 1 < last && letter_of(work, end) == 0x4e0a && work->doc->upos[end + 1] == work->upos_verb;
+    return end + 1 < last && event_letter(work, end) == 0x4e0a && work->doc->upos[end + 1] == work->upos_verb;
 }
 
 /* 高盛：..., 小摩執行長戴蒙：..., 王大明指出: who says it, or the house the speaker works for; 在臉書PO文: where it is said. */
@@ -62,7 +55,7 @@ static int is_speaker(const struct event_search *search, uint32_t mention)
     const uint32_t words = event_type_of(work, mention) & 1u << TYPE_FIN ? TITLE_WORDS : 0; /* a firm's own officer speaks of the firm */
     const int speaks_of_itself = (event_type_of(work, mention) & 1u << TYPE_COM) != 0; /* 某公司：未遭砍單 */
     for (uint32_t token = speaks_of_itself ? last : end; token < last && token <= end + words; token++)
-        if (letter_of(work, token) == ':')
+        if (event_letter(work, token) == ':')
             return 1;
     const struct event_header *const header = work->lex->header;
     return is_before_class(search->scene, mention, header->talk_class) ||
@@ -244,7 +237,7 @@ static uint32_t from_behind(const struct event_search *search)
     const jw_range rest = {search->clause.end, search->scene->tokens.end};
     const uint8_t mood = doc->scopes[search->trigger].mood;
     const int is_own = search->scene->work->taxonomy->leaf[search->match->pattern->leaf].kin == KIN_OWN; /* 〈某某掏空案〉 is another's */
-    const int is_tag = search->clause.end > search->clause.start && letter_of(search->scene->work, search->clause.end - 1) == 0x3009;
+    const int is_tag = search->clause.end > search->clause.start && event_letter(search->scene->work, search->clause.end - 1) == 0x3009;
     const int is_headline = doc->parts[doc->sentences[search->scene->sentence].part].kind == JW_PART_TITLE && !(is_own && is_tag) &&
                             !names_other(search);
     return is_headline || mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
@@ -270,7 +263,7 @@ static int is_attribute(const struct event_search *search)
     const struct event_work *const work = search->scene->work;
     const struct event_match *const match = search->match;
     const uint32_t end = search->scene->hit[match->hit[match->pattern->count - 1]].tokens.end;
-    return work->taxonomy->leaf[match->pattern->leaf].is_misfortune && end < search->clause.end && letter_of(work, end) == 0x7684;
+    return work->taxonomy->leaf[match->pattern->leaf].is_misfortune && end < search->clause.end && event_letter(work, end) == 0x7684;
 }
 
 static uint32_t find_theme(const struct event_search *search)
@@ -306,7 +299,7 @@ static uint32_t disposed(const struct event_search *search)
 {
     const struct event_work *const work = search->scene->work;
     for (uint32_t token = search->trigger; token > search->clause.start; token--) {
-        const uint32_t code = letter_of(work, token - 1);
+        const uint32_t code = event_letter(work, token - 1);
         if (code == 0x5c07 || code == 0x628a)
             return nearest(search, token, search->trigger, 0, 0);
     }
@@ -342,7 +335,7 @@ static uint32_t after_mark(const struct event_search *search, const uint32_t *ma
     const struct event_work *const work = search->scene->work;
     for (uint32_t token = search->clause.start; token + 1 < search->clause.end; token++) {
         const uint32_t mention = work->mention_at[token + 1];
-        if (mention != JW_NONE && event_is_one_of(letter_of(work, token), marks, n) && fits(search, mention))
+        if (mention != JW_NONE && event_is_one_of(event_letter(work, token), marks, n) && fits(search, mention))
             return mention;
     }
     return JW_NONE;
@@ -421,7 +414,7 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
         const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
         const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
         const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
-        if (other == JW_NONE || !is_joint(letter_of(work, joint)) || !(event_type_of(work, other) & listed) ||
+        if (other == JW_NONE || !is_joint(event_letter(work, joint)) || !(event_type_of(work, other) & listed) ||
             doc->links[other].entity == JW_NONE || (is_held(draft, doc, other) && !is_mutual))
             return JW_NONE;
         if (!is_held(draft, doc, other))

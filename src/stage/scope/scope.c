@@ -15,7 +15,9 @@ static jw_status scope_open(void *view, const struct model_file *file, const voi
 
 static jw_status scope_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
+    static const jw_bytes verb = {"VERB", 4};
     struct scope_work work = {.senses = view, .room = room, .doc = doc};
+    work.verb = (uint16_t)jw_model_label_id(doc->model, JW_LABELS_UPOS, verb);
     doc->scopes = PUSH_ZERO(&doc->arena, struct scope, doc->token_count);
     if (!doc->scopes)
         return jwi_fail_memory(reterr);

@@ -142,13 +142,52 @@ static void mark_roles(const struct scope_work *work, jw_range clause)
     }
 }
 
+/* Behind a bracket with a code, 仁寶(2324-TW)|, of which the token may be the end. */
+static uint32_t skip_note(const struct scope_work *work, uint32_t token, uint32_t end)
+{
+    enum { WORDS_OF_NOTE = 8 };
+    const uint32_t first = token_code(work, token);
+    for (uint32_t t = token; (first == '(' || first == ')') && t < end && t < token + WORDS_OF_NOTE; t++)
+        if (token_code(work, t) == ')')
+            return t + 1;
+    return token;
+}
+
+/* 供應商 代工廠 供應鏈 客戶 夥伴 股東 對手 同業, which name a firm by another one. */
+static int is_kin(const struct scope_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    const uint32_t *const code = work->room->units.code;
+    if (code_is_one_of(code[word->end - 1], u"商廠鏈戶伴東"))
+        return 1;
+    return word->end - word->start > 1 && ((code[word->end - 1] == 0x624b && code_is_one_of(code[word->end - 2], u"對敵")) ||
+                                           (code[word->end - 1] == 0x696d && code[word->end - 2] == 0x540c));
+}
+
+/* 蘋果|供應商|科沃: the name that ends at the token only tells whose supplier, customer or rival the next one is. */
+static int tells_whose(const struct scope_work *work, uint32_t token, uint32_t end)
+{
+    enum { WORDS_BETWEEN = 4 };
+    if (token == end)
+        return 0;
+    const uint32_t start = skip_note(work, token, end);
+    for (uint32_t t = start; t < end && t <= start + WORDS_BETWEEN; t++) {
+        if (work->mention[t] != JW_NONE)
+            return t > start && is_kin(work, t - 1);
+        const int is_stem = t + 1 < end && token_units(work, t + 1) == 1 && is_kin(work, t + 1); /* 供應|商 */
+        if ((work->doc->upos[t] == work->verb && !is_stem) || work->token[t] & (TOKEN_PUNCT | TOKEN_VALUE | TOKEN_GAP))
+            return 0;
+    }
+    return 0;
+}
+
 /* The company the clause is about; `before` when it names none, or none but one behind a preposition while `before` is of the same sentence. */
 static uint32_t find_subject(const struct scope_work *work, jw_range tokens, uint32_t before, uint32_t sentence_start)
 {
     uint32_t first = before != JW_NONE && work->doc->mentions[before].tokens.start >= sentence_start ? before : JW_NONE;
     for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const uint32_t mention = work->mention[t];
-        if (mention == JW_NONE || work->doc->scopes[t].role)
+        if (mention == JW_NONE || work->doc->scopes[t].role || tells_whose(work, work->doc->mentions[mention].tokens.end, tokens.end))
             continue;
         if (!is_governed(work, tokens.start, t))
             return mention;

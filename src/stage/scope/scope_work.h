@@ -28,6 +28,7 @@ struct scope_work {
     uint16_t *token;        /* [token_count] */
     uint32_t *mention;      /* [token_count] company-like mention that begins here, or JW_NONE */
     uint32_t *sense_at;     /* [token_count] sense that begins here, or JW_NONE */
+    uint16_t verb;          /* UPOS */
     int is_forum;           /* the sentence at work is of a forum */
 };
 
