@@ -292,9 +292,13 @@ enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sen
     return points < ENOUGH ? KB_TYPE_COUNT : ret;
 }
 
-enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label)
+enum kb_type jwi_masked_of_label(const struct kb *kb, uint32_t label)
 {
-    return label && kb->label[KB_COM] == label - 1 ? KB_COM : label && kb->label[KB_FIN] == label - 1 ? KB_FIN : KB_TYPE_COUNT;
+    static const enum kb_type types[] = {KB_COM, KB_FIN, KB_PER};
+    for (size_t i = 0; label && i < sizeof types / sizeof *types; i++)
+        if (kb->label[types[i]] == label - 1)
+            return types[i];
+    return KB_TYPE_COUNT;
 }
 
 int jwi_company_has_suffix(struct units name)

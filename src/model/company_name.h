@@ -27,8 +27,8 @@ static inline int company_is_link(const struct kb_link *link, uint32_t type)
  */
 enum kb_type jwi_company_at(const struct kb *kb, uint32_t name, struct units sentence, uint32_t start, uint32_t end, int is_word);
 
-/* The same for the label of a mention + 1, 0 being none. */
-enum kb_type jwi_company_of_label(const struct kb *kb, uint32_t label);
+/* KB_COM, KB_FIN or KB_PER for the label of a mention + 1, 0 being none, else KB_TYPE_COUNT. */
+enum kb_type jwi_masked_of_label(const struct kb *kb, uint32_t label);
 
 /* Whether the units are written as such names are: Chinese characters, letters with a capital, or a register's short name with its suffix, TPK-KY. */
 int jwi_company_is_form(struct units name);

@@ -218,6 +218,16 @@ static int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
+/* 林佳龍, 羅傑斯: word lists have the full names of people that are much spoken of, none of them often; towns abroad have some of them. */
+static int is_known_person(const struct span *span, const struct lexicon_entry *entry)
+{
+    enum { OFTEN = 6 };
+    const uint16_t names = LEXICON_TITLE | LEXICON_FOREIGN | LEXICON_NAME, place = entry->classes & LEXICON_FOREIGN ? LEXICON_PLACE : 0;
+    const uint16_t lists = LEXICON_GENERAL | LEXICON_INPUT | LEXICON_CANTONESE;
+    return span->end - span->start > 2 && entry->frequency < OFTEN && (entry->classes & names || !entry->frequency) &&
+           !(entry->classes & ~(lists | names | place));
+}
+
 /* What words say of the edges, given what the surroundings said; NEVER where the name is a word itself. */
 static int32_t points_of_words(const struct span *span, int32_t before, int32_t behind)
 {
@@ -238,7 +248,7 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
         if (last - first < 2)
             continue;
         if (first == start && last == end) {
-            if (!is_listed(span) && entry->classes & ~names)
+            if (!is_listed(span) && entry->classes & ~names && !is_known_person(span, entry))
                 return NEVER;
             continue;
         }
@@ -275,10 +285,10 @@ uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, stru
     const uint32_t most = sentence.len - start < PERSON_MAX ? sentence.len : start + PERSON_MAX;
     uint32_t ret = start;
     int32_t least = ENOUGH, before = NEVER, bin = first.foreign;
-    if (!first.surname && first.foreign < FOREIGN_LEAST)
-        return start;
     if (may_be_listed(&span))
         read_list(&span);
+    if (!first.surname && first.foreign < FOREIGN_LEAST && !span.listed)
+        return start;
     for (span.end = start + 2; span.end <= most && sentence.cls[span.end - 1] == UNIT_HAN; span.end++) {
         const int32_t here = char_at(&span, span.end - 1).foreign;
         int is_foreign;

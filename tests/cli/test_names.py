@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whom a text speaks of: identifiers and their days, entities of the user, references, and that a fact does not depend on the name it is told of."""
 import collections
+import os
 import unittest
 
-from command import Case, lines_of
+from command import ROOT, Case, lines_of
 
 # Companies of one kind: listed ones of two to four characters, and some that no register knows.
 COMPANIES = ['台塑', '國巨', '技嘉', '廣達', '緯創', '友達', '台積電', '聯發科', '大立光', '台達電', '華邦電', '瑞儀', '台灣水泥', '中國鋼鐵', '遠傳電信', '亞洲水泥',
              '統一企業', '裕隆汽車', '晨曜科技', '岳霖精密', '澄海航運', '祥宇電子', '鼎昇生技', '瀚宇工業']
 PERSONS = ['陳志明', '林美惠', '張家豪', '黃淑芬', '李建宏', '王雅婷']
 # Persons where the words around say so, and names of such as nobody has.
-PEOPLE = ['林志明', '陳惠芬', '張家豪', '黃仁勳', '何軍', '施跌燕', '達里歐']
+PEOPLE = ['林志明', '陳惠芬', '張家豪', '黃仁勳', '何軍', '施跌燕', '達里歐', '林佳龍', '陳時中', '習近平', '羅傑斯']
 PERSONAL = '''【{C}專欄】港股轉勢，宜積極加倉
 〈裕民股東會〉{C}：下半年一定比上半年好
 {C}觀點：航運翻船是買點或賣點？
@@ -302,6 +303,11 @@ class Identifiers(Case):
         self.assertEqual([(m['text'], m['type'], m['eid'] is not None) for m in self.mentions],
                          [('東莞', 'LOC', True), ('台北地檢署', 'GOV', True), ('聯合國', 'ORG', True), ('台灣大車隊', 'COM', True)])
 
+    def test_who_rates_is_the_agency(self):
+        for body, kind in [('標普調降台塑評等', 'FIN'), ('標普：南韓信評展望穩定', 'FIN'), ('標普收高 道瓊連三漲', 'IDX'), ('標普500指數創高', 'IDX')]:
+            self.entities(body)
+            self.assertEqual({m['type'] for m in self.mentions if m['text'].startswith('標普')}, {kind}, body)
+
     def test_an_office_abroad_is_not_that_of_taiwan(self):
         for body, found in [('亞洲央行阻貶', False), ('波蘭央行升息', False), ('央行升息半碼', True)]:
             self.assertEqual('G00000005' in self.entities(body), found, body)
@@ -353,6 +359,19 @@ class Agreement(Case):
     def bearers(self, body, names, title=None):
         found = self.mentions(body, title)
         return [{(kind, bearer) for text, kind, bearer in found if text == name} for name in names]
+
+    def test_names_that_are_words_and_words_that_are_names(self):
+        """tests/golden/names/links.tsv: whom a name in a headline stands for, `-` where it is a word or another's."""
+        with open(os.path.join(ROOT, 'tests', 'golden', 'names', 'links.tsv'), encoding='utf-8') as file:
+            rows = [line.rstrip('\n').split('\t') for line in file][1:]
+        records = self.records('-f', 'jsonl', '--want', 'entity', '--echo', data=lines_of({'body': text} for text, _, _ in rows))
+        wrong = []
+        for (text, name, bearer), record in zip(rows, records):
+            called = {entity['eid'] or entity['nil']: entity['name'] for entity in record['entities']}
+            found = [called[m['eid'] or m['nil']] for m in record['mentions'] if m['text'] == name and m['type'] in ('COM', 'FIN', 'SEC')]
+            wrong += [(text, name, found)] if found != ([] if bearer == '-' else [bearer]) else []
+        self.assertGreaterEqual(len(rows), 100)
+        self.assertEqual(wrong, [])
 
     def test_short_forms_of_unlisted_companies(self):
         for body, names in [
@@ -411,6 +430,16 @@ class OwnEntities(Case):
         path = self.path('own.tsv', self.LIST)
         self.assertEqual([mention['text'] for mention in self.records(
             '--want', 'entity', '--echo', '--entities', path, data='雲上飛')[0]['mentions']], ['雲上'])
+
+    def test_a_forced_person_is_as_any_person(self):
+        names = ['鮑菠蘿', '西裝革履先生', 'Zaphod']
+        path = self.path('own.tsv', 'form\ttype\tentity\tlevel\n' + ''.join(f'{name}\tPER\t\tforce\n' for name in names))
+        told = []
+        for name in names:
+            record = self.records('-f', 'jsonl', '--want', 'token,pos,dep', '--entities', path, data=lines_of([{'body': f'傳{name}加碼減產概念股'}]))[0]
+            toks = record['toks']
+            told.append([[at - len(name) for at in toks['s'][2:]]] + [toks[key] for key in ('upos', 'xpos', 'head', 'dep')])
+        self.assertEqual(told[1:], told[:1] * 2)
 
     def test_user_dictionary_is_stronger(self):
         path = self.path('own.tsv', self.LIST)

@@ -243,7 +243,8 @@ def add_english(base, entity, english):
         return
     is_initials = english.isupper() and len(letters) < 6
     common = letters.lower() in ENGLISH
-    entity.add(english, "english", "xa" if is_initials else "x" if common or len(letters) < 6 else "a")
+    context = "xa" if is_initials else "x" if common or len(letters) < 6 else "a"
+    entity.add(english, "english", base.flag(english) + context)
 
 
 def foreign(base):

@@ -17,31 +17,43 @@ static int is_works_of_company(const struct linker *linker, const struct name *n
     return 0;
 }
 
-/* 日經報導, 日經：, 日經亞洲: who tells something is the newspaper, not the index. */
-static int tells(const struct linker *linker, uint32_t end)
+/* One of the pairs of characters stands behind the name. */
+static int is_before(const struct linker *linker, uint32_t end, const char16_t (*words)[3])
 {
-    static const uint32_t words[][2] = {{0x5831, 0x5c0e}, {0x5831, 0x9053}, {0x4e9e, 0x6d32}, {0x65b0, 0x805e}, {0x793e, 0x8ad6},
-                                        {0x6307, 0x51fa}, {0x8abf, 0x67e5}, {0x4e2d, 0x6587}, {0x5f15, 0x8ff0}, {0x8a18, 0x8005},
-                                        {0x7368, 0x5bb6}, {0x5c08, 0x8a2a}}; /* 報導 報道 亞洲 新聞 社論 指出 調查 中文 引述 記者 獨家 專訪 */
     const struct units *units = &linker->units;
-    const uint32_t first = end < units->len ? units->code[end] : 0, next = end + 1 < units->len ? units->code[end + 1] : 0;
-    if (first == ':')
-        return 1;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (first == words[i][0] && next == words[i][1])
+    for (; end + 1 < units->len && **words; words++)
+        if (units->code[end] == (*words)[0] && units->code[end + 1] == (*words)[1])
             return 1;
     return 0;
 }
 
-/* An index that shares its name with a medium. */
+/* 日經報導, 日經：, 日經亞洲: who tells something is the newspaper, not the index. */
+static int tells(const struct linker *linker, uint32_t end)
+{
+    static const char16_t words[][3] = {u"報導", u"報道", u"亞洲", u"新聞", u"社論", u"指出", u"調查", u"中文", u"引述", u"記者", u"獨家", u"專訪", u""};
+    return (end < linker->units.len && linker->units.code[end] == ':') || is_before(linker, end, words);
+}
+
+/* 標普調降台塑評等, 標普全球: who rates is the agency. */
+static int rates(const struct linker *linker, uint32_t end)
+{
+    static const char16_t words[][3] = {u"調降", u"調升", u"下調", u"上調", u"降評", u"升評", u"確認", u"授予", u"給予", u"警告", u"示警", u"評等", u"信評", u"評級",
+                                        u"全球", u"首予", u"將列", u"列入", u"展望", u"宣布", u"表示", u"指出", u"撤銷", u"報告", u"分析", u""};
+    return (end < linker->units.len && linker->units.code[end] == ':') || is_before(linker, end, words);
+}
+
+/* An index that shares its name with a medium or a rating agency, where those are spoken of. */
 static int is_told_index(const struct linker *linker, const struct name *name, const struct kb_link *link)
 {
     const struct kb_entity *entities = linker->kb->entities;
-    if (entities[link->target].type != KB_IDX || !tells(linker, name->end))
+    if (entities[link->target].type != KB_IDX)
         return 0;
-    for (uint32_t i = 0; i < link_count(linker, name); i++)
-        if (is_name_link(&first_link(linker, name)[i]) && entities[first_link(linker, name)[i].target].type == KB_ORG)
+    for (uint32_t i = 0; i < link_count(linker, name); i++) {
+        const struct kb_link *const other = &first_link(linker, name)[i];
+        const uint32_t type = is_name_link(other) ? entities[other->target].type : KB_TYPE_COUNT;
+        if ((type == KB_ORG && tells(linker, name->end)) || (type == KB_FIN && rates(linker, name->end)))
             return 1;
+    }
     return 0;
 }
 

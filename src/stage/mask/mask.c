@@ -43,7 +43,7 @@ static int is_users(const struct room *room, jw_range words)
     return 0;
 }
 
-/* Type of the company's name on words [word, *ret_end) of the sentence's words, or KB_TYPE_COUNT. */
+/* Type of the company's name, or of one that a user dictionary forces, on words [word, *ret_end) of the sentence's words, or KB_TYPE_COUNT. */
 static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint32_t word, uint32_t *ret_end)
 {
     const struct room *room = masker->room;
@@ -57,7 +57,7 @@ static enum kb_type name_at(const struct masker *masker, jw_range sentence, uint
     uint32_t at = word;
     *ret_end = word + 1;
     if (room->words[word].name && room->words[word].end - start >= NAME_MASK_LEN) /* the copy has no more units than the text */
-        return jwi_company_of_label(kb, room->words[word].name);
+        return jwi_masked_of_label(kb, room->words[word].name);
     for (uint32_t i = 0; i < len; i++) {
         symbols[i] = kb_symbol(kb, room->units.code[start + i]);
         if (i == 1 && !kb_name_may_begin(kb, symbols[0], symbols[1]))

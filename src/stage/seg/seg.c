@@ -151,9 +151,12 @@ static uint32_t find_names(struct cutter *cutter, const struct kb *kb, struct un
 {
     struct seg_masked *masked = &cutter->masked;
     masked->own_count = 0;
-    for (; pins.at < pins.end && pins.at->start < span.end; pins.at++)
-        if (pins.at->kind == JW_TOKEN_FORCED && jwi_company_of_label(kb, pins.at->name) != KB_TYPE_COUNT)
-            masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, jwi_company_mask, 0};
+    for (; pins.at < pins.end && pins.at->start < span.end; pins.at++) {
+        const enum kb_type type = pins.at->kind == JW_TOKEN_FORCED ? jwi_masked_of_label(kb, pins.at->name) : KB_TYPE_COUNT;
+        const uint32_t *const mask = type == KB_PER ? jwi_person_mask : jwi_company_mask;
+        if (type != KB_TYPE_COUNT)
+            masked->own[masked->own_count++] = (struct seg_name){pins.at->start - span.start, pins.at->end - span.start, mask, 0};
+    }
     return jwi_seg_find_names(kb, cutter->view->words.lexicon, sentence, boundary, masked);
 }
 
