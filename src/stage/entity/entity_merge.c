@@ -198,6 +198,27 @@ static int is_hidden(const struct linker *linker, struct unit_span span)
     return jwi_kb_has_link(kb, name, KB_HIDE, JW_NONE) || jwi_kb_has_link(kb, name, KB_ROLE, KB_ROLE_WORD);
 }
 
+static int is_place_name(const struct kb *kb, uint32_t name)
+{
+    for (uint32_t i = name == JW_NONE ? 0 : kb->link_at[name]; name != JW_NONE && i < kb->link_at[name + 1]; i++)
+        if (kb->links[i].kind <= KB_SHORT && kb->entities[kb->links[i].target].type == KB_LOC)
+            return 1;
+    return 0;
+}
+
+/* 台灣|研發團隊, 北美|董事會: a part of somebody by its place is no body of its own; offices are, 德州|法院. */
+static int is_part(const struct linker *linker, struct unit_span span, uint16_t type)
+{
+    enum { WORD_MAX = 4 };
+    const struct kb *kb = linker->kb;
+    const uint32_t *code = linker->units.code + span.start, len = span.end - span.start;
+    for (uint32_t word = 2; type != kb->label[KB_GOV] && word <= WORD_MAX && word < len; word++)
+        if (jwi_kb_has_link(kb, jwi_kb_find_name(kb, code + len - word, word), KB_ROLE, KB_ROLE_WORD) &&
+            is_place_name(kb, jwi_kb_find_name(kb, code, len - word)))
+            return 1;
+    return 0;
+}
+
 /* Peter: the given name of a person whom nothing tells more about. */
 static int is_given_name(const struct linker *linker, struct unit_span span)
 {
@@ -215,7 +236,8 @@ static struct draft draft_mention(const struct linker *linker, const jw_mention 
                           .kind = JW_MENTION_FULL,
                           .score = mention->score,
                           .name = JW_NONE};
-    if (is_number(linker, draft.span) || is_fragment(linker, draft.span) || is_ordinary(linker, mention) || is_hidden(linker, draft.span))
+    if (is_number(linker, draft.span) || is_fragment(linker, draft.span) || is_ordinary(linker, mention) || is_hidden(linker, draft.span) ||
+        is_part(linker, draft.span, mention->type))
         draft.score = 0;
     if (is_given_name(linker, draft.span))
         draft.type = (uint16_t)linker->kb->label[KB_PER];
