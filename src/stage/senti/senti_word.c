@@ -214,13 +214,13 @@ jw_status jwi_senti_word(const struct place *place, uint32_t at, jw_error *reter
     const struct bearers bearers = bearers_of(place, sense);
     if (flags & SENSE_ACT && bearers.count && place->work->doc->mentions[bearers.nearest].tokens.start > sense->tokens.start)
         return JW_OK; /* 搶甲的客戶 */
-    TRY(jwi_senti_add(place->work, place, &finding, &bearers, reterr));
     if (!(flags & SENSE_CONTEST) || !has_object(place, sense->tokens))
-        return JW_OK;
-    const struct bearers others = is_verb(sense->term) ? jwi_senti_bearers(place, sense->tokens, 1) /* 甲換乙 */
-                                                       : jwi_senti_objects(place, sense->tokens);   /* 甲輸給乙 */
+        return jwi_senti_add(place->work, place, &finding, &bearers, reterr);
+    const struct bearers objects = jwi_senti_objects(place, sense->tokens), others = jwi_senti_bearers(place, sense->tokens, 1);
+    finding.market = is_verb(sense->term) ? finding.market : -finding.market; /* 甲換乙, 甲輸給乙 */
+    TRY(jwi_senti_add(place->work, place, &finding, &objects, reterr));
     finding.market = -finding.market;
-    return others.nearest == bearers.nearest ? JW_OK : jwi_senti_add(place->work, place, &finding, &others, reterr);
+    return others.nearest == objects.nearest ? JW_OK : jwi_senti_add(place->work, place, &finding, &others, reterr);
 }
 
 static int has_tag(const struct place *place, uint32_t start, uint32_t end, uint32_t tags)
