@@ -359,6 +359,16 @@ static uint32_t named_after(const struct line *line, uint32_t end, struct item *
     return end + 2 + name->use;
 }
 
+/* 人民幣總額100,000,000元: the currency before the word for the whole; NULL for none. */
+static const struct value_term *currency_of_total(const struct scan *scan, uint32_t at)
+{
+    const struct line *line = &scan->line;
+    if (at < 3 || !is_digit(line->code[at]) || !code_is_one_of(line->code[at - 2], u"總共合") || !code_is_one_of(line->code[at - 1], u"額計"))
+        return NULL;
+    const struct mark *const before = jwi_mark_before(scan, at - 2);
+    return before && is_kind(before, CUE_CURRENCY) ? before->term : NULL;
+}
+
 uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
 {
     const struct line *line = &scan->line;
@@ -407,6 +417,9 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         item->start++;
         sign = 0;
     }
+    const struct value_term *const total = end && item->value.kind == JW_VALUE_MONEY && !currency ? currency_of_total(scan, at) : NULL;
+    if (total)
+        memcpy(item->value.currency, total->currency, 3);
     if (end && item->value.kind == JW_VALUE_MONEY)
         end = item->end = named_after(line, end, item);
     negate(item, sign);

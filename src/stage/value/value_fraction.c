@@ -52,7 +52,8 @@ uint32_t jwi_amount_half(struct scan *scan, uint32_t at, struct item *item)
         return item->end;
     }
     end = jwi_unit_of(line, end, &unit);
-    if (!unit || unit->kind != JW_VALUE_DURATION)
+    const int is_rate = unit && unit->kind == JW_VALUE_PERCENT && unit->mantissa == 25; /* 半碼 */
+    if (!unit || (unit->kind != JW_VALUE_DURATION && !is_rate))
         return 0;
     item->value.value = jwi_amount_times(jwi_decimal(5, -1), unit);
     jwi_amount_name(scan, unit, NULL, item);

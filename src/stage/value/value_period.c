@@ -28,7 +28,7 @@ static int is_led(const struct scan *scan, const struct item *date, const struct
     const uint32_t before = date->start ? scan->line.code[date->start - 1] : 0;
     return scan->line.clause[date->start] == scan->line.clause[item->start] && before != 0x8f03 &&
            before != 0x6bd4 && before != 0x65bc && before != 0x8207 && before != 0x8d8a && before != 0x904e &&
-           !item->value.compare; /* 較 比 於 與 越 過 */
+           before != 0x8d0f && !item->value.compare; /* 較 比 於 與 越 過 贏 */
 }
 
 /* The period spoken of: the last date before the item that is no day and no base of comparison; what a report tells is of the one told before. */

@@ -173,7 +173,7 @@ static void remember(struct clock *clock, const struct date *date)
 static int is_compared(const struct line *line, uint32_t at)
 {
     const uint32_t before = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0;
-    if (before == 0x8f03 || before == 0x6bd4 || (before == 0x8d8a && first == 0x8d85) || /* 較 比 超越 */
+    if (before == 0x8f03 || before == 0x6bd4 || before == 0x8d0f || (before == 0x8d8a && first == 0x8d85) || /* 較 比 贏 超越 */
         (before == 0x904e && (first == 0x8d85 || first == 0x8d0f || first == 0x52dd)))    /* 過 after 超贏勝 */
         return 1;
     return before == 0x65bc && (first == 0x512a || first == 0x9ad8 || first == 0x4f4e ||

@@ -31,6 +31,8 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
         before->term->kind <= CUE_UNDER && !is_contract(line, before) &&
         !((before->term->kind == CUE_NEAR || before->term->arg) && item->value.kind == JW_VALUE_DURATION)) /* 跌破60日均線 */
         item->value.approx = before->term->kind;
+    else if (before && before->end + 1 == item->start && is_kind(before, CUE_ABOUT) && code_is_one_of(line->code[before->end], u"有是為")) /* 大概有5% */
+        item->value.approx = JW_APPROX_ABOUT;
     else if (item->start && line->code[item->start - 1] == 0x4e0a &&
              jwi_small_scale(line->code[item->start])) /* 上百 */
         item->value.approx = JW_APPROX_OVER;
