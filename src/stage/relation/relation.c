@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "model/file.h"
 #include "model/model.h"
+#include "stage/relation/relation_attr.h"
 #include "stage/relation/relation_match.h"
 #include "stage/relation/relation_view.h"
 
@@ -18,19 +19,12 @@ enum {
     GAP_MAX = 40,         /* units between two names of a pair */
     CONF_MIN = 7000,      /* less sure ones are left out: a graph with holes is better than one with errors */
     PART_COST = 900,      /* of confidence when a name may be cut short */
-    RELATIONS_MAX = 1024, /* of a document; what comes later is left out */
-    ARGS_MAX = 4
+    RELATIONS_MAX = 1024  /* of a document; what comes later is left out */
 };
 
 struct view {
     struct relation_rules rules;
     struct relation_view scorer;
-};
-
-struct draft {
-    jw_relation relation;
-    struct unit_span title, near; /* near: where its numbers may stand */
-    uint8_t attrs;
 };
 
 struct finder {
@@ -43,7 +37,7 @@ struct finder {
     uint32_t types;      /* of heads and tails, as bits */
     uint32_t things;     /* types of what is made, as bits: PRD, TEC, CMD, IND */
     struct relation_sentence *sentence;
-    struct draft *drafts;
+    struct relation_draft *drafts;
     uint32_t draft_count;
 };
 
@@ -204,7 +198,7 @@ static int is_known(const struct relation_view *scorer, uint32_t type)
     return 0;
 }
 
-static void keep(struct finder *f, const struct draft *draft)
+static void keep(struct finder *f, const struct relation_draft *draft)
 {
     for (uint32_t i = 0; i < f->draft_count; i++) {
         jw_relation *old = &f->drafts[i].relation;
@@ -306,7 +300,7 @@ static int is_foreign_title(const struct finder *f, const struct relation_found 
 
 static void take_found(struct finder *f, const struct relation_found *found, const struct relation_pair *pair, uint32_t sentence)
 {
-    struct draft draft = {.title = found->title, .near = {found->text.start, found->scope.end}, .attrs = found->rule->attrs};
+    struct relation_draft draft = {.title = found->title, .near = {found->text.start, found->scope.end}, .attrs = found->rule->attrs};
     if (found->rule->between.at_start && !found->rule->behind.is_used)
         draft.near.end = found->text.end;
     const struct relation_name *head = &f->sentence->names[found->head], *tail = &f->sentence->names[found->tail];
@@ -390,85 +384,17 @@ static uint32_t label_of(const jw_doc *doc, jw_labels set, const char *name)
     return jw_model_label_id(doc->model, set, label);
 }
 
-static uint32_t role_of(const jw_doc *doc, const char *name)
-{
-    return label_of(doc, JW_LABELS_ROLE, name);
-}
-
-static int overlaps(jw_range a, jw_range b)
-{
-    return a.start < b.end && b.start < a.end;
-}
-
-/* First value of the kind in the range, JW_NONE when there is none. */
-static uint32_t value_in(const jw_doc *doc, jw_range text, uint32_t kind)
-{
-    for (uint32_t i = 0; i < doc->value_count; i++)
-        if (doc->values[i].kind == kind && overlaps(doc->values[i].text, text) &&
-            (doc->values[i].compare == JW_COMPARE_NONE || doc->values[i].compare == JW_COMPARE_ABS))
-            return i;
-    return JW_NONE;
-}
-
-static void push_value(const jw_doc *doc, jw_range text, uint32_t kind, const char *role, jw_arg *args, uint32_t *n)
-{
-    const uint32_t value = value_in(doc, text, kind);
-    if (value != JW_NONE)
-        args[(*n)++] = (jw_arg){doc->values[value].text, JW_NONE, JW_NONE, value, (uint16_t)role_of(doc, role), 0};
-}
-
-static void push_product(const struct finder *f, const struct draft *draft, jw_range text, jw_arg *args, uint32_t *n)
-{
-    static const jw_bytes product = {"PRD", 3};
-    const jw_doc *doc = f->doc;
-    const uint32_t label = jw_model_label_id(doc->model, JW_LABELS_MENTION, product);
-    for (uint32_t i = 0; i < doc->mention_count; i++) {
-        const jw_range at = {doc->tokens[doc->mentions[i].tokens.start].text.start, doc->tokens[doc->mentions[i].tokens.end - 1].text.end};
-        if (doc->mentions[i].type != label || !overlaps(at, text) || i == draft->relation.head_mention || i == draft->relation.tail_mention)
-            continue;
-        args[(*n)++] = (jw_arg){at, i, doc->links[i].entity, JW_NONE, (uint16_t)role_of(doc, "product"), 0};
-        return;
-    }
-}
-
-/* The title in the words that say it: 董事長 in 出任董事長. */
-static struct unit_span title_in(const struct finder *f, struct unit_span span)
-{
-    struct rule_hit hit;
-    for (uint32_t at = span.start; at < span.end; at++)
-        if (jwi_relation_hits(f->text.rules, f->text.units, at, span.end, &hit, 1) && hit.start == at && hit.end == span.end &&
-            list_has(&hit.lists, LIST_TITLE))
-            return (struct unit_span){at, span.end};
-    return span;
-}
-
-/* Attributes of one relation; args[ARGS_MAX]; returns how many. */
-static uint32_t make_args(const struct finder *f, const struct draft *draft, jw_arg *args)
-{
-    const jw_range text = text_of(f, draft->near);
-    uint32_t n = 0;
-    if (draft->attrs & ATTR_POSITION && draft->title.end > draft->title.start)
-        args[n++] = (jw_arg){text_of(f, title_in(f, draft->title)), JW_NONE, JW_NONE, JW_NONE, (uint16_t)role_of(f->doc, "position"), 0};
-    if (draft->attrs & ATTR_PCT)
-        push_value(f->doc, text, JW_VALUE_PERCENT, "pct", args, &n);
-    if (draft->attrs & ATTR_AMOUNT)
-        push_value(f->doc, text, JW_VALUE_MONEY, "amount", args, &n);
-    if (draft->attrs & ATTR_PRODUCT)
-        push_product(f, draft, text, args, &n);
-    return n;
-}
-
 static jw_status write_layer(const struct finder *f, jw_doc *doc, jw_error *reterr)
 {
     jw_relation *relations = PUSH(&doc->arena, jw_relation, f->draft_count);
-    jw_arg *args = PUSH(&doc->arena, jw_arg, (size_t)f->draft_count * ARGS_MAX);
+    jw_arg *args = PUSH(&doc->arena, jw_arg, (size_t)f->draft_count * RELATION_ARGS_MAX);
     if (!relations || !args)
         return jwi_fail_memory(reterr);
     doc->relation_arg_count = 0;
     for (uint32_t i = 0; i < f->draft_count; i++) {
         relations[i] = f->drafts[i].relation;
         relations[i].first_arg = doc->relation_arg_count;
-        relations[i].arg_count = make_args(f, &f->drafts[i], args + doc->relation_arg_count);
+        relations[i].arg_count = jwi_relation_attributes(&f->text, doc, &f->drafts[i], args + doc->relation_arg_count);
         doc->relation_arg_count += relations[i].arg_count;
     }
     doc->relations = relations;
@@ -504,7 +430,7 @@ static jw_status relation_run(const void *opened, struct room *room, jw_doc *doc
     const struct view *view = opened;
     struct finder f = {.view = view, .room = room, .doc = doc};
     uint32_t next = 0;
-    f.drafts = PUSH(room->scratch, struct draft, RELATIONS_MAX);
+    f.drafts = PUSH(room->scratch, struct relation_draft, RELATIONS_MAX);
     f.sentence = PUSH(room->scratch, struct relation_sentence, 1);
     if (!f.drafts || !f.sentence)
         return jwi_fail_memory(reterr);
