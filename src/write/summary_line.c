@@ -113,6 +113,17 @@ static void put_ground(struct line *line)
         out_text(line->out, ground);
 }
 
+static jw_bytes without_sign(jw_bytes text)
+{
+    static const char *const signs[] = {"-", "+", "－", "＋", "負", "正", "▲", "▼", "△", "▽"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const size_t len = strlen(signs[i]);
+        if (text.len > len && memcmp(text.at, signs[i], len) == 0)
+            return (jw_bytes){text.at + len, text.len - len};
+    }
+    return text;
+}
+
 /* 年增 12%: the sign is in the words, so that of the text, -3%, is left out. */
 static void put_change(struct line *line, jw_bytes role)
 {
@@ -127,11 +138,7 @@ static void put_change(struct line *line, jw_bytes role)
     jw_bytes text = bytes_of(line->doc->text, arg->text);
     put(line, since);
     put(line, number.known && number.mantissa < 0 ? less : more);
-    if (number.known && text.len && (text.at[0] == '-' || text.at[0] == '+')) {
-        text.at++;
-        text.len--;
-    }
-    put(line, text);
+    put(line, number.known ? without_sign(text) : text);
 }
 
 static void put_slot(struct line *line, jw_bytes slot)

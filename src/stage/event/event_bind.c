@@ -204,9 +204,8 @@ static uint32_t end_of_group(const struct event_work *work, uint32_t token, uint
 {
     enum { WORDS_OF_NOTE = 8 };
     uint32_t t = token;
-    if (t < end && event_letter(work, t) == '(')
-        while (t < end && t < token + WORDS_OF_NOTE && event_letter(work, t++) != ')')
-            continue;
+    for (uint32_t k = token; event_letter(work, token) == '(' && k < end && k < token + WORDS_OF_NOTE && t == token; k++)
+        t = event_letter(work, k) == ')' ? k + 1 : t;
     return t < end && is_group(work, t) ? t + 1 : t;
 }
 

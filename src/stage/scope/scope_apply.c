@@ -62,10 +62,13 @@ static uint32_t left_start(const struct reach *reach)
     return reach->clause.start;
 }
 
+/* Right of the operator; 不 of a token 不抱 reaches the rest of it. */
 static jw_range right_of(const struct reach *reach)
 {
-    const jw_range range = {reach->sense->tokens.end, right_end(reach)};
-    return range;
+    const jw_doc *const doc = reach->work->doc;
+    const struct sense *const next = reach->sense + 1;
+    const int is_one_word = next < doc->senses + doc->sense_count && next->tokens.start == reach->sense->tokens.start;
+    return (jw_range){is_one_word ? reach->sense->tokens.start : reach->sense->tokens.end, right_end(reach)};
 }
 
 static int has_direction(const struct scope_work *work, jw_range tokens)

@@ -122,11 +122,12 @@ static int is_word(const struct scope_work *work, uint32_t token, uint32_t first
 /* 比 X 強, 比起 X, 跟 X 比, 在 X 上 */
 static int role_beside(const struct scope_work *work, jw_range name, jw_range clause)
 {
-    enum { ABOVE = 0x4e0a, THAN = 0x6bd4, UP = 0x8d77 };
+    enum { ABOVE = 0x4e0a, THAN = 0x6bd4, UP = 0x8d77, NOT = 0x4e0d };
     if (name.start == clause.start)
         return 0;
     const uint32_t before = letter_at(work, name.start - 1, clause.end), behind = letter_at(work, name.end, clause.end);
-    if (code_is_one_of(before, u"比較") || is_word(work, name.start - 1, THAN, UP) || (code_is_one_of(before, u"跟和與同") && behind == THAN))
+    if (code_is_one_of(before, u"比較") || is_word(work, name.start - 1, NOT, THAN) || is_word(work, name.start - 1, THAN, UP) ||
+        (code_is_one_of(before, u"跟和與同") && behind == THAN))
         return ROLE_BASE;
     return code_is_one_of(before, u"在於") && behind == ABOVE ? ROLE_PLACE : 0;
 }
@@ -168,7 +169,7 @@ static int is_kin(const struct scope_work *work, uint32_t token)
 static int tells_whose(const struct scope_work *work, uint32_t token, uint32_t end)
 {
     enum { WORDS_BETWEEN = 4 };
-    if (token == end)
+    if (token >= end)
         return 0;
     const uint32_t start = skip_note(work, token, end);
     for (uint32_t t = start; t < end && t <= start + WORDS_BETWEEN; t++) {
