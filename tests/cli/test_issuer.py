@@ -78,6 +78,19 @@ class Issuer(Case):
         loan = self.one(ONE | {'主旨 ': '公告本公司簽訂聯貸', '說明': '1.契約相對人:臺灣銀行聯貸總金額新台幣5,000,000仟元'}, '-f', 'mops')
         self.assertEqual([value['eid'] for value in loan['values'] if value['kind'] == 'MNY'], [TSMC])
 
+    def test_agency_is_no_speaking_for_another(self):
+        agent = self.one(ONE | {'主旨 ': '本公司代理鴻海產品', '說明': '1.本公司投資金額:新台幣5,000仟元'}, '-f', 'mops')
+        self.assertEqual([value['eid'] for value in agent['values'] if value['kind'] == 'MNY'], [TSMC])
+
+    def test_number_behind_a_name_in_posts(self):
+        def prices(text):
+            [record] = self.records('-f', 'jsonl', '--want', 'entity,value', data=lines_of([{'body': text, 'source_type': 'forum'}]))
+            return [value['value'] for value in record['values']]
+        for text in ('聯發科9400晶片', '長榮航787客機', '華航777機隊', '台積電100分的公司', '聯電40壯士'):
+            self.assertEqual(prices(text), [], text)
+        for text, price in (('鴻海170就進場', '170'), ('聯電45以下', '45'), ('台積電1000了', '1000')):
+            self.assertEqual(prices(text), [price], text)
+
     def test_hints_are_a_prior(self):
         text = {'body': '世界，買了'}
         self.assertEqual([m['text'] for m in self.one(text, '-f', 'jsonl')['mentions'] if m['type'] == 'COM'], [])

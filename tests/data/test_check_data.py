@@ -53,6 +53,7 @@ TABLES = {
     "norm/st_phrases": ["from to", "改变 改變"],
     "sentiment/ntusd": ["word polarity", "成長 +"],
     "sentiment/remi": ["word polarity", "下滑 -"],
+    "values/hints": ["term hints", "不買 board_trail"],
 }
 TREE = ("# sent_id = {id}\n# text = {one}{two}\n"
         "1\t{one}\t{one}\tNOUN\tNN\t_\t2\tnsubj\t_\tSpaceAfter=No\n"
@@ -332,6 +333,10 @@ class DamageTest(unittest.TestCase):
     def test_leaf_without_aspect(self):
         self.damage("dict/events/aspects.tsv", "EARN.REVENUE", "EARN.LOSS")
         self.assert_fails(check_data.check_aspects)
+
+    def test_hint_given_twice(self):
+        self.damage("dict/values/hints.tsv", "不買\tboard_trail", "不買\tboard_trail,board_trail")
+        self.assert_fails(check_data.check_hints)
 
 
 class CheckDigitTest(unittest.TestCase):

@@ -515,6 +515,14 @@ def check_knowledge(tree):
                 yield f"{name}: {row[column]!r} is no key"
 
 
+def check_hints(tree):
+    """no hint of a row of values stands twice"""
+    for row in tree.rows("dict/values/hints.tsv"):
+        hints = row["hints"].split(",")
+        if len(set(hints)) < len(hints):
+            yield f"hints: {row['term']}: {row['hints']}"
+
+
 def check_aspects(tree):
     """every event leaf has one aspect"""
     leaves = {row["code"] for row in tree.rows("dict/events/events.tsv")}

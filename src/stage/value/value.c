@@ -26,6 +26,7 @@ static struct clock make_clock(const jw_meta *meta)
 {
     struct clock clock;
     memset(&clock, 0, sizeof clock);
+    clock.is_board = meta->source_type == JW_FORUM;
     const int64_t base = meta->published_at != JW_NO_TIME ? meta->published_at : meta->received_at;
     const int64_t limit = (int64_t)100000 * DAY_MS;
     if (base == JW_NO_TIME || base < -limit || base > limit)
@@ -303,7 +304,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.clock = &clock;
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
-    scan.is_board = doc->meta.source_type == JW_FORUM;
+    scan.is_board = clock.is_board;
     uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,

@@ -273,7 +273,7 @@ enum tense {
 
 /* What dates are resolved against. */
 struct clock {
-    int has_base;
+    int has_base, is_board; /* is_board: in posts the four digits at the head are a code */
     int32_t today; /* days since 1970-01-01, market time */
     struct civil base;
     jw_period first,

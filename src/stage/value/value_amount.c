@@ -216,13 +216,13 @@ static int counts_things(const struct line *line, uint32_t at)
     return (unit && unit->kind == JW_VALUE_QUANTITY) || code_at(line, at) == 0x4eba; /* 人 */
 }
 
-/* 重返萬七, 崩到萬二, 萬6山頂: an index as boards say it. */
+/* 重返萬七, 崩到萬二, 萬6山頂: an index as boards say it; no 萬1 for 萬一, and 獎金萬6 is money. */
 static int is_ten_thousand_and(const struct line *line, uint32_t start, const struct amount *amount)
 {
     const uint32_t next = code_at(line, start + 2), before = start ? line->code[start - 1] : 0;
     return code_at(line, start) == 0x842c && amount->end == start + 2 &&
-           (jwi_han_digit(line->code[start + 1]) > 1 || is_digit(line->code[start + 1])) &&
-           line->code[start + 1] != 0x5169 &&
+           (jwi_han_digit(line->code[start + 1]) > 1 || (is_digit(line->code[start + 1]) && line->code[start + 1] > '1')) &&
+           line->code[start + 1] != 0x5169 && !code_is_one_of(before, u"薪水領金本資費租款花賺賠付繳") &&
            !is_digit(before) && jwi_han_digit(before) < 0 && !jwi_small_scale(before) && !is_digit(next) && !is_latin(next) &&
            next != NAME_LETTER; /* 萬 兩 */
 }

@@ -363,7 +363,7 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
             copy_measure(item, &scan->item[index - 1]);
         return BARE_TOLD;
     }
-    if (!has_price_shape(scan, item) || item->flags & ITEM_PLUS_MINUS)
+    if (!has_price_shape(scan, item) || item->flags & ITEM_PLUS_MINUS || (scan->is_board && jwi_value_counts_answers(&scan->line, item)))
         return BARE_NONE;
     const struct mark *metric = found->metric;
     if (verb && is_kind(verb, CUE_LEVEL) && verb->term->arg && metric && is_number_of(scan, metric->term) && !is_year_like(&item->value))

@@ -170,6 +170,9 @@ int jwi_value_is_board_price(const struct scan *scan, const struct item *item);
 /* 現在150元, 下看27塊: whether a small sum is one. */
 int jwi_value_is_board_level(const struct scan *scan, const struct item *item);
 
+/* Whether the number counts answers to a post, or how often: 推到100, 看100遍. */
+int jwi_value_counts_answers(const struct line *line, const struct item *item);
+
 /* 年減93.95, 成長10.92: makes a number with a point, right behind a growth and at the end of what is said, the percentage that it is. */
 void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark);
 

@@ -172,6 +172,23 @@ static int is_paid_out(const struct scan *scan, const struct item *item, uint32_
     return at && scan->line.code[at - 1] == 0x914d && jwi_value_is_small(scan, item) && !code_is_one_of(before, u"分支搭匹適調裝標"); /* 配 */
 }
 
+/* 外資, 主力, the name of a share: somebody trades, and no tickets or masks. */
+static int is_of_trade(const struct scan *scan, uint32_t at)
+{
+    static const uint16_t actors[][2] = {{0x5916, 0x8cc7}, {0x6295, 0x4fe1}, {0x81ea, 0x71df}, {0x6cd5, 0x4eba}, {0x4e3b, 0x529b},
+                                         {0x5927, 0x6236}, {0x6563, 0x6236}, {0x5b98, 0x80a1}}; /* 外資 投信 自營 法人 主力 大戶 散戶 官股 */
+    const struct line *const line = &scan->line;
+    int found = 0;
+    for (uint32_t i = 0; i < at; i++) {
+        if (i >= line->clause[at] && code_is_one_of(line->code[i], u"票券罩卡") && !(i && code_is_one_of(line->code[i - 1], u"股證")))
+            return 0;
+        found |= line->code[i] == NAME_LETTER;
+        for (size_t k = 0; k < sizeof actors / sizeof *actors; k++)
+            found |= line->code[i] == actors[k][0] && line->code[i + 1] == actors[k][1];
+    }
+    return found;
+}
+
 /* 連4買逾2.6萬張, 狂倒3萬張: thousands of lots right behind the deed; *buys tells which. */
 static int is_traded_lot(const struct scan *scan, const struct item *item, uint32_t next_mark, int *buys)
 {
@@ -181,7 +198,7 @@ static int is_traded_lot(const struct scan *scan, const struct item *item, uint3
         return 0;
     *buys = code_is_one_of(before, u"買掃吸");
     return item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, shares, 1) && is_at_least(item->value.value, 6) &&
-           (*buys || code_is_one_of(before, u"賣倒砍"));
+           (*buys || code_is_one_of(before, u"賣倒砍")) && is_of_trade(scan, at);
 }
 
 /* 面臨14%修正, 本月仍有6%漲幅: how far a price goes, said behind the value. */

@@ -63,19 +63,38 @@ void jwi_owner_fill_report(const struct reading *at, jw_value *value)
     }
 }
 
+/* Where the subject line says 代子公司.. or 代晨曜科技公告, JW_NONE for nowhere; no 代理, 代表, 代工, 世代. */
+static uint32_t speaks_instead(const jw_doc *doc, uint32_t end)
+{
+    static const char instead[] = "代", *const goal[] = {"子公司", "孫公司", "公告"}, *const other[] = {"代理", "代表", "代工", "代碼", "代號"},
+                      *const whole[] = {"世代", "現代", "年代", "時代", "替代", "取代"};
+    enum { LETTER = sizeof instead - 1 };
+    uint32_t found = JW_NONE;
+    for (uint32_t at = 0; at + 2 * LETTER <= end; at++) {
+        const jw_range two = {at, at + 2 * LETTER}, around = {at < LETTER ? at : at - LETTER, at + LETTER};
+        if (found != JW_NONE && has_any(doc, (jw_range){at, at + 3 * LETTER < end ? at + 3 * LETTER : end}, goal, sizeof goal / sizeof *goal))
+            return found;
+        if (found == JW_NONE && !memcmp(doc->text.at + at, instead, LETTER) && !has_any(doc, two, other, sizeof other / sizeof *other) &&
+            !has_any(doc, around, whole, sizeof whole / sizeof *whole))
+            found = at;
+    }
+    return JW_NONE;
+}
+
 /* The subsidiary the subject line names, 代子公司晨曜科技公告.., else, where the record tells no issuer, the first company of the line. */
 uint32_t jwi_owner_speaker(const struct owner *owner)
 {
-    static const char child[] = "子公司", instead[] = "代";
+    static const char child[] = "子公司";
     const jw_doc *const doc = owner->doc;
     uint32_t found = JW_NONE;
     const uint32_t end = doc->part_count ? doc->parts[0].text.end : 0;
+    const uint32_t instead = speaks_instead(doc, end);
     const int has_child = has_text(doc, (jw_range){0, end}, child);
     for (uint32_t i = 0; i < doc->mention_count; i++) {
         const uint32_t start = doc->tokens[doc->mentions[i].tokens.start].text.start;
         if (start >= end)
             break;
-        if (!jwi_owner_may_own(owner, &doc->mentions[i]) || (doc->meta.issuer.len && !has_text(doc, (jw_range){0, start}, instead)))
+        if (!jwi_owner_may_own(owner, &doc->mentions[i]) || (doc->meta.issuer.len && (instead == JW_NONE || start < instead)))
             continue;
         found = found == JW_NONE ? i : found;
         if (!has_child || has_text(doc, (jw_range){0, start}, child))
@@ -87,11 +106,11 @@ uint32_t jwi_owner_speaker(const struct owner *owner)
 /* But 為本公司100%持有之子公司 speaks of the parent. */
 uint32_t jwi_owner_of_child(const struct owner *owner, const jw_sentence *sentence, const struct reading *at, const jw_value *value)
 {
-    static const char self[] = "本公司", instead[] = "代", child[] = "子公司";
+    static const char self[] = "本公司", child[] = "子公司";
     static const char *const holding[] = {"shareholding"};
     const jw_doc *const doc = owner->doc;
     const uint32_t found = value->mention;
-    if (found == JW_NONE || at->speaker == JW_NONE || is_one_of(value->of, holding, 1) || !has_text(doc, doc->parts[0].text, instead) ||
+    if (found == JW_NONE || at->speaker == JW_NONE || is_one_of(value->of, holding, 1) || speaks_instead(doc, doc->parts[0].text.end) == JW_NONE ||
         has_text(doc, sentence->text, child))
         return found;
     const jw_range tokens = doc->mentions[found].tokens;

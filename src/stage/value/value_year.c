@@ -165,14 +165,24 @@ static int32_t four_digits(const struct line *line, uint32_t at)
     return year >= 1990 && year < 2061 && !is_digit(next) && next != ',' && next != '.' ? year : 0;
 }
 
+/* 自2019起, 從2020開始, 從2018到現在, 從2018到2024: no 從2000起跌, 從2000到3000. */
+static int begins_as_year(const struct line *line, uint32_t end)
+{
+    const uint32_t next = code_at(line, end), second = code_at(line, end + 1);
+    if (code_is_one_of(next, u"到至"))
+        return code_is_one_of(second, u"今現") || four_digits(line, end + 1);
+    return (next == 0x8d77 && !code_is_one_of(second, u"漲跌噴拉殺")) || (next == 0x4ee5 && code_is_one_of(second, u"來後")) ||
+           (next == 0x958b && second == 0x59cb); /* 起 以 開始 */
+}
+
 /* 自2019起, 2030前, 持續到2027, 排至2028: words that lead years. */
 static int is_led_as_year(const struct line *line, uint32_t at)
 {
     const uint32_t before = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0, next = code_at(line, at + 4);
     if (next == 0x5e74) /* 年 */
         return 0;
-    if (code_is_one_of(before, u"自從") && next)
-        return !code_is_one_of(next, u"漲跌噴殺拉掉回升降點元~-");
+    if (code_is_one_of(before, u"自從"))
+        return begins_as_year(line, at + 4);
     if (code_is_one_of(before, u"到至"))
         return code_is_one_of(first, u"續延排直推拖") && (!next || line->cls[at + 4] != UNIT_HAN || code_is_one_of(next, u"才後前都仍"));
     return next == 0x524d && is_tight(line, at + 4) && line->cls[at + 5] == UNIT_HAN &&
@@ -184,6 +194,8 @@ static int heads_as_year(const struct line *line, uint32_t at, const struct cloc
 {
     enum { FAR = 5 };
     const uint32_t before = at ? line->code[at - 1] : 0;
+    if (clock->is_board && !code_is_one_of(before, u"【《「〈")) /* 2027可以買嗎: a code */
+        return 0;
     return clock->has_base && year >= clock->base.year - FAR && year <= clock->base.year + FAR && line->cls[at + 4] == UNIT_HAN &&
            is_tight(line, at + 4) && (line->clause[at] == at || code_is_one_of(before, u"【《「〈") || line->gap[at]) &&
            !code_is_one_of(line->code[at + 4], u"點元買賣進空多停出張股口漲跌收開以左附會財");
