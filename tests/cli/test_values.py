@@ -104,6 +104,23 @@ class Values(Case):
         for title, owner in [('外資8天倒貨9萬張！聯電股價再破底', '聯電'), ('股價自低點漲80% 華碩押注新品', '華碩'), ('油價今年以來大漲2成 華碩上調預測', None)]:
             self.assertEqual([value[3] for value in self.owners({'title': title}, '-f', 'jsonl')][-1], owner, title)
 
+    def test_who_only_tells_or_is_compared_owns_nothing(self):
+        for text, owners in [('研調機構TrendForce指出，Q3營收季增18%', [None]), ('台積電攜手聯電 5年內投資77億美元', ['台積電']),
+                             ('聯詠毛利率上看48%，超越聯發科的46.5%，今日股價大漲近5%', ['聯詠', '聯發科', '聯詠']),
+                             ('沙國日產10萬桶', [None]), ('水滴定價為每股美國存託股票（ADS）12美元', [None]), ('比特幣摜破2.7萬美元', ['比特幣'])]:
+            self.assertEqual([value[3] for value in self.owners({'body': text}, '-f', 'jsonl') if value[0] != '5' or value[1]], owners, text)
+
+    def test_tables_of_posts(self):
+        """The exchange's report of a month's revenue, in thousands, and lists of lots."""
+        report = {'title': '[情報] 2330 台積電 11月營收', 'published_at': '2024-12-09', 'source_type': 'forum',
+                  'body': '本月      1,948,395\n去年同期          1,477,661\n增減百分比        31.86\n本年累計          19,314,526\n增減百分比        -14.11'}
+        month, year = '2024-11', '2024-01/2024-11'
+        self.assertEqual(self.owners(report, '-f', 'jsonl'),
+                         [('1948395000', 'revenue', month, '台積電'), ('1477661000', 'revenue', '2023-11', '台積電'), ('31.86', 'revenue', month, '台積電'),
+                          ('19314526000', 'revenue', year, '台積電'), ('-14.11', 'revenue', year, '台積電')])
+        lots = {'title': '[情報] 上市投信買賣超排行', 'source_type': 'forum', 'body': '3014            聯陽                    -1,089\n2303聯電  13,377'}
+        self.assertEqual([value[:2] for value in self.owners(lots, '-f', 'jsonl')], [('1089000', 'net_sell'), ('13377000', 'net_buy')])
+
     def test_shares_abroad_are_quoted_in_the_money_of_their_market(self):
         for text, currency in [('騰訊(0700-HK)股價報350元', 'HKD'), ('豐田股價漲至2500元', 'JPY'), ('寧德時代收盤報350元', 'CNY'), ('特斯拉跌破160元', 'USD'),
                                ('台積電收1000元', 'TWD'), ('豐田在台新車售價80萬元', 'TWD')]:

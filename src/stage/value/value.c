@@ -238,6 +238,19 @@ static int starts_paragraph(const struct room *room, const jw_doc *doc, uint32_t
     return 0;
 }
 
+static int is_title(const struct source *source)
+{
+    const jw_doc *const doc = source->doc;
+    return doc->part_count && doc->parts[0].kind == JW_PART_TITLE && source->units.at[source->span.start] < doc->parts[0].text.end;
+}
+
+static void keep_title_metric(struct scan *scan)
+{
+    for (uint32_t i = 0; i < scan->mark_count; i++)
+        if (scan->mark[i].term->cls == TERM_METRIC)
+            scan->title_metric = scan->mark[i].term;
+}
+
 static jw_status run_sentence(struct scan *scan, const struct source *source, struct list *list,
                               struct arena *lasting, jw_error *reterr)
 {
@@ -253,6 +266,8 @@ static jw_status run_sentence(struct scan *scan, const struct source *source, st
     scan->ratings = 0;
     jwi_value_scan(scan);
     jwi_value_bind(scan);
+    if (scan->is_board && is_title(source))
+        keep_title_metric(scan);
     if (scan->is_out_of_memory)
         return jwi_fail_memory(reterr);
     TRY(collect(scan, source, list, lasting, reterr));
@@ -294,6 +309,21 @@ static jw_status publish(jw_doc *doc, const struct list *list, jw_error *reterr)
     return JW_OK;
 }
 
+/* [情報] 上市投信買賣超排行, no 買賣超金額排行. */
+static int lists_lots(const jw_doc *doc)
+{
+    static const char both[] = "買賣超", sums[] = "金額", rank[] = "排行";
+    const uint32_t end = doc->meta.source_type == JW_FORUM && doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
+    int found = 0, has_sums = 0, has_rank = 0;
+    for (uint32_t at = 0; at + sizeof both - 1 <= end; at++)
+        found |= !memcmp(doc->text.at + at, both, sizeof both - 1);
+    for (uint32_t at = 0; at + sizeof sums - 1 <= end; at++) {
+        has_sums |= !memcmp(doc->text.at + at, sums, sizeof sums - 1);
+        has_rank |= !memcmp(doc->text.at + at, rank, sizeof rank - 1);
+    }
+    return found && has_rank && !has_sums;
+}
+
 static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
 {
     struct clock clock = make_clock(&doc->meta);
@@ -305,6 +335,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
     scan.is_board = clock.is_board;
+    scan.lists_lots = lists_lots(doc);
     uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,

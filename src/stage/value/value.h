@@ -145,6 +145,21 @@ enum { WIDE_COMMA = 0xff0c };
 jw_status jwi_value_lex_open(jw_bytes section, struct value_lex *ret, jw_error *reterr);
 uint32_t jwi_value_slot(uint32_t code);
 
+static inline int is_one_of(jw_bytes word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == word.len && !memcmp(word.at, list[i], word.len))
+            return 1;
+    return 0;
+}
+
+/* 8吋, 2奈米: a size says which thing is meant and measures nothing of a firm. */
+static inline int is_size(const jw_value *value)
+{
+    static const char *const units[] = {"in", "nm"};
+    return value->kind == JW_VALUE_QUANTITY && is_one_of(value->unit, units, 2);
+}
+
 /* The longest term of the wanted classes that begins at `at`, or NULL. */
 const struct value_term *jwi_value_find(const struct line *line, uint32_t at, unsigned classes);
 
@@ -167,14 +182,6 @@ static inline jw_bytes value_name(const struct value_lex *lex, const struct valu
 {
     const jw_bytes name = {lex->name + term->name_at, term->name_len};
     return name;
-}
-
-static inline int is_one_of(jw_bytes word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == word.len && !memcmp(word.at, list[i], word.len))
-            return 1;
-    return 0;
 }
 
 static inline int is_digit(uint32_t code)
@@ -314,7 +321,8 @@ enum {
     ITEM_RATE = 128,
     ITEM_CHANGE = 256,
     ITEM_PLUS_MINUS = 512, /* written with + or - */
-    ITEM_RATING = 1024
+    ITEM_RATING = 1024,
+    ITEM_TOLD = 2048 /* a row of a table said all of it */
 };
 
 /* A value in letters of the line. */
@@ -342,8 +350,11 @@ struct scan {
     struct mark *mark;
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
     int is_board; /* a post: prices without a unit */
+    int is_since_january; /* the rows of a report of revenue have come to its sums */
+    int lists_lots; /* a post whose title announces lists of what was bought and sold */
     const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */
     const struct value_term *told_metric; /* the last metric of a report; NULL for none */
+    const struct value_term *title_metric; /* the last of the title of a post; NULL for none */
     int told_lines;                       /* paragraphs begun since */
     jw_period told, told_last; /* the period of what a report tells, said earlier in the paragraph; none at its start */
     int ratings;          /* whether the sentence speaks of ratings: 1, -1; 0 not looked yet */
@@ -361,6 +372,12 @@ uint32_t jwi_value_rating(struct scan *scan, uint32_t at, struct item *item);
 
 /* Tue Dec 17 14:03:22 2024, Dec 17, 2024: the end, 0 for none. */
 uint32_t jwi_date_english(const struct line *line, uint32_t at, struct civil *ret);
+
+/* 本月 1,948,395 of a report of revenue: its end, 0 for none; date->end is date->start when the key is no date. */
+uint32_t jwi_table_revenue(struct scan *scan, uint32_t at, struct item *date, struct item *item);
+
+/* 2303聯電 43,866 in a list of lots, `at` being at the number: its end, 0 for none. */
+uint32_t jwi_table_lots(const struct scan *scan, uint32_t at, struct item *item);
 
 /* Finds marks and items of the line. */
 void jwi_value_scan(struct scan *scan);

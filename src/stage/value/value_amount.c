@@ -232,8 +232,22 @@ static int is_cents(const struct line *line, uint32_t start, const struct amount
 {
     const uint32_t next = code_at(line, amount->end + 1), verb = start - (start > 1 && code_is_one_of(line->code[start - 1], u"值逾近約破")),
                    before = verb ? line->code[verb - 1] : 0;
-    return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && (amount->number.style & NUMBER_ASCII) &&
+    return (before == 0x8cb6 || before == 0x5347) && code_at(line, amount->end) == 0x5206 && is_tight(line, amount->end) &&
+           (amount->number.style & NUMBER_ASCII) &&
            next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */
+}
+
+/* 景氣對策信號38分, 分數達40分: marks of a test. */
+static int is_score(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    if (code_at(line, amount->end) != 0x5206 || !is_tight(line, amount->end) || /* 分 */
+        code_is_one_of(code_at(line, amount->end + 1), u"鐘之點級析行別為店局公K"))
+        return 0;
+    for (uint32_t i = line->clause[start]; i + 1 < start; i++)
+        if ((line->code[i] == 0x5206 && line->code[i + 1] == 0x6578) || (code_is_one_of(line->code[i], u"燈信訊") && line->code[i + 1] == 0x865f) ||
+            (code_is_one_of(line->code[i], u"評得總均") && line->code[i + 1] == 0x5206) || code_is_one_of(line->code[i], u"燈"))
+            return 1; /* 分數 燈號 信號 評分 得分 */
+    return 0;
 }
 
 /* 年減近千億, 總價破億: a scale alone, behind a word for about how much; 用戶破億 counts heads. */
@@ -275,6 +289,12 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         item->value.value = jwi_decimal_times(item->value.value, 1, -2);
         item->value.kind = JW_VALUE_MONEY;
         memcpy(item->value.currency, own_currency(scan), 3);
+        return item->end = amount->end + 1;
+    }
+    if (is_score(line, item->start, amount) && !currency) {
+        static const jw_bytes marks = {"分", 3};
+        item->value.kind = JW_VALUE_QUANTITY;
+        item->value.unit = marks;
         return item->end = amount->end + 1;
     }
     const int has_digits = (amount->number.style & (NUMBER_ASCII | NUMBER_HAN)) && !(amount->number.style & NUMBER_BARE);
@@ -359,10 +379,27 @@ static uint32_t named_after(const struct line *line, uint32_t end, struct item *
     return end + 2 + name->use;
 }
 
-/* 人民幣總額100,000,000元: the currency before the word for the whole; NULL for none. */
+/* 7年4個月: years and the months behind them are one length of time. */
+static uint32_t add_months(const struct scan *scan, struct item *item)
+{
+    static const char *const years[] = {"years"}, *const months[] = {"months"};
+    struct amount more;
+    if (item->value.kind != JW_VALUE_DURATION || !is_one_of(item->value.unit, years, 1) || !item->value.value.known ||
+        !is_tight(&scan->line, item->end) || !jwi_amount_read(&scan->line, item->end, &more) || !more.unit ||
+        more.unit->kind != JW_VALUE_DURATION || !is_one_of(value_name(scan->line.lex, more.unit), months, 1) || !more.number.value.known)
+        return item->end;
+    item->value.value = jwi_decimal_add(jwi_decimal_times(item->value.value, 12, 0), more.number.value);
+    item->value.unit = value_name(scan->line.lex, more.unit);
+    return item->end = more.end;
+}
+
+/* 人民幣總額100,000,000元, 人民幣約30億元: the currency before the word for the whole or for about how much; NULL for none. */
 static const struct value_term *currency_of_total(const struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
+    const struct mark *const about = jwi_mark_before(scan, at), *const told = about ? jwi_mark_before(scan, about->start) : NULL;
+    if (told && about->term->cls == TERM_CUE && about->term->kind <= CUE_UNDER && is_kind(told, CUE_CURRENCY))
+        return told->term;
     if (at < 3 || !is_digit(line->code[at]) || !code_is_one_of(line->code[at - 2], u"總共合") || !code_is_one_of(line->code[at - 1], u"額計"))
         return NULL;
     const struct mark *const before = jwi_mark_before(scan, at - 2);
@@ -422,6 +459,8 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         memcpy(item->value.currency, total->currency, 3);
     if (end && item->value.kind == JW_VALUE_MONEY)
         end = item->end = named_after(line, end, item);
+    if (end)
+        end = add_months(scan, item);
     negate(item, sign);
     return end;
 }

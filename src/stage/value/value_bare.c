@@ -4,6 +4,7 @@
  * Method: the verb of prices right before the number, the word of trade right behind it, or the value that stands before it in its sentence;
  * of what, an index, a rate of exchange or a share, the words and the size of the number tell.
  */
+#include "stage/value/value_amount.h"
 #include "stage/value/value_bind.h"
 
 enum { LEAST_PRICE = 1, LEAST_INDEX = 4, LEAST_TABLE = 3, REACH = 8, MOST_WORD = 3, LEAST_YEAR = 1990, MOST_YEAR = 2035 };
@@ -405,7 +406,6 @@ static int is_index_price(const struct scan *scan, const struct item *item, cons
 void jwi_value_name_bare(const struct scan *scan, struct item *item, const struct value_term *metric)
 {
     static const char own[][4] = {"TWD", "HKD"};
-    static const jw_bytes points = {"points", 6};
     if (item->value.unit.len || item->value.kind != JW_VALUE_QUANTITY || !metric || !metric->bare ||
         (metric->nature == METRIC_SUM && !is_round_sum(scan, item, metric)))
         return;
@@ -414,16 +414,16 @@ void jwi_value_name_bare(const struct scan *scan, struct item *item, const struc
     const int is_index = metric->bare == JW_VALUE_MONEY && is_index_price(scan, item, metric);
     item->value.kind = is_index ? JW_VALUE_QUANTITY : metric->bare;
     if (is_index)
-        item->value.unit = points;
-    else if (metric->bare == JW_VALUE_MONEY)
-        for (int i = 0; i < 4; i++)
-            item->value.currency[i] = own[scan->region != 0][i];
-    else if (is_named(scan, metric, "index") && is_at_least(item->value.value, 3))
-        item->value.unit = points;
-    else if (metric->bare == JW_VALUE_PERCENT) {
-        const jw_bytes percent = {"%", 1};
-        item->value.unit = percent;
+        item->value.unit = points_unit;
+    else if (metric->bare == JW_VALUE_MONEY) {
+        const struct mark *const topic = is_named(scan, metric, "exchange_rate") ? topic_before(scan, item, jwi_mark_from(scan, item->start)) : NULL;
+        const char *const in = topic && is_kind(topic, CUE_CURRENCY) ? rate_currency(topic->term, size_of(&item->value)) : NULL;
+        memcpy(item->value.currency, in ? in : own[scan->region != 0], 3);
     }
+    else if (is_named(scan, metric, "index") && is_at_least(item->value.value, 3))
+        item->value.unit = points_unit;
+    else if (metric->bare == JW_VALUE_PERCENT)
+        item->value.unit = (jw_bytes){"%", 1};
     item->flags &= ~(uint32_t)ITEM_BARE;
 }
 
@@ -451,7 +451,7 @@ static int stands_by(const struct scan *scan, const struct item *item, const str
         if (cue && (cue->kind <= CUE_UNDER || cue->kind == CUE_LEVEL || cue->kind == CUE_CARRY || cue->kind == CUE_FROM ||
                     cue->kind == CUE_CHANGE))
             i += cue->use - 1u;
-        else if (!code_is_one_of(code, u":()為是的元仍在初終值"))
+        else if (!code_is_one_of(code, metric->term->bare == JW_VALUE_PERCENT ? u":()=為是的元仍在初終值報可保" : u":()=為是的元仍在初終值報"))
             return 0;
     }
     return 1;

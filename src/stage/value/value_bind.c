@@ -96,6 +96,14 @@ static struct tie tie_of(const struct scan *scan, uint32_t index, const struct f
     return tie;
 }
 
+/* 74.1%民眾肯定會、17.3%不會: one more part of a group. */
+static int goes_on_group(const struct item *item, const struct item *before)
+{
+    static const char *const share[] = {"share_of"};
+    return item->value.kind == JW_VALUE_PERCENT && before->value.kind == JW_VALUE_PERCENT && !item->value.compare &&
+           !(item->flags & (ITEM_CHANGE | ITEM_PLUS_MINUS)) && is_one_of(before->value.of, share, 1);
+}
+
 /* Names what the value measures: by its metric, by what stands around it, or as the value before it. */
 static void name_item(struct scan *scan, struct state *state, uint32_t index, const struct found *found, const struct tie *tie,
                       const struct value_term *metric)
@@ -121,6 +129,8 @@ static void name_item(struct scan *scan, struct state *state, uint32_t index, co
             state->metric = NULL;
         if (is_level)
             item->value.compare = JW_COMPARE_ABS;
+    } else if (tie->is_same_clause && goes_on_group(item, before)) {
+        item->value.of = before->value.of;
     } else if (tie->is_reached || (before && (is_listed(scan, before, item) || is_converted(scan, before, item)))) {
         item->value.of = before->value.of;
         item->value.compare = item->value.compare ? item->value.compare : before->value.compare;
@@ -192,7 +202,7 @@ void jwi_value_bind(struct scan *scan)
         while (state.next_mark < scan->mark_count && scan->mark[state.next_mark].end <= item->start)
             state.next_mark++;
         learn_metric(scan, &state, i, from);
-        if (item->value.kind == JW_VALUE_DATE || item->value.kind == JW_VALUE_CODE)
+        if (item->value.kind == JW_VALUE_DATE || item->value.kind == JW_VALUE_CODE || item->flags & ITEM_TOLD)
             continue;
         jwi_value_approx(scan, item, state.next_mark);
         if (is_measured(item))

@@ -115,6 +115,20 @@ int jwi_owner_may_borrow(const struct owner *owner, const jw_sentence *sentence,
     return !(owner->doc->layers & JW_LAYER_ARCS) || !has_other_subject(owner, sentence, value, first, end, !is_topic);
 }
 
+/* 〈財報〉Q3營收暴增829% Moderna稱: figures of a report, the firm behind them. */
+static int is_reported(const struct owner *owner, const jw_sentence *sentence, const jw_value *value)
+{
+    static const char *const names[] = {"revenue", "eps", "net_profit", "gross_margin", "operating_profit"};
+    static const char head[] = "〈財報〉";
+    const uint32_t start = sentence->text.start;
+    for (uint32_t i = sentence->tokens.start; i < value->tokens.start; i++)
+        for (uint32_t k = 0; k < owner->doc->mention_count && owner->doc->mentions[k].tokens.start <= i; k++)
+            if (owner->doc->mentions[k].tokens.start == i)
+                return 0;
+    return is_one_of(value->of, names, sizeof names / sizeof *names) && start + sizeof head - 1 < owner->doc->text.len &&
+           !memcmp(owner->doc->text.at + start, head, sizeof head - 1);
+}
+
 /* 股價自低點漲80% 小鵬汽車押注, 外資8天倒貨9萬張！聯電破底: of a share that the title names only behind the value. */
 int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, const jw_value *value, uint32_t only)
 {
@@ -123,6 +137,8 @@ int jwi_owner_may_await(const struct owner *owner, const jw_sentence *sentence, 
     if (only == JW_NONE || owner->doc->mentions[only].type != owner->type[OWNER_COM] || !is_of_share(value) ||
         is_one_of(value->of, bought, 1))
         return 0;
+    if (is_reported(owner, sentence, value))
+        return 1;
     return value->text.start - sentence->text.start < LEAD && (value->kind != JW_VALUE_MONEY || is_below(value->value, SUM)) &&
            has_any(owner->doc, (jw_range){sentence->text.start, value->text.end}, words, sizeof words / sizeof *words);
 }

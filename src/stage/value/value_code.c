@@ -175,6 +175,14 @@ static uint32_t document_end(const struct line *line, uint32_t at)
     return end > at + 2 && code_at(line, end) == 0x865f ? end : 0; /* 號 */
 }
 
+/* #1X2yTaCi: how boards number their articles. */
+static uint32_t article_end(const struct line *line, uint32_t at)
+{
+    enum { LETTERS = 8 };
+    const uint32_t end = code_at(line, at) == '#' ? word_end(line, at + 1) : 0;
+    return end == at + 1 + LETTERS && has_letter(line, at + 1, end) ? end : 0;
+}
+
 uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, int *is_code)
 {
     const uint32_t code = code_at(line, at);
@@ -185,6 +193,8 @@ uint32_t jwi_code_read(const struct line *line, uint32_t at, uint32_t *start, in
         return found(at + 1, end, 1, start, is_code);
     if ((code == '(' || code == '0' || code == '+') && (end = phone_end(line, at)) != 0)
         return found(at, end, 1, start, is_code);
+    if ((end = article_end(line, at)) != 0)
+        return found(at, end, 0, start, is_code);
     if ((end = document_end(line, at)) != 0)
         return found(at + 2, end, 1, start, is_code);
     if ((end = ordinal_end(line, at)) != 0)

@@ -9,13 +9,14 @@ static int fits_count(const struct scan *scan, const struct value_term *metric, 
 {
     static const char *const of_people[] = {"headcount", "count", "cases", "employment", "jobless_claims"};
     static const char *const of_things[] = {"count", "cases"};
-    static const char *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲"};
+    static const char *const things[] = {"檔", "家", "項", "個", "種", "款", "例", "次", "歲", "國"};
+    static const char *const patients[] = {"個", "例"};
     if (value->kind != JW_VALUE_QUANTITY || !value->unit.len)
         return 1;
     if (counts_heads(value))
         return is_one_of_names(scan, metric, of_people, sizeof of_people / sizeof *of_people);
     if (is_one_of(value->unit, things, sizeof things / sizeof *things))
-        return is_one_of_names(scan, metric, of_things, sizeof of_things / sizeof *of_things);
+        return is_one_of_names(scan, metric, of_things, is_one_of(value->unit, patients, sizeof patients / sizeof *patients) ? 2 : 1);
     return !is_named(scan, metric, "headcount");
 }
 
@@ -31,6 +32,8 @@ int jwi_value_fits(const struct scan *scan, const struct value_term *metric, con
 {
     static const char *const volumes[] = {"volume", "turnover"};
     const int bare = metric->bare;
+    if (is_size(value)) /* 8吋 */
+        return 0;
     if (value->kind == JW_VALUE_MONEY && !is_at_least(value->value, 5) && is_one_of_names(scan, metric, volumes, 2)) /* 成交量超過前高78元 */
         return 0;
     if (metric->use == 1 && metric->arg < 0 && !is_at_least(value->value, 6)) /* 每股仍虧0.56元 */

@@ -64,7 +64,10 @@ struct found jwi_value_look_back(const struct scan *scan, uint32_t index, uint32
                 !found.metric || (jwi_value_is_per_share(scan, found.metric) &&
                                   found.metric->start - mark->end <= NEAR_BARE &&
                                   mark->term->bare == JW_VALUE_MONEY);
-            if (is_better && !is_taken(scan, mark, item) && jwi_value_fits(scan, mark->term, &item->value) && !is_bracketed(scan, i - 1) &&
+            const int is_verb = found.metric && found.metric->term->use == 1 && mark->end == found.metric->start && /* 中間價報 */
+                                is_named(scan, found.metric->term, "price") && jwi_value_is_per_unit(scan, mark->term);
+            if ((is_better || is_verb) && !is_taken(scan, mark, item) && jwi_value_fits(scan, mark->term, &item->value) &&
+                !is_bracketed(scan, i - 1) &&
                 (mark->term->use > 1 || scan->line.code[mark->start] == 0x7387 || (item->start - mark->end <= 2 && !found.compare && !found.change)))
                 found.metric = mark;
         } else if (is_compare(mark)) {

@@ -2,6 +2,7 @@
 /*
  * Names masked before values are read: no letter of a name is a word of a value.
  */
+#include "stage/value/value_amount.h"
 #include "stage/value/value_owner.h"
 
 /* The 3040 of 停損 3040 遠見: a code beside its name, out of brackets. */
@@ -19,6 +20,17 @@ static int is_in_sum(const struct line *line, uint32_t at)
 {
     const uint32_t before = at && is_tight(line, at) ? line->code[at - 1] : 0;
     return line->code[at] == 0x5143 && (is_digit(before) || jwi_big_scale(before) || jwi_small_scale(before));
+}
+
+/* 日產10萬桶, 日產能: what is made in a day. */
+static int is_output(const struct line *line, uint32_t at)
+{
+    struct amount amount;
+    if (line->code[at] != 0x65e5 || code_at(line, at + 1) != 0x7522) /* 日 產 */
+        return 0;
+    return code_is_one_of(code_at(line, at + 2), u"能量") ||
+           (jwi_amount_read(line, at + 2, &amount) && amount.unit && amount.unit->kind == JW_VALUE_QUANTITY &&
+            !code_is_one_of(line->code[amount.end - 1], u"輛台部車"));
 }
 
 /* 達 in 廣達9月 says nothing of the month, 創 in 緯創 nothing of the tense: a value must not depend on who it is of. */
@@ -45,7 +57,7 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                        end = words[name->tokens.end - 1].end;
         while (letter < line->len && line->unit[letter] < from)
             letter++;
-        if (letter < line->len && is_in_sum(line, letter))
+        if (letter < line->len && (is_in_sum(line, letter) || is_output(line, letter)))
             continue;
         for (; letter < line->len && line->unit[letter] < end; letter++)
             if (line->cls[letter] == UNIT_HAN || is_code)

@@ -6,6 +6,8 @@
 
 #include "base/search.h"
 
+#include "base/search.h"
+
 /* The 美元 of 2億美元 is its unit and owns nothing. */
 int jwi_owner_is_in_value(const struct owner *owner, const jw_mention *mention)
 {
@@ -68,9 +70,54 @@ static int is_source(const jw_doc *doc, const jw_mention *mention)
     return 0;
 }
 
+/* 研調機構集邦指出, Refinitiv 調查分析師預期: a house of research measures others. */
+static int is_research(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const before[] = {"研調機構", "調研機構", "市調機構", "研究機構", "調查機構", "市場研究公司", "市調", "研調", "研調公司"};
+    static const char *const after[] = {"調查", "統計", "數據", "訪調"};
+    uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    at += at < doc->text.len && doc->text.at[at] == ' ';
+    return is_behind(doc, mention, before, sizeof before / sizeof *before) ||
+           (at + 6 <= doc->text.len && has_any(doc, (jw_range){at, at + 6}, after, sizeof after / sizeof *after));
+}
+
+/* 美國存託股票(ADS), 三端保險絲 (CLM): capitals in brackets behind a noun that is no name are short for it. */
+static int is_abbreviation(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const opens[] = {"(", "（"};
+    const jw_range text = {doc->tokens[mention->tokens.start].text.start, doc->tokens[mention->tokens.end - 1].text.end};
+    for (uint32_t at = text.start; at < text.end; at++)
+        if (doc->text.at[at] < 'A' || doc->text.at[at] > 'Z')
+            return 0;
+    if (!is_behind(doc, mention, opens, 2))
+        return 0;
+    const jw_mention *const before = mention > doc->mentions ? mention - 1 : NULL;
+    enum { BRACKET = 4 }; /* bytes of a blank and a bracket */
+    return !before || text.start - doc->tokens[before->tokens.end - 1].text.end > BRACKET;
+}
+
+/* 日產10萬桶: what is made in a day, and no maker of cars. */
+static int is_daily_output(const struct owner *owner, const jw_mention *mention)
+{
+    static const char daily[] = "日產";
+    static const char *const cars[] = {"輛", "台", "部"}, *const whole[] = {"能", "量"};
+    const jw_range text = {owner->doc->tokens[mention->tokens.start].text.start, owner->doc->tokens[mention->tokens.end - 1].text.end};
+    if (text.end - text.start != sizeof daily - 1 || memcmp(owner->doc->text.at + text.start, daily, sizeof daily - 1) != 0)
+        return 0;
+    const uint32_t next = SEARCH_FROM(owner->values, owner->count, text.start, text.end);
+    const jw_value *const value = next < owner->count ? &owner->values[next] : NULL;
+    return has_any(owner->doc, (jw_range){text.end, text.end + 3 <= owner->doc->text.len ? text.end + 3 : text.end}, whole, 2) ||
+           (value && value->text.start <= text.end + 1 && value->kind == JW_VALUE_QUANTITY && value->unit.len &&
+            !is_one_of(value->unit, cars, sizeof cars / sizeof *cars));
+}
+
 /* A currency owns its rate and no sum that is counted in it. */
 int jwi_owner_may_own(const struct owner *owner, const jw_mention *mention)
 {
+    const int is_bank = mention->type == owner->type[OWNER_FIN];
+    if (!owner->is_form && (is_bank || mention->type == owner->type[OWNER_COM]) &&
+        (is_research(owner->doc, mention) || is_abbreviation(owner->doc, mention) || is_daily_output(owner, mention)))
+        return 0;
     for (int i = 0; i < OWNER_TYPES; i++)
         if (owner->type[i] == mention->type)
             return !jwi_owner_is_in_value(owner, mention) && (i != OWNER_CURRENCY || owner->has_rate) &&

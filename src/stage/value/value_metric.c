@@ -14,7 +14,9 @@ static int is_share_of_sum(const struct scan *scan, const struct item *item, con
     static const char *const sums[] = {"investment", "amount", "index", "funding", "net_buy", "net_sell", "count", "cases", "shares_issued"};
     if (!metric || item->value.kind != JW_VALUE_PERCENT || item->value.compare || item->flags & ITEM_CHANGE)
         return 0;
-    return metric->nature == METRIC_SUM || is_one_of_names(scan, metric, sums, sizeof sums / sizeof *sums);
+    const uint32_t *const letters = scan->line.lex->code + metric->code_at;
+    const int is_deed = metric->use == 2 && letters[0] == 0x751f && letters[1] == 0x7522; /* 生產75%酒精 */
+    return is_deed || metric->nature == METRIC_SUM || is_one_of_names(scan, metric, sums, sizeof sums / sizeof *sums);
 }
 
 /* 240萬活躍用戶, 100億美元股票回購: what is counted stands a few letters behind the value, without a blank or a mark between. */
@@ -40,6 +42,7 @@ static const struct value_term *metric_after(const struct scan *scan, const stru
 static const struct value_term *own_metric(const struct scan *scan, uint32_t index,
                                           const struct found *found, uint32_t next_mark)
 {
+    static const char *const rates[] = {"tax_rate", "interest_rate", "rate"};
     const struct item *item = &scan->item[index];
     const int is_part = found->metric && is_share_of_sum(scan, item, found->metric->term); /* 入股某公司2成股權 */
     const int is_second =
@@ -48,6 +51,11 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
     const struct mark *const next = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
     if (item->value.kind == JW_VALUE_RATIO && next && next->start == item->end && next->term->cls == TERM_METRIC &&
         next->term->bare == JW_VALUE_RATIO) /* 12倍本益比 */
+        return next->term;
+    if (item->value.kind == JW_VALUE_PERCENT && !item->value.compare && !(item->flags & ITEM_CHANGE) && next && next->start == item->end &&
+        is_tight(&scan->line, item->end) && next->term->cls == TERM_METRIC &&
+        is_one_of_names(scan, next->term, rates, sizeof rates / sizeof *rates) &&
+        !(found->metric && found->metric->end == item->start)) /* 商品加徵10%關稅 */
         return next->term;
     if (found->metric && !is_second && !is_bare_share && item->value.kind != JW_VALUE_PERCENT)
         return found->metric->term;
@@ -100,11 +108,19 @@ static const struct value_term *listed_metric(const struct scan *scan, uint32_t 
     return mark - head == last - first + 1 ? scan->mark[head + index - first].term : NULL;
 }
 
-/* 全年 in 全年挑戰300億元: a date at the head of a clause is no subject. */
+/* 全年 in 全年挑戰300億元, 可望 in 可望突破40%: dates and words of what lies ahead at the head of a clause are no subject. */
 static uint32_t after_date(const struct scan *scan, uint32_t index, uint32_t clause)
 {
-    const struct item *date = index ? &scan->item[index - 1] : NULL;
-    return date && date->value.kind == JW_VALUE_DATE && date->start == clause ? date->end : clause;
+    const struct item *const date = index ? &scan->item[index - 1] : NULL;
+    uint32_t head = clause;
+    for (int i = 0; i < 2; i++) {
+        const struct value_term *const cue = head < scan->item[index].start ? jwi_value_find(&scan->line, head, TERM_CUE) : NULL;
+        if (date && date->value.kind == JW_VALUE_DATE && date->start == head)
+            head = date->end;
+        else if (cue && cue->kind == CUE_FUTURE && cue->use > 1)
+            head += cue->use;
+    }
+    return head;
 }
 
 /* Behind the masked name of a company that begins at `at`. */
@@ -118,7 +134,9 @@ static uint32_t after_name(const struct scan *scan, uint32_t at, uint32_t end)
 /* 較3月份提高1.3個百分點, 前值4.2%: of what was spoken of before. */
 static int opens_as_figure(const struct line *line, uint32_t at)
 {
-    static const uint16_t words[][2] = {{0x524d, 0x503c}, {0x524d, 0x671f}, {0x524d, 0x6b21}, {0x9810, 0x671f}}; /* 前值 前期 前次 預期 */
+    static const uint16_t words[][2] = {{0x524d, 0x503c}, {0x524d, 0x671f}, {0x524d, 0x6b21}, {0x9810, 0x671f}, {0x5be6, 0x969b}};
+    /* 前值 前期 前次 預期 實際 */
+    at += (uint32_t)code_is_one_of(code_at(line, at), u"而但");
     const uint32_t first = code_at(line, at), second = code_at(line, at + 1);
     if (first == 0x8f03 || first == 0x6bd4) /* 較 比 */
         return is_digit(second) || second == 0x524d || second == 0x4e0a || second == 0x53bb || second == 0x540c || second == 0x4eca; /* 前上去同今 */
@@ -182,6 +200,9 @@ static int moves_price(const struct scan *scan, const struct item *item, const s
         found->change->start < found->metric->end || item->start - found->change->end > 2)
         return 0;
     const uint32_t between = found->change->start - found->metric->end;
+    for (uint32_t i = found->metric->end; i < found->change->end && found->metric->term->bare == JW_VALUE_MONEY; i++)
+        if (code_is_one_of(scan->line.code[i], u"價盤") && !jwi_value_is_per_unit(scan, found->metric->term)) /* 營收下修 ADR早盤跌5%, 漲價20% */
+            return 1;
     return found->metric->term->nature == METRIC_SUM || (found->change->term->use == 1 && between >= 2) ||
            (is_named(scan, found->metric->term, "index") && between >= FAR_INDEX) || is_named(scan, found->metric->term, "outlook") ||
            has_verdict(scan, found->metric->end, found->change->start);
@@ -210,6 +231,26 @@ static int goes_on_told(const struct scan *scan, const struct state *state, uint
            carries(scan, index, state->next_mark);
 }
 
+/* 前值 0.2% 公布 0.3%, 預測：22.1萬, 月增8.15%: of what the title of a post is about. */
+static int is_of_title(const struct scan *scan, const struct item *item)
+{
+    static const char16_t *const words[] = {u"前值", u"預期", u"公布", u"預測", u"實際", u"預估", u"市場預期"};
+    uint32_t head = item->start;
+    if (item->value.compare && item->value.compare <= JW_COMPARE_QOQ && scan->title_metric && is_named(scan, scan->title_metric, "revenue"))
+        return 1;
+    head -= head && scan->line.code[head - 1] == ':';
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        uint32_t len = 0, n = 0;
+        while (words[i][len])
+            len++;
+        while (n < len && head >= len && scan->line.code[head - len + n] == words[i][n])
+            n++;
+        if (n == len)
+            return 1;
+    }
+    return 0;
+}
+
 static int takes_last(const struct scan *scan, const struct value_term *last, const struct item *item, const struct found *found)
 {
     return last && jwi_value_fits(scan, last, &item->value) && is_of_size(scan, last, item) && !is_move_of_another(scan, last, item, found);
@@ -227,6 +268,8 @@ const struct value_term *jwi_value_metric(const struct scan *scan, const struct 
         metric = state->metric;
     if (!metric && goes_on_told(scan, state, index, tie) && takes_last(scan, scan->told_metric, item, found))
         metric = scan->told_metric;
+    if (!metric && scan->title_metric && is_of_title(scan, item) && takes_last(scan, scan->title_metric, item, found))
+        metric = scan->title_metric;
     const int is_left = tie->is_reached && !found->metric && !is_same_measure(scan, metric, tie->before);
     return is_share_of_sum(scan, item, metric) || moves_price(scan, item, found) || is_left ? NULL : metric;
 }

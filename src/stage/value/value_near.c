@@ -55,7 +55,8 @@ static int is_burden(const jw_doc *doc, const jw_mention *mention)
 /* 受特斯拉拖累, 賣廠予立訊, 對台積電: something is done to it or by it, and what follows is said of another. */
 static int is_oblique(const jw_doc *doc, const jw_mention *mention)
 {
-    static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因"};
+    static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因", "攜手", "聯手", "超越", "超過",
+                                         "量超", "數超", "率超", "值超", "額超", "贏過", "勝過", "打敗", "擊敗", "優於", "遜於", "高於", "低於", "領先", "落後", "不如"};
     return is_behind(doc, mention, before, sizeof before / sizeof *before) || is_burden(doc, mention);
 }
 

@@ -31,10 +31,28 @@ static int is_of_market(const jw_value *value)
            (value->kind == JW_VALUE_MONEY && is_one_of(value->of, turnover, 2) && !is_below(value->value, HUNDRED_BILLION));
 }
 
+/* 超越聯發科的 46.5%: right behind the name and 的, whatever is done to it. */
+static uint32_t owner_of_possession(const struct owner *owner, const jw_value *value, jw_range near)
+{
+    static const char of[] = "的";
+    const jw_doc *const doc = owner->doc;
+    if (near.end == near.start)
+        return JW_NONE;
+    const jw_mention *const mention = &doc->mentions[near.end - 1];
+    jw_range gap = between(doc, mention, value->text.start);
+    gap.end -= gap.end > gap.start && doc->text.at[gap.end - 1] == ' ';
+    return gap.end - gap.start == sizeof of - 1 && !memcmp(doc->text.at + gap.start, of, sizeof of - 1) && mention->type == owner->type[OWNER_COM] &&
+                   value->compare == JW_COMPARE_ABS && jwi_owner_may_own(owner, mention) && jwi_owner_may_measure(owner, mention->type, value)
+               ? near.end - 1
+               : JW_NONE;
+}
+
 /* Who is said to have it, by the lists, the tree and the words of its sentence; `near` are the mentions before it there. */
 static void find_owner(const struct owner *owner, const jw_sentence *sentence, jw_value *value, jw_range near)
 {
     value->mention = owner->is_form ? JW_NONE : jwi_owner_of_list(owner, value, near.start, near.end);
+    if (value->mention == JW_NONE && !owner->is_form)
+        value->mention = owner_of_possession(owner, value, near);
     if (value->mention == JW_NONE && !owner->is_form)
         value->mention = jwi_owner_of_element(owner, value, near.start, near.end);
     if (value->mention == JW_NONE && owner->doc->layers & JW_LAYER_ARCS)

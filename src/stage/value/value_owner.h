@@ -85,7 +85,7 @@ static inline jw_range between(const jw_doc *doc, const jw_mention *mention, uin
 static inline int is_mere_count(const jw_value *value)
 {
     const unsigned char first = value->unit.len ? (unsigned char)value->unit.at[0] : 0;
-    return value->kind == JW_VALUE_QUANTITY && !value->of.len && (!first || first >= 0x80);
+    return value->kind == JW_VALUE_QUANTITY && !value->of.len && (!first || first >= 0x80 || is_size(value));
 }
 
 /* The 美元 of 2億美元 is its unit and owns nothing. */

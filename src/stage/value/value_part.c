@@ -18,11 +18,15 @@ uint32_t jwi_date_done_days(struct date *ret, uint32_t end, jw_period month, int
     return done(ret, end, first_day, from == to ? no_period : last_day);
 }
 
-/* 底 末 初 上旬 中旬 下旬 after a month. */
+/* 底 末 初 上旬 中旬 下旬 前20天 after a month. */
 uint32_t jwi_date_month_part(const struct line *line, uint32_t at, jw_period month,
                              struct date *ret)
 {
     const uint32_t code = code_at(line, at), next = code_at(line, at + 1);
+    int32_t days;
+    const uint32_t first = code == 0x524d ? jwi_number_small(line, at + 1, &days) : 0; /* 前 */
+    if (first && code_is_one_of(code_at(line, first), u"日天") && days > 1 && days <= 31)
+        return jwi_date_done_days(ret, first + 1, month, 1, days);
     if (code == 0x5e95 || (code == 0x672b && next != 0x7aef)) /* 底 末 */
         return jwi_date_done_days(ret, at + 1, month, 31, 31);
     if (code == 0x521d) /* 初 */

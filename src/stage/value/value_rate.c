@@ -56,10 +56,24 @@ void jwi_owner_name_rate(const struct owner *owner, jw_value *value)
         value->value = jwi_decimal_minus(value->value);
 }
 
+/* 比特幣摜破2.7萬美元: money of one of them is the price of a commodity. */
+static int is_price_of_goods(const struct owner *owner, const jw_value *value)
+{
+    enum { DEAREST = 6 };
+    return value->mention != JW_NONE && !value->of.len && value->kind == JW_VALUE_MONEY && value->value.known && value->value.mantissa > 0 &&
+           owner->doc->mentions[value->mention].type == owner->type[OWNER_COMMODITY] && is_below(value->value, DEAREST) &&
+           memcmp(value->currency, "TWD", 3) != 0 &&
+           !(value->compare && value->compare != JW_COMPARE_ABS);
+}
+
 /* The price of a currency is its rate, of an index its level. */
 void jwi_owner_name_price(const struct owner *owner, jw_value *value)
 {
     static const char *const price[] = {"price"};
+    if (is_price_of_goods(owner, value)) {
+        value->of = (jw_bytes){"price", 5};
+        value->compare = JW_COMPARE_ABS;
+    }
     const uint32_t type = value->mention != JW_NONE && is_one_of(value->of, price, 1) ? owner->doc->mentions[value->mention].type : JW_NONE;
     if (type == owner->type[OWNER_CURRENCY])
         value->of = (jw_bytes){"exchange_rate", 13};

@@ -233,6 +233,9 @@ int jwi_value_is_part(const struct scan *scan, uint32_t at)
     const uint32_t end = slash && code_at(line, slash) == '/' && is_digit(code_at(line, slash + 1)) ? jwi_number_small(line, slash + 1, &whole) : 0;
     if (!end || part < 1 || part >= whole || whole > 20 || code_at(line, end) == '/' || code_at(line, end) == 0x65e5) /* 日 */
         return 0;
+    enum { PLAIN = 5 };
+    if (whole <= PLAIN && (code_is_one_of(code_at(line, end), u"的是") || (code_at(line, end) == 0x4ee5 && code_at(line, end + 1) == 0x4e0a)))
+        return 1; /* 1/3的機率, 2/3以上 */
     const uint32_t from = at && line->code[at - 1] == ':' ? at - 1 : at, last = from ? line->code[from - 1] : 0;
     const struct mark *before = jwi_mark_before(scan, from);
     if (before && (is_kind(before, CUE_CHANGE) || scan->line.code[from - 1] == 0x5269 || /* 剩 */
@@ -398,7 +401,7 @@ static int begins_nothing(const struct scan *scan, uint32_t at)
     const uint32_t code = line->code[at];
     if (line->cls[at] != UNIT_HAN)
         return line->cls[at] == UNIT_PUNCT && code != '(' && code != '-' && code != '+' &&
-               code != '$' && code != 0x25cb && !is_arrow(code); /* ○ */
+               code != '$' && code != '#' && code != 0x25cb && !is_arrow(code); /* ○ */
     if (may_begin(scan, at) || code == 0x7b2c || code == 0x524d || code == 0x6c11 ||
         code == 0x5b57 || code == 0x6f32 || code == 0x8dcc) /* 第 前 民 字 漲 跌 */
         return 0;
@@ -408,9 +411,21 @@ static int begins_nothing(const struct scan *scan, uint32_t at)
 static uint32_t step(struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
-    struct item item;
+    struct item item, date;
+    const uint32_t row = scan->is_board ? jwi_table_revenue(scan, at, &date, &item) : 0;
+    if (row) {
+        if (date.end > date.start)
+            add_item(scan, &date);
+        add_item(scan, &item);
+        return row;
+    }
     if (begins_nothing(scan, at))
         return at + 1;
+    const uint32_t lots = scan->lists_lots ? jwi_table_lots(scan, at, &item) : 0;
+    if (lots) {
+        add_item(scan, &item);
+        return lots;
+    }
     const uint32_t code = line->code[at];
     const uint32_t special = code == 0x6f32 || code == 0x8dcc ? jwi_value_limit(line, at, &item)
                              : is_latin(code)                ? jwi_value_rating(scan, at, &item)

@@ -24,13 +24,23 @@ static int is_few_sheets(const struct line *line, const struct amount *amount)
            !speaks_of_trade(line);
 }
 
+/* 2張神卡, 50萬張信用卡, 3張保單: what is counted stands a few letters behind. */
+static int counts_papers(const struct line *line, uint32_t at)
+{
+    enum { FAR = 4 };
+    for (uint32_t i = at; i < at + FAR && is_tight(line, i) && line->cls[i] == UNIT_HAN; i++)
+        if (code_is_one_of(line->code[i], u"卡罩床") || (code_is_one_of(code_at(line, i + 1), u"單票") && code_is_one_of(line->code[i], u"保罰訂門機車選傳")))
+            return 1;
+    return 0;
+}
+
 /* 開卡的有94萬張, 口罩5萬張, 發票開出16張: of cards, masks and tickets, a sheet is a sheet. */
 int jwi_amount_is_sheet(const struct line *line, uint32_t start, const struct amount *amount)
 {
     enum { REACH = 20 };
     if (code_at(line, amount->number.end) != 0x5f35) /* 張 */
         return 0;
-    if (is_few_sheets(line, amount))
+    if (is_few_sheets(line, amount) || counts_papers(line, amount->end))
         return 1;
     const uint32_t clause = line->clause[start];
     for (uint32_t i = start; i > clause && start - i < REACH; i--) {

@@ -20,6 +20,13 @@ static int is_contract(const struct line *line, const struct mark *mark)
     return 0;
 }
 
+/* 停損:破10塊: who sells there waits for a fall. */
+static int breaks_down(const struct line *line, uint32_t at)
+{
+    at -= at && line->code[at - 1] == ':';
+    return at > 1 && line->code[at] != 0 && line->code[at - 2] == 0x505c && line->code[at - 1] == 0x640d; /* 停 損 */
+}
+
 void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_mark)
 {
     const struct line *line = &scan->line;
@@ -30,7 +37,7 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
     if (before && before->end == item->start && before->term->cls == TERM_CUE &&
         before->term->kind <= CUE_UNDER && !is_contract(line, before) &&
         !((before->term->kind == CUE_NEAR || before->term->arg) && item->value.kind == JW_VALUE_DURATION)) /* 跌破60日均線 */
-        item->value.approx = before->term->kind;
+        item->value.approx = breaks_down(line, before->start) ? JW_APPROX_UNDER : before->term->kind;
     else if (before && before->end + 1 == item->start && is_kind(before, CUE_ABOUT) && code_is_one_of(line->code[before->end], u"有是為")) /* 大概有5% */
         item->value.approx = JW_APPROX_ABOUT;
     else if (item->start && line->code[item->start - 1] == 0x4e0a &&

@@ -111,16 +111,20 @@ static uint32_t bracketed_period(const struct line *line, uint32_t at, const str
 static uint32_t finish_weekday(const struct line *line, uint32_t at, const struct clock *clock,
                                int32_t offset, int is_bound, int32_t weekday, struct date *ret)
 {
+    enum { TUESDAY = 1, SATURDAY = 5 }; /* on a weekend a Monday is the coming one, a Friday the last */
     int32_t month, day;
     done(ret, at, no_period, no_period);
-    const uint32_t close = bracket_day(line, at, &month, &day);
+    const int has_hour = (code_is_one_of(code_at(line, at), u"盤") && code_is_one_of(code_at(line, at + 1), u"前中後")) ||
+                         (code_is_one_of(code_at(line, at), u"早晚午") && code_is_one_of(code_at(line, at + 1), u"盤間上後")); /* 周四盤後(6日) */
+    const uint32_t close = bracket_day(line, at + (has_hour ? 2 : 0), &month, &day);
     if (close)
         ret->end = close;
     if (!clock->has_base)
         return ret->end;
     const int32_t monday = clock->today - (clock->today + 3) % 7;
     int32_t days = monday + offset * 7 + weekday;
-    if (!is_bound && clock->tense == TENSE_FUTURE)
+    const int is_coming = clock->today - monday >= SATURDAY && weekday <= TUESDAY && clock->tense == TENSE_OPEN;
+    if (!is_bound && (clock->tense == TENSE_FUTURE || is_coming))
         days += days < clock->today ? 7 : 0;
     else if (!is_bound)
         days -= days > clock->today ? 7 : 0;
