@@ -27,7 +27,8 @@ enum {
 enum {
     ROLE_SOURCE = 1, /* it says the rest: 美銀：, 高盛看好 */
     ROLE_PLACE = 2,  /* where something is said: 在 X 上 */
-    ROLE_BASE = 4    /* what another is measured by: 比 X 強, 跟 X 比 */
+    ROLE_BASE = 4,   /* what another is measured by: 比 X 強, 跟 X 比 */
+    ROLE_WHOSE = 8   /* it tells whose supplier, customer or subsidiary another is: X 旗下某公司, X 供應鏈 */
 };
 
 struct scope {

@@ -5,6 +5,8 @@
  */
 #include "stage/event/event.h"
 
+#include "doc/scope.h"
+
 #include <string.h>
 
 static void add_mention(struct event_draft *draft, const jw_doc *doc, uint32_t mention, uint32_t role)
@@ -230,7 +232,7 @@ static uint32_t find_parent(const struct event_search *search, uint32_t bearer, 
     if ((*branch = find_branch(search, bearer)) != NULL)
         return bearer;
     const uint32_t start = work->doc->mentions[bearer].tokens.start;
-    for (uint32_t token = search->clause.start; token < start; token++) {
+    for (uint32_t token = work->doc->clauses[work->doc->scopes[start].clause].tokens.start; token < start; token++) {
         const uint32_t mention = work->mention_at[token];
         if (mention != JW_NONE && event_type_of(work, mention) & (1u << TYPE_COM | 1u << TYPE_FIN) &&
             (*branch = find_branch(search, mention)) != NULL && (*branch)->tokens.end + 1 >= start)

@@ -8,6 +8,7 @@
 #include "stage/event/event.h"
 
 #include "base/error.h"
+#include "doc/scope.h"
 
 #include <string.h>
 
@@ -136,6 +137,14 @@ int jwi_event_is_word(const struct event_scene *scene, uint32_t token)
     return 0;
 }
 
+/* 甲營收持穩 乙改寫新高: the second word stands in a clause about another firm. */
+static int is_of_another(const struct event_scene *scene, const struct event_hit *first, const struct event_hit *hit)
+{
+    const jw_doc *const doc = scene->work->doc;
+    const uint32_t a = doc->clauses[doc->scopes[first->tokens.start].clause].subject, b = doc->clauses[doc->scopes[hit->tokens.start].clause].subject;
+    return a != b && a != JW_NONE && b != JW_NONE && doc->links[a].entity != doc->links[b].entity;
+}
+
 /* The next word of the class after hit `from`, near enough and in the same clause; hit_count when there is none. */
 static uint32_t next_of(const struct event_scene *scene, uint32_t from, const struct event_pattern *pattern, uint32_t element)
 {
@@ -149,7 +158,7 @@ static uint32_t next_of(const struct event_scene *scene, uint32_t from, const st
     uint32_t row_end = first->end;
     for (uint32_t i = from + 1; i < scene->hit_count && i - from < HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        if (hit->start > limit || (!is_far && hit->tokens.start >= clause.end))
+        if (hit->start > limit || (!is_far && hit->tokens.start >= clause.end) || (is_metric && is_of_another(scene, first, hit)))
             break;
         if (hit->start < first->end)
             continue;

@@ -6,6 +6,8 @@
  */
 #include "stage/event/event.h"
 
+#include "doc/scope.h"
+
 #include <string.h>
 
 int jwi_event_is_means(const struct event_work *work, uint32_t mention)
@@ -19,11 +21,24 @@ int jwi_event_is_means(const struct event_work *work, uint32_t mention)
                                         : word->end == word->start + 2 && code[0] == 0x900f && code[1] == 0x904e;
 }
 
+/* Where the row of names begins in which one begins at the token: 與|甲、乙. */
+static uint32_t row_start(const struct event_search *search, uint32_t token)
+{
+    const struct event_work *const work = search->scene->work;
+    while (token > search->clause.start + 1 && event_letter(work, token - 1) == 0x3001) {
+        const uint32_t before = work->mention_at[token - 2];
+        if (before == JW_NONE)
+            break;
+        token = work->doc->mentions[before].tokens.start;
+    }
+    return token;
+}
+
 /* 對 向 給 從 替 與 跟 獲 遭 被 受 由, 在 於 透過 */
 static int is_oblique(const struct event_search *search, uint32_t mention)
 {
     static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
-    const uint32_t start = search->scene->work->doc->mentions[mention].tokens.start;
+    const uint32_t start = row_start(search, search->scene->work->doc->mentions[mention].tokens.start);
     return start > search->clause.start &&
            (event_is_one_of(event_letter(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks) ||
             jwi_event_is_means(search->scene->work, mention));
@@ -105,11 +120,17 @@ static int is_asset(const struct event_search *search, uint32_t mention)
     return 0;
 }
 
+/* 鴻海旗下|富智康, 蘋果供應鏈: the name only tells whose another one is. */
+static int tells_whose(const struct event_work *work, uint32_t mention)
+{
+    return work->doc->scopes[work->doc->mentions[mention].tokens.start].role & ROLE_WHOSE;
+}
+
 static int fits(const struct event_search *search, uint32_t mention)
 {
     if (search->is_bearer && is_of_match(search, search->scene->work->doc->mentions[mention].tokens.start))
         return 0; /* 高盛調升目標價: a name that is a word of the pattern */
-    return !is_asset(search, mention) && !is_excepted(search->scene, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
+    return !is_asset(search, mention) && !is_excepted(search->scene, mention) && !tells_whose(search->scene->work, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
            !is_held(search->draft, search->scene->work->doc, mention);
 }
 

@@ -34,6 +34,14 @@ static int is_turn(const struct scope_work *work, uint32_t token)
     return code == 0x5c31 || code == 0x537b;
 }
 
+/* 終止合作|跌12%: a change with its number behind an object is what came of it. */
+static int is_move(const struct reach *reach, uint32_t token)
+{
+    const struct sense *const sense = sense_of(reach->work, token);
+    return sense && sense->term->kinds & SENSE_direction && sense->tokens.end < reach->clause.end &&
+           reach->work->token[sense->tokens.end] & TOKEN_VALUE;
+}
+
 static uint32_t right_end(const struct reach *reach)
 {
     const struct scope_work *const work = reach->work;
@@ -45,6 +53,8 @@ static uint32_t right_end(const struct reach *reach)
         const struct sense *const sense = sense_of(work, t);
         is_full |= sense && sense->term->kinds & (SENSE_concept | SENSE_word);
         if (is_full && work->token[t] & TOKEN_VALUE && reach->sense->term->kinds & SENSE_VERBS)
+            return t;
+        if (!is_full && t > reach->sense->tokens.end && reach->sense->term->kinds & SENSE_VERBS && is_move(reach, t))
             return t;
     }
     return reach->clause.end;

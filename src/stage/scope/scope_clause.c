@@ -68,6 +68,17 @@ static int is_governed(const struct scope_work *work, uint32_t start, uint32_t t
     return 0;
 }
 
+/* The last letters of a word as `pairs` has them, two by two. */
+static int ends_in(const struct scope_work *work, uint32_t token, const char16_t *pairs)
+{
+    const struct room_word *const word = &work->room->words[token];
+    const uint32_t *const end = work->room->units.code + word->end;
+    for (; word->end - word->start > 1 && *pairs; pairs += 2)
+        if (end[-2] == pairs[0] && end[-1] == pairs[1])
+            return 1;
+    return 0;
+}
+
 /* 宏致看好明年動能: a firm that is no bank, and names no other one, speaks of itself. */
 static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_t limit)
 {
@@ -77,6 +88,17 @@ static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_
         if (work->mention[t] != JW_NONE)
             return 0;
     return 1;
+}
+
+/* 高盛下修美國經濟預測, 大摩調升蘋果目標價: a bank that changes a figure of somebody else's. */
+static int revises_other(const struct scope_work *work, uint32_t end, uint32_t limit)
+{
+    if (token_units(work, end) < 2 || !ends_in(work, end, u"上修下修上調下調調升調降調高調低"))
+        return 0;
+    for (uint32_t t = end + 1; t < limit; t++)
+        if (work->token[t] & (TOKEN_NAME | TOKEN_MARKET))
+            return 1;
+    return 0;
 }
 
 /* 美銀：, 美銀分析師示警： */
@@ -106,7 +128,7 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
         if (kinds & (SENSE_opinion | SENSE_view) || (kinds & SENSE_forecast && is_bank))
             return !speaks_of_itself(work, end, limit);
     }
-    return 0;
+    return is_bank && revises_other(work, end, limit);
 }
 
 static uint32_t letter_at(const struct scope_work *work, uint32_t token, uint32_t end)
@@ -132,17 +154,6 @@ static int role_beside(const struct scope_work *work, jw_range name, jw_range cl
     return code_is_one_of(before, u"在於") && behind == ABOVE ? ROLE_PLACE : 0;
 }
 
-static void mark_roles(const struct scope_work *work, jw_range clause)
-{
-    for (uint32_t t = clause.start; t < clause.end; t++) {
-        if (work->mention[t] == JW_NONE)
-            continue;
-        const jw_range name = work->doc->mentions[work->mention[t]].tokens;
-        work->doc->scopes[t].role = (uint8_t)((name.end < clause.end && is_source(work, name.end, clause.end) ? ROLE_SOURCE : 0) |
-                                              role_beside(work, name, clause));
-    }
-}
-
 /* Behind a bracket with a code, 仁寶(2324-TW)|, of which the token may be the end. */
 static uint32_t skip_note(const struct scope_work *work, uint32_t token, uint32_t end)
 {
@@ -154,32 +165,63 @@ static uint32_t skip_note(const struct scope_work *work, uint32_t token, uint32_
     return token;
 }
 
+/* 旗下 子公司 孫公司 小金雞, behind the name of the parent. */
+static int is_branch(const struct scope_work *work, uint32_t token)
+{
+    const uint32_t end = work->room->words[token].end;
+    return ends_in(work, token, u"旗下金雞") || (ends_in(work, token, u"公司") && end > 2 && code_is_one_of(work->room->units.code[end - 3], u"子孫"));
+}
+
 /* 供應商 代工廠 供應鏈 客戶 夥伴 股東 對手 同業, which name a firm by another one. */
 static int is_kin(const struct scope_work *work, uint32_t token)
 {
-    const struct room_word *const word = &work->room->words[token];
-    const uint32_t *const code = work->room->units.code;
-    if (code_is_one_of(code[word->end - 1], u"商廠鏈戶伴東"))
-        return 1;
-    return word->end - word->start > 1 && ((code[word->end - 1] == 0x624b && code_is_one_of(code[word->end - 2], u"對敵")) ||
-                                           (code[word->end - 1] == 0x696d && code[word->end - 2] == 0x540c));
+    return code_is_one_of(work->room->units.code[work->room->words[token].end - 1], u"商廠鏈戶伴東") ||
+           ends_in(work, token, u"對手敵手同業") || is_branch(work, token);
 }
 
-/* 蘋果|供應商|科沃: the name that ends at the token only tells whose supplier, customer or rival the next one is. */
+/* 供應鏈, PCB供應鏈, 概念股 */
+static int begins_others(const struct scope_work *work, uint32_t token, uint32_t end)
+{
+    static const char16_t others[][3] = {u"供應鏈", u"供應商", u"概念股"};
+    const struct room *const room = work->room;
+    const uint32_t t = token + (token + 1 < end && room->units.cls[room->words[token].start] == UNIT_LATIN), at = room->words[t].start;
+    for (size_t i = 0; i < sizeof others / sizeof *others && at + 3 <= room->words[end - 1].end; i++)
+        if (room->units.code[at] == others[i][0] && room->units.code[at + 1] == others[i][1] && room->units.code[at + 2] == others[i][2])
+            return 1;
+    return 0;
+}
+
+/*
+ * 蘋果|供應商|科沃, 鴻海|旗下|富智康: the name that ends at the token only tells whose supplier, customer, rival or subsidiary the next one is.
+ * 蘋果|供應鏈 and 輝達|概念股 are others even where none is named.
+ */
 static int tells_whose(const struct scope_work *work, uint32_t token, uint32_t end)
 {
     enum { WORDS_BETWEEN = 4 };
     if (token >= end)
         return 0;
     const uint32_t start = skip_note(work, token, end);
+    if (start < end && !(work->token[start] & TOKEN_GAP) && begins_others(work, start, end))
+        return 1;
     for (uint32_t t = start; t < end && t <= start + WORDS_BETWEEN; t++) {
         if (work->mention[t] != JW_NONE)
             return t > start && is_kin(work, t - 1);
         const int is_stem = t + 1 < end && token_units(work, t + 1) == 1 && is_kin(work, t + 1); /* 供應|商 */
-        if ((work->doc->upos[t] == work->verb && !is_stem) || work->token[t] & (TOKEN_PUNCT | TOKEN_VALUE | TOKEN_GAP))
+        if ((work->doc->upos[t] == work->verb && !is_stem && !is_branch(work, t)) || work->token[t] & (TOKEN_PUNCT | TOKEN_VALUE | TOKEN_GAP))
             return 0;
     }
     return 0;
+}
+
+static void mark_roles(const struct scope_work *work, jw_range clause)
+{
+    for (uint32_t t = clause.start; t < clause.end; t++) {
+        if (work->mention[t] == JW_NONE)
+            continue;
+        const jw_range name = work->doc->mentions[work->mention[t]].tokens;
+        work->doc->scopes[t].role = (uint8_t)((name.end < clause.end && is_source(work, name.end, clause.end) ? ROLE_SOURCE : 0) |
+                                              (tells_whose(work, name.end, clause.end) ? ROLE_WHOSE : 0) | role_beside(work, name, clause));
+    }
 }
 
 /* The company the clause is about; `before` when it names none, or none but one behind a preposition while `before` is of the same sentence. */
@@ -188,7 +230,7 @@ static uint32_t find_subject(const struct scope_work *work, jw_range tokens, uin
     uint32_t first = before != JW_NONE && work->doc->mentions[before].tokens.start >= sentence_start ? before : JW_NONE;
     for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const uint32_t mention = work->mention[t];
-        if (mention == JW_NONE || work->doc->scopes[t].role || tells_whose(work, work->doc->mentions[mention].tokens.end, tokens.end))
+        if (mention == JW_NONE || work->doc->scopes[t].role)
             continue;
         if (!is_governed(work, tokens.start, t))
             return mention;

@@ -16,6 +16,18 @@ static int is_governed(const struct senti_work *work, uint32_t start, uint32_t t
     return token > start && code_is_one_of(code_of(work, token - 1), u"與和跟向給替為從由比較於");
 }
 
+/* Where the row of names begins in which one begins at the token: 與|甲、乙. */
+static uint32_t row_start(const struct senti_work *work, uint32_t start, uint32_t token)
+{
+    while (token > start + 1 && code_of(work, token - 1) == 0x3001 && work->trait[token - 2] & NAME_COMPANY) {
+        token--;
+        do
+            token--;
+        while (token > start && work->mention[token] == JW_NONE);
+    }
+    return token;
+}
+
 /* 被某公司打臉, 獲某公司力挺: who does it, not to whom it is done. */
 static int is_agent(const struct senti_work *work, uint32_t start, uint32_t token)
 {
@@ -123,7 +135,7 @@ static uint32_t left_of(const struct place *place, uint32_t token)
         if (is_apart(place, mention) || is_agent(work, start, work->doc->mentions[mention].tokens.start) || is_beaten(place, mention))
             continue;
         nearest = nearest == JW_NONE ? mention : nearest;
-        if (!is_governed(work, start, work->doc->mentions[mention].tokens.start))
+        if (!is_governed(work, start, row_start(work, start, work->doc->mentions[mention].tokens.start)))
             return mention;
     }
     return nearest;

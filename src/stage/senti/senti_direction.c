@@ -47,6 +47,17 @@ static int is_theme(const struct place *place, uint32_t at)
            sense_at(place, at + 1)->tokens.start <= sense_at(place, at)->tokens.end + 1;
 }
 
+/* 衰退壓力, 下滑的風險: what threatens, not a risk that falls; 降低風險 has an object. */
+static int is_threat(const struct place *place, const struct sense *direction, const struct sense *concept)
+{
+    const struct room_word *const words = place->work->room->words;
+    const struct sense_term *const term = direction->term;
+    const uint32_t end = direction->tokens.end;
+    return term->value < 0 && concept->term->value < 0 && !(term->kinds & SENSE_reversed) && !(term->flags & SENSE_OBJECT) &&
+           words[end - 1].end > words[direction->tokens.start].start + 1 &&
+           concept->tokens.start == end + (code_of(place->work, end) == 0x7684);
+}
+
 /* A noun stands between the company and the direction: what rises is not the company itself. */
 static int has_noun(const struct place *place, uint32_t start, uint32_t end)
 {
@@ -147,6 +158,8 @@ jw_status jwi_senti_direction(const struct place *place, uint32_t at, jw_error *
     const struct sense *const sense = sense_at(place, at);
     int32_t factor = sense->term->kinds & (SENSE_concept | SENSE_word) ? sense->term->sign * JW_SCALE : sense->term->value;
     const uint32_t concept = jwi_senti_concept_of(place, at);
+    if (concept != JW_NONE && is_threat(place, sense, sense_at(place, concept)))
+        factor = -factor;
     if (!factor || jwi_senti_is_origin(place, at) || is_theme(place, at))
         return JW_OK;
     if (sense->term->flags & SENSE_CONTEST) {
