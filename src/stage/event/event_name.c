@@ -59,6 +59,11 @@ static int is_place(const struct event_work *work, uint32_t end, uint32_t last)
     return end + 1 < last && event_letter(work, end) == 0x4e0a && work->doc->upos[end + 1] == work->upos_verb;
 }
 
+static int is_house(const struct event_work *work, uint32_t token)
+{
+    return work->mention_at[token] != JW_NONE && event_type_of(work, work->mention_at[token]) & (1u << TYPE_COM | 1u << TYPE_FIN);
+}
+
 /* 高盛：..., 小摩執行長戴蒙：..., 王大明指出: who says it, or the house the speaker works for; 在臉書PO文: where it is said. */
 static int is_speaker(const struct event_search *search, uint32_t mention)
 {
@@ -69,9 +74,9 @@ static int is_speaker(const struct event_search *search, uint32_t mention)
         return 1;
     const uint32_t words = event_type_of(work, mention) & 1u << TYPE_FIN ? TITLE_WORDS : 0; /* a firm's own officer speaks of the firm */
     const int speaks_of_itself = (event_type_of(work, mention) & 1u << TYPE_COM) != 0; /* 某公司：未遭砍單 */
-    for (uint32_t token = speaks_of_itself ? last : end; token < last && token <= end + words; token++)
+    for (uint32_t token = speaks_of_itself ? last : end; token < last && token <= end + words && !is_house(work, token); token++)
         if (event_letter(work, token) == ':')
-            return 1;
+            return 1; /* not 甲銀行倒閉後 高盛： */
     const struct event_header *const header = work->lex->header;
     return is_before_class(search->scene, mention, header->talk_class) ||
            (event_type_of(work, mention) & 1u << TYPE_PER && is_before_class(search->scene, mention, header->speech_class));
@@ -214,7 +219,7 @@ static uint32_t only_name(const struct event_search *search, jw_range tokens)
     uint32_t only = JW_NONE;
     for (uint32_t i = tokens.start; i < tokens.end; i++) {
         const uint32_t mention = work->mention_at[i];
-        if (mention == JW_NONE || !fits(search, mention) || work->doc->links[mention].entity == JW_NONE)
+        if (mention == JW_NONE || !fits(search, mention) || is_speaker(search, mention) || work->doc->links[mention].entity == JW_NONE)
             continue;
         if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity)
             return JW_NONE;
@@ -432,10 +437,13 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
         const jw_range tokens = doc->mentions[mention].tokens;
         if (step < 0 ? tokens.start < scene->tokens.start + 2 : tokens.end + 1 >= scene->tokens.end)
             return JW_NONE;
-        const uint32_t joint = step < 0 ? tokens.start - 1 : tokens.end;
-        const uint32_t other = work->mention_at[step < 0 ? joint - 1 : joint + 1];
+        const uint32_t next = step < 0 ? tokens.start - 1 : tokens.end;
+        const int touches = work->mention_at[next] != JW_NONE && /* 特斯拉台積電 */
+                            (step < 0 ? doc->tokens[next].text.end == doc->tokens[next + 1].text.start
+                                      : doc->tokens[next - 1].text.end == doc->tokens[next].text.start);
+        const uint32_t other = work->mention_at[touches ? next : step < 0 ? next - 1 : next + 1];
         const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
-        if (other == JW_NONE || !is_joint(event_letter(work, joint)) || !(event_type_of(work, other) & listed) ||
+        if (other == JW_NONE || !(touches || is_joint(event_letter(work, next))) || !(event_type_of(work, other) & listed) ||
             doc->links[other].entity == JW_NONE || (is_held(draft, doc, other) && !is_mutual))
             return JW_NONE;
         if (!is_held(draft, doc, other))

@@ -39,7 +39,7 @@ static int is_move(const struct reach *reach, uint32_t token)
 {
     const struct sense *const sense = sense_of(reach->work, token);
     return sense && sense->term->kinds & SENSE_direction && sense->tokens.end < reach->clause.end &&
-           reach->work->token[sense->tokens.end] & TOKEN_VALUE;
+           (reach->work->token[sense->tokens.end] & (TOKEN_VALUE | TOKEN_DATE)) == TOKEN_VALUE;
 }
 
 static uint32_t right_end(const struct reach *reach)

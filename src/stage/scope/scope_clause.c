@@ -90,6 +90,12 @@ static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_
     return 1;
 }
 
+/* 看好, 點名, 推薦, 不看好, but not 出脫 or 改用, which a firm does itself. */
+static int is_judgement(const struct scope_work *work, const struct sense *view)
+{
+    return code_is_one_of(token_code(work, view->tokens.start), u"看不喊唱讚盛稱推力點批警示肯");
+}
+
 /* 高盛下修美國經濟預測, 大摩調升蘋果目標價: a bank that changes a figure of somebody else's. */
 static int revises_other(const struct scope_work *work, uint32_t end, uint32_t limit)
 {
@@ -125,7 +131,7 @@ static int is_source(const struct scope_work *work, uint32_t end, uint32_t limit
         const uint32_t kinds = doc->senses[at].term->kinds;
         if (kinds & SENSE_passive)
             return 0; /* 某公司被看好 */
-        if (kinds & (SENSE_opinion | SENSE_view) || (kinds & SENSE_forecast && is_bank))
+        if (kinds & SENSE_opinion || (kinds & SENSE_view && (is_bank || is_judgement(work, &doc->senses[at]))) || (kinds & SENSE_forecast && is_bank))
             return !speaks_of_itself(work, end, limit);
     }
     return is_bank && revises_other(work, end, limit);
@@ -172,10 +178,10 @@ static int is_branch(const struct scope_work *work, uint32_t token)
     return ends_in(work, token, u"旗下金雞") || (ends_in(work, token, u"公司") && end > 2 && code_is_one_of(work->room->units.code[end - 3], u"子孫"));
 }
 
-/* 供應商 代工廠 供應鏈 客戶 夥伴 股東 對手 同業, which name a firm by another one. */
+/* 供應商 代工廠 供應鏈 客戶 夥伴 對手 同業, which name a firm by another one. */
 static int is_kin(const struct scope_work *work, uint32_t token)
 {
-    return code_is_one_of(work->room->units.code[work->room->words[token].end - 1], u"商廠鏈戶伴東") ||
+    return code_is_one_of(work->room->units.code[work->room->words[token].end - 1], u"商廠鏈戶伴") ||
            ends_in(work, token, u"對手敵手同業") || is_branch(work, token);
 }
 

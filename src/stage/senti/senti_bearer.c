@@ -10,10 +10,22 @@
 
 enum { OWN_CONF = 10000, BEHIND_CONF = 7500, CARRIED_CONF = 9000, LATER_CONF = 7000, FAR_CONF = 5500 };
 
-/* 與 和 跟 向 給 替 為 從 由 比 較 於 before the name. */
+/* First sense that begins at or behind the token. */
+static uint32_t sense_from(const jw_doc *doc, uint32_t token)
+{
+    return SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, token);
+}
+
+/* 與 和 跟 向 給 替 為 從 由 比 較 於 before the name; 無畏, 入股 and the like. */
 static int is_governed(const struct senti_work *work, uint32_t start, uint32_t token)
 {
-    return token > start && code_is_one_of(code_of(work, token - 1), u"與和跟向給替為從由比較於");
+    const uint32_t at = sense_from(work->doc, token);
+    if (token == start)
+        return 0;
+    return code_is_one_of(code_of(work, token - 1), u"與和跟向給替為從由比較於") ||
+           work->room->units.code[work->room->words[token - 1].end - 1] == 0x81ea || /* 來自 */
+           (at && work->doc->senses[at - 1].tokens.end == token && work->doc->senses[at - 1].tokens.start >= start &&
+            work->doc->senses[at - 1].term->flags & SENSE_SUBJECT && work->doc->senses[at - 1].term->kinds & SENSE_plain);
 }
 
 /* Where the row of names begins in which one begins at the token: 與|甲、乙. */
@@ -52,12 +64,6 @@ static uint32_t mention_from(const struct senti_work *work, uint32_t token, uint
     while (token < end && work->mention[token] == JW_NONE)
         token++;
     return token < end ? work->mention[token] : JW_NONE;
-}
-
-/* First sense that begins at or behind the token. */
-static uint32_t sense_from(const jw_doc *doc, uint32_t token)
-{
-    return SEARCH_FROM(doc->senses, doc->sense_count, tokens.start, token);
 }
 
 /* What is said beside the name is not said of it. */
@@ -125,7 +131,16 @@ static struct bearers row_of(const struct place *place, uint32_t mention, int32_
     return bearers;
 }
 
-/* The name that counts left of the words: the nearest that is governed by nothing, else the nearest. */
+/* 超眾法說：|與日本電產合作綜效浮現: the clause takes its subject over from one before it in the sentence. */
+static int has_subject_before(const struct place *place)
+{
+    const jw_doc *const doc = place->work->doc;
+    const uint32_t subject = place->clause->subject;
+    return subject != JW_NONE && doc->mentions[subject].tokens.start < place->clause->tokens.start &&
+           doc->mentions[subject].tokens.start >= doc->sentences[place->clause->sentence].tokens.start;
+}
+
+/* The name that counts left of the words: the nearest that is governed by nothing, else the nearest, unless the clause has a subject before it. */
 static uint32_t left_of(const struct place *place, uint32_t token)
 {
     const struct senti_work *const work = place->work;
@@ -138,7 +153,7 @@ static uint32_t left_of(const struct place *place, uint32_t token)
         if (!is_governed(work, start, row_start(work, start, work->doc->mentions[mention].tokens.start)))
             return mention;
     }
-    return nearest;
+    return has_subject_before(place) ? JW_NONE : nearest;
 }
 
 /* 高鎳電池需求, 面板供需: a good or an industry before another noun only says what kind of thing that is. */

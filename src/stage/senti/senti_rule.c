@@ -12,8 +12,11 @@ enum { EXPECT_VALUE = 5000 };
 
 jw_status jwi_senti_say(const struct place *place, struct finding *finding, int is_before, jw_error *reterr)
 {
+    const jw_doc *const doc = place->work->doc;
     const jw_range anchor = finding->about ? finding->about->tokens : finding->core;
-    const struct bearers bearers = jwi_senti_bearers(place, anchor, is_before);
+    struct place there = *place; /* where the concept stands: 市占率攀升 再拉大差距 */
+    there.clause = &doc->clauses[doc->scopes[anchor.start].clause];
+    const struct bearers bearers = jwi_senti_bearers(&there, anchor, is_before);
     return jwi_senti_add(place->work, place, finding, &bearers, reterr);
 }
 

@@ -82,6 +82,14 @@ static int is_outdone(const struct place *place, uint32_t at)
     return 0;
 }
 
+/* Only marks stand between the token and the end: 穩懋 谷底多！, 青雲(空) */
+static int closes(const struct senti_work *work, uint32_t token, uint32_t end)
+{
+    while (token < end && work->room->units.cls[work->room->words[token].start] == UNIT_PUNCT)
+        token++;
+    return token == end;
+}
+
 /* [標的] 穩懋 邊緣運算多: the heading under which a forum's writers declare a position. */
 static int is_pick(const struct place *place, jw_range tokens)
 {
@@ -89,7 +97,7 @@ static int is_pick(const struct place *place, jw_range tokens)
     const struct senti_work *const work = place->work;
     const jw_range sentence = work->doc->sentences[place->clause->sentence].tokens;
     const uint32_t first = work->room->words[sentence.start].start, last = work->room->words[sentence.end - 1].end;
-    if (tokens.end != sentence.end || last - first < sizeof heading / sizeof *heading)
+    if (!closes(work, tokens.end, sentence.end) || last - first < sizeof heading / sizeof *heading)
         return 0;
     return !memcmp(&work->room->units.code[first], heading, sizeof heading);
 }
@@ -110,7 +118,7 @@ static int is_last(const struct place *place, jw_range tokens)
     const struct senti_work *const work = place->work;
     if (tokens.end - tokens.start > 1)
         return 1; /* 分類:多 */
-    if (tokens.end != place->clause->tokens.end && !begins_value(work->doc, tokens.end, JW_VALUE_QUANTITY))
+    if (!closes(work, tokens.end, place->clause->tokens.end) && !begins_value(work->doc, tokens.end, JW_VALUE_QUANTITY))
         return 0;
     if (is_pick(place, tokens))
         return 1;
