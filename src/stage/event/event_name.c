@@ -135,8 +135,8 @@ static int fits(const struct event_search *search, uint32_t mention)
 {
     if (search->is_bearer && is_of_match(search, search->scene->work->doc->mentions[mention].tokens.start))
         return 0; /* 高盛調升目標價: a name that is a word of the pattern */
-    return !is_asset(search, mention) && !is_excepted(search->scene, mention) && !tells_whose(search->scene->work, mention) && (event_type_of(search->scene->work, mention) & search->types) &&
-           !is_held(search->draft, search->scene->work->doc, mention);
+    return (event_type_of(search->scene->work, mention) & search->types) && !is_asset(search, mention) && !is_excepted(search->scene, mention) &&
+           !tells_whose(search->scene->work, mention) && !is_held(search->draft, search->scene->work->doc, mention);
 }
 
 /* Nearest name that fits in tokens [low, high), from the right or from the left. */
