@@ -12,7 +12,7 @@ enum {
     ENOUGH = 28,
     NEVER = -1000,
     /* form; bins are those of struct lexicon_char */
-    OF_LISTED = 36,
+    OF_LISTED = 44,
     OF_THREE = 6,
     OF_TWO = -2,
     SURNAME_EACH = 3,
@@ -20,7 +20,7 @@ enum {
     OF_WORD = -4,   /* a surname that is oftener a word: 高, 連 */
     OF_NO_WORD = 4, /* one that is hardly anything else: 蔡, 詹 */
     NOT_GIVEN = -6, /* a character that given names do not have there */
-    FUNCTION = -20, /* 李傑|在 */
+    FUNCTION = -20, /* 李傑|在, 何忠|遭 */
     OF_FOREIGN = -10, /* companies and places have such names too */
     FOREIGN_EACH = 5,
     FOREIGN_LONG = 4, /* four characters or more */
@@ -76,9 +76,26 @@ static int is_rank(const struct span *span, uint32_t start, uint32_t end)
     return has_role(span, start, end, KB_ROLE_RANK) || has_role(span, start, end, KB_ROLE_TITLE);
 }
 
+/* The character ends a word before names: 獨董|孫欽, 主任|王文. */
+static int ends_rank(const struct span *span, uint32_t at)
+{
+    for (uint32_t len = 2; len <= CUE_MAX && len <= at + 1; len++)
+        if (is_rank(span, at + 1 - len, at + 1))
+            return 1;
+    return 0;
+}
+
 static int is_mark(struct units sentence, uint32_t at)
 {
     return at >= sentence.len || sentence.cls[at] != UNIT_HAN;
+}
+
+/* A word of one character that sentences go on with behind somebody: no reason against a name before it. */
+static int goes_on(uint32_t code)
+{
+    static const char16_t words[] = u"以與和及對向在被為由是不未已也仍又卻則曾恐若因須應會可能要想讓請問提挺帶領任當入出離返親率拜捐買賣減持續曝揭涉"
+                                    u"看談接推稱擬喊遭獲估憂批祭拋等再首宣示訪卸籲赴逢防兼辭聘用抱陣";
+    return code_is_one_of(code, words);
 }
 
 enum link_sort { NO_NAME, PERSON, OTHER };
@@ -138,7 +155,7 @@ static int32_t points_before(const struct span *span, int is_behind_name)
     for (uint32_t len = 2; len <= CUE_MAX && len <= start; len++)
         if (is_rank(span, start - len, start))
             return AFTER_RANK;
-    if (is_behind_name)
+    if (is_behind_name && !goes_on(span->sentence.code[start]))
         return AFTER_NAME;
     for (uint32_t len = 2; len <= CUE_MAX && len <= start; len++)
         if (has_role(span, start - len, start, KB_ROLE_SAYS))
@@ -146,10 +163,9 @@ static int32_t points_before(const struct span *span, int is_behind_name)
     return WITHIN;
 }
 
-/* The longest cue behind the name counts; words of one character that sentences go on with behind somebody are no reason against one. */
+/* The longest cue behind the name counts. */
 static int32_t points_behind(const struct span *span)
 {
-    static const char16_t goes_on[] = u"以與和及對向在被為由是不未已也仍又卻則曾恐若因須應會可能要想讓請問提挺帶領任當入出離返親率拜捐買賣減持續曝揭涉";
     const struct kb *kb = span->kb;
     const uint32_t end = span->end, left = span->sentence.len - end, len = left < CUE_MAX ? left : CUE_MAX;
     uint16_t symbols[CUE_MAX];
@@ -160,7 +176,7 @@ static int32_t points_behind(const struct span *span)
     for (uint32_t i = 0; i < len; i++)
         symbols[i] = kb_symbol(kb, span->sentence.code[end + i]);
     struct kb_walk walk = kb_walk_start(kb, symbols, 0, len);
-    int32_t ret = code_is_one_of(span->sentence.code[end], goes_on) ? BEFORE_WORD : BEFORE_TEXT;
+    int32_t ret = goes_on(span->sentence.code[end]) ? BEFORE_WORD : BEFORE_TEXT;
     while (kb_walk_next(&walk))
         if (jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_SAYS) || (walk.len > 1 && jwi_kb_has_link(kb, walk.name, KB_ROLE, KB_ROLE_TITLE)))
             ret = walk.len > 1 ? BEFORE_CUE : BEFORE_SAY;
@@ -194,7 +210,7 @@ static int32_t points_of_chinese(const struct span *span)
         return OF_TWO + surname + last.given_second * GIVEN_EACH;
     const uint8_t middle = char_at(span, span->start + 1).given_first;
     return OF_THREE + surname + (middle + last.given_second) * GIVEN_EACH + (middle ? 0 : NOT_GIVEN) + (last.given_second ? 0 : NOT_GIVEN) +
-           (code_is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及") ? FUNCTION : 0);
+           (code_is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及遭看估談批憂稱擬喊籲訪卸辭等買賣被恐曾接再逢用拋") ? FUNCTION : 0);
 }
 
 /* 達里歐; not what starts or ends with a word of one character.  `least`: the smallest bin of its characters. */
@@ -235,7 +251,9 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
     const uint32_t start = span->start, end = span->end, from = start > NEAR ? start - NEAR : 0;
     const uint32_t to = span->sentence.len - end > NEAR ? end + NEAR : span->sentence.len;
     const int has_start = before > 0, has_end = behind > BEFORE_SAY || is_mark(span->sentence, end);
-    const int32_t within_each = has_start && behind > BEFORE_SAY && frequency_of_first(span) <= RARE ? WITHIN_EACH : CROSSED_EACH;
+    const int is_between = has_start && behind > BEFORE_SAY;
+    const int32_t within_each = is_between && frequency_of_first(span) <= RARE ? WITHIN_EACH : CROSSED_EACH;
+    const uint16_t parts = is_between && end - start > 3 ? LEXICON_FOREIGN : 0; /* 霍華|馬克|斯: */
     uint16_t symbols[WINDOW];
     struct lexicon_match matches[WINDOW * NEAR];
     int32_t cost = 0, ret = 0;
@@ -255,7 +273,7 @@ static int32_t points_of_words(const struct span *span, int32_t before, int32_t 
         if (first == end && entry->frequency >= FREQUENT && behind < BEFORE_WORD)
             ret = BEFORE_WORD - behind;
         const int is_over = (!has_start && units_cross(first, last, start)) || (!has_end && units_cross(first, last, end));
-        const int is_inside = !is_listed(span) && first >= start && last <= end;
+        const int is_inside = !is_listed(span) && first >= start && last <= end && !(entry->classes & parts);
         if (is_over || is_inside)
             cost = larger(cost, entry->frequency * (is_over ? CROSSED_EACH : within_each));
     }
@@ -287,7 +305,7 @@ uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, stru
     int32_t least = ENOUGH, before = NEVER, bin = first.foreign;
     if (may_be_listed(&span))
         read_list(&span);
-    if (!first.surname && first.foreign < FOREIGN_LEAST && !span.listed)
+    if ((!first.surname && first.foreign < FOREIGN_LEAST && !span.listed) || (!span.listed && ends_rank(&span, start)))
         return start;
     for (span.end = start + 2; span.end <= most && sentence.cls[span.end - 1] == UNIT_HAN; span.end++) {
         const int32_t here = char_at(&span, span.end - 1).foreign;

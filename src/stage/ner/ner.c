@@ -161,6 +161,42 @@ static int is_person(const struct reader *reader, uint32_t i)
     return reader->room->seen.name[reader->first + i] == KB_PER + 1;
 }
 
+/* Type of what the word stands for, as a label; JW_NONE where it is a word like others. */
+static uint32_t masked_type(const struct reader *reader, uint32_t i)
+{
+    const uint8_t name = reader->room->seen.name[reader->first + i];
+    return name ? reader->room->kb->label[name - 1] : JW_NONE;
+}
+
+/* The words are a name of the list, or stand for one. */
+static int is_own_name(const struct reader *reader, uint32_t start, uint32_t end)
+{
+    const uint32_t at = reader->sentence.match_of[start];
+    return (end - start == 1 && masked_type(reader, start) != JW_NONE) ||
+           (at != JW_NONE && reader->sentence.matches[at].start == start && reader->sentence.matches[at].end == end);
+}
+
+/* 三星|李健熙, 拜登|聯合國: two names, one of them a person's, that the tagger takes for one, or a person in one that it is not sure of. */
+static int hides_person(const struct reader *reader, uint32_t start, uint32_t end, int32_t score)
+{
+    for (uint32_t i = start; end - start > 1 && i < end; i++)
+        if (is_person(reader, i) && (score < LISTED_CONFIDENCE || (i == start && is_own_name(reader, i + 1, end)) ||
+                                     (i + 1 == end && is_own_name(reader, start, i))))
+            return 1;
+    return 0;
+}
+
+/* What stands for a name is one, however unsure the tagger is. */
+static void add_name(struct reader *reader, uint32_t start, uint32_t end, uint32_t type, int32_t score)
+{
+    const int is_hiding = hides_person(reader, start, end, score), is_mask = end - start == 1 && masked_type(reader, start) != JW_NONE;
+    for (uint32_t i = start; is_hiding && i < end; i++)
+        if (masked_type(reader, i) != JW_NONE)
+            add(reader, i, i + 1, masked_type(reader, i), LISTED_CONFIDENCE);
+    if (!is_hiding)
+        add(reader, start, end, settle(reader, start, end, type), is_mask && score < LISTED_CONFIDENCE ? LISTED_CONFIDENCE : score);
+}
+
 static void add_mentions(struct reader *reader)
 {
     const struct ner_view *view = reader->view;
@@ -182,8 +218,7 @@ static void add_mentions(struct reader *reader)
         }
         margin = here < margin ? here : margin;
         if (label->edge == NER_END || label->edge == NER_SINGLE)
-            add(reader, start, i + 1, settle(reader, start, i + 1, label->type),
-                view->tail.confidence[ner_bin(margin)]);
+            add_name(reader, start, i + 1, label->type, view->tail.confidence[ner_bin(margin)]);
     }
 }
 
