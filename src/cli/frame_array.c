@@ -3,7 +3,7 @@
  * The JSON array of the exchange's open data: an element is a record, found by counting brackets outside strings, byte by byte.  An array
  * that does not end, bytes behind it, and a file that is neither JSON nor a table of announcements are handed out as faults.
  */
-#include "cli/frame_array.h"
+#include "cli/frame_part.h"
 
 #include <string.h>
 

@@ -54,6 +54,15 @@ static inline int code_is_one_of(uint32_t code, const char16_t *codes)
     return 0;
 }
 
+/* Behind the bracket that opens at the unit and closes before `end`, 仁寶|(2324-TW); else `at`. */
+static inline uint32_t units_note_end(struct units units, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at; i < end && units.code[at] == '('; i++)
+        if (units.code[i] == ')')
+            return i + 1;
+    return at;
+}
+
 /* Powers of ten in Chinese numbers, as norm writes them. */
 static inline int code_is_scale(uint32_t code)
 {

@@ -71,12 +71,8 @@ static uint32_t skip_blanks(struct units sentence, uint32_t at)
 static uint32_t unit_behind(struct units sentence, uint32_t end)
 {
     const uint32_t at = skip_blanks(sentence, end);
-    if (at == sentence.len || sentence.code[at] != '(')
-        return at;
-    uint32_t close = at + 1;
-    while (close < sentence.len && close - at < CODE_MAX && sentence.code[close] != ')')
-        close++;
-    return close < sentence.len && sentence.code[close] == ')' ? skip_blanks(sentence, close + 1) : at;
+    const uint32_t limit = sentence.len - at < CODE_MAX + 1 ? sentence.len : at + CODE_MAX + 1;
+    return skip_blanks(sentence, units_note_end(sentence, at, limit));
 }
 
 /* What the cues say that stand around [start, end). */

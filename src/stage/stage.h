@@ -78,6 +78,15 @@ struct room {
     struct room_second *second;   /* pos: [seen.count + 1], the first word's at 1; NULL: it has not run */
 };
 
+/* Behind the words of a bracket that opens with the word and closes before `end`; else the word. */
+static inline uint32_t room_note_end(const struct room *room, uint32_t word, uint32_t end)
+{
+    const uint32_t unit = word < end ? units_note_end(room->units, room->words[word].start, room->words[end - 1].end) : 0;
+    while (word < end && room->words[word].start < unit)
+        word++;
+    return word;
+}
+
 struct stage {
     const char *name;
     uint32_t reads, writes; /* JW_LAYER_* of the document; working layers are always made */

@@ -12,6 +12,7 @@
 
 enum {
     THRESHOLD = 30,
+    CODE_MAX = 12, /* units of what stands in brackets behind a name */
     /* form */
     FORM_FULL = 60,
     FORM_LONG = 46, /* three characters and more */
@@ -268,15 +269,8 @@ static int32_t points_of_person(const struct linker *linker, const struct name *
 static uint32_t unit_behind(const struct linker *linker, uint32_t end)
 {
     const struct units *units = &linker->units;
-    uint32_t at = skip_blanks(linker, end);
-    if (at < units->len && units->code[at] == '(') {
-        uint32_t close = at + 1;
-        while (close < units->len && close - at < 12 && units->code[close] != ')')
-            close++;
-        if (close < units->len && units->code[close] == ')')
-            at = skip_blanks(linker, close + 1);
-    }
-    return at;
+    const uint32_t at = skip_blanks(linker, end), limit = units->len - at < CODE_MAX + 1 ? units->len : at + CODE_MAX + 1;
+    return skip_blanks(linker, units_note_end(*units, at, limit));
 }
 
 /* Points of the cues around; cues inside the name do not count.  `from` is the first cue that may reach it. */

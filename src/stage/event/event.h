@@ -76,7 +76,7 @@ enum event_slot_kind {
     SLOT_WORD,      /* a word of a class */
     SLOT_MONEY,
     SLOT_PERCENT, /* not a comparison */
-    SLOT_YOY,
+    SLOT_YOY,     /* this and the next two: changes since then */
     SLOT_QOQ,
     SLOT_MOM,
     SLOT_QUANTITY,
@@ -294,14 +294,6 @@ uint32_t jwi_event_speaker(const struct event_work *work, uint32_t *mention);
 
 /* An event of an announcement that nobody bears is its speaker's; the words of the event stand for a speaker the text does not name. */
 void jwi_event_add_speaker(const struct event_work *work, struct event_draft *draft);
-
-static inline int event_is_one_of(uint32_t code, const uint32_t *codes, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (codes[i] == code)
-            return 1;
-    return 0;
-}
 
 /* The code of a token of one letter, else 0. */
 static inline uint32_t event_letter(const struct event_work *work, uint32_t token)

@@ -204,10 +204,7 @@ static int is_group(const struct event_work *work, uint32_t token)
 /* Behind the name, a bracket with its code and 集團: 仁寶(2324-TW)集團|旗下. */
 static uint32_t end_of_group(const struct event_work *work, uint32_t token, uint32_t end)
 {
-    enum { WORDS_OF_NOTE = 8 };
-    uint32_t t = token;
-    for (uint32_t k = token; event_letter(work, token) == '(' && k < end && k < token + WORDS_OF_NOTE && t == token; k++)
-        t = event_letter(work, k) == ')' ? k + 1 : t;
+    const uint32_t t = room_note_end(work->room, token, end);
     return t < end && is_group(work, t) ? t + 1 : t;
 }
 

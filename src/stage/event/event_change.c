@@ -55,7 +55,7 @@ int jwi_event_change(const struct event_work *work, const struct event_draft *dr
     for (uint32_t i = 0; i < draft->arg_count; i++) {
         const struct event_role *const role = role_of_arg(work, draft, &draft->arg[i]);
         if (!role || draft->arg[i].value == JW_NONE ||
-            !(role->slot == SLOT_YOY || role->slot == SLOT_QOQ || role->slot == SLOT_MOM || (role->slot == SLOT_PERCENT && role->is_change)))
+            !((role->slot >= SLOT_YOY && role->slot <= SLOT_MOM) || (role->slot == SLOT_PERCENT && role->is_change)))
             continue;
         const jw_value *const value = &work->doc->values[draft->arg[i].value];
         const jw_decimal number = value->value.known ? value->value : value->low;

@@ -34,13 +34,11 @@ static uint32_t row_start(const struct event_search *search, uint32_t token)
     return token;
 }
 
-/* 對 向 給 從 替 與 跟 獲 遭 被 受 由, 在 於 透過 */
 static int is_oblique(const struct event_search *search, uint32_t mention)
 {
-    static const uint32_t marks[] = {0x5c0d, 0x5411, 0x7d66, 0x5f9e, 0x66ff, 0x8207, 0x8ddf, 0x7372, 0x906d, 0x88ab, 0x53d7, 0x7531};
     const uint32_t start = row_start(search, search->scene->work->doc->mentions[mention].tokens.start);
     return start > search->clause.start &&
-           (event_is_one_of(event_letter(search->scene->work, start - 1), marks, sizeof marks / sizeof *marks) ||
+           (code_is_one_of(event_letter(search->scene->work, start - 1), u"對向給從替與跟獲遭被受由") ||
             jwi_event_is_means(search->scene->work, mention));
 }
 
@@ -332,16 +330,15 @@ static uint32_t disposed(const struct event_search *search)
     return JW_NONE;
 }
 
-static uint32_t after_mark(const struct event_search *search, const uint32_t *marks, int n);
+static uint32_t after_mark(const struct event_search *search, const char16_t *marks);
 
 static uint32_t find_object(const struct event_search *search)
 {
-    static const uint32_t marks[] = {0x5c0d, 0x5411}; /* 對 向 */
     if (search->passive != JW_NONE)
         return nearest(search, search->clause.start, search->passive, 1, 1);
     uint32_t mention = disposed(search);
     if (mention == JW_NONE)
-        mention = after_mark(search, marks, sizeof marks / sizeof *marks);
+        mention = after_mark(search, u"對向");
     return mention == JW_NONE ? nearest(search, search->trigger, search->clause.end, 0, 0) : mention;
 }
 
@@ -356,12 +353,12 @@ static uint32_t find_patient(const struct event_search *search)
 }
 
 /* Name right behind one of the marks, anywhere in the clause. */
-static uint32_t after_mark(const struct event_search *search, const uint32_t *marks, int n)
+static uint32_t after_mark(const struct event_search *search, const char16_t *marks)
 {
     const struct event_work *const work = search->scene->work;
     for (uint32_t token = search->clause.start; token + 1 < search->clause.end; token++) {
         const uint32_t mention = work->mention_at[token + 1];
-        if (mention != JW_NONE && event_is_one_of(event_letter(work, token), marks, n) && fits(search, mention))
+        if (mention != JW_NONE && code_is_one_of(event_letter(work, token), marks) && fits(search, mention))
             return mention;
     }
     return JW_NONE;
@@ -369,9 +366,6 @@ static uint32_t after_mark(const struct event_search *search, const uint32_t *ma
 
 uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot)
 {
-    static const uint32_t with[] = {0x8207, 0x548c, 0x8ddf, 0x540c, 0x53ca, 0x3001, '/'}; /* 與 和 跟 同 及 、 */
-    static const uint32_t to[] = {0x7d66, 0x5411, 0x5c0d, 0x4e88},
-                          from[] = {0x7531, 0x5f9e, 0x81ea, 0x5411, 0x7372}; /* 給 向 對 予; 由 從 自 向 獲 */
     switch (slot) {
     case SLOT_THEME:
         return find_theme(search);
@@ -394,11 +388,11 @@ uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot)
         return mention != JW_NONE ? mention : nearest(search, range.start, search->trigger, 1, 0);
     }
     case SLOT_WITH:
-        return after_mark(search, with, sizeof with / sizeof *with);
+        return after_mark(search, u"與和跟同及、/");
     case SLOT_TO:
-        return after_mark(search, to, sizeof to / sizeof *to);
+        return after_mark(search, u"給向對予");
     default:
-        return after_mark(search, from, sizeof from / sizeof *from);
+        return after_mark(search, u"由從自向獲");
     }
 }
 
@@ -419,8 +413,7 @@ uint32_t jwi_event_holder(const jw_doc *doc, uint32_t mention)
 /* 、 和 與 及 暨 / between the names of a list. */
 static int is_joint(uint32_t code)
 {
-    static const uint32_t joints[] = {0x3001, 0x548c, 0x8207, 0x53ca, 0x66a8, '/'};
-    return event_is_one_of(code, joints, sizeof joints / sizeof *joints);
+    return code_is_one_of(code, u"、和與及暨/");
 }
 
 uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_draft *draft, uint32_t mention, int step)

@@ -64,14 +64,14 @@ static int is_name(const struct event_work *work, const jw_value *value)
 /* 由, 自, 從 before the value; 至, 到, 為, 成 before it. */
 static int follows(const struct event_search *search, const jw_value *value, int is_new)
 {
-    static const uint32_t old[] = {0x7531, 0x81ea, 0x5f9e}, new[] = {0x81f3, 0x5230, 0x70ba, 0x6210};
+    static const char16_t old[] = u"由自從", new[] = u"至到為成";
     const struct event_work *const work = search->scene->work;
     for (uint32_t back = 1; back < 5 && value->tokens.start >= search->clause.start + back; back++) {
         const struct room_word *const word = &work->room->words[value->tokens.start - back];
         const uint32_t last = work->room->units.code[word->end - 1];
-        if (event_is_one_of(last, is_new ? new : old, is_new ? 4 : 3))
+        if (code_is_one_of(last, is_new ? new : old))
             return 1;
-        if (event_is_one_of(last, is_new ? old : new, is_new ? 3 : 4))
+        if (code_is_one_of(last, is_new ? old : new))
             return 0;
     }
     return 0;

@@ -187,12 +187,8 @@ uint32_t jwi_relation_note_end(struct units units, uint32_t at, uint32_t end)
 {
     enum { NOTE_MAX = 60 };
     const uint32_t open = skip(units, at, end);
-    if (open >= end || units.code[open] != '(')
-        return at;
-    for (uint32_t i = open + 1; i < end && i < open + NOTE_MAX; i++)
-        if (units.code[i] == ')')
-            return i + 1;
-    return at;
+    const uint32_t note = units_note_end(units, open, end < open + NOTE_MAX ? end : open + NOTE_MAX);
+    return note > open ? note : at;
 }
 
 /* False when a sentence ends between the names,. */

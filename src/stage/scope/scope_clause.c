@@ -163,12 +163,7 @@ static int role_beside(const struct scope_work *work, jw_range name, jw_range cl
 /* Behind a bracket with a code, 仁寶(2324-TW)|, of which the token may be the end. */
 static uint32_t skip_note(const struct scope_work *work, uint32_t token, uint32_t end)
 {
-    enum { WORDS_OF_NOTE = 8 };
-    const uint32_t first = token_code(work, token);
-    for (uint32_t t = token; (first == '(' || first == ')') && t < end && t < token + WORDS_OF_NOTE; t++)
-        if (token_code(work, t) == ')')
-            return t + 1;
-    return token;
+    return token_code(work, token) == ')' ? token + 1 : room_note_end(work->room, token, end);
 }
 
 /* 旗下 子公司 孫公司 小金雞, behind the name of the parent. */
