@@ -40,6 +40,9 @@ TABLES = {
     "events/templates": ["leaf template", "EARN.REVENUE {dir:增|減}{status}[營收{amount}]"],
     "events/twse_clauses": ["clause label", "31 財務報告"],
     "events/forum_slang": ["term category", "噴 surge"],
+    "events/hiding_words": ["word", "推翻"],
+    "events/trigger_words": ["class word", "LOSS 虧損"],
+    "events/triggers": ["cue void", "@LOSS -", "推 -", "訂單 推翻"],
     "events/modifiers": ["term class", "不 negation"],
     "forms/fields": ["wording place under field type role unit pick", "本期淨利 line - net_profit money amount TWD1000 first",
                      "金額 part net_profit deal_amount money amount TWD first"],
@@ -51,6 +54,8 @@ TABLES = {
     "norm/numerals": ["char value", "一 1"],
     "norm/st_chars": ["from to", "变 變"],
     "norm/st_phrases": ["from to", "改变 改變"],
+    "senti/concepts": ["concept valence credit", "數量 0 0"],
+    "senti/lexicon": ["word polarity credit", "成長 0.5 0"],
     "sentiment/ntusd": ["word polarity", "成長 +"],
     "sentiment/remi": ["word polarity", "下滑 -"],
     "values/hints": ["term hints", "不買 board_trail"],
@@ -337,6 +342,18 @@ class DamageTest(unittest.TestCase):
     def test_hint_given_twice(self):
         self.damage("dict/values/hints.tsv", "不買\tboard_trail", "不買\tboard_trail,board_trail")
         self.assert_fails(check_data.check_hints)
+
+    def test_void_hides_a_cue(self):
+        self.damage("dict/events/triggers.tsv", "推翻", "推翻;虧損數")
+        self.assert_fails(check_data.check_hiding)
+
+    def test_word_that_hides_nothing(self):
+        self.damage("dict/events/hiding_words.tsv", "推翻", "推翻\n數")
+        self.assert_fails(check_data.check_hiding)
+
+    def test_thing_hides_an_opinion(self):
+        self.damage("dict/senti/concepts.tsv", "數量", "成長數")
+        self.assert_fails(check_data.check_values)
 
 
 class CheckDigitTest(unittest.TestCase):

@@ -604,6 +604,46 @@ def check_classes(tree):
                 yield f"{name}: {term!r}, {count} times"
 
 
+def words_of(classes, element):
+    """The words of an element of a cue or of a void."""
+    element = element.lstrip("!~")
+    return classes.get(element[1:], set()) if element.startswith("@") else set(element.split("|"))
+
+
+def check_hiding(tree):
+    """no word that stands in voids alone hides the cue of another row in it, but for those meant to: 推翻 tells of no 推"""
+    meant = {row["word"] for row in tree.rows("dict/events/hiding_words.tsv")}
+    classes, voids, cues = collections.defaultdict(set), collections.defaultdict(set), collections.defaultdict(set)
+    for row in tree.rows("dict/events/trigger_words.tsv"):
+        classes[row["class"]].add(row["word"])
+    used = set().union(*classes.values())
+    for number, row in enumerate(tree.rows("dict/events/triggers.tsv")):
+        elements = [words_of(classes, part) for part in row["cue"].split(" ") if part not in ("..", "...")]
+        used.update(*elements)
+        for word in elements[0] if len(elements) == 1 else ():
+            cues[word].add(number)
+        for part in row["void"].split(";"):
+            for word in words_of(classes, part):
+                voids[word].add(number)
+    hiding = {word: [word[i:j] for i in range(len(word)) for j in range(i + 1, len(word) + 1) if cues[word[i:j]] - numbers]
+              for word, numbers in voids.items() if word not in used}
+    for word in sorted(meant | set(hiding)):
+        if bool(hiding.get(word)) != (word in meant):
+            yield f"triggers: {word} hides {', '.join(hiding.get(word, [])) or 'nothing'}"
+
+
+def check_values(tree):
+    """no word of opinions or things without a value hides a shorter one with a value"""
+    valued, empty = set(), set()
+    for name, key, value in (("lexicon", "word", "polarity"), ("concepts", "concept", "valence")):
+        for row in tree.rows(f"dict/senti/{name}.tsv"):
+            (valued if float(row[value] or 0) or float(row["credit"] or 0) else empty).add(row[key])
+    for word in sorted(empty - valued):
+        hidden = [word[i:j] for i in range(len(word)) for j in range(i + 1, len(word) + 1) if word[i:j] in valued]
+        if hidden:
+            yield f"senti: {word} hides {', '.join(hidden)}"
+
+
 CHECKS = [value for name, value in list(globals().items()) if name.startswith("check_")]
 
 
