@@ -43,7 +43,8 @@ enum {
     CROSSED_MAX = 30,
     WITHIN_EACH = 2, /* within a name that both sides mark, 【蘇月亮專欄】 */
     RARE = 12,      /* a surname up to here is seldom a word */
-    CUT = 6,        /* the sentence has been cut, and at the end of the name */
+    CUT = 9,        /* the sentence has been cut, and at the end of the name */
+    TOO_OFTEN = 14, /* one from here on is a word at least as often */
     FREQUENT = 3,  /* words from here on begin behind a name */
     CUE_MAX = 5,   /* units of a cue */
     NEAR = 5,      /* units around a name that words over its edge may have */
@@ -192,9 +193,9 @@ static uint32_t frequency_of_first(const struct span *span)
 
 static int32_t points_of_surname(const struct span *span, uint8_t bin)
 {
-    enum { SELDOM = 10, OFTEN = 14 };
+    enum { SELDOM = 10 };
     const uint32_t frequency = frequency_of_first(span);
-    const int32_t word = frequency <= SELDOM ? OF_NO_WORD : frequency >= OFTEN && bin < LEXICON_BIN_MAX ? OF_WORD : 0;
+    const int32_t word = frequency <= SELDOM ? OF_NO_WORD : frequency >= TOO_OFTEN && bin < LEXICON_BIN_MAX ? OF_WORD : 0;
     return (bin - 1) * SURNAME_EACH + word;
 }
 
@@ -210,7 +211,7 @@ static int32_t points_of_chinese(const struct span *span)
         return OF_TWO + surname + last.given_second * GIVEN_EACH;
     const uint8_t middle = char_at(span, span->start + 1).given_first;
     return OF_THREE + surname + (middle + last.given_second) * GIVEN_EACH + (middle ? 0 : NOT_GIVEN) + (last.given_second ? 0 : NOT_GIVEN) +
-           (code_is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及遭看估談批憂稱擬喊籲訪卸辭等買賣被恐曾接再逢用拋") ? FUNCTION : 0);
+           (code_is_one_of(span->sentence.code[span->end - 1], u"的也於和與在了有對將不卻及遭看估談批憂稱擬喊籲訪卸辭等買賣被恐曾接再逢用拋連請推前") ? FUNCTION : 0);
 }
 
 /* 達里歐; not what starts or ends with a word of one character.  `least`: the smallest bin of its characters. */
@@ -289,7 +290,8 @@ static int may_be_listed(const struct span *span)
 /* Points of the units' characters. */
 static int32_t points_of_form(const struct span *span, int32_t least, int is_cut, int *ret_is_foreign)
 {
-    const int32_t chinese = points_of_chinese(span) + (is_cut && frequency_of_first(span) <= RARE ? CUT : 0);
+    const int is_word = frequency_of_first(span) > TOO_OFTEN || code_is_one_of(span->sentence.code[span->start], u"連周向曾萬季史齊韓歐"); /* 連五紅 韓元 */
+    const int32_t chinese = points_of_chinese(span) + (is_cut && !is_word ? CUT : 0);
     const int32_t foreign = points_of_foreign(span, least);
     *ret_is_foreign = foreign > chinese && !is_listed(span);
     return is_listed(span) ? OF_LISTED : *ret_is_foreign ? foreign : chinese;
@@ -326,7 +328,8 @@ uint32_t jwi_person_end(const struct lexicon *lexicon, const struct kb *kb, stru
         if (most_points + before < least || (is_foreign && before < 0) || is_rank(&span, start, start + 2))
             continue;
         const int32_t points = form + before + behind + points_of_words(&span, before, behind);
-        if (points >= least && !is_other(&span) && !has_role(&span, span.end - 2, span.end, KB_ROLE_WORD)) {
+        if (points >= least && !is_other(&span) && !has_role(&span, span.end - 2, span.end, KB_ROLE_WORD) &&
+            !is_rank(&span, span.end - 2, span.end)) {
             least = points + 1;
             ret = span.end;
         }

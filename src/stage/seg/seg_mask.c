@@ -53,6 +53,7 @@ static int is_in_names(const struct kb *kb, const uint16_t *symbols, uint32_t le
     return 0;
 }
 
+/* Words that share characters with the name and its neighbours; none that a longer word before the name has a part of, 供應商|科沃. */
 static int is_in_words(const struct lexicon *lexicon, struct units sentence, const struct seg_name *name)
 {
     uint16_t symbols[WINDOW];
@@ -62,9 +63,15 @@ static int is_in_words(const struct lexicon *lexicon, struct units sentence, con
     for (uint32_t i = start; i < end; i++)
         symbols[i - start] = lexicon_symbol(lexicon, sentence.code[i]);
     const uint32_t n = jwi_lexicon_scan(lexicon, symbols, end - start, SEG_WORD_MAX, matches);
+    uint32_t beside = 0;
     for (uint32_t i = 0; i < n; i++)
-        if (is_over_edge(name, start + matches[i].start, start + matches[i].start + matches[i].len))
+        if (start + matches[i].start + matches[i].len == name->start && matches[i].len > beside)
+            beside = matches[i].len;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t first = start + matches[i].start, last = first + matches[i].len;
+        if (is_over_edge(name, first, last) && (units_cross(first, last, name->end) || matches[i].len >= beside))
             return 1;
+    }
     return 0;
 }
 
