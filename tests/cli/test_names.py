@@ -191,7 +191,7 @@ class Swap(Case):
 
     def test_persons_beside_other_names_are_persons(self):
         cases = [('三星林國華遺產稅高達百億元', '林國華'), ('張忠謀曹興誠破冰，同台談景氣', '曹興誠'), ('股價下滑！鍾敏安APEC提出風險警示', '鍾敏安'),
-                 ('〈遠航弊案〉何忠遭約談，不當授信曝光', '何忠'), ('獨董孫欽文辭任', '孫欽文'), ('大客戶加持 何春梅料第四季更旺', '何春梅')]
+                 ('總座何忠遭約談，不當授信曝光', '何忠'), ('獨董孫欽文辭任', '孫欽文'), ('大客戶加持 何春梅料第四季更旺', '何春梅')]
         records = self.records('-f', 'jsonl', '--want', 'ner', data=lines_of({'body': text} for text, _ in cases))
         for (text, person), record in zip(cases, records):
             self.assertIn(('PER', person), [(m['type'], text[m['at'][1]:m['at'][2]]) for m in record['mentions']], text)
