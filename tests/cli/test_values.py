@@ -107,7 +107,9 @@ class Values(Case):
     def test_who_only_tells_or_is_compared_owns_nothing(self):
         for text, owners in [('研調機構TrendForce指出，Q3營收季增18%', [None]), ('台積電攜手聯電 5年內投資77億美元', ['台積電']),
                              ('聯詠毛利率上看48%，超越聯發科的46.5%，今日股價大漲近5%', ['聯詠', '聯發科', '聯詠']),
-                             ('沙國日產10萬桶', [None]), ('水滴定價為每股美國存託股票（ADS）12美元', [None]), ('比特幣摜破2.7萬美元', ['比特幣'])]:
+                             ('沙國日產10萬桶', [None]), ('水滴定價為每股美國存託股票（ADS）12美元', [None]), ('比特幣摜破2.7萬美元', ['比特幣']),
+                             ('台塑四寶5月營收月增1.6%', [None]), ('台積電賣陽明3200張 獲利1億元', ['陽明', '台積電']),
+                             ('台股本周修正，聯詠擠下大立光，市值達3075億元', ['聯詠'])]:
             self.assertEqual([value[3] for value in self.owners({'body': text}, '-f', 'jsonl') if value[0] != '5' or value[1]], owners, text)
 
     def test_tables_of_posts(self):
@@ -118,6 +120,9 @@ class Values(Case):
         self.assertEqual(self.owners(report, '-f', 'jsonl'),
                          [('1948395000', 'revenue', month, '台積電'), ('1477661000', 'revenue', '2023-11', '台積電'), ('31.86', 'revenue', month, '台積電'),
                           ('19314526000', 'revenue', year, '台積電'), ('-14.11', 'revenue', year, '台積電')])
+        sums = {'title': '[情報] 法人買賣金額', 'source_type': 'forum', 'body': '外資              244.77          202.37               +42.39'}
+        self.assertEqual([value[:2] for value in self.owners(sums, '-f', 'jsonl')],
+                         [('24477000000', 'amount'), ('20237000000', 'amount'), ('4239000000', 'net_buy')])
         lots = {'title': '[情報] 上市投信買賣超排行', 'source_type': 'forum', 'body': '3014            聯陽                    -1,089\n2303聯電  13,377'}
         self.assertEqual([value[:2] for value in self.owners(lots, '-f', 'jsonl')], [('1089000', 'net_sell'), ('13377000', 'net_buy')])
 

@@ -309,19 +309,15 @@ static jw_status publish(jw_doc *doc, const struct list *list, jw_error *reterr)
     return JW_OK;
 }
 
-/* [情報] 上市投信買賣超排行, no 買賣超金額排行. */
-static int lists_lots(const jw_doc *doc)
+/* The title of a post has the word. */
+static int is_titled(const jw_doc *doc, const char *word)
 {
-    static const char both[] = "買賣超", sums[] = "金額", rank[] = "排行";
+    const size_t len = strlen(word);
     const uint32_t end = doc->meta.source_type == JW_FORUM && doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
-    int found = 0, has_sums = 0, has_rank = 0;
-    for (uint32_t at = 0; at + sizeof both - 1 <= end; at++)
-        found |= !memcmp(doc->text.at + at, both, sizeof both - 1);
-    for (uint32_t at = 0; at + sizeof sums - 1 <= end; at++) {
-        has_sums |= !memcmp(doc->text.at + at, sums, sizeof sums - 1);
-        has_rank |= !memcmp(doc->text.at + at, rank, sizeof rank - 1);
-    }
-    return found && has_rank && !has_sums;
+    for (uint32_t at = 0; at + len <= end; at++)
+        if (!memcmp(doc->text.at + at, word, len))
+            return 1;
+    return 0;
 }
 
 static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
@@ -335,7 +331,8 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
     scan.is_board = clock.is_board;
-    scan.lists_lots = lists_lots(doc);
+    scan.lists_lots = is_titled(doc, "買賣超排行");
+    scan.lists_sums = is_titled(doc, "法人");
     uint32_t mention = 0;
     for (uint32_t i = 0; i < doc->sentence_count; i++) {
         const struct source source = {room->units, room->sentences[i],       room->words,

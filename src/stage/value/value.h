@@ -351,6 +351,7 @@ struct scan {
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
     int is_board; /* a post: prices without a unit */
     int is_since_january; /* the rows of a report of revenue have come to its sums */
+    int lists_sums; /* a post whose title announces what institutions bought and sold */
     int lists_lots; /* a post whose title announces lists of what was bought and sold */
     const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */
     const struct value_term *told_metric; /* the last metric of a report; NULL for none */
@@ -375,6 +376,10 @@ uint32_t jwi_date_english(const struct line *line, uint32_t at, struct civil *re
 
 /* 本月 1,948,395 of a report of revenue: its end, 0 for none; date->end is date->start when the key is no date. */
 uint32_t jwi_table_revenue(struct scan *scan, uint32_t at, struct item *date, struct item *item);
+
+/* 外資 244.77 202.37 +42.39, `at` being at the first number: the end of the three, 0 for none. */
+enum { TABLE_SUMS = 3 };
+uint32_t jwi_table_sums(const struct scan *scan, uint32_t at, struct item *items);
 
 /* 2303聯電 43,866 in a list of lots, `at` being at the number: its end, 0 for none. */
 uint32_t jwi_table_lots(const struct scan *scan, uint32_t at, struct item *item);

@@ -158,6 +158,8 @@ static int is_minus_apart(const struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     const struct mark *before = code_at(line, at) == '-' ? jwi_mark_before(scan, at) : NULL;
+    if (code_at(line, at) == '-' && at && code_is_one_of(line->code[at - 1], u"為是約") && line->gap[at] == GAP_BLANK && line->gap[at + 1] == GAP_BLANK)
+        return is_digit(code_at(line, at + 1)); /* 影響約為 - 0.5 個百分點 */
     return before && (before->term->cls == TERM_METRIC || is_kind(before, CUE_FUTURE)) && before->term->use > 1 && line->gap[at] == GAP_BLANK &&
            line->gap[at + 1] == GAP_BLANK && is_digit(code_at(line, at + 1));
 }
@@ -237,25 +239,19 @@ static int is_cents(const struct line *line, uint32_t start, const struct amount
            next != 0x9418 && next != 0x4e4b && next != 0x9ede && next != 0x7d1a; /* 貶升 分 after them no 鐘之點級 */
 }
 
-/* 景氣對策信號38分, 分數達40分: marks of a test. */
-static int is_score(const struct line *line, uint32_t start, const struct amount *amount)
+/* 銷量破1億, 用戶破億: behind a measure of things a number counts them. */
+static int follows_count(const struct scan *scan, uint32_t start)
 {
-    if (code_at(line, amount->end) != 0x5206 || !is_tight(line, amount->end) || /* 分 */
-        code_is_one_of(code_at(line, amount->end + 1), u"鐘之點級析行別為店局公K"))
-        return 0;
-    for (uint32_t i = line->clause[start]; i + 1 < start; i++)
-        if ((line->code[i] == 0x5206 && line->code[i + 1] == 0x6578) || (code_is_one_of(line->code[i], u"燈信訊") && line->code[i + 1] == 0x865f) ||
-            (code_is_one_of(line->code[i], u"評得總均") && line->code[i + 1] == 0x5206) || code_is_one_of(line->code[i], u"燈"))
-            return 1; /* 分數 燈號 信號 評分 得分 */
-    return 0;
+    const struct mark *const cue = jwi_mark_before(scan, start);
+    const struct mark *const metric = cue && cue->term->cls == TERM_CUE ? jwi_mark_before(scan, cue->start) : cue;
+    return metric && metric->term->cls == TERM_METRIC && metric->term->nature == METRIC_COUNT;
 }
 
 /* 年減近千億, 總價破億: a scale alone, behind a word for about how much; 用戶破億 counts heads. */
 static int is_round(const struct scan *scan, uint32_t start, const struct amount *amount)
 {
-    const struct mark *const cue = jwi_mark_before(scan, start), *const metric = cue ? jwi_mark_before(scan, cue->start) : NULL;
-    return is_large(&amount->number.value) && cue && cue->term->cls == TERM_CUE && cue->term->kind <= CUE_UNDER &&
-           !(metric && metric->term->cls == TERM_METRIC && metric->term->nature == METRIC_COUNT);
+    const struct mark *const cue = jwi_mark_before(scan, start);
+    return is_large(&amount->number.value) && cue && cue->term->cls == TERM_CUE && cue->term->kind <= CUE_UNDER && !follows_count(scan, start);
 }
 
 /* The number alone, to be kept if a metric stands by it, or with the unit of its list. */
@@ -291,7 +287,12 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
         memcpy(item->value.currency, own_currency(scan), 3);
         return item->end = amount->end + 1;
     }
-    if (is_score(line, item->start, amount) && !currency) {
+    if (jwi_amount_is_spent(line, item->start, amount) && !currency) {
+        memcpy(item->value.currency, own_currency(scan), 3);
+        item->value.kind = JW_VALUE_MONEY;
+        return item->end;
+    }
+    if (jwi_amount_is_score(line, item->start, amount) && !currency) {
         static const jw_bytes marks = {"分", 3};
         item->value.kind = JW_VALUE_QUANTITY;
         item->value.unit = marks;
@@ -317,7 +318,7 @@ static uint32_t read_alone(struct scan *scan, struct amount *amount,
     if (!currency && !(amount->number.style & NUMBER_BIG) && !is_slang)
         item->flags |= ITEM_BARE;
     if (!currency && (amount->number.style & NUMBER_BIG) && is_large(&item->value.value) && !counts_people(line, item->start) &&
-        !counts_things(line, amount->end)) {
+        !follows_count(scan, item->start) && !counts_things(line, amount->end)) {
         memcpy(item->value.currency, own_currency(scan), 3);
         item->value.kind = JW_VALUE_MONEY;
     }
@@ -406,6 +407,12 @@ static const struct value_term *currency_of_total(const struct scan *scan, uint3
     return before && is_kind(before, CUE_CURRENCY) ? before->term : NULL;
 }
 
+static int is_year_first(const struct line *line, const struct amount *amount, uint32_t at)
+{
+    return amount->number.digits == 4 && code_at(line, at) == '2' && code_at(line, at + 1) == '0' && is_tight(line, amount->end) &&
+           code_is_one_of(code_at(line, amount->end), u"首上下第前全開");
+}
+
 uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
 {
     const struct line *line = &scan->line;
@@ -438,6 +445,8 @@ uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)
         return 0;
     const uint32_t next = code_at(line, amount.number.end);
     if (currency && (next == 0x6708 || next == 0x5e74 || next == 0x5b63)) /* 歐元8月 is no sum; 月 年 季 */
+        return 0;
+    if (currency && !amount.unit && is_year_first(line, &amount, i)) /* 美元2021首交易日 */
         return 0;
     end = read_range(scan, at, &amount, currency, item);
     if (!end)

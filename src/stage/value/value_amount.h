@@ -74,6 +74,9 @@ uint32_t jwi_amount_half(struct scan *scan, uint32_t at, struct item *item);
 uint32_t jwi_amount_ratio(const struct scan *scan, uint32_t at, const struct amount *left, struct item *item);
 /* The 張 of the amount is a sheet, no lot of shares. */
 int jwi_amount_is_sheet(const struct line *line, uint32_t start, const struct amount *amount);
+/* The 分 behind the number are marks of a test; its 萬 are money that is paid. */
+int jwi_amount_is_score(const struct line *line, uint32_t start, const struct amount *amount);
+int jwi_amount_is_spent(const struct line *line, uint32_t start, const struct amount *amount);
 /* Gives an item without a unit that of its form. */
 void jwi_amount_form(struct scan *scan, uint32_t at, struct item *item);
 /* (76,601) in a form, a loss: its end, 0 for none. */

@@ -210,6 +210,12 @@ static const struct mark *verb_before(const struct scan *scan, const struct item
     return last && scan->line.gap[item->start] < GAP_WIDE ? last : NULL;
 }
 
+/* 攻600關, no 600關鍵. */
+static int is_gate(const struct line *line, uint32_t at)
+{
+    return is_tight(line, at) && code_at(line, at) == 0x95dc && (line->gap[at + 1] || !line->cls[at + 1] || line->cls[at + 1] == UNIT_PUNCT); /* 關 */
+}
+
 /* 停損, 進場 and their kin right behind the number: 40停損, 185開始入場. */
 static int is_traded_at(const struct scan *scan, const struct item *item)
 {
@@ -224,7 +230,7 @@ static int is_traded_at(const struct scan *scan, const struct item *item)
     static word_list deed = {{0x9032}, {0x8cb7}, {0x8ce3}, {0x88dc}, {0x505c}, {0x63a5}, {0x64bf}, {0x4f48}, {0x62b1}, {0x6284}, {0x50f9},
                              {0x7a7a}, {0x5e95}, {0x6f32}, {0x8dcc}, {0x8d77}}; /* 進買賣補停接撿佈抱抄價空底漲跌起 */
     const struct line *line = &scan->line;
-    if (stands_at(line, item->end, sure, sizeof sure / sizeof *sure))
+    if (stands_at(line, item->end, sure, sizeof sure / sizeof *sure) || is_gate(line, item->end))
         return 1;
     if (may_be_code(scan, item))
         return 0;
@@ -248,7 +254,7 @@ int jwi_value_follows_price(const struct scan *scan, const struct item *item, ui
     const struct line *line = &scan->line;
     uint32_t at = jwi_value_lead(scan, item, next_mark);
     if (at && (line->code[at - 1] == ':' || line->code[at - 1] == 0x5728 || line->code[at - 1] == 0x662f || line->code[at - 1] == 0x770b ||
-               line->code[at - 1] == 0x70ba)) /* 在是看為 */
+               line->code[at - 1] == 0x70ba || line->code[at - 1] == 0x7684)) /* 在是看為的 */
         at--;
     return stands_before(line, at, nouns, sizeof nouns / sizeof *nouns) && line->gap[item->start] < GAP_WIDE;
 }
@@ -324,23 +330,6 @@ static int continues_prices(const struct scan *scan, uint32_t index)
            is_digit(scan->line.code[before->end - 1]) && !(before->flags & ITEM_CHANGE);
 }
 
-void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark)
-{
-    static const jw_bytes percent = {"%", 1};
-    const struct mark *cue = next_mark ? &scan->mark[next_mark - 1] : NULL;
-    const uint32_t first = cue ? scan->line.code[cue->start] : 0, next = code_at(&scan->line, item->end);
-    if (!(item->flags & ITEM_BARE) || item->value.value.power >= 0 || !cue || cue->end != item->start || cue->term->cls != TERM_CUE ||
-        !cue->term->arg || scan->line.cls[item->end] == UNIT_HAN || is_digit(next) || is_latin(next))
-        return;
-    const int is_compare = cue->term->kind >= CUE_YOY && cue->term->kind <= CUE_QOQ;
-    const int is_growth = is_kind(cue, CUE_CHANGE) && cue->term->use == 2 && (first == 0x6210 || first == 0x8870); /* 成長 衰退 */
-    if (!is_compare && !is_growth)
-        return;
-    item->value.kind = JW_VALUE_PERCENT;
-    item->value.unit = percent;
-    item->flags &= ~(uint32_t)ITEM_BARE;
-}
-
 /* Measures whose numbers stand without a unit: PMI, 殖利率, EPS; no 營收. */
 static int is_number_of(const struct scan *scan, const struct value_term *metric)
 {
@@ -386,7 +375,8 @@ static enum bare told_by_place(const struct scan *scan, uint32_t index, const st
 /* 祭3千萬罰單: of a sum of money, said in 萬. */
 static int is_round_sum(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
-    return metric->bare == JW_VALUE_MONEY && scan->line.cls[item->end - 1] == UNIT_HAN && is_at_least(item->value.value, 4);
+    return metric->bare == JW_VALUE_MONEY && (scan->line.cls[item->end - 1] == UNIT_HAN || code_is_one_of(scan->line.code[item->end - 1], u"千萬")) &&
+           is_at_least(item->value.value, 4);
 }
 
 /* 期貨停損22700: on a board from ten thousand on of no share. */
@@ -485,7 +475,8 @@ static int is_name_number(const struct scan *scan, const struct item *item,
 int jwi_value_settle_bare(const struct scan *scan, uint32_t index, const struct found *found, uint32_t next_mark)
 {
     struct item *item = &scan->item[index];
-    if (item->flags & ITEM_BARE && !stands_by(scan, item, found) && !leads_price(scan, item, next_mark) &&
+    const int is_counted = item->flags & ITEM_BARE && found->metric && found->metric->term->use == 1 && !has_price_shape(scan, item);
+    if (item->flags & ITEM_BARE && (is_counted || !stands_by(scan, item, found)) && !leads_price(scan, item, next_mark) &&
         told_by_place(scan, index, found, next_mark) != BARE_METRIC)
         return 1;
     if (is_few_points(item) && !found->metric && !found->change && !found->compare) {

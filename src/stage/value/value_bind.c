@@ -38,12 +38,15 @@ static void join(const struct scan *scan, struct item *item, const struct item *
 static enum period_reach reach_of(const struct scan *scan, const struct item *item, const struct value_term *metric)
 {
     static const char *const of_day[] = {"price", "index", "exchange_rate", "target_price"};
+    static const char *const deeds[] = {"investment", "funding", "buyback", "fine", "donation"};
     static const char *const of_report[] = {"revenue", "eps", "net_profit", "pretax_profit", "operating_profit", "gross_profit",
                                             "gross_margin", "operating_margin", "net_margin", "salary"};
     if (!metric)
         return item->value.compare || !(item->flags & ITEM_CHANGE || item->value.kind == JW_VALUE_QUANTITY) ? PERIOD_SENTENCE : PERIOD_CLAUSE;
     if (is_one_of_names(scan, metric, of_day, sizeof of_day / sizeof *of_day))
         return PERIOD_CLAUSE;
+    if (item->value.kind == JW_VALUE_MONEY && !item->value.compare && is_one_of_names(scan, metric, deeds, sizeof deeds / sizeof *deeds))
+        return PERIOD_CLAUSE; /* 去年EPS 1.63元 斥8億元增資 */
     return is_one_of_names(scan, metric, of_report, sizeof of_report / sizeof *of_report) ? PERIOD_PARAGRAPH : PERIOD_SENTENCE;
 }
 
@@ -104,6 +107,30 @@ static int goes_on_group(const struct item *item, const struct item *before)
            !(item->flags & (ITEM_CHANGE | ITEM_PLUS_MINUS)) && is_one_of(before->value.of, share, 1);
 }
 
+/* A percentage that says again how far a price has moved. */
+static int is_same_move(const struct item *item, const struct item *before)
+{
+    static const char *const price[] = {"price"};
+    return item->value.kind == JW_VALUE_PERCENT && before->value.kind == JW_VALUE_MONEY && before->flags & ITEM_CHANGE &&
+           is_one_of(before->value.of, price, 1);
+}
+
+/* 累計營收114億元 behind 4月: of the months since January. */
+static int is_cumulated(const struct scan *scan, const struct found *found)
+{
+    const uint32_t start = found->metric ? found->metric->start : 0;
+    const uint32_t at = start > 1 && found->metric->end - start < 3 ? start - 2 : start;
+    return found->metric && scan->line.code[at] == 0x7d2f && code_is_one_of(scan->line.code[at + 1], u"計積"); /* 累 */
+}
+
+static void since_january(jw_value *value)
+{
+    if (value->first.grain != JW_GRAIN_MONTH || value->last.grain || value->first.number < 2)
+        return;
+    value->last = value->first;
+    value->first.number = 1;
+}
+
 /* Names what the value measures: by its metric, by what stands around it, or as the value before it. */
 static void name_item(struct scan *scan, struct state *state, uint32_t index, const struct found *found, const struct tie *tie,
                       const struct value_term *metric)
@@ -115,6 +142,8 @@ static void name_item(struct scan *scan, struct state *state, uint32_t index, co
     const jw_bytes guess = may_guess ? jwi_value_guess(scan, index, found, state->next_mark, &is_level) : (jw_bytes){NULL, 0};
     const enum period_reach reach = guess.len && !metric ? PERIOD_CLAUSE : reach_of(scan, item, metric);
     jwi_value_period(scan, state, index, reach);
+    if (reach == PERIOD_PARAGRAPH && is_cumulated(scan, found))
+        since_january(&item->value);
     if (reach == PERIOD_PARAGRAPH) {
         scan->told_metric = metric;
         scan->told_lines = 0;
@@ -152,6 +181,8 @@ static void bind_one(struct scan *scan, struct state *state, uint32_t index)
     if ((item->flags & ITEM_PLUS_MINUS) && is_change_kind(item) && !(metric && metric->bare == JW_VALUE_PERCENT))
         item->flags |= ITEM_CHANGE; /* 收盤+4.5%, but 毛利率-5% */
     name_item(scan, state, index, &found, &tie, metric);
+    if (tie.is_joined && is_same_move(item, tie.before)) /* 強漲375元或13% */
+        item->value.of = tie.before->value.of;
     if (tie.is_second || (tie.is_joined && is_change_kind(item)))
         join(scan, item, tie.before);
     if (!item->value.compare && metric && !(item->flags & ITEM_CHANGE))

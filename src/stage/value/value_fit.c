@@ -32,7 +32,8 @@ int jwi_value_fits(const struct scan *scan, const struct value_term *metric, con
 {
     static const char *const volumes[] = {"volume", "turnover"};
     const int bare = metric->bare;
-    if (is_size(value)) /* 8吋 */
+    if (is_size(value) || (metric->use == 1 && value->kind == JW_VALUE_PERCENT && code_is_one_of(scan->line.lex->code[metric->code_at], u"收報")))
+        /* 8吋; 手續費只收萬分之一, 殖利率…報1.8% */
         return 0;
     if (value->kind == JW_VALUE_MONEY && !is_at_least(value->value, 5) && is_one_of_names(scan, metric, volumes, 2)) /* 成交量超過前高78元 */
         return 0;

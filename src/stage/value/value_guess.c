@@ -80,7 +80,8 @@ static int is_price_move(const struct scan *scan, const struct item *item, const
 static const struct mark *level_before(const struct scan *scan, const struct item *item, const struct found *found, uint32_t next_mark)
 {
     const struct mark *last = next_mark ? &scan->mark[next_mark - 1] : NULL;
-    if (last && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER && last->term->arg)
+    if (last && last->end == item->start && last->term->cls == TERM_CUE && last->term->kind <= CUE_UNDER &&
+        (last->term->arg || last->term->kind == CUE_UPTO))
         return last;
     const struct mark *level = found->level;
     return level && level->term->arg && level->end + 1 >= item->start && (level->term->use >= LEAST_LEVEL || level == last) ? level : NULL;
@@ -93,6 +94,8 @@ static int is_price_level(const struct scan *scan, const struct item *item, cons
     if (item->value.kind != JW_VALUE_MONEY || !item->value.value.known || !level || found->compare || is_sum(&item->value) ||
         has_letter(scan, item->start, item->end, HUNDRED_MILLION))
         return 0;
+    if (has_letter(scan, scan->line.clause[item->start], level->start, 0x50f9)) /* 銅價重登1萬美元 */
+        return 1;
     return !has_letter(scan, item->start, item->end, TEN_THOUSAND) || has_hint(&scan->line, level->start, HINT_PRICE);
 }
 
@@ -228,8 +231,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
     static const jw_bytes rate = {"interest_rate", 13}, exchange = {"exchange_rate", 13}, price = {"price", 5}, points = {"index", 5},
                           share = {"share_of", 8}, holding = {"shareholding", 12},
                           worth = {"market_cap", 10}, cases = {"cases", 5}, bought = {"net_buy", 7}, sold = {"net_sell", 8},
-                          dividend = {"dividend", 8};
-    static const char *const patients[] = {"例"};
+                          dividend = {"dividend", 8}, area = {"area", 4};
+    static const char *const patients[] = {"例"}, *const areas[] = {"坪", "m2", "ha"};
     static const jw_bytes none = {NULL, 0};
     *is_level = 0;
     if (item->flags & ITEM_RATE || is_rate_move(scan, item))
@@ -250,6 +253,8 @@ jw_bytes jwi_value_guess(const struct scan *scan, uint32_t index, const struct f
         return worth;
     if (item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, patients, 1))
         return cases;
+    if (item->value.kind == JW_VALUE_QUANTITY && is_one_of(item->value.unit, areas, sizeof areas / sizeof *areas))
+        return area;
     if (is_held(scan, item, next_mark))
         return holding;
     if (is_paid_out(scan, item, next_mark))

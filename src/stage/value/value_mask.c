@@ -37,19 +37,20 @@ static int is_output(const struct line *line, uint32_t at)
 void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                     const struct room_word *words, uint32_t *mention)
 {
-    static const char *const names[] = {"COM", "FIN", "PER"};
-    enum { SURE = 8000 };
+    static const char *const names[] = {"COM", "FIN", "PER", "SEC"};
+    enum { SURE = 8000, NAMES = 4 };
     if (!(doc->layers & JW_LAYER_MENTIONS) || !doc->model)
         return;
-    uint32_t type[3], letter = 0;
-    for (int i = 0; i < 3; i++)
+    uint32_t type[NAMES], letter = 0;
+    for (int i = 0; i < NAMES; i++)
         type[i] = label_of(doc, JW_LABELS_MENTION, names[i]);
     for (; *mention < doc->mention_count && doc->mentions[*mention].tokens.start < tokens.end;
          ++*mention) {
         const jw_mention *name = &doc->mentions[*mention];
         const int is_linked = doc->layers & JW_LAYER_ENTITIES && name->entity != JW_NONE &&
                               doc->entities[name->entity].flags & JW_ENTITY_LISTED;
-        if ((name->type != type[0] && name->type != type[1] && name->type != type[2]) ||
+        const int is_fund = name->type == type[3];
+        if ((name->type != type[0] && name->type != type[1] && name->type != type[2] && !is_fund) ||
             (!is_linked && name->score < SURE) || name->tokens.end > tokens.end)
             continue;
         const int is_code = is_linked && is_bare_code(doc, name);
@@ -60,7 +61,7 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
         if (letter < line->len && (is_in_sum(line, letter) || is_output(line, letter)))
             continue;
         for (; letter < line->len && line->unit[letter] < end; letter++)
-            if (line->cls[letter] == UNIT_HAN || is_code)
+            if (line->cls[letter] == UNIT_HAN || is_code || is_fund) /* 元大台灣50, 永豐20年美公債 */
                 line->code[letter] = NAME_LETTER;
     }
 }

@@ -39,7 +39,7 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
                                            "pb", "yield", "dividend_yield", "amplitude", "count", "share_of", "target_price", "cpi", "pmi", "eps",
                                            "market_share", "inflow", "outflow", "rate", "probability", "order"};
     static const char *const of_economies[] = {"gdp", "cpi", "pmi", "unemployment", "employment", "jobless_claims", "trade_balance", "cases",
-                                               "population"};
+                                               "population", "market_size"};
     static const char *const moves[] = {"interest_rate"}, *const points[] = {"points"};
     if (type == owner->type[OWNER_COM] || type == owner->type[OWNER_FIN])
         return !(is_one_of(value->of, moves, 1) && is_one_of(value->unit, points, 1)) &&
@@ -60,7 +60,8 @@ static int is_source(const jw_doc *doc, const jw_mention *mention)
     static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好",
                                         "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導", "警告", "示警"};
     static const char of[] = "將";
-    const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    at += at < doc->text.len && doc->text.at[at] == ' ';
     const jw_mention *const next = mention + 1 < doc->mentions + doc->mention_count ? mention + 1 : NULL;
     if (next && doc->tokens[next->tokens.start].text.start == at + sizeof of - 1 && memcmp(doc->text.at + at, of, sizeof of - 1) == 0)
         return 1; /* 大摩將世芯營收上調 */
@@ -96,6 +97,14 @@ static int is_abbreviation(const jw_doc *doc, const jw_mention *mention)
     return !before || text.start - doc->tokens[before->tokens.end - 1].text.end > BRACKET;
 }
 
+/* 台塑四寶: the firms of a group together. */
+static int is_group(const jw_doc *doc, const jw_mention *mention)
+{
+    static const char *const groups[] = {"四寶", "三寶", "雙寶", "雙雄", "雙虎", "三雄", "四雄"};
+    const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
+    return at + 6 <= doc->text.len && has_any(doc, (jw_range){at, at + 6}, groups, sizeof groups / sizeof *groups);
+}
+
 /* 日產10萬桶: what is made in a day, and no maker of cars. */
 static int is_daily_output(const struct owner *owner, const jw_mention *mention)
 {
@@ -111,12 +120,32 @@ static int is_daily_output(const struct owner *owner, const jw_mention *mention)
             !is_one_of(value->unit, cars, sizeof cars / sizeof *cars));
 }
 
+/* 中信關鍵半導體 ETF 經理人表示: who runs a fund speaks. */
+static int is_managed(const jw_doc *doc, const jw_mention *mention)
+{
+    enum { FAR = 16 };
+    static const char *const words[] = {"經理人", "基金經理"};
+    const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end, left = (uint32_t)doc->text.len - at;
+    return has_any(doc, (jw_range){at, at + (left < FAR ? left : FAR)}, words, 2);
+}
+
+/* What is named and yet no owner of anything that is said. */
+static int is_no_owner(const struct owner *owner, const jw_mention *mention)
+{
+    static const char *const without[] = {"無"};
+    const jw_doc *const doc = owner->doc;
+    if (mention->type == owner->type[OWNER_COMMODITY])
+        return is_behind(doc, mention, without, 1); /* 95無鉛汽油 */
+    if (mention->type != owner->type[OWNER_FIN] && mention->type != owner->type[OWNER_COM])
+        return is_managed(doc, mention);
+    return is_managed(doc, mention) || is_research(doc, mention) || is_abbreviation(doc, mention) || is_group(doc, mention) ||
+           is_daily_output(owner, mention);
+}
+
 /* A currency owns its rate and no sum that is counted in it. */
 int jwi_owner_may_own(const struct owner *owner, const jw_mention *mention)
 {
-    const int is_bank = mention->type == owner->type[OWNER_FIN];
-    if (!owner->is_form && (is_bank || mention->type == owner->type[OWNER_COM]) &&
-        (is_research(owner->doc, mention) || is_abbreviation(owner->doc, mention) || is_daily_output(owner, mention)))
+    if (!owner->is_form && is_no_owner(owner, mention))
         return 0;
     for (int i = 0; i < OWNER_TYPES; i++)
         if (owner->type[i] == mention->type)

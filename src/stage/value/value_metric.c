@@ -66,7 +66,8 @@ static const struct value_term *own_metric(const struct scan *scan, uint32_t ind
         const struct mark *mark = &scan->mark[i];
         const uint32_t between = mark->start - item->end;
         if (mark->start < item->end || mark->term->cls != TERM_METRIC || (is_bare_share && mark->term->nature == METRIC_SUM) ||
-            !jwi_value_fits(scan, mark->term, &item->value))
+            !jwi_value_fits(scan, mark->term, &item->value) ||
+            (item->flags & ITEM_CHANGE && is_named(scan, mark->term, "probability"))) /* 暴跌20%的可能性 */
             continue;
         if (scan->line.clause[mark->start] == scan->line.clause[item->start] &&
             ((between == 0 && (is_tight(&scan->line, item->end) || is_set_apart(scan, item))) ||
@@ -151,11 +152,13 @@ static int carries(const struct scan *scan, uint32_t index, uint32_t next_mark)
 {
     const struct item *item = &scan->item[index];
     const uint32_t clause = scan->line.clause[item->start];
-    if (item->start == clause || opens_as_figure(&scan->line, clause))
+    const int is_told = item->start == clause + 1 && code_is_one_of(scan->line.code[clause], u"報收");
+    if (item->start == clause || is_told || opens_as_figure(&scan->line, clause))
         return 1;
     uint32_t head = after_date(scan, index, clause);
     head += head > clause && scan->line.code[head] == ':'; /* 114年度:台幣225,454仟元 */
-    if (after_name(scan, head, item->start) == item->start) /* EPS 3.97元 上半年7.18元, 董事平均酬勞 穩懋1756萬元 */
+    head = after_name(scan, head, item->start);
+    if (head == item->start) /* EPS 3.97元 上半年7.18元, 董事平均酬勞 穩懋1756萬元 */
         return 1;
     for (uint32_t i = next_mark; i > 0; i--) {
         const struct mark *mark = &scan->mark[i - 1];
@@ -203,6 +206,9 @@ static int moves_price(const struct scan *scan, const struct item *item, const s
     for (uint32_t i = found->metric->end; i < found->change->end && found->metric->term->bare == JW_VALUE_MONEY; i++)
         if (code_is_one_of(scan->line.code[i], u"價盤") && !jwi_value_is_per_unit(scan, found->metric->term)) /* 營收下修 ADR早盤跌5%, 漲價20% */
             return 1;
+    static const char *const trades[] = {"volume", "net_buy", "net_sell"};
+    if (is_one_of_names(scan, found->metric->term, trades, 3) && scan->line.code[found->metric->end - 1] != 0x91cf) /* 加碼周漲18%; 量 */
+        return 1;
     return found->metric->term->nature == METRIC_SUM || (found->change->term->use == 1 && between >= 2) ||
            (is_named(scan, found->metric->term, "index") && between >= FAR_INDEX) || is_named(scan, found->metric->term, "outlook") ||
            has_verdict(scan, found->metric->end, found->change->start);
@@ -253,6 +259,9 @@ static int is_of_title(const struct scan *scan, const struct item *item)
 
 static int takes_last(const struct scan *scan, const struct value_term *last, const struct item *item, const struct found *found)
 {
+    static const char *const of_one[] = {"index", "target_price"};
+    if (last && scan->line.code[scan->line.clause[item->start]] == NAME_LETTER && is_one_of_names(scan, last, of_one, 2)) /* 那指反彈 臉書彈逾1% */
+        return 0;
     return last && jwi_value_fits(scan, last, &item->value) && is_of_size(scan, last, item) && !is_move_of_another(scan, last, item, found);
 }
 

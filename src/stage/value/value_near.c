@@ -56,8 +56,16 @@ static int is_burden(const jw_doc *doc, const jw_mention *mention)
 static int is_oblique(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const before[] = {"受", "遭", "獲", "予", "給", "向", "對", "受惠", "受累", "因", "攜手", "聯手", "超越", "超過",
-                                         "量超", "數超", "率超", "值超", "額超", "贏過", "勝過", "打敗", "擊敗", "優於", "遜於", "高於", "低於", "領先", "落後", "不如"};
+                                         "量超", "數超", "率超", "值超", "額超", "贏過", "勝過", "打敗", "擊敗", "優於", "遜於", "高於", "低於", "領先", "落後", "不如", "擠下",
+                                         "取代", "無懼", "不畏", "不甩"};
     return is_behind(doc, mention, before, sizeof before / sizeof *before) || is_burden(doc, mention);
+}
+
+/* 台航賣陽明3200餘張 獲利近5億元: what was sold earned nothing itself. */
+static int is_sold(const jw_doc *doc, const jw_mention *mention, const jw_value *value)
+{
+    static const char *const deeds[] = {"賣", "處分", "出售", "出脫"}, *const gains[] = {"net_profit", "gain"};
+    return value->kind == JW_VALUE_MONEY && is_one_of(value->of, gains, 2) && is_behind(doc, mention, deeds, sizeof deeds / sizeof *deeds);
 }
 
 /* Mentions [first, end) lie before the value in its sentence. */
@@ -68,7 +76,8 @@ static uint32_t climb(const struct owner *owner, const jw_value *value, uint32_t
          step++, token = owner->doc->arcs[token].head)
         for (uint32_t i = end; i > first; i--)
             if (jwi_owner_may_own(owner, &owner->doc->mentions[i - 1]) && jwi_owner_may_measure(owner, owner->doc->mentions[i - 1].type, value) &&
-                !is_oblique(owner->doc, &owner->doc->mentions[i - 1]) && jwi_owner_is_attached(owner, &owner->doc->mentions[i - 1], token))
+                !is_oblique(owner->doc, &owner->doc->mentions[i - 1]) && !is_sold(owner->doc, &owner->doc->mentions[i - 1], value) &&
+                jwi_owner_is_attached(owner, &owner->doc->mentions[i - 1], token))
                 return i - 1;
     return JW_NONE;
 }
@@ -133,7 +142,7 @@ uint32_t jwi_owner_nearest(const struct owner *owner, const jw_value *value, uin
         const jw_mention *mention = &owner->doc->mentions[i - 1];
         if (!jwi_owner_may_own(owner, mention) || !jwi_owner_may_measure(owner, mention->type, value))
             continue;
-        if (!is_oblique(owner->doc, mention))
+        if (!is_oblique(owner->doc, mention) && !is_sold(owner->doc, mention, value))
             return i - 1;
         object = object == JW_NONE ? i - 1 : object;
     }

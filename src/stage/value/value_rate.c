@@ -21,6 +21,20 @@ int jwi_owner_speaks_of_rate(const struct owner *owner, jw_range text, uint32_t 
     return 0;
 }
 
+/* 〈台幣〉美元登高 熱錢落跑下探27.9元, 台幣連破關卡 狂飆逾2角: dollars of Taiwan up to a hundred are its own rate where it heads the line. */
+static uint32_t home_currency(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
+{
+    static const char name[] = "台幣";
+    enum { HUNDRED = 2 };
+    const jw_doc *const doc = owner->doc;
+    const jw_mention *const head = &doc->mentions[first];
+    if (first == end || head->type != owner->type[OWNER_CURRENCY] || memcmp(value->currency, "TWD", 3) != 0 || !is_below(value->value, HUNDRED) ||
+        doc->tokens[head->tokens.start].text.start > owner->line + sizeof name)
+        return JW_NONE;
+    const jw_range text = {doc->tokens[head->tokens.start].text.start, doc->tokens[head->tokens.end - 1].text.end};
+    return has_text(doc, text, name) ? first : JW_NONE;
+}
+
 /* 台幣收27.691元, 新台幣兌美元升破28元: the currency whose rate the value is, of two the first; JW_NONE for none. */
 uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uint32_t first, uint32_t end)
 {
@@ -29,6 +43,9 @@ uint32_t jwi_owner_of_rate(const struct owner *owner, const jw_value *value, uin
     if (!owner->has_rate || value->kind != JW_VALUE_MONEY || end == first || doc->mentions[end - 1].type != owner->type[OWNER_CURRENCY] ||
         !value->value.known || !is_below(value->value, 5) || jwi_owner_is_in_value(owner, &doc->mentions[end - 1]))
         return JW_NONE;
+    const uint32_t home = home_currency(owner, value, first, end);
+    if (home != JW_NONE)
+        return home;
     const jw_range gap = between(doc, &doc->mentions[end - 1], value->text.start);
     if (gap.end - gap.start > RATE_REACH || !has_any(doc, gap, moves, sizeof moves / sizeof *moves) ||
         has_any(doc, gap, stops, sizeof stops / sizeof *stops))
@@ -74,6 +91,10 @@ void jwi_owner_name_price(const struct owner *owner, jw_value *value)
         value->of = (jw_bytes){"price", 5};
         value->compare = JW_COMPARE_ABS;
     }
+    static const char *const index[] = {"index"};
+    if (value->mention != JW_NONE && value->kind == JW_VALUE_PERCENT && is_one_of(value->of, index, 1) &&
+        owner->doc->mentions[value->mention].type == owner->type[OWNER_COM])
+        value->of = (jw_bytes){"price", 5}; /* 不畏大盤走弱 某股勁揚7成 */
     const uint32_t type = value->mention != JW_NONE && is_one_of(value->of, price, 1) ? owner->doc->mentions[value->mention].type : JW_NONE;
     if (type == owner->type[OWNER_CURRENCY])
         value->of = (jw_bytes){"exchange_rate", 13};

@@ -251,6 +251,16 @@ static int is_cut_by_year(const struct line *line, uint32_t end)
     return line->code[end - 1] == 0x4eca && code_at(line, end) == 0x5e74; /* 今 年 */
 }
 
+/* The 以來 of 3月實施封鎖以來, a few letters behind the date in its clause. */
+static int leads_to_since(const struct line *line, uint32_t end)
+{
+    enum { FAR = 8 };
+    for (uint32_t i = end; i + 1 < line->len && i - end < FAR && line->cls[i] == UNIT_HAN && !line->gap[i]; i++)
+        if (line->code[i] == 0x4ee5 && code_is_one_of(line->code[i + 1], u"來降"))
+            return i > end;
+    return 0;
+}
+
 static uint32_t read_date(struct scan *scan, uint32_t at)
 {
     if (jwi_value_is_part(scan, at))
@@ -274,6 +284,10 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
         scan->clock->tense = TENSE_SINCE;
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
         date.has_year |= 2;
+    }
+    if (end && !(date.has_year & 1) && leads_to_since(&scan->line, end)) {
+        scan->clock->tense = TENSE_SINCE;
+        end = jwi_date_read(&scan->line, at, scan->clock, &date);
     }
     if (!end || end <= at)
         return 0;
@@ -421,6 +435,13 @@ static uint32_t step(struct scan *scan, uint32_t at)
     }
     if (begins_nothing(scan, at))
         return at + 1;
+    struct item sums[TABLE_SUMS];
+    const uint32_t table = scan->lists_sums ? jwi_table_sums(scan, at, sums) : 0;
+    if (table) {
+        for (int i = 0; i < TABLE_SUMS; i++)
+            add_item(scan, &sums[i]);
+        return table;
+    }
     const uint32_t lots = scan->lists_lots ? jwi_table_lots(scan, at, &item) : 0;
     if (lots) {
         add_item(scan, &item);

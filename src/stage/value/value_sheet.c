@@ -45,9 +45,9 @@ int jwi_amount_is_sheet(const struct line *line, uint32_t start, const struct am
     const uint32_t clause = line->clause[start];
     for (uint32_t i = start; i > clause && start - i < REACH; i--) {
         const uint32_t code = line->code[i - 1], before = i > 1 ? line->code[i - 2] : 0;
-        if (code == 0x5361 || code == 0x7f69 || (code == 0x7968 && (before == 0x767c || before == 0x9078 ||
+        if (code == 0x5361 || code == 0x7f69 || code == 0x9214 || (code == 0x7968 && (before == 0x767c || before == 0x9078 ||
                                                   before == 0x9580 || before == 0x8eca)))
-            return 1; /* 卡 罩 票 after 發選門車 */
+            return 1; /* 卡 罩 鈔 票 after 發選門車 */
     }
     return 0;
 }

@@ -31,10 +31,13 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
 {
     const struct line *line = &scan->line;
     const struct mark *before = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    const uint32_t is_quoted = before && item->start == before->end + 1 && line->code[before->end] == 0x300c; /* 突破「3 兆」 */
+    const int has_bracket = code_at(line, item->end) == '(' && code_at(line, item->end + 1) == 0x542b && code_at(line, item->end + 2) == ')';
+    const uint32_t is_included = has_bracket ? 3 : 0; /* 200萬元(含)以上 */
     const struct mark *after = next_mark < scan->mark_count ? &scan->mark[next_mark] : NULL;
-    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end; i++)
+    for (uint32_t i = next_mark; i < scan->mark_count && scan->mark[i].start < item->end + is_included; i++)
         after = i + 1 < scan->mark_count ? &scan->mark[i + 1] : NULL;
-    if (before && before->end == item->start && before->term->cls == TERM_CUE &&
+    if (before && before->end + is_quoted == item->start && before->term->cls == TERM_CUE &&
         before->term->kind <= CUE_UNDER && !is_contract(line, before) &&
         !((before->term->kind == CUE_NEAR || before->term->arg) && item->value.kind == JW_VALUE_DURATION)) /* 跌破60日均線 */
         item->value.approx = breaks_down(line, before->start) ? JW_APPROX_UNDER : before->term->kind;
@@ -43,7 +46,7 @@ void jwi_value_approx(const struct scan *scan, struct item *item, uint32_t next_
     else if (item->start && line->code[item->start - 1] == 0x4e0a &&
              jwi_small_scale(line->code[item->start])) /* 上百 */
         item->value.approx = JW_APPROX_OVER;
-    if (after && after->start == item->end && after->term->cls == TERM_CUE &&
+    if (after && after->start == item->end + is_included && after->term->cls == TERM_CUE &&
         after->term->kind >= CUE_ABOUT_AFTER && after->term->kind <= CUE_UNDER_AFTER) {
         static const uint8_t approx[] = {JW_APPROX_ABOUT, JW_APPROX_OVER, JW_APPROX_UNDER};
         item->value.approx = approx[after->term->kind - CUE_ABOUT_AFTER];
@@ -63,7 +66,7 @@ static uint8_t compare_of(const struct mark *mark)
 /* 較上年同期的915億元, 較上年同期93億元: 的 or nothing between a comparison and a sum, the value is the base itself. */
 static int is_base(const struct scan *scan, const struct mark *mark, const struct item *item)
 {
-    const int is_sum_itself = item->start == mark->end && !mark->term->arg && item->value.kind == JW_VALUE_MONEY;
+    const int is_sum_itself = item->start == mark->end && item->value.kind == JW_VALUE_MONEY && (!mark->term->arg || is_kind(mark, CUE_CONSENSUS));
     return is_sum_itself || (item->start == mark->end + 1 && scan->line.code[mark->end] == 0x7684);
 }
 
@@ -135,6 +138,8 @@ void jwi_value_sign(const struct scan *scan, struct item *item, uint32_t index,
     const struct mark *cue = found->compare;
     if (!cue || (found->change && found->change->start > cue->start))
         cue = found->change;
+    if (cue && is_kind(cue, CUE_CONSENSUS) && is_base(scan, cue, item)) /* 低於市場預期 1.6 億美元 */
+        return;
     const uint32_t reach =
         is_change_kind(item) || (cue && is_compare(cue)) ? NEAR_SIGN : NEAR_AMOUNT;
     if (!is_adjacent(scan, cue, item, index, reach) || cue->term->arg == 0 || (is_price_cue(cue) && is_sum(&item->value)))
@@ -153,4 +158,23 @@ void jwi_value_sign(const struct scan *scan, struct item *item, uint32_t index,
     item->flags |= ITEM_CHANGE;
     if (cue->term->arg < 0 && !(item->flags & ITEM_SIGNED))
         jwi_value_flip(item);
+}
+
+void jwi_value_percent(const struct scan *scan, struct item *item, uint32_t next_mark)
+{
+    static const jw_bytes percent = {"%", 1};
+    const struct mark *cue = next_mark ? &scan->mark[next_mark - 1] : NULL;
+    const uint32_t first = cue ? scan->line.code[cue->start] : 0, next = code_at(&scan->line, item->end);
+    const int is_rounded = scan->is_board && cue && cue->term->cls == TERM_CUE && cue->term->kind >= CUE_YOY && cue->term->kind <= CUE_QOQ &&
+                           !is_at_least(item->value.value, 3); /* 年減17, as boards lose the sign */
+    if (!(item->flags & ITEM_BARE) || !cue || (item->value.value.power >= 0 && !is_rounded) || cue->end != item->start ||
+        cue->term->cls != TERM_CUE || !cue->term->arg || scan->line.cls[item->end] == UNIT_HAN || is_digit(next) || is_latin(next))
+        return;
+    const int is_compare = cue->term->kind >= CUE_YOY && cue->term->kind <= CUE_QOQ;
+    const int is_growth = is_kind(cue, CUE_CHANGE) && cue->term->use == 2 && (first == 0x6210 || first == 0x8870); /* 成長 衰退 */
+    if (!is_compare && !is_growth)
+        return;
+    item->value.kind = JW_VALUE_PERCENT;
+    item->value.unit = percent;
+    item->flags &= ~(uint32_t)ITEM_BARE;
 }

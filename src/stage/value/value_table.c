@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows of tables that posts copy: the exchange's report of a month's revenue in thousands (本月 1,948,395  增減百分比 31.86), and lists of what
- * institutions bought and sold in lots (2303聯電  43,866).
+ * Rows of tables that posts copy: the exchange's report of a month's revenue in thousands (本月 1,948,395  增減百分比 31.86), lists of what
+ * institutions bought and sold in lots (2303聯電  43,866), and what each of them bought and sold in hundreds of millions (外資 244.77 202.37 +42.39).
  * Method: the key at the head of a line, the number at its end; a name and a number apart from it by blanks.
  */
 #include "stage/value/value_amount.h"
@@ -92,6 +92,44 @@ uint32_t jwi_table_revenue(struct scan *scan, uint32_t at, struct item *date, st
     scan->is_since_january = row->is_sum || (scan->is_since_january && !row->is_base);
     name_row(&item->value, row, month, scan->is_since_january, is_minus ? jwi_decimal_minus(number.value) : number.value);
     return end;
+}
+
+/* The sums of a row: what was bought, what was sold, and the first less the second, which is written with its sign. */
+enum { BOUGHT, SOLD, NET, SUMS };
+
+static int is_balance(const struct number *sum, int net_is_minus)
+{
+    const jw_decimal net = net_is_minus ? jwi_decimal_minus(sum[NET].value) : sum[NET].value;
+    const jw_decimal rest = jwi_decimal_add(jwi_decimal_add(sum[BOUGHT].value, jwi_decimal_minus(sum[SOLD].value)), jwi_decimal_minus(net));
+    const jw_decimal off = rest.mantissa < 0 ? jwi_decimal_minus(rest) : rest;
+    return rest.known && !is_at_least(jwi_decimal_add(off, jwi_decimal(-2, -2)), -2); /* 0.02 by rounding */
+}
+
+uint32_t jwi_table_sums(const struct scan *scan, uint32_t at, struct item *items)
+{
+    static const jw_bytes of[SUMS] = {{"amount", 6}, {"amount", 6}, {"net_buy", 7}}, sold = {"net_sell", 8};
+    enum { HUNDRED_MILLION = 8 };
+    const struct line *const line = &scan->line;
+    struct number sum[SUMS];
+    uint32_t i = at, sign = 0;
+    if (!scan->lists_sums || !at || line->gap[at] != GAP_WIDE || !is_digit(line->code[at]))
+        return 0;
+    for (int k = 0; k < SUMS; k++) {
+        sign = k == NET && (code_at(line, i) == '+' || code_at(line, i) == '-') ? code_at(line, i) : 0;
+        if (line->gap[i] == GAP_BREAK || line->gap[i] == GAP_NONE || (k == NET && !sign))
+            return 0;
+        items[k] = (struct item){.start = i, .flags = ITEM_TOLD};
+        i = jwi_number_read(line, i + (sign != 0), &sum[k]);
+        if (!i || !(sum[k].style & NUMBER_POINT) || !sum[k].value.known)
+            return 0;
+        items[k].end = i;
+        items[k].value.kind = JW_VALUE_MONEY;
+        items[k].value.compare = JW_COMPARE_ABS;
+        items[k].value.of = k == NET && sign == '-' ? sold : of[k];
+        memcpy(items[k].value.currency, "TWD", 3);
+        items[k].value.value = jwi_decimal_times(sum[k].value, 1, HUNDRED_MILLION);
+    }
+    return ends_line(line, i) && is_balance(sum, sign == '-') ? i : 0;
 }
 
 uint32_t jwi_table_lots(const struct scan *scan, uint32_t at, struct item *item)

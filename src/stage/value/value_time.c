@@ -10,7 +10,8 @@ static int is_clock_after(const struct line *line, uint32_t start, uint32_t at)
     const uint32_t before = start ? line->code[start - 1] : 0, next = code_at(line, at), after = code_at(line, at + 1);
     const int is_move = before == 0x6f32 || before == 0x8dcc || before == 0x5347 || before == 0x964d || before == 0x65bc; /* 漲跌升降於 */
     return !is_move && !is_digit(before) && before != '.' &&
-           (next == 0x534a || next == 0x9418 || next == 0x6574 || (next == 0x958b && (after == 0x76e4 || after == 0x59cb))); /* 半鐘整 開盤 開始 */
+           ((code_is_one_of(before, u"天日早晚") && code_is_one_of(next, u"前後多")) || /* 隔天10點前 */
+            next == 0x534a || next == 0x9418 || next == 0x6574 || (next == 0x958b && (after == 0x76e4 || after == 0x59cb))); /* 半鐘整 開盤 開始 */
 }
 
 /* 13:30, 13:30:05, 17時30分, 上午10點半. */

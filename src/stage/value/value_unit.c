@@ -96,3 +96,32 @@ void jwi_amount_name(const struct scan *scan, const struct value_term *unit,
     if (unit)
         value->unit = value_name(scan->line.lex, unit);
 }
+
+/* 景氣對策信號38分, 分數達40分: marks of a test. */
+int jwi_amount_is_score(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    if (code_at(line, amount->end) != 0x5206 || !is_tight(line, amount->end) || /* 分 */
+        code_is_one_of(code_at(line, amount->end + 1), u"鐘之點級析行別為店局公K"))
+        return 0;
+    for (uint32_t i = line->clause[start]; i + 1 < start; i++)
+        if ((line->code[i] == 0x5206 && line->code[i + 1] == 0x6578) || (code_is_one_of(line->code[i], u"燈信訊") && line->code[i + 1] == 0x865f) ||
+            (code_is_one_of(line->code[i], u"評得總均") && line->code[i + 1] == 0x5206) || code_is_one_of(line->code[i], u"燈"))
+            return 1; /* 分數 燈號 信號 評分 得分 */
+    return 0;
+}
+
+/* 投資 100萬, 花了30萬, 買1000萬的公寓: ten thousands of what is paid are money. */
+int jwi_amount_is_spent(const struct line *line, uint32_t start, const struct amount *amount)
+{
+    static const char16_t *const deeds[] = {u"投資", u"花了", u"本金", u"存款", u"貸款", u"薪水", u"月薪", u"年薪", u"繳了", u"投入", u"獎金", u"存了", u"賠了",
+                                            u"賺了"};
+    const uint32_t last = line->code[amount->end - 1], of = code_at(line, amount->end), next = code_at(line, amount->end + 1);
+    if (last != 0x842c || !(amount->number.style & NUMBER_ASCII) || (of && line->cls[amount->end] == UNIT_HAN && of != 0x7684) || !start)
+        return 0; /* 萬 的 */
+    if (code_is_one_of(line->code[start - 1], u"買花") && of == 0x7684 && code_is_one_of(next, u"房公車豪透"))
+        return 1;
+    for (size_t i = 0; start > 1 && i < sizeof deeds / sizeof *deeds; i++)
+        if (line->code[start - 2] == deeds[i][0] && line->code[start - 1] == deeds[i][1])
+            return of != 0x7684;
+    return 0;
+}

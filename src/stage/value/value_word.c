@@ -239,6 +239,8 @@ static jw_period full_year(const struct clock *clock)
         return period_of(clock->list_year, JW_GRAIN_YEAR, 0, 0);
     if (!clock->has_base)
         return no_period;
+    if (clock->named.grain && clock->named.year < clock->base.year && clock->tense != TENSE_FUTURE)
+        return period_of(clock->named.year, JW_GRAIN_YEAR, 0, 0);
     const int is_last = clock->base.month <= 3 && (clock->tense != TENSE_FUTURE || closes_last_year(clock)) && clock->year != clock->base.year;
     return period_of(clock->base.year - is_last, JW_GRAIN_YEAR, 0, 0);
 }
@@ -277,11 +279,19 @@ static uint32_t two_years(const struct clock *clock, uint32_t end, int32_t offse
     return done(ret, end, first, period_of(first.year + 1, JW_GRAIN_YEAR, 0, 0));
 }
 
+/* 11月營收…較上月增11%: the month before the one spoken of. */
+static int is_compared_with(const struct line *line, uint32_t at)
+{
+    return at && code_is_one_of(line->code[at - 1], u"較比");
+}
+
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
                        const struct value_term *word, struct date *ret)
 {
     const uint32_t end = at + word->use;
     int32_t year = 0;
+    if (code_at(line, end) == 0x7dda && word->use == 2) /* 站上季線 */
+        return 0;
     switch (word->kind) {
     case DATE_DAY: {
         const uint32_t close = bracketed_day(line, end, clock, word->arg, ret);
@@ -307,10 +317,17 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
             return jwi_date_after_year(line, close, clock, year, ret);
         if (word->bare)
             return bracketed_day(line, end, clock, word->arg, ret);
+        if (word->kind == DATE_MONTH && is_compared_with(line, at) && clock->first.grain == JW_GRAIN_MONTH && !clock->last.grain) {
+            struct clock then = *clock;
+            then.base = (struct civil){clock->first.year, clock->first.number, 1};
+            return read_month_word(line, end, &then, word->arg, ret);
+        }
         return word->kind == DATE_MONTH ? read_month_word(line, end, clock, word->arg, ret)
                                         : read_year_word(line, end, clock, word->arg, ret);
     }
     case DATE_QUARTER:
+        if (is_compared_with(line, at) && clock->first.grain == JW_GRAIN_QUARTER && !clock->last.grain)
+            return done(ret, end, quarter_from(clock->first.year, clock->first.number, word->arg), no_period);
         return done(ret, end,
                     clock->has_base
                         ? quarter_from(clock->base.year, (clock->base.month + 2) / 3, word->arg)
