@@ -15,11 +15,12 @@ static int is_bare_code(const jw_doc *doc, const jw_mention *name)
     return text.end - text.start >= 4 && text.start && doc->text.at[text.start - 1] != '(';
 }
 
-/* 2萬元大紅包: the 元 of a sum begins no name. */
+/* 2萬元大紅包, 五張全中: the unit of a number begins no name. */
 static int is_in_sum(const struct line *line, uint32_t at)
 {
     const uint32_t before = at && is_tight(line, at) ? line->code[at - 1] : 0;
-    return line->code[at] == 0x5143 && (is_digit(before) || jwi_big_scale(before) || jwi_small_scale(before));
+    return code_is_one_of(line->code[at], u"元張") &&
+           (is_digit(before) || jwi_han_digit(before) > 0 || jwi_big_scale(before) || jwi_small_scale(before));
 }
 
 /* 日產10萬桶, 日產能: what is made in a day. */
@@ -51,7 +52,7 @@ void jwi_value_mask(const jw_doc *doc, struct line *line, jw_range tokens,
                               doc->entities[name->entity].flags & JW_ENTITY_LISTED;
         const int is_fund = name->type == type[3];
         if ((name->type != type[0] && name->type != type[1] && name->type != type[2] && !is_fund) ||
-            (!is_linked && name->score < SURE) || name->tokens.end > tokens.end)
+            (!is_linked && name->score < SURE) || name->tokens.end > tokens.end || is_year_said(doc, name))
             continue;
         const int is_code = is_linked && is_bare_code(doc, name);
         const uint32_t from = words[name->tokens.start].start,

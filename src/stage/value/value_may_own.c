@@ -58,7 +58,7 @@ int jwi_owner_may_measure(const struct owner *owner, uint32_t type, const jw_val
 static int is_source(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const after[] = {"策略師", "分析師", "經濟學家", "估計", "預估", "預測", "認為", "稱", "：", "調升", "調降", "喊", "看好",
-                                        "調查", "經濟調查", "主辦", "承銷", "包銷", "輔導", "警告", "示警"};
+                                        "調查", "經濟調查", "大宗商品研究", "研究主管", "研究團隊", "研究部", "主辦", "承銷", "包銷", "輔導", "警告", "示警"};
     static const char of[] = "將";
     uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
     at += at < doc->text.len && doc->text.at[at] == ' ';
@@ -134,6 +134,8 @@ static int is_no_owner(const struct owner *owner, const jw_mention *mention)
 {
     static const char *const without[] = {"無"};
     const jw_doc *const doc = owner->doc;
+    if (is_year_said(doc, mention))
+        return 1;
     if (mention->type == owner->type[OWNER_COMMODITY])
         return is_behind(doc, mention, without, 1); /* 95無鉛汽油 */
     if (mention->type != owner->type[OWNER_FIN] && mention->type != owner->type[OWNER_COM])

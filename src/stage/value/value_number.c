@@ -162,7 +162,8 @@ static int continues(const struct line *line, uint32_t at, int big)
     if (unit && (unit->kind == JW_VALUE_DURATION || unit->kind == JW_VALUE_PERCENT))
         return 0;
     if (line->gap[at])
-        return unit && unit->kind == JW_VALUE_MONEY;
+        return unit && (unit->kind == JW_VALUE_MONEY || /* 3 萬 181 戶 */
+                        (unit->kind == JW_VALUE_QUANTITY && line->gap[at] == GAP_BLANK && end > at + 2));
     const int is_short = end == at + 1 && (line->cls[end] == UNIT_HAN || line->gap[end]) && code != 0x6708; /* 月 */
     return unit || !code || is_short || line->cls[end] == UNIT_PUNCT;
 }

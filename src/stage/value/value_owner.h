@@ -88,6 +88,19 @@ static inline int is_mere_count(const jw_value *value)
     return value->kind == JW_VALUE_QUANTITY && !value->of.len && (!first || first >= 0x80 || is_size(value));
 }
 
+/* The 2017 of 營收比2017大增, 2017第一季: a year, whatever share has that code. */
+static inline int is_year_said(const jw_doc *doc, const jw_mention *mention)
+{
+    enum { DIGITS = 4, WIDTH = 3 };
+    static const char *const before[] = {"比", "較", "從", "至", "到", "自"}, *const after[] = {"第", "年", "Q", "H", "營", "大", "上", "下"};
+    const jw_range text = {doc->tokens[mention->tokens.start].text.start, doc->tokens[mention->tokens.end - 1].text.end};
+    const char *const at = doc->text.at + text.start;
+    if (text.end - text.start != DIGITS || at[0] != '2' || at[1] != '0' || at[2] < '1' || at[2] > '2')
+        return 0;
+    return is_behind(doc, mention, before, sizeof before / sizeof *before) ||
+           (text.end + WIDTH <= doc->text.len && has_any(doc, (jw_range){text.end, text.end + WIDTH}, after, sizeof after / sizeof *after));
+}
+
 /* The 美元 of 2億美元 is its unit and owns nothing. */
 int jwi_owner_is_in_value(const struct owner *owner, const jw_mention *mention);
 

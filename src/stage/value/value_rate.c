@@ -83,6 +83,11 @@ static int is_price_of_goods(const struct owner *owner, const jw_value *value)
            !(value->compare && value->compare != JW_COMPARE_ABS);
 }
 
+static uint32_t doc_end(const struct owner *owner, const jw_mention *mention)
+{
+    return owner->doc->tokens[mention->tokens.end - 1].text.end;
+}
+
 /* The price of a currency is its rate, of an index its level. */
 void jwi_owner_name_price(const struct owner *owner, jw_value *value)
 {
@@ -93,8 +98,14 @@ void jwi_owner_name_price(const struct owner *owner, jw_value *value)
     }
     static const char *const index[] = {"index"};
     if (value->mention != JW_NONE && value->kind == JW_VALUE_PERCENT && is_one_of(value->of, index, 1) &&
-        owner->doc->mentions[value->mention].type == owner->type[OWNER_COM])
+        owner->doc->mentions[value->mention].type == owner->type[OWNER_COM]) {
+        const jw_mention *const mention = &owner->doc->mentions[value->mention];
+        if (doc_end(owner, mention) <= value->text.start && has_text(owner->doc, between(owner->doc, mention, value->text.start), "指數")) {
+            value->mention = JW_NONE; /* 新興雲端指數大漲7成 */
+            return;
+        }
         value->of = (jw_bytes){"price", 5}; /* 不畏大盤走弱 某股勁揚7成 */
+    }
     const uint32_t type = value->mention != JW_NONE && is_one_of(value->of, price, 1) ? owner->doc->mentions[value->mention].type : JW_NONE;
     if (type == owner->type[OWNER_CURRENCY])
         value->of = (jw_bytes){"exchange_rate", 13};
