@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs of marks, emoticons, emoji and words of other scripts; letters and digits are pin_word.c's.
- * Treebank: ---- -- …… '' are one word each; ！！ is two.
+ * Treebank: ---- -- …… '' #A are one word each; ！！ is two.
  */
 #include "stage/pin/pin.h"
 
@@ -108,6 +108,19 @@ static uint32_t other_end(const struct pin_stretch *stretch, uint32_t at)
     return at;
 }
 
+/* "°C", and "#A", a note or the name of a list's item; "#AI" is a mark before a word. */
+static uint32_t signed_letter_end(const struct pin_stretch *stretch, uint32_t at)
+{
+    const uint32_t *code = stretch->units.code;
+    if (at + 1 >= stretch->end)
+        return at;
+    if (code[at] == 0xb0)
+        return code[at + 1] == 'C' || code[at + 1] == 'F' ? at + 2 : at;
+    const uint32_t next = at + 2 < stretch->end ? stretch->units.cls[at + 2] : UNIT_PUNCT;
+    const int is_alone = next != UNIT_LATIN && next != UNIT_DIGIT;
+    return code[at] == '#' && code[at + 1] >= 'A' && code[at + 1] <= 'Z' && is_alone ? at + 2 : at;
+}
+
 uint32_t jwi_pin_rule(const struct pin_stretch *stretch, uint32_t at, int *cut)
 {
     const struct units *units = &stretch->units;
@@ -124,9 +137,9 @@ uint32_t jwi_pin_rule(const struct pin_stretch *stretch, uint32_t at, int *cut)
         const uint32_t face = face_end(stretch, at);
         if (face > at)
             return face;
-        if (code == 0xb0 && at + 1 < stretch->end &&
-            (units->code[at + 1] == 'C' || units->code[at + 1] == 'F'))
-            return at + 2;
+        const uint32_t letter = signed_letter_end(stretch, at);
+        if (letter > at)
+            return letter;
         const uint32_t run = run_end(stretch, at);
         return run > at || code < 0x2600 ? run : emoji_end(stretch, at);
     }
