@@ -62,6 +62,7 @@ static uint8_t *trait_of(struct leaf *leaf, jw_bytes key)
            : bytes_are(key, "reports")    ? &leaf->is_report
            : bytes_are(key, "mutual")     ? &leaf->is_mutual
            : bytes_are(key, "share")      ? &leaf->is_share
+           : bytes_are(key, "traded")     ? &leaf->is_traded
                                           : NULL;
 }
 

@@ -41,6 +41,7 @@ struct leaf {
     uint8_t is_report; /* figures of a period: reported, not announced */
     uint8_t is_mutual; /* every party bears it */
     uint8_t is_share;  /* of the price of a share */
+    uint8_t is_traded; /* told of those whose shares are traded */
     uint8_t role_count;
     char dim;
     uint16_t roles[LEAF_ROLES];

@@ -136,7 +136,7 @@ void jwi_write_candidates(struct out *out, const jw_doc *doc, const jw_write_opt
         put_sentences(&sheet);
     out_text(out, "],\"events\":[");
     for (uint32_t i = 0; is_read && i < doc->event_count; i++)
-        if (doc->events[i].same == i) {
+        if (doc->events[i].same == i && jwi_summary_has_line(doc, &doc->events[i])) {
             out_text(out, comma);
             put_event(&sheet, &doc->events[i]);
             comma = ",";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Extractive summary: the sentences of the body with the largest maximal marginal relevance, 0.7 salience - 0.3 likeness to what is chosen
- * (Carbonell and Goldstein 1998), in the order of the text, and one line for each event.  Nothing is generated.
+ * (Carbonell and Goldstein 1998), in the order of the text, and one line for each event of which it is known whose it is.  Nothing is generated.
  *   salience  0.35 place in the text, 0.30 relevance of the entities named, 0.25 events, 0.10 length
  *   likeness  Jaccard coefficient of hashed pairs of characters
  */
@@ -188,7 +188,7 @@ static void put_events(struct sheet *sheet)
     const char *comma = "";
     for (uint32_t i = 0; i < sheet->doc->event_count; i++) {
         const jw_event *const event = &sheet->doc->events[i];
-        if (event->same != i)
+        if (event->same != i || !jwi_summary_has_line(sheet->doc, event))
             continue;
         out_text(sheet->out, comma);
         jwi_summary_event(sheet, event, 0);

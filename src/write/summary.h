@@ -18,7 +18,8 @@ int32_t jwi_salience(const jw_doc *doc, uint32_t sentence, uint32_t nth, struct 
 void jwi_summary_sentence(struct sheet *sheet, uint32_t sentence, int32_t salience, int has_id);
 void jwi_summary_event(struct sheet *sheet, const jw_event *event, int has_id);
 
-/* The line of an event (see summary_line.c) as a JSON string; empty when its type has no template. */
+/* The line of an event (see summary_line.c) as a JSON string, and whether it has one: its template has all it needs. */
+int jwi_summary_has_line(const jw_doc *doc, const jw_event *event);
 void jwi_summary_line(struct out *out, const jw_doc *doc, const jw_event *event);
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * One line an event, from the template of its type (dict/events/templates.tsv) and its arguments.  Nothing is said that the arguments do not
  * hold: names are those of the entities, all else is quoted from the text, and what is no plain fact is marked: 傳, 擬, （預測）, （否定）.
+ * An event that has not what its template needs, that of which nobody knows whose it is, has no line.
  *   {role}           the argument; a word after `?` stands when there is none: {holder?股東}
  *   [..]             left out whole when an argument inside is missing
  *   {dir:up|down|no} by the direction        {status}  by how far it has come: 傳, 擬, 取消, 否認, 未
@@ -177,19 +178,31 @@ static void put_group(struct line *line, jw_bytes group)
         put_plain(line, group);
 }
 
+static void put_template(struct line *line)
+{
+    const struct taxonomy *const taxonomy = line->doc->model->taxonomy;
+    jw_bytes rest = {NULL, 0};
+    if (taxonomy && line->event->type < taxonomy->leaf_count)
+        rest = taxonomy->leaf[line->event->type].line;
+    while (rest.len) {
+        put_plain(line, take(&rest, '['));
+        if (rest.len)
+            put_group(line, take(&rest, ']'));
+    }
+}
+
+int jwi_summary_has_line(const jw_doc *doc, const jw_event *event)
+{
+    struct line look = {NULL, doc, event, 0, 0};
+    put_template(&look);
+    return !look.is_missing;
+}
+
 void jwi_summary_line(struct out *out, const jw_doc *doc, const jw_event *event)
 {
-    const struct taxonomy *const taxonomy = doc->model->taxonomy;
     struct line line = {out, doc, event, 0, 0};
-    jw_bytes rest = {NULL, 0};
-    if (taxonomy && event->type < taxonomy->leaf_count)
-        rest = taxonomy->leaf[event->type].line;
     out_text(out, "\"");
-    while (rest.len) {
-        put_plain(&line, take(&rest, '['));
-        if (rest.len)
-            put_group(&line, take(&rest, ']'));
-    }
+    put_template(&line);
     put_ground(&line);
     out_text(out, "\"");
 }

@@ -388,11 +388,16 @@ START_TEST(summaries_take_sentences_and_fill_templates)
     event->type = jw_model_label_id(paper.desk.model, JW_LABELS_EVENT, bytes_of("CRD.RATING"));
     event->claim.fact = JW_FORECAST;
     event->claim.direction = JW_DIRECTION_DOWN;
-    check_line(&paper, "可能調降信用評等");
+    check_page(paper.desk.doc, JW_SUMMARY, 0, "",
+               "{\"schema\":\"jinwen/1\",\"id\":\"\",\"sents\":[{\"n\":2,\"at\":[1,0,9],\"salience\":0.7400,\"text\":\"晨曜科技看好明年。\"}],\"events\":[]}\n");
+    jw_arg *const whose = &paper.desk.doc->event_args[0];
+    whose->role = (uint16_t)jw_model_label_id(paper.desk.model, JW_LABELS_ROLE, bytes_of("issuer"));
+    check_line(&paper, "可能調降晨曜科技信用評等");
+    whose->role = (uint16_t)jw_model_label_id(paper.desk.model, JW_LABELS_ROLE, bytes_of("company"));
     event->type = jw_model_label_id(paper.desk.model, JW_LABELS_EVENT, bytes_of("OPS.SUPPLY"));
-    check_line(&paper, "供需與庫存惡化（預測）");
+    check_line(&paper, "晨曜科技供需與庫存惡化（預測）");
     event->claim.negation = JW_NEGATED;
-    check_line(&paper, "供需與庫存惡化（否定）");
+    check_line(&paper, "晨曜科技供需與庫存惡化（否定）");
     close_desk(&paper.desk);
 }
 END_TEST

@@ -310,6 +310,15 @@ static inline uint32_t event_type_of(const struct event_work *work, uint32_t men
 /* 在, 於 or 透過 stands before the name: 在臉書控訴, 透過推特表示. */
 int jwi_event_is_means(const struct event_work *work, uint32_t mention);
 
+/* Whether a token is of the match; whether a name has a role already; whether it may play the one that is looked for. */
+int jwi_event_is_of_match(const struct event_search *search, uint32_t token);
+int jwi_event_is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t mention);
+int jwi_event_fits(const struct event_search *search, uint32_t mention);
+
+/* Whether it is something else whose price moves: by the word before the trigger, by the tree. */
+int jwi_event_is_other_price(const struct event_search *search);
+int jwi_event_is_price_of_other(const struct event_search *search);
+
 /* Mention or value for a slot, JW_NONE when nothing fits. */
 uint32_t jwi_event_find_name(const struct event_search *search, uint32_t slot);
 uint32_t jwi_event_find_value(const struct event_search *search, const struct event_role *role);

@@ -80,70 +80,13 @@ static int is_speaker(const struct event_search *search, uint32_t mention)
            (event_type_of(work, mention) & 1u << TYPE_PER && is_before_class(search->scene, mention, header->speech_class));
 }
 
-static int is_held(const struct event_draft *draft, const jw_doc *doc, uint32_t mention)
-{
-    const uint32_t entity = doc->links[mention].entity;
-    for (uint32_t i = 0; i < draft->arg_count; i++)
-        if (draft->arg[i].mention == mention || (entity != JW_NONE && draft->arg[i].entity == entity))
-            return 1;
-    return 0;
-}
-
-/* 除 or 除了 before it: the name is left out of what is said. */
-static int is_excepted(const struct event_scene *scene, uint32_t mention)
-{
-    const uint32_t start = scene->work->doc->mentions[mention].tokens.start;
-    return start > scene->tokens.start && scene->work->room->units.code[scene->work->room->words[start - 1].start] == 0x9664;
-}
-
-static int is_of_match(const struct event_search *search, uint32_t token)
-{
-    for (uint32_t i = 0; i < search->match->pattern->count; i++) {
-        const jw_range tokens = search->scene->hit[search->match->hit[i]].tokens;
-        if (token >= tokens.start && token < tokens.end)
-            return 1;
-    }
-    return 0;
-}
-
-/* 持股中某公司股票評價損失: the share of another firm is what is lost on, not who loses. */
-static int is_asset(const struct event_search *search, uint32_t mention)
-{
-    enum { NEAR = 2 };
-    const struct event_work *const work = search->scene->work;
-    const uint32_t end = work->doc->mentions[mention].tokens.end;
-    if (work->taxonomy->leaf[search->match->pattern->leaf].kin != KIN_GROUP)
-        return 0;
-    for (uint32_t token = end; token < end + NEAR && token < search->trigger; token++) {
-        const struct room_word *const word = &work->room->words[token];
-        const uint32_t *const code = work->room->units.code + word->start;
-        if (word->end == word->start + 2 && code[0] == 0x80a1 && (code[1] == 0x7968 || code[1] == 0x6b0a || code[1] == 0x4efd))
-            return 1; /* 股票 股權 股份 */
-    }
-    return 0;
-}
-
-/* 鴻海旗下|富智康, 蘋果供應鏈: the name only tells whose another one is. */
-static int tells_whose(const struct event_work *work, uint32_t mention)
-{
-    return work->doc->scopes[work->doc->mentions[mention].tokens.start].role & ROLE_WHOSE;
-}
-
-static int fits(const struct event_search *search, uint32_t mention)
-{
-    if (search->is_bearer && is_of_match(search, search->scene->work->doc->mentions[mention].tokens.start))
-        return 0; /* 高盛調升目標價: a name that is a word of the pattern */
-    return (event_type_of(search->scene->work, mention) & search->types) && !is_asset(search, mention) && !is_excepted(search->scene, mention) &&
-           !tells_whose(search->scene->work, mention) && !is_held(search->draft, search->scene->work->doc, mention);
-}
-
 /* Nearest name that fits in tokens [low, high), from the right or from the left. */
 static uint32_t nearest(const struct event_search *search, uint32_t low, uint32_t high, int from_right, int is_free)
 {
     const struct event_work *const work = search->scene->work;
     for (uint32_t i = 0; low + i < high; i++) {
         const uint32_t mention = work->mention_at[from_right ? high - 1 - i : low + i];
-        if (mention != JW_NONE && fits(search, mention) && (!is_free || (!is_oblique(search, mention) && !is_speaker(search, mention))))
+        if (mention != JW_NONE && jwi_event_fits(search, mention) && (!is_free || (!is_oblique(search, mention) && !is_speaker(search, mention))))
             return mention;
     }
     return JW_NONE;
@@ -165,10 +108,10 @@ static uint32_t by_tree(const struct event_search *search)
         return JW_NONE;
     for (uint32_t token = search->clause.start; token < search->trigger; token++) {
         const uint32_t mention = work->mention_at[token];
-        if (mention == JW_NONE || !fits(search, mention) || is_oblique(search, mention) || is_speaker(search, mention))
+        if (mention == JW_NONE || !jwi_event_fits(search, mention) || is_oblique(search, mention) || is_speaker(search, mention))
             continue;
         const jw_arc *const arc = &work->doc->arcs[head_token(work->doc, &work->doc->mentions[mention])];
-        if (arc->head != JW_NONE && (arc->rel == work->rel_subject || arc->rel == work->rel_passive) && is_of_match(search, arc->head))
+        if (arc->head != JW_NONE && (arc->rel == work->rel_subject || arc->rel == work->rel_passive) && jwi_event_is_of_match(search, arc->head))
             return mention;
     }
     return JW_NONE;
@@ -203,7 +146,7 @@ static uint32_t carried(const struct event_search *search)
         for (int i = 0; i < 2; i++)
             if (candidates[i] < doc->mention_count && doc->mentions[candidates[i]].tokens.start < search->trigger &&
                 ((i == 0 && !is_of_others(search)) || doc->mentions[candidates[i]].tokens.start >= search->scene->tokens.start) &&
-                fits(search, candidates[i]) &&
+                jwi_event_fits(search, candidates[i]) &&
                 !is_speaker(search, candidates[i]))
                 return candidates[i];
     }
@@ -217,7 +160,7 @@ static uint32_t only_name(const struct event_search *search, jw_range tokens)
     uint32_t only = JW_NONE;
     for (uint32_t i = tokens.start; i < tokens.end; i++) {
         const uint32_t mention = work->mention_at[i];
-        if (mention == JW_NONE || !fits(search, mention) || is_speaker(search, mention) || work->doc->links[mention].entity == JW_NONE)
+        if (mention == JW_NONE || !jwi_event_fits(search, mention) || is_speaker(search, mention) || work->doc->links[mention].entity == JW_NONE)
             continue;
         if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity)
             return JW_NONE;
@@ -267,20 +210,6 @@ static uint32_t from_behind(const struct event_search *search)
     return is_headline || mood & (JW_MOOD_HYPOTHETICAL | JW_MOOD_CONCEDED) ? only_name(search, rest) : JW_NONE;
 }
 
-/* 小麥期貨大漲, 美鋼鐵股多大漲: the tree has something else rise or fall; 股價 and the like are the company's. */
-static int is_price_of_other(const struct event_search *search)
-{
-    const struct event_work *const work = search->scene->work;
-    const jw_doc *const doc = work->doc;
-    if (!(doc->layers & JW_LAYER_ARCS) || !work->taxonomy->leaf[search->match->pattern->leaf].is_share)
-        return 0;
-    for (uint32_t token = search->clause.start; token < search->trigger; token++)
-        if (doc->upos[token] == work->upos_noun && doc->arcs[token].rel == work->rel_subject && doc->arcs[token].head != JW_NONE &&
-            is_of_match(search, doc->arcs[token].head) && !is_of_match(search, token) && !jwi_event_is_word(search->scene, token))
-            return 1;
-    return 0;
-}
-
 /* 倒閉的某公司: what has befallen the firm behind 的, and nobody before it. */
 static int is_attribute(const struct event_search *search)
 {
@@ -294,10 +223,12 @@ static uint32_t find_theme(const struct event_search *search)
 {
     if (is_attribute(search))
         return nearest(search, search->trigger, search->clause.end, 0, 0);
+    if (jwi_event_is_other_price(search))
+        return JW_NONE;
     uint32_t mention = by_tree(search);
     if (mention == JW_NONE)
         mention = nearest(search, search->clause.start, search->trigger, 1, 1);
-    if (mention == JW_NONE && is_price_of_other(search))
+    if (mention == JW_NONE && jwi_event_is_price_of_other(search))
         return JW_NONE;
     if (mention == JW_NONE)
         mention = carried(search);
@@ -358,7 +289,7 @@ static uint32_t after_mark(const struct event_search *search, const char16_t *ma
     const struct event_work *const work = search->scene->work;
     for (uint32_t token = search->clause.start; token + 1 < search->clause.end; token++) {
         const uint32_t mention = work->mention_at[token + 1];
-        if (mention != JW_NONE && code_is_one_of(event_letter(work, token), marks) && fits(search, mention))
+        if (mention != JW_NONE && code_is_one_of(event_letter(work, token), marks) && jwi_event_fits(search, mention))
             return mention;
     }
     return JW_NONE;
@@ -437,9 +368,9 @@ uint32_t jwi_event_beside(const struct event_scene *scene, const struct event_dr
         const uint32_t other = work->mention_at[touches ? next : step < 0 ? next - 1 : next + 1];
         const uint32_t listed = 1u << TYPE_COM | 1u << TYPE_FIN | 1u << TYPE_SEC;
         if (other == JW_NONE || !(touches || is_joint(event_letter(work, next))) || !(event_type_of(work, other) & listed) ||
-            doc->links[other].entity == JW_NONE || (is_held(draft, doc, other) && !is_mutual))
+            doc->links[other].entity == JW_NONE || (jwi_event_is_held(draft, doc, other) && !is_mutual))
             return JW_NONE;
-        if (!is_held(draft, doc, other))
+        if (!jwi_event_is_held(draft, doc, other))
             return other;
         mention = other; /* the other side of an alliance stands in the same list */
     }

@@ -77,26 +77,50 @@ static int follows(const struct event_search *search, const jw_value *value, int
     return 0;
 }
 
+/* 百億元, 千億元: a mark that is passed. */
+static int is_mark(const struct event_work *work, const jw_value *value)
+{
+    return code_is_one_of(work->room->units.code[work->room->words[value->tokens.start].start], u"百千萬億");
+}
+
+/* The number itself, close behind the mark and of the same time. */
+static int tells_mark(const jw_doc *doc, uint32_t mark, uint32_t value)
+{
+    enum { CLOSE = 6 };
+    for (uint32_t i = mark + 1; i < value; i++)
+        if (doc->values[i].kind == JW_VALUE_DATE)
+            return 0;
+    return doc->values[value].tokens.start <= doc->values[mark].tokens.end + CLOSE;
+}
+
 /*
  * The value of the role: nearest after the trigger in the clause, else before it there, else, when the role names a metric, later in the
- * sentence.
+ * sentence.  A mark gives way to the number that is told close behind it: 站上百億元，達110.47億元.
  */
 uint32_t jwi_event_find_value(const struct event_search *search, const struct event_role *role)
 {
     const jw_doc *const doc = search->scene->work->doc;
-    uint32_t before = JW_NONE, later = JW_NONE;
+    uint32_t before = JW_NONE, later = JW_NONE, mark = JW_NONE;
     for (uint32_t i = search->scene->values.start; i < search->scene->values.end; i++) {
         const jw_value *const value = &doc->values[i];
         if (!is_value_of(value, role) || is_name(search->scene->work, value) || is_value_held(search->draft, i) ||
             (role->slot == SLOT_OLD && !follows(search, value, 0)) || (role->slot == SLOT_NEW && !follows(search, value, 1)))
             continue;
         const int is_inside = value->tokens.start >= search->clause.start && value->tokens.start < search->clause.end;
-        if (is_inside && value->tokens.start >= search->trigger)
+        if (mark != JW_NONE)
+            return tells_mark(doc, mark, i) ? i : mark;
+        const int is_ahead = is_inside && value->tokens.start >= search->trigger,
+                  is_later = role->metric && before == JW_NONE && value->tokens.start >= search->clause.end;
+        if (role->metric && later == JW_NONE && (is_ahead || is_later) && is_mark(search->scene->work, value)) {
+            mark = i;
+            continue;
+        }
+        if (is_ahead)
             return i;
         if (is_inside)
             before = i;
-        else if (role->metric && later == JW_NONE && value->tokens.start >= search->clause.end)
+        else if (is_later && later == JW_NONE)
             later = i;
     }
-    return before != JW_NONE ? before : later;
+    return before != JW_NONE ? before : later != JW_NONE ? later : mark;
 }
