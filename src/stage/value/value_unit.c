@@ -41,12 +41,12 @@ static uint32_t english_scale(const struct line *line, uint32_t at, int *power)
     return at;
 }
 
-/* 連續11年成長, 連21季配息: behind a word of length the years and quarters are counted, whatever word they begin. */
+/* 連續11年成長, 連8天下挫: behind a word of length years, quarters, weeks and days are counted, whatever word they begin. */
 static const struct value_term *counted_period(const struct line *line, uint32_t start, const struct amount *amount, uint32_t end)
 {
     const uint32_t code = code_at(line, end);
-    return (code == 0x5e74 || code == 0x5b63) && code_at(line, end + 1) != 0x7dda && line->gap[end] != GAP_BREAK &&
-                   !(amount->number.style & (NUMBER_BIG | NUMBER_POINT)) && jwi_date_is_length_before(line, start) /* 年 季, no 年線 */
+    return code_is_one_of(code, u"年季天周週") && code_at(line, end + 1) != 0x7dda && line->gap[end] != GAP_BREAK &&
+                   !(amount->number.style & (NUMBER_BIG | NUMBER_POINT)) && jwi_date_is_length_before(line, start) /* no 年線 */
                ? jwi_value_find_letter(line, end, TERM_UNIT)
                : NULL;
 }
