@@ -34,12 +34,20 @@ static uint32_t row_start(const struct event_search *search, uint32_t token)
     return token;
 }
 
+/* 傳獲 喜獲 慘遭 before the name */
+static int ends_in_passive(const struct event_work *work, uint32_t token)
+{
+    const struct room_word *const word = &work->room->words[token];
+    return word->end == word->start + 2 && code_is_one_of(work->room->units.code[word->end - 1], u"獲遭被");
+}
+
+/* 對 向 給 從 替 與 跟 獲 遭 被 受 由, 在 於 透過 */
 static int is_oblique(const struct event_search *search, uint32_t mention)
 {
     const uint32_t start = row_start(search, search->scene->work->doc->mentions[mention].tokens.start);
     return start > search->clause.start &&
            (code_is_one_of(event_letter(search->scene->work, start - 1), u"對向給從替與跟獲遭被受由") ||
-            jwi_event_is_means(search->scene->work, mention));
+            ends_in_passive(search->scene->work, start - 1) || jwi_event_is_means(search->scene->work, mention));
 }
 
 static int is_before_class(const struct event_scene *scene, uint32_t mention, uint32_t cls)

@@ -93,7 +93,7 @@ static int speaks_of_itself(const struct scope_work *work, uint32_t end, uint32_
 /* 看好, 點名, 推薦, 不看好, but not 出脫 or 改用, which a firm does itself. */
 static int is_judgement(const struct scope_work *work, const struct sense *view)
 {
-    return code_is_one_of(token_code(work, view->tokens.start), u"看不喊唱讚盛稱推力點批警示肯");
+    return code_is_one_of(token_code(work, view->tokens.start), u"看不喊唱讚盛稱推力批警示肯質抨轟嗆酸諷");
 }
 
 /* 高盛下修美國經濟預測, 大摩調升蘋果目標價: a bank that changes a figure of somebody else's. */

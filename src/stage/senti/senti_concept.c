@@ -84,6 +84,15 @@ static int is_compared(const struct place *place)
     return code == 0x8f03 || code == 0x6bd4; /* 較 比 */
 }
 
+/* 財報登場 美股高點回落: the clause has a market of its own before the token. */
+static int names_market(const struct place *place, uint32_t token)
+{
+    for (uint32_t t = place->clause->tokens.start; t < token; t++)
+        if (place->work->trait[t] & NAME_MARKET)
+            return 1;
+    return 0;
+}
+
 /* 營收月減兩成，但年增一成: a clause that begins with a direction, or with a comparison, speaks of what the last one spoke of. */
 static uint32_t concept_carried(const struct place *place, uint32_t at)
 {
@@ -91,7 +100,7 @@ static uint32_t concept_carried(const struct place *place, uint32_t at)
     const struct sense *const sense = sense_at(place, at);
     if (sense->term->kinds & (SENSE_concept | SENSE_word | SENSE_reversed | SENSE_worsened) || sense->term->flags & SENSE_OBJECT ||
         (sense->tokens.start > place->clause->tokens.start + HEAD && !is_compared(place)) ||
-        place->work->mention[place->clause->tokens.start] != JW_NONE)
+        place->work->mention[place->clause->tokens.start] != JW_NONE || names_market(place, sense->tokens.start))
         return JW_NONE;
     return concept_last(place);
 }
