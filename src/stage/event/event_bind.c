@@ -22,7 +22,7 @@ static void add_value(struct event_draft *draft, const jw_doc *doc, uint32_t val
 }
 
 /* Words of a class in the clause: 展望 as the metric of a guidance. */
-static void add_word(const struct event_search *search, const struct event_role *role, uint32_t id)
+static void add_word(struct event_search *search, const struct event_role *role, uint32_t id)
 {
     const struct event_scene *const scene = search->scene;
     const struct event_hit *best = NULL;
@@ -38,6 +38,11 @@ static void add_word(const struct event_search *search, const struct event_role 
     }
     if (!best)
         return;
+    const uint32_t before = best->tokens.start > search->clause.start ? scene->work->mention_at[best->tokens.start - 1] : JW_NONE;
+    if (search->is_bearer && before != JW_NONE && jwi_event_fits(search, before)) { /* 某公司美股盤前跌: where its share is traded */
+        add_mention(search->draft, scene->work->doc, before, id);
+        return;
+    }
     const uint32_t *const at = scene->work->room->units.at;
     search->draft->arg[search->draft->arg_count++] =
         (jw_arg){{at[best->start], at[best->end]}, JW_NONE, JW_NONE, JW_NONE, (uint16_t)id, 0};
@@ -58,6 +63,8 @@ static void fill_role(struct event_search *search, const struct event_role *role
         return;
     if (role->slot == SLOT_NOBODY)
         return;
+    search->is_bearer = id == search->scene->work->taxonomy->leaf[role->leaf].bears;
+    search->types = role->types;
     if (role->slot == SLOT_WORD) {
         add_word(search, role, id);
     } else if (role->slot >= SLOT_MONEY) {
@@ -65,8 +72,6 @@ static void fill_role(struct event_search *search, const struct event_role *role
         if (value != JW_NONE)
             add_value(search->draft, doc, value, id);
     } else {
-        search->types = role->types;
-        search->is_bearer = id == search->scene->work->taxonomy->leaf[role->leaf].bears;
         const uint32_t mention = jwi_event_find_name(search, role->slot);
         if (mention != JW_NONE)
             add_mention(search->draft, doc, mention, id);

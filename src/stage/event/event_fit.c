@@ -103,7 +103,7 @@ int jwi_event_fits(const struct event_search *search, uint32_t mention)
            !jwi_event_is_held(search->draft, search->scene->work->doc, mention);
 }
 
-/* 油價大漲, 汽車股走高: a price or shares of others, as 股價, 收盤價, 個股 are not. */
+/* 油價大漲, 汽車股走高: a price or shares of others, as 股價, 掛牌價, 個股, 普通股, H股 are not. */
 int jwi_event_is_other_price(const struct event_search *search)
 {
     const struct event_work *const work = search->scene->work;
@@ -115,7 +115,7 @@ int jwi_event_is_other_price(const struct event_search *search)
     if (word->end < 2)
         return 0;
     const uint32_t before = code[word->end - 2], last = code[word->end - 1];
-    return (last == 0x50f9 && !code_is_one_of(before, u"股盤現市交標均高低天收參")) || (last == 0x80a1 && !code_is_one_of(before, u"個該此本持入每"));
+    return (last == 0x50f9 && !code_is_one_of(before, u"股盤現市交標均高低天收參牌")) || (last == 0x80a1 && !code_is_one_of(before, u"個該此本持入每通別先零ABHabh"));
 }
 
 /* 小麥期貨大漲, 美鋼鐵股多大漲: the tree has something else rise or fall; 股價 and the like are the company's. */

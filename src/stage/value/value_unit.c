@@ -12,12 +12,20 @@ static int is_bound_after(const struct line *line, uint32_t at)
     return cue && cue->kind >= CUE_ABOUT_AFTER && cue->kind <= CUE_UNDER_AFTER && cue->use > 1;
 }
 
+/* 台股失守萬八 台幣貶破28: a currency behind a blank that does something of its own. */
+static int is_subject(const struct line *line, uint32_t at, const struct value_term *unit)
+{
+    return unit->kind == JW_VALUE_MONEY && !is_tight(line, at) && code_is_one_of(code_at(line, at + unit->use), u"升貶兌匯走");
+}
+
 uint32_t jwi_unit_of(const struct line *line, uint32_t at, const struct value_term **ret)
 {
     *ret =
         at < line->len && line->gap[at] != GAP_BREAK ? jwi_value_find(line, at, TERM_UNIT) : NULL;
     if (*ret && (!(*ret)->kind || ((*ret)->bare && line->edge && !line->edge[at + (*ret)->use] &&
                                    !is_bound_after(line, at + (*ret)->use)))) /* 成長, 1737台鹽: no unit */
+        *ret = NULL;
+    if (*ret && is_subject(line, at, *ret))
         *ret = NULL;
     return *ret ? at + (*ret)->use : at;
 }
