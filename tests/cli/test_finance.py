@@ -60,6 +60,13 @@ class Parent(Case):
         self.assertEqual(sorted(credit.values()), [-1.0, -0.5])
 
 
+class Headlines(Case):
+    def test_a_row_behind_the_words_of_a_headline(self):
+        record = self.records('-f', 'jsonl', '--echo', data=lines_of([{'id': 'a', 'title': '特斯拉供應鏈3月營收優 華通、欣興同創歷年同期新高'}]))[0]
+        events = [(e['type'], [arg['text'] for arg in e['args'] if arg['role'] == 'company']) for e in record['events']]
+        self.assertEqual(events, [('EARN.REVENUE', ['華通']), ('EARN.REVENUE', ['欣興'])])
+
+
 class Indicators(Case):
     """In the body of an article an indicator is about a firm that its own sentence names, and about what has happened."""
     LEAD = '聯發科今日公布財報。'

@@ -209,6 +209,8 @@ struct event_hit {
 struct event_match {
     const struct event_pattern *pattern;
     uint32_t hit[EVENT_ELEMENTS];
+    uint32_t own;      /* the words from here on are of the firm it tells of: all, or the last one alone */
+    uint32_t trigger;  /* hit whose clause tells of whom */
     uint32_t letters;  /* of its words together: the longer match wins */
     int32_t direction; /* product of the directions of its words, 0 when none has one */
     uint32_t flags;    /* TAG_* of its words */

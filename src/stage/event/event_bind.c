@@ -131,7 +131,7 @@ static int has_before(const struct event_scene *scene, uint32_t leaf)
 
 int jwi_event_has_needs(const struct event_scene *scene, const struct event_match *match)
 {
-    const uint32_t needs = match->pattern->needs, trigger = scene->hit[match->hit[match->pattern->trigger]].tokens.start;
+    const uint32_t needs = match->pattern->needs, trigger = scene->hit[match->trigger].tokens.start;
     const jw_range clause = jwi_event_clause(scene, trigger);
     const uint32_t numbers = 1u << JW_VALUE_MONEY | 1u << JW_VALUE_PERCENT | 1u << JW_VALUE_QUANTITY | 1u << JW_VALUE_RATIO;
     return !((needs & NEED_PERCENT && !has_value(scene, clause, 1u << JW_VALUE_PERCENT, 0)) ||
@@ -384,7 +384,7 @@ int jwi_event_bind(const struct event_scene *scene, const struct event_match *ma
 {
     struct event_work *const work = scene->work;
     const struct event_pattern *const pattern = match->pattern;
-    const struct event_hit *const trigger = &scene->hit[match->hit[pattern->trigger]];
+    const struct event_hit *const trigger = &scene->hit[match->trigger];
     struct event_search search = {scene, match, draft, jwi_event_clause(scene, trigger->tokens.start), trigger->tokens.start, 0, JW_NONE, 0};
     search.passive = find_passive(&search);
     const struct leaf *const leaf = &work->taxonomy->leaf[pattern->leaf];

@@ -137,12 +137,14 @@ int jwi_event_is_word(const struct event_scene *scene, uint32_t token)
     return 0;
 }
 
-/* 甲營收持穩 乙改寫新高: the second word stands in a clause about another firm. */
-static int is_of_another(const struct event_scene *scene, const struct event_hit *first, const struct event_hit *hit)
+/* 甲營收持穩 乙改寫新高: the second word stands in a clause about another firm, of which the match tells. */
+static int is_of_another(const struct event_scene *scene, uint32_t metric, uint32_t hit)
 {
     const jw_doc *const doc = scene->work->doc;
-    const uint32_t a = doc->clauses[doc->scopes[first->tokens.start].clause].subject, b = doc->clauses[doc->scopes[hit->tokens.start].clause].subject;
-    return a != b && a != JW_NONE && b != JW_NONE && doc->links[a].entity != doc->links[b].entity;
+    const uint32_t a = doc->clauses[doc->scopes[scene->hit[metric].tokens.start].clause].subject;
+    const uint32_t b = doc->clauses[doc->scopes[scene->hit[hit].tokens.start].clause].subject;
+    return jwi_event_has_class(scene->work->lex, &scene->hit[metric], scene->work->lex->header->metric_class) && a != b && a != JW_NONE &&
+           b != JW_NONE && doc->links[a].entity != doc->links[b].entity;
 }
 
 /* The next word of the class after hit `from`, near enough and in the same clause; hit_count when there is none. */
@@ -158,7 +160,7 @@ static uint32_t next_of(const struct event_scene *scene, uint32_t from, const st
     uint32_t row_end = first->end;
     for (uint32_t i = from + 1; i < scene->hit_count && i - from < HITS_AHEAD; i++) {
         const struct event_hit *const hit = &scene->hit[i];
-        if (hit->start > limit || (!is_far && hit->tokens.start >= clause.end) || (is_metric && is_of_another(scene, first, hit)))
+        if (hit->start > limit || (!is_far && hit->tokens.start >= clause.end))
             break;
         if (hit->start < first->end)
             continue;
@@ -222,6 +224,8 @@ static int try_pattern(const struct event_scene *scene, uint32_t from, const str
     }
     for (uint32_t i = 0; i < pattern->count; i++)
         add_tag(match, scene->work->lex, &scene->hit[match->hit[i]], pattern->element[i]);
+    match->own = is_of_another(scene, from, match->hit[pattern->count - 1]) ? pattern->count - 1 : 0;
+    match->trigger = match->hit[match->own ? match->own : pattern->trigger];
     return !is_void(scene, match);
 }
 
@@ -263,7 +267,7 @@ static uint32_t match_hit(const struct event_scene *scene, uint32_t from, struct
 
 static int uses(const struct event_match *match, uint32_t hit)
 {
-    for (uint32_t i = 0; i < match->pattern->count; i++)
+    for (uint32_t i = match->own; i < match->pattern->count; i++)
         if (match->hit[i] == hit)
             return 1;
     return 0;
@@ -273,7 +277,7 @@ static int uses(const struct event_match *match, uint32_t hit)
 static int is_explained(const struct event_scene *scene, uint32_t at)
 {
     const struct event_match *const match = &scene->match[at];
-    const uint32_t trigger = match->hit[match->pattern->trigger];
+    const uint32_t trigger = match->trigger;
     const uint32_t low = at > HITS_AHEAD ? at - HITS_AHEAD : 0;
     for (uint32_t i = low; i < scene->match_count && i < at + HITS_AHEAD; i++) {
         const struct event_match *const other = &scene->match[i];

@@ -161,18 +161,29 @@ static uint32_t carried(const struct event_search *search)
     return nearest(search, search->scene->tokens.start, search->clause.start, 1, 1);
 }
 
-/* The only company the range names, JW_NONE when it names none or several. */
+/* 甲|、|乙, which report together. */
+static int is_in_row(const struct event_search *search, uint32_t before, uint32_t mention)
+{
+    const struct event_work *const work = search->scene->work;
+    const uint32_t end = work->doc->mentions[before].tokens.end;
+    return work->taxonomy->leaf[search->match->pattern->leaf].is_report && work->doc->mentions[mention].tokens.start == end + 1 &&
+           code_is_one_of(event_letter(work, end), u"、與和及跟");
+}
+
+/* The only company the range names, or the first of the only row that reports; JW_NONE when it names none or several. */
 static uint32_t only_name(const struct event_search *search, jw_range tokens)
 {
     const struct event_work *const work = search->scene->work;
-    uint32_t only = JW_NONE;
+    uint32_t only = JW_NONE, last = JW_NONE;
     for (uint32_t i = tokens.start; i < tokens.end; i++) {
         const uint32_t mention = work->mention_at[i];
         if (mention == JW_NONE || !jwi_event_fits(search, mention) || is_speaker(search, mention) || work->doc->links[mention].entity == JW_NONE)
             continue;
-        if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity)
+        if (only != JW_NONE && work->doc->links[only].entity != work->doc->links[mention].entity && mention != last &&
+            !is_in_row(search, last, mention))
             return JW_NONE;
         only = only == JW_NONE ? mention : only;
+        last = mention;
     }
     return only;
 }

@@ -90,7 +90,7 @@ jw_status jwi_event_weigh(const struct event_scene *scene, const struct event_ma
     static const int32_t magnitudes[] = {5000, 7500, 10000, 12500, 15000};
     const struct event_work *const work = scene->work;
     jw_claim *const claim = &draft->event.claim;
-    const jw_range clause = jwi_event_clause(scene, scene->hit[match->hit[match->pattern->trigger]].tokens.start);
+    const jw_range clause = jwi_event_clause(scene, scene->hit[match->trigger].tokens.start);
     const struct own own = jwi_event_own(scene, match);
     struct scope scope = jwi_event_scope(scene, match, &own);
     if (match->pattern->fact)

@@ -48,11 +48,11 @@ void jwi_event_fill_why(const struct event_scene *scene, const struct event_draf
 
 void jwi_event_fill_range(const struct event_scene *scene, const struct event_match *match, jw_claim *claim)
 {
-    const struct event_hit *const trigger = &scene->hit[match->hit[match->pattern->trigger]];
+    const struct event_hit *const trigger = &scene->hit[match->trigger];
     const uint32_t *const at = scene->work->room->units.at;
     claim->text = (jw_range){at[trigger->start], at[trigger->end]};
     claim->tokens = trigger->tokens;
-    for (uint32_t i = 0; i < match->pattern->count; i++) {
+    for (uint32_t i = match->own; i < match->pattern->count; i++) {
         const jw_range tokens = scene->hit[match->hit[i]].tokens;
         claim->tokens.start = tokens.start < claim->tokens.start ? tokens.start : claim->tokens.start;
         claim->tokens.end = tokens.end > claim->tokens.end ? tokens.end : claim->tokens.end;

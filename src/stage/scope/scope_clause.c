@@ -180,16 +180,28 @@ static int is_kin(const struct scope_work *work, uint32_t token)
            ends_in(work, token, u"對手敵手同業") || is_branch(work, token);
 }
 
-/* 供應鏈, PCB供應鏈, 概念股 */
+/* The letters from the unit on begin with one of the words. */
+static int has_word_at(struct units units, uint32_t at, const char16_t (*words)[4], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t len = 0;
+        while (words[i][len] && at + len < units.len && units.code[at + len] == words[i][len])
+            len++;
+        if (!words[i][len])
+            return 1;
+    }
+    return 0;
+}
+
+/* 供應鏈, PCB供應鏈, 概念股; 供應鏈管理 is the firm's own. */
 static int begins_others(const struct scope_work *work, uint32_t token, uint32_t end)
 {
-    static const char16_t others[][3] = {u"供應鏈", u"供應商", u"概念股"};
+    enum { LEN = 3 };
+    static const char16_t others[][4] = {u"供應鏈", u"供應商", u"概念股"}, own[][4] = {u"管理", u"整合", u"優勢", u"策略", u"布局", u"佈局", u"大會"};
     const struct room *const room = work->room;
     const uint32_t t = token + (token + 1 < end && room->units.cls[room->words[token].start] == UNIT_LATIN), at = room->words[t].start;
-    for (size_t i = 0; i < sizeof others / sizeof *others && at + 3 <= room->words[end - 1].end; i++)
-        if (room->units.code[at] == others[i][0] && room->units.code[at + 1] == others[i][1] && room->units.code[at + 2] == others[i][2])
-            return 1;
-    return 0;
+    return has_word_at(room->units, at, others, sizeof others / sizeof *others) &&
+           !has_word_at(room->units, at + LEN, own, sizeof own / sizeof *own);
 }
 
 /*
