@@ -380,13 +380,14 @@ static uint32_t named_after(const struct line *line, uint32_t end, struct item *
     return end + 2 + name->use;
 }
 
-/* 7年4個月: years and the months behind them are one length of time. */
+/* 7年4個月: years and the months behind them are one length of time, 連漲一年 5月 is none. */
 static uint32_t add_months(const struct scan *scan, struct item *item)
 {
     static const char *const years[] = {"years"}, *const months[] = {"months"};
     struct amount more;
     if (item->value.kind != JW_VALUE_DURATION || !is_one_of(item->value.unit, years, 1) || !item->value.value.known ||
         !is_tight(&scan->line, item->end) || !jwi_amount_read(&scan->line, item->end, &more) || !more.unit ||
+        code_at(&scan->line, more.number.end) != 0x500b || /* 個 */
         more.unit->kind != JW_VALUE_DURATION || !is_one_of(value_name(scan->line.lex, more.unit), months, 1) || !more.number.value.known)
         return item->end;
     item->value.value = jwi_decimal_add(jwi_decimal_times(item->value.value, 12, 0), more.number.value);
@@ -409,8 +410,9 @@ static const struct value_term *currency_of_total(const struct scan *scan, uint3
 
 static int is_year_first(const struct line *line, const struct amount *amount, uint32_t at)
 {
-    return amount->number.digits == 4 && code_at(line, at) == '2' && code_at(line, at + 1) == '0' && is_tight(line, amount->end) &&
-           code_is_one_of(code_at(line, amount->end), u"首上下第前全開");
+    const uint32_t end = amount->end, next = code_at(line, end + 1);
+    return amount->number.digits == 4 && code_at(line, at) == '2' && code_at(line, at + 1) == '0' && is_tight(line, end) &&
+           (code_is_one_of(code_at(line, end), u"首第前全開") || (code_is_one_of(code_at(line, end), u"上下") && code_is_one_of(next, u"半季"))); /* 上半年 */
 }
 
 uint32_t jwi_value_amount(struct scan *scan, uint32_t at, struct item *item)

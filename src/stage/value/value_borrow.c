@@ -121,12 +121,14 @@ static int is_reported(const struct owner *owner, const jw_sentence *sentence, c
     static const char *const names[] = {"revenue", "eps", "net_profit", "gross_margin", "operating_profit"};
     static const char head[] = "〈財報〉";
     const uint32_t start = sentence->text.start;
+    if (!is_one_of(value->of, names, sizeof names / sizeof *names) || start + sizeof head - 1 >= owner->doc->text.len ||
+        memcmp(owner->doc->text.at + start, head, sizeof head - 1) != 0)
+        return 0;
     for (uint32_t i = sentence->tokens.start; i < value->tokens.start; i++)
         for (uint32_t k = 0; k < owner->doc->mention_count && owner->doc->mentions[k].tokens.start <= i; k++)
             if (owner->doc->mentions[k].tokens.start == i)
                 return 0;
-    return is_one_of(value->of, names, sizeof names / sizeof *names) && start + sizeof head - 1 < owner->doc->text.len &&
-           !memcmp(owner->doc->text.at + start, head, sizeof head - 1);
+    return 1;
 }
 
 /* 股價自低點漲80% 小鵬汽車押注, 外資8天倒貨9萬張！聯電破底: of a share that the title names only behind the value. */

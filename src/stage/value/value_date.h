@@ -98,6 +98,10 @@ uint32_t jwi_date_year_range(const struct line *line, uint32_t at, struct date *
 uint32_t jwi_date_list_year(const struct line *line, uint32_t at, struct date *ret);
 uint32_t jwi_date_bare_year(const struct line *line, uint32_t at, const struct clock *clock, struct date *ret);
 uint32_t jwi_date_school_year(uint32_t end, int32_t number, const struct line *line, struct date *ret);
+/* Whether something is measured against the period that begins there: 較第一季, 持平前月. */
+int jwi_date_is_compared(const struct line *line, uint32_t at);
+/* 以來, 以降, 至今 behind a date, but no 以降息; NULL for none. */
+const struct value_term *jwi_date_since(const struct line *line, uint32_t at);
 /* A date that begins with a word. */
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
                        const struct value_term *word, struct date *ret);

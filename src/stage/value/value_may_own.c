@@ -6,8 +6,6 @@
 
 #include "base/search.h"
 
-#include "base/search.h"
-
 /* The 美元 of 2億美元 is its unit and owns nothing. */
 int jwi_owner_is_in_value(const struct owner *owner, const jw_mention *mention)
 {
@@ -71,15 +69,22 @@ static int is_source(const jw_doc *doc, const jw_mention *mention)
     return 0;
 }
 
-/* 研調機構集邦指出, Refinitiv 調查分析師預期: a house of research measures others. */
+static int is_listed(const jw_doc *doc, const jw_mention *mention)
+{
+    return (doc->layers & JW_LAYER_ENTITIES) && mention->entity != JW_NONE && doc->entities[mention->entity].code.len;
+}
+
+/* 研調機構集邦指出, Refinitiv 調查分析師預期, 集邦數據顯示: a house of research measures others; 台達電數據中心 does not. */
 static int is_research(const jw_doc *doc, const jw_mention *mention)
 {
     static const char *const before[] = {"研調機構", "調研機構", "市調機構", "研究機構", "調查機構", "市場研究公司", "市調", "研調", "研調公司"};
-    static const char *const after[] = {"調查", "統計", "數據", "訪調"};
+    static const char *const after[] = {"調查", "統計", "訪調"}, *const shown[] = {"數據顯示", "數據指出", "數據，", "數據：", "數據:"};
+    enum { WORD = 6, SHOWN = 12 };
     uint32_t at = doc->tokens[mention->tokens.end - 1].text.end;
     at += at < doc->text.len && doc->text.at[at] == ' ';
     return is_behind(doc, mention, before, sizeof before / sizeof *before) ||
-           (at + 6 <= doc->text.len && has_any(doc, (jw_range){at, at + 6}, after, sizeof after / sizeof *after));
+           (!is_listed(doc, mention) && at + WORD <= doc->text.len && has_any(doc, (jw_range){at, at + WORD}, after, sizeof after / sizeof *after)) ||
+           (at + SHOWN <= doc->text.len && has_any(doc, (jw_range){at, at + SHOWN}, shown, sizeof shown / sizeof *shown));
 }
 
 /* 美國存託股票(ADS), 三端保險絲 (CLM): capitals in brackets behind a noun that is no name are short for it. */
@@ -120,13 +125,14 @@ static int is_daily_output(const struct owner *owner, const jw_mention *mention)
             !is_one_of(value->unit, cars, sizeof cars / sizeof *cars));
 }
 
-/* 中信關鍵半導體 ETF 經理人表示: who runs a fund speaks. */
+/* 中信關鍵半導體 ETF 經理人表示: who runs a fund speaks; 富邦金經理人調薪 is the firm's. */
 static int is_managed(const jw_doc *doc, const jw_mention *mention)
 {
     enum { FAR = 16 };
-    static const char *const words[] = {"經理人", "基金經理"};
+    static const char *const words[] = {"經理人", "基金經理"}, *const funds[] = {"ETF", "基金"};
     const uint32_t at = doc->tokens[mention->tokens.end - 1].text.end, left = (uint32_t)doc->text.len - at;
-    return has_any(doc, (jw_range){at, at + (left < FAR ? left : FAR)}, words, 2);
+    const jw_range next = {at, at + (left < FAR ? left : FAR)}, whole = {doc->tokens[mention->tokens.start].text.start, next.end};
+    return has_any(doc, next, words, 2) && has_any(doc, whole, funds, 2);
 }
 
 /* What is named and yet no owner of anything that is said. */

@@ -4,6 +4,7 @@
  * Every reader looks a bounded way ahead, so the whole is linear.
  */
 #include "stage/value/value_amount.h"
+#include "stage/value/value_date.h"
 
 #include "base/search.h"
 
@@ -169,24 +170,13 @@ static void remember(struct clock *clock, const struct date *date)
     }
 }
 
-/* 較第一季, 比首季, 優於Q3. */
-static int is_compared(const struct line *line, uint32_t at)
-{
-    const uint32_t before = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0;
-    if (before == 0x8f03 || before == 0x6bd4 || before == 0x8d0f || (before == 0x8d8a && first == 0x8d85) || /* 較 比 贏 超越 */
-        (before == 0x904e && (first == 0x8d85 || first == 0x8d0f || first == 0x52dd)))    /* 過 after 超贏勝 */
-        return 1;
-    return before == 0x65bc && (first == 0x512a || first == 0x9ad8 || first == 0x4f4e ||
-                                first == 0x905c || first == 0x52dd); /* 於 after 優高低遜勝 */
-}
-
 /* 去年同期, 2月以來, 較第一季: what others are measured against. */
 static int is_base_date(const struct scan *scan, uint32_t start, const struct date *date)
 {
     const uint32_t last = scan->line.code[date->end - 1];
     const int is_same = date->end > start + 1 && last == 0x671f &&
                         scan->line.code[date->end - 2] == 0x540c; /* 同期 */
-    return is_same || (date->has_year & 2) || is_compared(&scan->line, start);
+    return is_same || (date->has_year & 2) || jwi_date_is_compared(&scan->line, start);
 }
 
 static void add_date(struct scan *scan, uint32_t start, const struct date *date,
@@ -206,7 +196,7 @@ static void add_date(struct scan *scan, uint32_t start, const struct date *date,
     const struct mark *before = jwi_mark_before(scan, start);
     const int is_base = before && before->term->cls == TERM_CUE && before->term->kind >= CUE_YOY &&
                         before->term->kind <= CUE_CONSENSUS;
-    if (!(word && word->kind == DATE_SAME_PERIOD) && !is_base && !is_compared(&scan->line, start))
+    if (!(word && word->kind == DATE_SAME_PERIOD) && !is_base && !jwi_date_is_compared(&scan->line, start))
         remember(scan->clock, date);
 }
 
@@ -256,7 +246,7 @@ static int leads_to_since(const struct line *line, uint32_t end)
 {
     enum { FAR = 8 };
     for (uint32_t i = end; i + 1 < line->len && i - end < FAR && line->cls[i] == UNIT_HAN && !line->gap[i]; i++)
-        if (line->code[i] == 0x4ee5 && code_is_one_of(line->code[i + 1], u"來降"))
+        if (line->code[i] == 0x4ee5 && jwi_date_since(line, i)) /* 以 */
             return i > end;
     return 0;
 }
@@ -273,14 +263,14 @@ static uint32_t read_date(struct scan *scan, uint32_t at)
     const jw_period none = {0, 0, 0, 0, 0, {0, 0}};
     scan->clock->near = linked ? linked->value.first : none;
     scan->clock->list_year = linked && (linked->flags & ITEM_SIGNED) ? linked->value.first.year : 0;
-    scan->clock->tense = is_compared(&scan->line, at) ? TENSE_OPEN : tense_near(scan, at);
+    scan->clock->tense = jwi_date_is_compared(&scan->line, at) ? TENSE_OPEN : tense_near(scan, at);
     uint32_t end = jwi_time_read(&scan->line, at, &date);
     if (end)
         linked = NULL;
     else
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
-    const struct value_term *since = end ? jwi_value_find(&scan->line, end, TERM_DATE) : NULL;
-    if (since && since->kind == DATE_SINCE_YEAR && !is_cut_by_year(&scan->line, end + since->use) && date.first.grain != JW_GRAIN_TIME) {
+    const struct value_term *since = end ? jwi_date_since(&scan->line, end) : NULL;
+    if (since && !is_cut_by_year(&scan->line, end + since->use) && date.first.grain != JW_GRAIN_TIME) {
         scan->clock->tense = TENSE_SINCE;
         end = jwi_date_read(&scan->line, at, scan->clock, &date);
         date.has_year |= 2;

@@ -95,7 +95,7 @@ uint32_t jwi_table_revenue(struct scan *scan, uint32_t at, struct item *date, st
 }
 
 /* The sums of a row: what was bought, what was sold, and the first less the second, which is written with its sign. */
-enum { BOUGHT, SOLD, NET, SUMS };
+enum { BOUGHT, SOLD, NET };
 
 static int is_balance(const struct number *sum, int net_is_minus)
 {
@@ -107,14 +107,14 @@ static int is_balance(const struct number *sum, int net_is_minus)
 
 uint32_t jwi_table_sums(const struct scan *scan, uint32_t at, struct item *items)
 {
-    static const jw_bytes of[SUMS] = {{"amount", 6}, {"amount", 6}, {"net_buy", 7}}, sold = {"net_sell", 8};
+    static const jw_bytes of[TABLE_SUMS] = {{"amount", 6}, {"amount", 6}, {"net_buy", 7}}, sold = {"net_sell", 8};
     enum { HUNDRED_MILLION = 8 };
     const struct line *const line = &scan->line;
-    struct number sum[SUMS];
+    struct number sum[TABLE_SUMS];
     uint32_t i = at, sign = 0;
     if (!scan->lists_sums || !at || line->gap[at] != GAP_WIDE || !is_digit(line->code[at]))
         return 0;
-    for (int k = 0; k < SUMS; k++) {
+    for (int k = 0; k < TABLE_SUMS; k++) {
         sign = k == NET && (code_at(line, i) == '+' || code_at(line, i) == '-') ? code_at(line, i) : 0;
         if (line->gap[i] == GAP_BREAK || line->gap[i] == GAP_NONE || (k == NET && !sign))
             return 0;

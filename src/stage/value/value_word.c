@@ -147,6 +147,13 @@ static int32_t years_of(const struct clock *clock, int32_t offset)
     return clock->has_base ? clock->base.year + offset : 0;
 }
 
+const struct value_term *jwi_date_since(const struct line *line, uint32_t at)
+{
+    const struct value_term *const word = jwi_value_find(line, at, TERM_DATE);
+    const int cuts = code_at(line, at + 1) == 0x964d && code_is_one_of(code_at(line, at + 2), u"息低價溫本準級載壓噪"); /* 以降 */
+    return word && word->kind == DATE_SINCE_YEAR && !cuts ? word : NULL;
+}
+
 /* 今年, 去年 ... with what follows. */
 static uint32_t read_year_word(const struct line *line, uint32_t at, const struct clock *clock,
                                int32_t offset, struct date *ret)
@@ -154,11 +161,12 @@ static uint32_t read_year_word(const struct line *line, uint32_t at, const struc
     const struct value_term *word = jwi_value_find(line, at, TERM_DATE);
     if (word && word->kind == DATE_SAME_PERIOD && !word->arg)
         return jwi_date_same_period(at + word->use, clock, -offset, ret);
-    if (word && word->kind == DATE_SINCE_YEAR) {
+    const struct value_term *const since = jwi_date_since(line, at);
+    if (since) {
         if (!clock->has_base)
-            return done(ret, at + word->use, no_period, no_period);
+            return done(ret, at + since->use, no_period, no_period);
         const struct civil from = {clock->base.year + offset, 1, 1};
-        return done(ret, at + word->use, day_of(from), day_of(clock->base));
+        return done(ret, at + since->use, day_of(from), day_of(clock->base));
     }
     return jwi_date_join_year(line, at, clock, years_of(clock, offset), ret);
 }
@@ -279,10 +287,44 @@ static uint32_t two_years(const struct clock *clock, uint32_t end, int32_t offse
     return done(ret, end, first, period_of(first.year + 1, JW_GRAIN_YEAR, 0, 0));
 }
 
-/* 11月營收…較上月增11%: the month before the one spoken of. */
-static int is_compared_with(const struct line *line, uint32_t at)
+/* The letter stands within a few of the place, in its clause. */
+static int is_near_before(const struct line *line, uint32_t at, const char16_t *letters)
 {
-    return at && code_is_one_of(line->code[at - 1], u"較比");
+    enum { FAR = 9 };
+    for (uint32_t i = at; i < line->len && i - at < FAR && line->cls[i] == UNIT_HAN && line->gap[i] == GAP_NONE; i++)
+        if (code_is_one_of(line->code[i], letters))
+            return 1;
+    return 0;
+}
+
+/* 較第一季, 比首季, 優於Q3, 持平前月, 與上月相當, 跌幅為前月近兩倍: what is measured against the period. */
+int jwi_date_is_compared(const struct line *line, uint32_t at)
+{
+    const uint32_t last = at ? line->code[at - 1] : 0, first = at > 1 ? line->code[at - 2] : 0;
+    if (code_is_one_of(last, u"較比贏") || (first == 0x8d85 && last == 0x8d8a)) /* 超越 */
+        return 1;
+    if (last == 0x904e) /* 過 */
+        return code_is_one_of(first, u"超贏勝");
+    if (last == 0x65bc) /* 於 */
+        return code_is_one_of(first, u"優高低遜勝平");
+    if (first == 0x6301 && last == 0x5e73) /* 持平 */
+        return 1;
+    return (last == 0x8207 && is_near_before(line, at, u"同當平若比")) || (last == 0x70ba && is_near_before(line, at, u"倍")); /* 與 為 */
+}
+
+/* 站上季線 is no 上季, 去年線上銷售 is of last year. */
+static int is_line_of_prices(const struct line *line, uint32_t at, const struct value_term *word)
+{
+    const uint32_t end = at + word->use;
+    if (word->use != 2 || code_at(line, end) != 0x7dda) /* 線 */
+        return 0;
+    return !code_is_one_of(code_at(line, end + 1), u"上下") || (at && code_is_one_of(line->code[at - 1], u"站守破收跌"));
+}
+
+/* 目前月產10萬片, 目前年產. */
+static int is_now(const struct line *line, uint32_t at)
+{
+    return at && line->code[at - 1] == 0x76ee && line->code[at] == 0x524d; /* 目 前 */
 }
 
 uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock *clock,
@@ -290,7 +332,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
 {
     const uint32_t end = at + word->use;
     int32_t year = 0;
-    if (code_at(line, end) == 0x7dda && word->use == 2) /* 站上季線 */
+    if (is_line_of_prices(line, at, word) || is_now(line, at))
         return 0;
     switch (word->kind) {
     case DATE_DAY: {
@@ -317,7 +359,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
             return jwi_date_after_year(line, close, clock, year, ret);
         if (word->bare)
             return bracketed_day(line, end, clock, word->arg, ret);
-        if (word->kind == DATE_MONTH && is_compared_with(line, at) && clock->first.grain == JW_GRAIN_MONTH && !clock->last.grain) {
+        if (word->kind == DATE_MONTH && jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_MONTH && !clock->last.grain) {
             struct clock then = *clock;
             then.base = (struct civil){clock->first.year, clock->first.number, 1};
             return read_month_word(line, end, &then, word->arg, ret);
@@ -326,7 +368,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
                                         : read_year_word(line, end, clock, word->arg, ret);
     }
     case DATE_QUARTER:
-        if (is_compared_with(line, at) && clock->first.grain == JW_GRAIN_QUARTER && !clock->last.grain)
+        if (jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_QUARTER && !clock->last.grain)
             return done(ret, end, quarter_from(clock->first.year, clock->first.number, word->arg), no_period);
         return done(ret, end,
                     clock->has_base
