@@ -157,6 +157,24 @@ class Values(Case):
         self.assertEqual([(value['value'], value.get('of'), value.get('period')) for value in guidance],
                          [('2026-Q4', None, None), ('5', 'outlook', '2026-Q4'), ('0', 'outlook', '2026-Q4')])
 
+    def test_owners(self):
+        firms = {'聯發科數據機晶片營收成長10%': '聯發科', '台達電數據中心電源營收年增50%': '台達電', '中華電數據業務營收年增12%': '中華電',
+                 '台積電統計，今年營收成長10%': '台積電', 'AMD、Nvida領漲費半升近2%': '費半', '台積電ADR暴跌 費半收黑逾2%': '費半',
+                 '不畏大盤走弱 聯發科勁揚7%': '聯發科', '富邦金經理人調薪10%': '富邦金', '集邦統計，三星市占率40%': '三星'}
+        out = self.records('-f', 'jsonl', '--want', 'entity,value', data=lines_of([{'title': title} for title in firms]))
+        for record, (title, firm) in zip(out, firms.items()):
+            owner = [value.get('eid') for value in record['values'] if value['kind'] == 'PCT']
+            named = [mention['eid'] for mention in record['mentions'] if title[mention['at'][1]:mention['at'][2]] == firm]
+            self.assertEqual(owner, named, title)
+
+    def test_revenue_is_of_reports_alone(self):
+        def revenue(title, body):
+            [record] = self.records('-f', 'jsonl', '--want', 'entity,value', data=lines_of([{'title': title, 'body': body, 'source_type': 'forum'}]))
+            return [value['value'] for value in record['values'] if value.get('of') == 'revenue']
+        self.assertEqual(revenue('[閒聊] 本月花費', '大家好\n本月 12,345\n謝謝'), [])
+        self.assertEqual(revenue('[情報] 台積電 5月營收', '本月 12,345'), ['12345000'])
+        self.assertEqual(revenue('[情報] 2330 台積電', '本月 12,345\n去年同期 10,000\n增減百分比 23.45'), ['12345000', '10000000', '23.45'])
+
 
 if __name__ == '__main__':
     unittest.main()

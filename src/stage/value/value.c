@@ -309,15 +309,31 @@ static jw_status publish(jw_doc *doc, const struct list *list, jw_error *reterr)
     return JW_OK;
 }
 
-/* The title of a post has the word. */
-static int is_titled(const jw_doc *doc, const char *word)
+static int says(const jw_doc *doc, uint32_t end, const char *word)
 {
     const size_t len = strlen(word);
-    const uint32_t end = doc->meta.source_type == JW_FORUM && doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
     for (uint32_t at = 0; at + len <= end; at++)
         if (!memcmp(doc->text.at + at, word, len))
             return 1;
     return 0;
+}
+
+/* End of the title of a post; 0 for none. */
+static uint32_t title_end(const jw_doc *doc)
+{
+    return doc->meta.source_type == JW_FORUM && doc->part_count && doc->parts[0].kind == JW_PART_TITLE ? doc->parts[0].text.end : 0;
+}
+
+static int is_titled(const jw_doc *doc, const char *word)
+{
+    return says(doc, title_end(doc), word);
+}
+
+/* A post copies the report of a month's revenue: under a title that speaks of something else, 本月 12,345 alone is none. */
+static int is_report(const jw_doc *doc)
+{
+    const uint32_t end = (uint32_t)doc->text.len;
+    return !title_end(doc) || is_titled(doc, "營收") || (says(doc, end, "去年同期") && says(doc, end, "增減百分比"));
 }
 
 static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_error *reterr)
@@ -331,6 +347,7 @@ static jw_status value_run(const void *view, struct room *room, jw_doc *doc, jw_
     scan.arena = room->scratch;
     scan.region = doc->meta.region;
     scan.is_board = clock.is_board;
+    scan.lists_revenue = clock.is_board && is_report(doc);
     scan.lists_lots = is_titled(doc, "買賣超排行");
     scan.lists_sums = is_titled(doc, "法人");
     uint32_t mention = 0;

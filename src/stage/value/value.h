@@ -351,6 +351,7 @@ struct scan {
     uint32_t item_count, item_cap, mark_count, mark_cap, region;
     int is_board; /* a post: prices without a unit */
     int is_since_january; /* the rows of a report of revenue have come to its sums */
+    int lists_revenue; /* a post that copies the report of a month's revenue */
     int lists_sums; /* a post whose title announces what institutions bought and sold */
     int lists_lots; /* a post whose title announces lists of what was bought and sold */
     const struct value_term *key; /* metric of the line before when that ended with a colon; NULL for none */

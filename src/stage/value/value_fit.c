@@ -30,12 +30,15 @@ int jwi_value_is_per_unit(const struct scan *scan, const struct value_term *metr
 /* What a metric can be counted in: no margin in dollars, no revenue in heads. */
 int jwi_value_fits(const struct scan *scan, const struct value_term *metric, const jw_value *value)
 {
-    static const char *const volumes[] = {"volume", "turnover"};
+    static const char *const volumes[] = {"volume", "turnover", "inventory", "output"}, *const rates[] = {"rate", "tax_rate", "interest_rate"};
     const int bare = metric->bare;
     if (is_size(value) || (metric->use == 1 && value->kind == JW_VALUE_PERCENT && code_is_one_of(scan->line.lex->code[metric->code_at], u"收報")))
         /* 8吋; 手續費只收萬分之一, 殖利率…報1.8% */
         return 0;
-    if (value->kind == JW_VALUE_MONEY && !is_at_least(value->value, 5) && is_one_of_names(scan, metric, volumes, 2)) /* 成交量超過前高78元 */
+    if (value->kind == JW_VALUE_MONEY && !is_at_least(value->value, 5) &&
+        is_one_of_names(scan, metric, volumes, sizeof volumes / sizeof *volumes)) /* 成交量超過前高78元, 庫存去化 股價重返500元 */
+        return 0;
+    if (value->kind == JW_VALUE_MONEY && is_one_of_names(scan, metric, rates, sizeof rates / sizeof *rates)) /* 降增稅幅度 力拚3.5兆美元法案 */
         return 0;
     if (metric->use == 1 && metric->arg < 0 && !is_at_least(value->value, 6)) /* 每股仍虧0.56元 */
         return 0;

@@ -88,6 +88,22 @@ static uint32_t doc_end(const struct owner *owner, const jw_mention *mention)
     return owner->doc->tokens[mention->tokens.end - 1].text.end;
 }
 
+/* AMD領漲費半升近2%, but no 聯發科打敗大盤漲7%: the index named between the owner and the value, right before that; JW_NONE for none. */
+static uint32_t index_before(const struct owner *owner, const jw_value *value)
+{
+    enum { NEAR = 18 };
+    static const char *const against[] = {"不畏", "打敗", "優於", "勝", "勝過", "贏", "贏過", "抗", "逆", "較", "比", "無視"}, *const stops[] = {" ", "，", "、"};
+    const jw_doc *const doc = owner->doc;
+    uint32_t found = JW_NONE;
+    for (uint32_t k = value->mention + 1; k < doc->mention_count && doc_end(owner, &doc->mentions[k]) <= value->text.start; k++)
+        found = k;
+    if (found == JW_NONE || doc->mentions[found].type != owner->type[OWNER_INDEX] ||
+        is_behind(doc, &doc->mentions[found], against, sizeof against / sizeof *against))
+        return JW_NONE;
+    const jw_range gap = between(doc, &doc->mentions[found], value->text.start);
+    return gap.end - gap.start <= NEAR && !has_any(doc, gap, stops, sizeof stops / sizeof *stops) ? found : JW_NONE;
+}
+
 /* The price of a currency is its rate, of an index its level. */
 void jwi_owner_name_price(const struct owner *owner, jw_value *value)
 {
@@ -100,6 +116,11 @@ void jwi_owner_name_price(const struct owner *owner, jw_value *value)
     if (value->mention != JW_NONE && value->kind == JW_VALUE_PERCENT && is_one_of(value->of, index, 1) &&
         owner->doc->mentions[value->mention].type == owner->type[OWNER_COM]) {
         const jw_mention *const mention = &owner->doc->mentions[value->mention];
+        const uint32_t between_them = index_before(owner, value);
+        if (between_them != JW_NONE) {
+            value->mention = between_them;
+            return;
+        }
         if (doc_end(owner, mention) <= value->text.start && has_text(owner->doc, between(owner->doc, mention, value->text.start), "指數")) {
             value->mention = JW_NONE; /* 新興雲端指數大漲7成 */
             return;

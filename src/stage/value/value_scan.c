@@ -416,7 +416,7 @@ static uint32_t step(struct scan *scan, uint32_t at)
 {
     const struct line *line = &scan->line;
     struct item item, date;
-    const uint32_t row = scan->is_board ? jwi_table_revenue(scan, at, &date, &item) : 0;
+    const uint32_t row = scan->lists_revenue ? jwi_table_revenue(scan, at, &date, &item) : 0;
     if (row) {
         if (date.end > date.start)
             add_item(scan, &date);

@@ -75,7 +75,7 @@ uint32_t jwi_table_revenue(struct scan *scan, uint32_t at, struct item *date, st
     const struct line *const line = &scan->line;
     struct number number;
     uint32_t start;
-    const struct row *const row = scan->is_board && (!at || line->gap[at] == GAP_BREAK) ? row_at(line, at, &start) : NULL;
+    const struct row *const row = !at || line->gap[at] == GAP_BREAK ? row_at(line, at, &start) : NULL;
     if (!row)
         return 0;
     const int is_minus = code_at(line, start) == '-';
