@@ -113,7 +113,8 @@ int jwi_amount_is_score(const struct line *line, uint32_t start, const struct am
         return 0;
     for (uint32_t i = line->clause[start]; i + 1 < start; i++)
         if ((line->code[i] == 0x5206 && line->code[i + 1] == 0x6578) || (code_is_one_of(line->code[i], u"燈信訊") && line->code[i + 1] == 0x865f) ||
-            (code_is_one_of(line->code[i], u"評得總均") && line->code[i + 1] == 0x5206) || (code_is_one_of(line->code[i], u"紅綠藍") && line->code[i + 1] == 0x71c8))
+            (code_is_one_of(line->code[i], u"評得總均") && line->code[i + 1] == 0x5206) ||
+            (code_is_one_of(line->code[i], u"紅綠藍") && line->code[i + 1] == 0x71c8))
             return 1; /* 分數 燈號 信號 評分 得分 紅燈 */
     return 0;
 }

@@ -359,7 +359,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
             return jwi_date_after_year(line, close, clock, year, ret);
         if (word->bare)
             return bracketed_day(line, end, clock, word->arg, ret);
-        if (word->kind == DATE_MONTH && jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_MONTH && !clock->last.grain) {
+        if (word->kind == DATE_MONTH && word->arg && jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_MONTH && !clock->last.grain) {
             struct clock then = *clock;
             then.base = (struct civil){clock->first.year, clock->first.number, 1};
             return read_month_word(line, end, &then, word->arg, ret);
@@ -368,7 +368,7 @@ uint32_t jwi_date_word(const struct line *line, uint32_t at, const struct clock 
                                         : read_year_word(line, end, clock, word->arg, ret);
     }
     case DATE_QUARTER:
-        if (jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_QUARTER && !clock->last.grain)
+        if (word->arg && jwi_date_is_compared(line, at) && clock->first.grain == JW_GRAIN_QUARTER && !clock->last.grain)
             return done(ret, end, quarter_from(clock->first.year, clock->first.number, word->arg), no_period);
         return done(ret, end,
                     clock->has_base
