@@ -4,6 +4,8 @@
  */
 #include "stage/value/value_owner.h"
 
+#include "base/search.h"
+
 enum { LEAST_MAIN = 3 }; /* mentions of what a text is about */
 
 /* What the text is about: an entity of its title, or most of all that can own. */
@@ -124,11 +126,8 @@ static int is_reported(const struct owner *owner, const jw_sentence *sentence, c
     if (!is_one_of(value->of, names, sizeof names / sizeof *names) || start + sizeof head - 1 >= owner->doc->text.len ||
         memcmp(owner->doc->text.at + start, head, sizeof head - 1) != 0)
         return 0;
-    for (uint32_t i = sentence->tokens.start; i < value->tokens.start; i++)
-        for (uint32_t k = 0; k < owner->doc->mention_count && owner->doc->mentions[k].tokens.start <= i; k++)
-            if (owner->doc->mentions[k].tokens.start == i)
-                return 0;
-    return 1;
+    const uint32_t first = SEARCH_FROM(owner->doc->mentions, owner->doc->mention_count, tokens.start, sentence->tokens.start);
+    return first == owner->doc->mention_count || owner->doc->mentions[first].tokens.start >= value->tokens.start;
 }
 
 /* 股價自低點漲80% 小鵬汽車押注, 外資8天倒貨9萬張！聯電破底: of a share that the title names only behind the value. */

@@ -144,10 +144,11 @@ static int is_no_owner(const struct owner *owner, const jw_mention *mention)
         return 1;
     if (mention->type == owner->type[OWNER_COMMODITY])
         return is_behind(doc, mention, without, 1); /* 95無鉛汽油 */
-    if (mention->type != owner->type[OWNER_FIN] && mention->type != owner->type[OWNER_COM])
-        return is_managed(doc, mention);
-    return is_managed(doc, mention) || is_research(doc, mention) || is_abbreviation(doc, mention) || is_group(doc, mention) ||
-           is_daily_output(owner, mention);
+    if (is_managed(doc, mention))
+        return 1;
+    const int is_firm = mention->type == owner->type[OWNER_FIN] || mention->type == owner->type[OWNER_COM];
+    return is_firm &&
+           (is_research(doc, mention) || is_abbreviation(doc, mention) || is_group(doc, mention) || is_daily_output(owner, mention));
 }
 
 /* A currency owns its rate and no sum that is counted in it. */
